@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BaseConfig(AppConfig):
+    name = "portal.base"
+    label = "base"
+    verbose_name = _("Portail")
+
+    def ready(self) -> None:
+        from portal.base import checks  # noqa: F401

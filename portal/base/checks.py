@@ -1,0 +1,92 @@
+"""A check for each convention of the project that can be checked."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db.models import Model
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from wagtail.models import Page
+
+OWN_APPS = (
+    "base",
+    "geo",
+    "users",
+    "images",
+    "home",
+    "actions",
+    "resources",
+    "newsletter",
+    "search",
+)
+
+
+def own_models() -> Iterator[type[Model]]:
+    """Every concrete model that this project defines."""
+    for label in OWN_APPS:
+        if apps.is_installed(label) or label in apps.app_configs:
+            yield from apps.get_app_config(label).get_models()
+
+
+@register(Tags.models)
+def every_field_is_tagged_personal_or_not(**_: Any) -> list[CheckMessage]:
+    messages: list[CheckMessage] = []
+    for model in own_models():
+        if "personal_fields" not in vars(model):
+            messages.append(
+                Error(
+                    f"{model.__name__} does not say which of its fields are personal data.",
+                    hint="Add « personal_fields = () », or the names of the fields that are.",
+                    obj=model,
+                    id="portal.E001",
+                )
+            )
+            continue
+        names = {field.name for field in model._meta.get_fields()}
+        messages.extend(
+            Error(
+                f"{model.__name__}.personal_fields names « {name} », which is no field.",
+                hint="Mend the name, or remove it.",
+                obj=model,
+                id="portal.E002",
+            )
+            for name in set(vars(model)["personal_fields"]) - names
+        )
+    return messages
+
+
+@register(Tags.templates)
+def every_page_type_has_its_template(**_: Any) -> list[CheckMessage]:
+    messages: list[CheckMessage] = []
+    for model in own_models():
+        if not issubclass(model, Page) or not model.is_creatable:
+            continue
+        try:
+            get_template(model.template)
+        except TemplateDoesNotExist:
+            messages.append(
+                Error(
+                    f"{model.__name__} has no template.",
+                    hint=f"Create « templates/{model.template} ».",
+                    obj=model,
+                    id="portal.E003",
+                )
+            )
+    return messages
+
+
+@register(Tags.models)
+def every_page_type_says_what_it_is_for(**_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"{model.__name__} has no page_description.",
+            hint="Say in one French sentence, for the editor, who this page type serves.",
+            obj=model,
+            id="portal.E004",
+        )
+        for model in own_models()
+        if issubclass(model, Page) and model.is_creatable and not model.get_page_description()
+    ]

@@ -1,0 +1,5 @@
+from portal.base.models.help_line import HelpLine
+from portal.base.models.page import BasePage
+from portal.base.models.settings import PortalSettings
+
+__all__ = ["BasePage", "HelpLine", "PortalSettings"]

@@ -1,0 +1,178 @@
+"""What every page of the portal has."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+
+class BasePage(Page):
+    """Abstract parent of every page: how it is summed up, illustrated, dated and shared.
+
+    A child builds its panels from the named pieces below rather than copying them::
+
+        content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    short_title = models.CharField(
+        _("titre court"),
+        max_length=40,
+        blank=True,
+        help_text=_("Pour le menu et le fil d’Ariane, quand le titre est long."),
+    )
+    summary = models.CharField(
+        _("résumé"),
+        max_length=280,
+        blank=True,
+        help_text=_(
+            "Une ou deux phrases simples. Elles paraissent sous le titre, dans les listes, "
+            "dans les moteurs de recherche et quand la page est partagée."
+        ),
+    )
+    listing_image = models.ForeignKey(
+        "images.CustomImage",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Elle paraît dans les listes et quand la page est partagée."),
+    )
+    listing_image_alt = models.CharField(
+        _("texte de remplacement de l’image"),
+        max_length=160,
+        blank=True,
+        help_text=_("Ce que l’image apprend à quelqu’un qui ne la voit pas."),
+    )
+    listing_image_is_decorative = models.BooleanField(
+        _("image décorative"),
+        default=False,
+        help_text=_("L’image n’apprend rien : les lecteurs d’écran la passent."),
+    )
+    content_updated_on = models.DateField(
+        _("dernière mise à jour du contenu"),
+        null=True,
+        blank=True,
+        help_text=_("Laissez vide : la date de la dernière publication est montrée."),
+    )
+    owner_role = models.CharField(
+        _("rôle responsable"),
+        max_length=120,
+        blank=True,
+        help_text=_("Un rôle, jamais un nom : par exemple « chef de projet du PTSM »."),
+    )
+
+    class Meta:
+        abstract = True
+
+    exclude_fields_in_copy = ["uuid"]
+
+    _summary_panel = FieldPanel("summary")
+    _listing_panel = MultiFieldPanel(
+        [
+            FieldPanel("listing_image"),
+            FieldPanel("listing_image_alt"),
+            FieldPanel("listing_image_is_decorative"),
+        ],
+        heading=_("Image de la page"),
+    )
+    _care_panel = MultiFieldPanel(
+        [FieldPanel("content_updated_on"), FieldPanel("owner_role")],
+        heading=_("Suivi de la page"),
+    )
+
+    content_panels = [*Page.content_panels, _summary_panel]
+    promote_panels = [FieldPanel("short_title"), *Page.promote_panels, _listing_panel]
+    settings_panels = [*Page.settings_panels, _care_panel]
+
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
+
+    # wagtail-localize: words are translated, facts are shared by all languages.
+    override_translatable_fields = [
+        TranslatableField("short_title"),
+        TranslatableField("summary"),
+        TranslatableField("listing_image_alt"),
+        TranslatableField("owner_role"),
+        SynchronizedField("listing_image", overridable=False),
+        SynchronizedField("listing_image_is_decorative", overridable=False),
+        SynchronizedField("content_updated_on", overridable=False),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.listing_image_id and not (
+            self.listing_image_alt.strip() or self.listing_image_is_decorative
+        ):
+            raise ValidationError(
+                {
+                    "listing_image_alt": _(
+                        "Décrivez l’image, ou cochez « image décorative » si elle n’apprend rien."
+                    )
+                }
+            )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["structured_data"] = [*self.structured_data(), self.breadcrumb_data()]
+        return context
+
+    @cached_property
+    def updated_on(self) -> date:
+        """The day that « dernière mise à jour » shows."""
+        if self.content_updated_on:
+            return self.content_updated_on
+        moment = self.last_published_at or self.latest_revision_created_at or timezone.now()
+        return timezone.localdate(moment)
+
+    @cached_property
+    def ancestors_in_site(self) -> list[Page]:
+        """The pages above this one, from the home page down: the breadcrumb."""
+        root_depth = 2  # the home page of each language is a child of the tree's root
+        return list(
+            self.get_ancestors()
+            .filter(depth__gte=root_depth)
+            .order_by("depth")
+            .specific(defer=True)
+        )
+
+    def breadcrumb_data(self) -> dict[str, Any]:
+        """The breadcrumb as schema.org tells it."""
+        trail = [*self.ancestors_in_site, self]
+        return {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": rank,
+                    "name": page.specific.menu_title,
+                    "item": page.full_url,
+                }
+                for rank, page in enumerate(trail, start=1)
+            ],
+        }
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        """What the page is about, as schema.org objects; none unless a child says so."""
+        return []
+
+    @property
+    def menu_title(self) -> str:
+        return self.short_title or self.title
+
+    @cached_property
+    def home(self) -> Page:
+        """The home page of this page's language."""
+        return self.ancestors_in_site[0] if self.depth > 2 else self

@@ -1,0 +1,24 @@
+"""Distances that a database without a geographic extension can compute and sort by."""
+
+import math
+
+from django.db.models import ExpressionWrapper, F, FloatField
+from django.db.models.functions import Power, Sqrt
+
+KM_PER_DEGREE = 111.195
+
+
+def distance_km(lat: float, lon: float, *, lat_field: str = "lat", lon_field: str = "lon"):
+    """Build the SQL distance, in kilometres, from a point (WGS 84 degrees) to each row.
+
+    A flat-earth formula: within 200 km of metropolitan France its error stays under
+    0.5 %, less than the difference between a road and the crow's flight. Rows without
+    coordinates get NULL.
+    """
+    shrink = math.cos(math.radians(lat))
+    north = (F(lat_field) - lat) * KM_PER_DEGREE
+    east = (F(lon_field) - lon) * (KM_PER_DEGREE * shrink)
+    return ExpressionWrapper(
+        Sqrt(Power(north, 2) + Power(east, 2), output_field=FloatField()),
+        output_field=FloatField(),
+    )

@@ -1,0 +1,101 @@
+"""Communes and the territories that the PTSM makes of them."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from portal.geo.querysets import CommuneQuerySet
+
+
+class Commune(models.Model):
+    """A commune of France, or a municipal arrondissement of Paris, Lyon or Marseille.
+
+    Read from the official list (INSEE code, La Poste, IGN) by ``load_communes``; nobody
+    edits it by hand. ``lat`` and ``lon`` (WGS 84, degrees) are a point inside its contour.
+    """
+
+    personal_fields = ()
+
+    class Kind(models.TextChoices):
+        COMMUNE = "commune", _("commune")
+        ARRONDISSEMENT = "arrondissement", _("arrondissement municipal")
+
+    code = models.CharField(_("code INSEE"), max_length=5, primary_key=True)
+    name = models.CharField(_("nom"), max_length=80)
+    slug = models.SlugField(max_length=90, db_index=True)
+    kind = models.CharField(_("nature"), max_length=16, choices=Kind, default=Kind.COMMUNE)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("commune entière"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="arrondissements",
+    )
+    department = models.CharField(_("département"), max_length=3, db_index=True)
+    # Separated and surrounded by « | », so that one « contains » finds one exactly.
+    postcodes = models.CharField(_("codes postaux"), max_length=200, blank=True)
+    population = models.PositiveIntegerField(_("population"), null=True)
+    lat = models.FloatField(_("latitude"), null=True)
+    lon = models.FloatField(_("longitude"), null=True)
+
+    objects = CommuneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commune")
+        verbose_name_plural = _("communes")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def postcode_list(self) -> list[str]:
+        return [code for code in self.postcodes.split("|") if code]
+
+
+class Territory(index.Indexed, models.Model):
+    """A named group of communes: what the PTSM calls one of its territories."""
+
+    personal_fields = ()
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("nom"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("nom dans les adresses"),
+        max_length=90,
+        unique=True,
+        help_text=_("En minuscules, sans accent : il paraît dans les adresses des pages."),
+    )
+    description = models.TextField(_("description"), blank=True)
+    communes = models.ManyToManyField(
+        Commune, verbose_name=_("communes"), blank=True, related_name="territories"
+    )
+    is_confirmed = models.BooleanField(
+        _("validé par le PTSM"),
+        default=False,
+        help_text=_("Tant que ce n’est pas coché, le portail dit que le découpage est proposé."),
+    )
+    order = models.PositiveSmallIntegerField(_("ordre"), default=0)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+        FieldPanel("communes"),
+        FieldPanel("is_confirmed"),
+        FieldPanel("order"),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("territoire")
+        verbose_name_plural = _("territoires")
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name

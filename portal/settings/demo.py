@@ -1,0 +1,12 @@
+"""What ``make run`` serves: a production server on the loopback address, without HTTPS.
+
+Everything else is as in production. The secret is made at the first start and kept in
+``var/``, which git ignores.
+"""
+
+from .base import *
+from .base import VAR_DIR, env
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or (VAR_DIR / "secret_key").read_text().strip()
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+PORTAL_IS_DEMO = True

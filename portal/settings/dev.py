@@ -1,0 +1,11 @@
+"""For the person who writes code: debug pages, unhashed static files."""
+
+from .base import *
+from .base import STORAGES
+
+DEBUG = True
+SECRET_KEY = "dev-only-not-secret"
+ALLOWED_HOSTS = ["*"]
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
