@@ -5,7 +5,6 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from portal.geo.querysets import CommuneQuerySet
@@ -82,14 +81,6 @@ class Territory(index.Indexed, models.Model):
     )
     order = models.PositiveSmallIntegerField(_("ordre"), default=0)
 
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("description"),
-        FieldPanel("communes"),
-        FieldPanel("is_confirmed"),
-        FieldPanel("order"),
-    ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:

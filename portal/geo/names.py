@@ -6,7 +6,7 @@ import unicodedata
 _CEDEX = re.compile(r"\bcedex\b(\s*\d+)?", re.IGNORECASE)
 _SAINT = re.compile(r"\b(st|ste)\b")
 _ARTICLE = re.compile(r"^(l|le|la|les) ")
-_ORDINAL = re.compile(r"\b0*(\d{1,2}) ?(?:er|re|e|eme|nd|nde)(?: (?:arrondissement|arr|ardt))?$")
+_ORDINAL = re.compile(r"\b0*(\d{1,2}) ?(?:er|re|e|eme|nd|nde)?(?: (?:arrondissement|arr|ardt))?$")
 
 
 def fold(name: str) -> str:

@@ -1,0 +1,17 @@
+from typing import Any
+
+from django import forms
+
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from portal.geo.models import Commune
+
+
+class TerritoryForm(WagtailAdminModelForm):
+    """Offers the communes of the portal's department only: France has 35,000."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["communes"]
+        field.queryset = Commune.objects.in_department()
+        field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
