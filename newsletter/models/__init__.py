@@ -1,0 +1,13 @@
+from newsletter.models.events import EventIndexPage, EventPage, EventRelatedPage
+from newsletter.models.letter import LetterIndexPage
+from newsletter.models.news import NewsIndexPage, NewsPage, NewsRelatedPage
+
+__all__ = [
+    "EventIndexPage",
+    "EventPage",
+    "EventRelatedPage",
+    "LetterIndexPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsRelatedPage",
+]

@@ -1,0 +1,208 @@
+"""The agenda: dates that people can go to."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import PageManager
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from newsletter.models.related import RelatedPage
+from newsletter.querysets import EventQuerySet
+from newsletter.vocabulary import Access
+from portal.base.blocks import BODY_BLOCKS
+from portal.base.fields import CodesField, StreamField
+from portal.base.vocabulary import Public
+from portal.geo.models import Commune
+from search.models import SearchablePage
+
+
+class EventIndexPage(SearchablePage):
+    """Serves whoever looks for a date to meet, learn or take part."""
+
+    page_description = _("L’agenda : les prochaines dates, puis les dates passées.")
+    subpage_types = ["newsletter.EventPage"]
+    max_count_per_parent = 1
+
+    personal_fields = ()
+
+    class Meta:
+        verbose_name = _("agenda")
+        verbose_name_plural = _("agendas")
+
+
+class EventPage(SearchablePage):
+    """Serves whoever wonders « can I go, when, where, and how? »."""
+
+    page_description = _("Un rendez-vous : quand, où, pour qui, comment y participer.")
+    parent_page_types = ["newsletter.EventIndexPage"]
+    subpage_types: list[str] = []
+    search_kind = "EVENEMENT"
+
+    personal_fields = ()
+
+    start = models.DateTimeField(_("début"), help_text=_("Heure de Paris."))
+    end = models.DateTimeField(
+        _("fin"),
+        null=True,
+        blank=True,
+        help_text=_("Heure de Paris. Laissez vide si elle n’est pas connue."),
+    )
+    all_day = models.BooleanField(
+        _("toute la journée"),
+        default=False,
+        help_text=_("Les heures ne sont pas montrées ; la fin est le dernier jour."),
+    )
+    is_cancelled = models.BooleanField(
+        _("annulé"),
+        default=False,
+        help_text=_("La page reste en ligne, avec la mention « Annulé »."),
+    )
+    cancelled_reason = models.CharField(
+        _("pourquoi, et que faire"),
+        max_length=280,
+        blank=True,
+        help_text=_("Par exemple « Salle indisponible. Une nouvelle date sera proposée. »"),
+    )
+
+    place = models.CharField(
+        _("lieu"), max_length=200, blank=True, help_text=_("Nom de la salle et adresse.")
+    )
+    commune = models.ForeignKey(
+        Commune,
+        verbose_name=_("commune"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    online_url = models.URLField(
+        _("lien pour suivre à distance"), blank=True, help_text=_("Il sera public.")
+    )
+
+    publics = CodesField(_("pour qui"), choices=Public.choices)
+    cost = models.CharField(
+        _("coût"), max_length=120, blank=True, help_text=_("Par exemple « Gratuit ».")
+    )
+    registration = models.CharField(
+        _("inscription"),
+        max_length=280,
+        blank=True,
+        help_text=_("S’il faut s’inscrire : comment, jusqu’à quand. Sinon « Sans inscription »."),
+    )
+    registration_url = models.URLField(_("page d’inscription"), blank=True)
+    access = CodesField(_("pour que chacun puisse venir"), choices=Access.choices)
+    access_details = models.CharField(
+        _("précisions sur l’accès"),
+        max_length=280,
+        blank=True,
+        help_text=_("À qui demander un aménagement, avant quelle date, comment venir en bus…"),
+    )
+
+    organiser = models.CharField(
+        _("organisé par"),
+        max_length=160,
+        blank=True,
+        help_text=_("Le nom d’une structure, jamais celui d’une personne."),
+    )
+    organiser_entry = models.ForeignKey(
+        "resources.ResourcePage",
+        verbose_name=_("ou une fiche de l’annuaire"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("texte"))
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+
+    class Meta:
+        verbose_name = _("événement")
+        verbose_name_plural = _("événements")
+
+    content_panels = [
+        *SearchablePage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("start"), FieldPanel("end")]), FieldPanel("all_day")],
+            heading=_("Quand"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("place"), FieldPanel("commune"), FieldPanel("online_url")],
+            heading=_("Où"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("publics"),
+                FieldPanel("cost"),
+                FieldPanel("registration"),
+                FieldPanel("registration_url"),
+                FieldPanel("access"),
+                FieldPanel("access_details"),
+            ],
+            heading=_("Participer"),
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("organiser"), FieldPanel("organiser_entry")], heading=_("Qui organise")
+        ),
+        InlinePanel("related_pages", label=_("page liée"), heading=_("Pour aller plus loin")),
+        MultiFieldPanel(
+            [FieldPanel("is_cancelled"), FieldPanel("cancelled_reason")], heading=_("Annulation")
+        ),
+    ]
+
+    search_fields = [
+        *SearchablePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("place"),
+        index.FilterField("start"),
+        index.FilterField("end"),
+        index.FilterField("all_day"),
+        index.FilterField("is_cancelled"),
+    ]
+
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        TranslatableField("cancelled_reason"),
+        TranslatableField("cost"),
+        TranslatableField("registration"),
+        TranslatableField("access_details"),
+        TranslatableField("body"),
+        SynchronizedField("start", overridable=False),
+        SynchronizedField("end", overridable=False),
+        SynchronizedField("all_day", overridable=False),
+        SynchronizedField("is_cancelled", overridable=False),
+        SynchronizedField("place", overridable=False),
+        SynchronizedField("commune", overridable=False),
+        SynchronizedField("online_url", overridable=False),
+        SynchronizedField("publics", overridable=False),
+        SynchronizedField("registration_url", overridable=False),
+        SynchronizedField("access", overridable=False),
+        SynchronizedField("organiser", overridable=False),
+        SynchronizedField("organiser_entry", overridable=False),
+        SynchronizedField("related_pages", overridable=False),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.start and self.end and self.end < self.start:
+            errors["end"] = _("La fin vient avant le début : vérifiez les deux dates.")
+        if self.is_cancelled and not self.cancelled_reason.strip():
+            errors["cancelled_reason"] = _("Dites pourquoi c’est annulé, et ce qu’on peut faire.")
+        if errors:
+            raise ValidationError(errors)
+
+
+class EventRelatedPage(RelatedPage):
+    personal_fields = ()
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="related_pages")
+
+    class Meta(RelatedPage.Meta):
+        verbose_name = _("page liée")
+        verbose_name_plural = _("pages liées")

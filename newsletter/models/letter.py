@@ -1,0 +1,36 @@
+"""The letter of the PTSM; its issues come under this page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
+
+from portal.base.blocks import BODY_BLOCKS
+from portal.base.fields import StreamField
+from search.models import SearchablePage
+
+
+class LetterIndexPage(SearchablePage):
+    """Serves whoever would like to receive the letter: what it will be, how to follow now."""
+
+    page_description = _("La lettre du PTSM : ce qu’elle sera, et comment suivre en attendant.")
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    personal_fields = ()
+
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("texte"))
+
+    class Meta:
+        verbose_name = _("la lettre")
+        verbose_name_plural = _("la lettre")
+
+    content_panels = [*SearchablePage.content_panels, FieldPanel("body")]
+
+    search_fields = [*SearchablePage.search_fields, index.SearchField("body")]
+
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        TranslatableField("body"),
+    ]

@@ -1,0 +1,52 @@
+"""Sentences about news and events."""
+
+from typing import Self
+
+from django.db.models import Q
+from django.utils import timezone
+
+from wagtail.query import PageQuerySet
+
+from portal.geo.models import Territory
+
+
+class NewsQuerySet(PageQuerySet):
+    def latest_first(self) -> Self:
+        return self.order_by("-date", "-first_published_at", "-pk")
+
+    def about(self, territory: Territory) -> Self:
+        """News of this territory, and news of the whole department."""
+        return self.filter(Q(territories=territory) | Q(territories=None)).distinct()
+
+
+class EventQuerySet(PageQuerySet):
+    """An event without an end, or of whole days, lasts until the end of its (last) day."""
+
+    def not_over(self) -> Self:
+        """Those going on or to come, the nearest first, cancelled ones included."""
+        return self.filter(self._not_over()).order_by("start", "pk")
+
+    def upcoming(self) -> Self:
+        """Those that a reader can still go to, the nearest first."""
+        return self.live().filter(is_cancelled=False).not_over()
+
+    def past(self) -> Self:
+        """Those that are over, the latest first."""
+        return self.exclude(self._not_over()).order_by("-start", "-pk")
+
+    def about(self, territory: Territory) -> Self:
+        """Events held in this territory, and events that are held in no commune."""
+        return self.filter(Q(commune__territories=territory) | Q(commune=None)).distinct()
+
+    def with_place(self) -> Self:
+        return self.select_related("commune", "organiser_entry")
+
+    @staticmethod
+    def _not_over() -> Q:
+        now = timezone.localtime()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return (
+            Q(all_day=False, end__gt=now)
+            | Q(all_day=True, end__gte=midnight)
+            | Q(end=None, start__gte=midnight)
+        )
