@@ -1,21 +1,31 @@
 """Links: one block to point to a page of the portal or to another site."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
+from wagtail.models import Page
 
 
 class LinkValue(blocks.StructValue):
+    @cached_property
+    def _page(self) -> Page | None:
+        """The chosen page in the reader's language; asks nothing on a French page."""
+        page = self.get("page")
+        if page is None or get_language() == settings.LANGUAGE_CODE:
+            return page
+        return page.localized
+
     @property
     def url(self) -> str:
-        page = self.get("page")
-        return page.localized.url if page else self.get("address") or ""
+        return (self._page.url if self._page else self.get("address")) or ""
 
     @property
     def text(self) -> str:
-        page = self.get("page")
-        return self.get("label") or (page.localized.title if page else self.url)
+        return self.get("label") or (self._page.title if self._page else self.url)
 
 
 class LinkBlock(blocks.StructBlock):

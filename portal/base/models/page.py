@@ -16,6 +16,9 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.base.navigation import HOME_DEPTH, Language, languages_of
+from portal.base.querysets import with_menu_title
+
 
 class BasePage(Page):
     """Abstract parent of every page: how it is summed up, illustrated, dated and shared.
@@ -139,17 +142,12 @@ class BasePage(Page):
     @cached_property
     def ancestors_in_site(self) -> list[Page]:
         """The pages above this one, from the home page down: the breadcrumb."""
-        root_depth = 2  # the home page of each language is a child of the tree's root
-        return list(
-            self.get_ancestors()
-            .filter(depth__gte=root_depth)
-            .order_by("depth")
-            .specific(defer=True)
-        )
+        ancestors = self.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("depth")
+        return list(with_menu_title(ancestors))
 
     def breadcrumb_data(self) -> dict[str, Any]:
         """The breadcrumb as schema.org tells it."""
-        trail = [*self.ancestors_in_site, self]
+        trail: list[Any] = [*self.ancestors_in_site, self]
         return {
             "@context": "https://schema.org",
             "@type": "BreadcrumbList",
@@ -157,7 +155,7 @@ class BasePage(Page):
                 {
                     "@type": "ListItem",
                     "position": rank,
-                    "name": page.specific.menu_title,
+                    "name": page.menu_title,
                     "item": page.full_url,
                 }
                 for rank, page in enumerate(trail, start=1)
@@ -168,6 +166,11 @@ class BasePage(Page):
         """What the page is about, as schema.org objects; none unless a child says so."""
         return []
 
+    @cached_property
+    def languages(self) -> list[Language]:
+        """The languages in which this page can be read; none when there is one only."""
+        return languages_of(self) if self.pk else []
+
     @property
     def menu_title(self) -> str:
         return self.short_title or self.title
@@ -175,4 +178,4 @@ class BasePage(Page):
     @cached_property
     def home(self) -> Page:
         """The home page of this page's language."""
-        return self.ancestors_in_site[0] if self.depth > 2 else self
+        return self.ancestors_in_site[0] if self.depth > HOME_DEPTH else self

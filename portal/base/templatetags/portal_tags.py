@@ -4,13 +4,24 @@ import json
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.core import paginator
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from portal.base.help_numbers import CRISIS_NUMBERS, HelpNumber
+from portal.base.navigation import (
+    Column,
+    MenuItem,
+    columns_of,
+    default_columns,
+    menu_items,
+)
 
 register = template.Library()
 
@@ -42,22 +53,41 @@ def json_ld(data: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def main_menu(context: dict[str, Any]) -> list[Page]:
-    """The pages that editors show in the menu, in the language of the page."""
+def main_menu(context: Context) -> list[MenuItem]:
+    """The links of the menu; none on a page that answers without a database."""
+    return menu_items(context.get("request"), _page(context))
+
+
+@register.simple_tag
+def elided_pages(page_obj: paginator.Page) -> list[int | str]:
+    """The page numbers worth showing around the page at hand, « … » for the others."""
+    return list(
+        page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    )
+
+
+@register.simple_tag
+def footer_columns(footer: Any) -> list[Column]:
+    """The columns of the footer, from the settings of the portal."""
+    return columns_of(footer) if footer else default_columns()
+
+
+@register.simple_tag(takes_context=True)
+def editor_bar(context: Context) -> str:
+    """Wagtail's bar, for who may be signed in.
+
+    A reader carries no session cookie: nothing is asked, so that the answer does not
+    vary with cookies and can be kept by a cache.
+    """
     request = context.get("request")
-    home = _home(request)
-    return list(home.get_children().live().in_menu().specific(defer=True)) if home else []
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return wagtailuserbar(context)
 
 
-def _home(request: Any) -> Page | None:
-    from wagtail.models import Locale, Site
-
-    site = Site.find_for_request(request) if request else None
-    if site is None:
-        return None
-    home = site.root_page
-    locale = Locale.get_active()
-    return home if home.locale_id == locale.pk else home.get_translation_or_none(locale) or home
+def _page(context: Context) -> Page | None:
+    page = context.get("page")
+    return page if isinstance(page, Page) else None
 
 
 @register.filter

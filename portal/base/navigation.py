@@ -1,0 +1,145 @@
+"""What the frame of a page shows: menu, languages, columns of the footer.
+
+Each costs one query whatever the number of links.
+"""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from wagtail.models import Page, Site
+
+from portal.base.querysets import with_menu_title
+
+HOME_DEPTH = 2  # the home page of each language is a child of the tree's root
+
+
+class MenuItem(NamedTuple):
+    """``current`` is the value of ``aria-current``: « page », « true » above it, or empty."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+class Language(NamedTuple):
+    code: str
+    name: str
+    url: str
+    current: bool = False
+
+
+class Column(NamedTuple):
+    title: str
+    links: list[MenuItem]
+
+
+def menu_items(request: HttpRequest | None, page: Page | None) -> list[MenuItem]:
+    """The pages that editors show in the menu, in the language of the page."""
+    home_path = _home_path(request, page)
+    if not home_path:
+        return []
+    children = Page.objects.filter(path__startswith=home_path, depth=HOME_DEPTH + 1)
+    return [
+        MenuItem(item.menu_title, item.get_url(request) or "", _current(item, page))
+        for item in with_menu_title(children.live().in_menu().order_by("path"))
+    ]
+
+
+def languages_of(page: Page, request: HttpRequest | None = None) -> list[Language]:
+    """The languages in which this page can be read, its own included; none when alone.
+
+    An alias that waits for its translation repeats the French words: it does not count.
+    """
+    versions = (
+        Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
+        .live()
+        .select_related("locale")
+    )
+    order = {code: rank for rank, (code, _name) in enumerate(settings.LANGUAGES)}
+    languages = [
+        Language(
+            code=version.locale.language_code,
+            name=language_name(version.locale.language_code),
+            url=version.get_full_url(request) or "",
+            current=version.pk == page.pk,
+        )
+        for version in versions
+        if version.locale.language_code in order
+    ]
+    languages.sort(key=lambda language: order[language.code])
+    return languages if len(languages) > 1 else []
+
+
+def language_name(code: str) -> str:
+    """A language's name in its own words: a reader looks for that."""
+    if code == "fr-simple":
+        return "Facile à lire"
+    return get_language_info(code)["name_local"].capitalize()
+
+
+def columns_of(footer: Any) -> list[Column]:
+    """The footer's columns, each link leading to the page's version in the current language."""
+    columns = [block.value for block in footer]
+    links = [link for column in columns for link in column["links"]]
+    translations = _translations([link["page"] for link in links if link.get("page")])
+    return [
+        Column(
+            column["title"],
+            [_footer_link(link, translations) for link in column["links"]],
+        )
+        for column in columns
+    ]
+
+
+def default_columns() -> list[Column]:
+    """What the footer shows until an editor writes it, and on error pages."""
+    return [
+        Column(
+            _("Trouver de l’aide"),
+            [
+                MenuItem(_("L’annuaire des ressources"), "/annuaire/"),
+                MenuItem(_("Aide immédiate"), "/aide/"),
+            ],
+        ),
+    ]
+
+
+def _footer_link(link: Any, translations: dict[Any, Page]) -> MenuItem:
+    page = link.get("page")
+    if page is None:
+        return MenuItem(link.text, link.url)
+    version = translations.get(page.translation_key, page)
+    return MenuItem(link.get("label") or version.title, version.url or "")
+
+
+def _translations(pages: list[Page]) -> dict[Any, Page]:
+    language = get_language()
+    if not pages or language in (None, settings.LANGUAGE_CODE):
+        return {}
+    keys = {page.translation_key for page in pages}
+    versions = Page.objects.filter(translation_key__in=keys, locale__language_code=language)
+    return {version.translation_key: version for version in versions.live()}
+
+
+def _home_path(request: HttpRequest | None, page: Page | None) -> str:
+    if page is not None and page.path and page.depth >= HOME_DEPTH:
+        return page.path[: HOME_DEPTH * Page.steplen]
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return ""
+    home = site.root_page
+    if get_language() == settings.LANGUAGE_CODE:
+        return home.path
+    return home.localized.path
+
+
+def _current(item: Page, page: Page | None) -> str:
+    if page is None or not page.path:
+        return ""
+    if item.pk == page.pk:
+        return "page"
+    return "true" if page.path.startswith(item.path) else ""
