@@ -1,5 +1,6 @@
+from portal.base.models.glossary import GlossaryTerm
 from portal.base.models.help_line import HelpLine
 from portal.base.models.page import BasePage
 from portal.base.models.settings import PortalSettings
 
-__all__ = ["BasePage", "HelpLine", "PortalSettings"]
+__all__ = ["BasePage", "GlossaryTerm", "HelpLine", "PortalSettings"]

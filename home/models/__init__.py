@@ -1,0 +1,20 @@
+from home.models.contact import ContactMessage, ContactPage
+from home.models.crisis import CrisisPage
+from home.models.glossary import GlossaryPage
+from home.models.governance import GovernanceBody, PtsmArticulation, PtsmDocument
+from home.models.landing import HomePage
+from home.models.ptsm import PtsmPage
+from home.models.standard import StandardPage
+
+__all__ = [
+    "ContactMessage",
+    "ContactPage",
+    "CrisisPage",
+    "GlossaryPage",
+    "GovernanceBody",
+    "HomePage",
+    "PtsmArticulation",
+    "PtsmDocument",
+    "PtsmPage",
+    "StandardPage",
+]

@@ -1,0 +1,68 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import TranslatableField
+
+from home.blocks import ADVICE_BLOCKS
+from portal.base.blocks import BODY_BLOCKS
+from portal.base.fields import StreamField
+from search.models import SearchablePage
+
+
+class CrisisPage(SearchablePage):
+    """Serves a person who is not well now, or someone beside them.
+
+    The numbers come from the help lines, the places from the directory: nothing that
+    could go stale is typed here.
+    """
+
+    personal_fields = ()
+    page_description = _("« Besoin d’aide maintenant » : les numéros, les lieux, que faire.")
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    search_kind = "AIDE"
+
+    advice = StreamField(
+        ADVICE_BLOCKS,
+        blank=True,
+        verbose_name=_("que faire si…"),
+        help_text=_("Sous les numéros : ce qu’il faut faire, une étape à la fois."),
+    )
+    body = StreamField(
+        BODY_BLOCKS,
+        blank=True,
+        verbose_name=_("ce n’est pas urgent"),
+        help_text=_("En bas de page : où chercher un rendez-vous ou une écoute."),
+    )
+
+    class Meta:
+        verbose_name = _("page d’aide immédiate")
+        verbose_name_plural = _("pages d’aide immédiate")
+
+    content_panels = [
+        *SearchablePage.content_panels,
+        FieldPanel("advice"),
+        FieldPanel("body"),
+    ]
+
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        TranslatableField("advice"),
+        TranslatableField("body"),
+    ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.services import emergency_doors, help_lines
+
+        context = super().get_context(request, *args, **kwargs)
+        lines = help_lines(self.locale)
+        return context | {
+            "crisis_lines": [line for line in lines if line.is_crisis],
+            "other_lines": [line for line in lines if not line.is_crisis],
+            "lines_checked_on": min((line.verified_on for line in lines), default=None),
+            "doors": emergency_doors(),
+        }

@@ -1,0 +1,77 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.blocks import EASY_BLOCKS
+from portal.base.blocks import BODY_BLOCKS
+from portal.base.fields import StreamField
+from search.models import SearchablePage
+
+EASY_LANGUAGE = "fr-simple"
+
+
+class StandardPage(SearchablePage):
+    """Serves whoever reads about one subject: legal notice, explanation, easy-to-read text."""
+
+    personal_fields = ()
+    page_description = _("Une page de texte : mentions légales, explication, texte facile à lire.")
+    parent_page_types = ["home.HomePage", "home.StandardPage", "home.PtsmPage"]
+    subpage_types = ["home.StandardPage"]
+
+    body = StreamField([*BODY_BLOCKS, *EASY_BLOCKS], blank=True, verbose_name=_("contenu"))
+    is_easy_read = models.BooleanField(
+        _("version facile à lire"),
+        default=False,
+        help_text=_("Grandes lettres, phrases courtes, un dessin par idée."),
+    )
+    proofread_by = models.CharField(
+        _("relue par"),
+        max_length=160,
+        blank=True,
+        help_text=_(
+            "Le groupe de personnes concernées qui a relu le texte. Sans relecture, la page ne "
+            "peut pas porter le nom de « FALC » et le dit."
+        ),
+    )
+    proofread_on = models.DateField(_("relue le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("page de texte")
+        verbose_name_plural = _("pages de texte")
+
+    content_panels = [
+        *SearchablePage.content_panels,
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("is_easy_read"),
+                FieldRowPanel([FieldPanel("proofread_by"), FieldPanel("proofread_on")]),
+            ],
+            heading=_("Facile à lire"),
+        ),
+    ]
+    search_fields = [*SearchablePage.search_fields, index.SearchField("body")]
+
+    # A translation is easy to read by its language, and is proof-read on its own.
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        TranslatableField("body"),
+        SynchronizedField("is_easy_read"),
+        TranslatableField("proofread_by"),
+        SynchronizedField("proofread_on"),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.proofread_by) != bool(self.proofread_on):
+            message = _("Dites qui a relu la page, et quel jour : les deux, ou rien.")
+            raise ValidationError({"proofread_by": message})
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether the page wears the easy-to-read layout."""
+        return self.is_easy_read or self.locale.language_code == EASY_LANGUAGE
