@@ -1,0 +1,55 @@
+"""Static files as readers get them: hashed names, compressed, one stylesheet.
+
+Authors write one small stylesheet a component; ``portail.css`` only imports them, which
+browsers follow in development. Here the imports are folded in when files are collected.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile, File
+
+import rcssmin
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+logger = logging.getLogger(__name__)
+
+BUNDLES = ("portal/css/portail.css",)
+_IMPORT = re.compile(r"""@import\s+url\(["']?([^"')]+)["']?\)\s*;""")
+
+
+class BundledSource:
+    """Stands for the storage that holds a stylesheet, and opens it with its imports folded in."""
+
+    def __init__(self, storage: Any) -> None:
+        self.storage = storage
+
+    def open(self, path: str) -> File:
+        return ContentFile(rcssmin.cssmin(self._fold(path)).encode())
+
+    def _fold(self, path: str) -> str:
+        folder = path.rpartition("/")[0]
+        with self.storage.open(path) as source:
+            text = source.read().decode()
+        return _IMPORT.sub(lambda found: self._fold(f"{folder}/{found[1]}"), text)
+
+
+class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Whitenoise's storage, plus the folding of stylesheets."""
+
+    def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+        for name in BUNDLES:
+            if name in paths:
+                storage, path = paths[name]
+                paths[name] = (BundledSource(storage), path)
+        yield from super().post_process(paths, *args, **options)
+
+    def stored_name(self, name: str) -> str:
+        """The hashed name; a forgotten file costs its cache time, never the whole page."""
+        try:
+            return super().stored_name(name)
+        except ValueError:
+            logger.exception("Run collectstatic: no hashed name for %s", name)
+            return name
