@@ -1,0 +1,31 @@
+"""The roadmap: priorities, recommendations and the actions that answer them."""
+
+from actions.models.action import ActionPage
+from actions.models.action_parts import (
+    ActionDocument,
+    ActionFunder,
+    ActionNote,
+    ActionPartner,
+    ActionResource,
+    ActionStep,
+)
+from actions.models.index import ActionIndexPage
+from actions.models.indicator import Indicator, IndicatorValue
+from actions.models.priority import Priority
+from actions.models.recommendation import RecommendationIndexPage, RecommendationPage
+
+__all__ = [
+    "ActionDocument",
+    "ActionFunder",
+    "ActionIndexPage",
+    "ActionNote",
+    "ActionPage",
+    "ActionPartner",
+    "ActionResource",
+    "ActionStep",
+    "Indicator",
+    "IndicatorValue",
+    "Priority",
+    "RecommendationIndexPage",
+    "RecommendationPage",
+]

@@ -1,0 +1,289 @@
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+from wagtail.models import PageManager
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from actions.models import action_panels
+from actions.querysets import ActionQuerySet
+from actions.vocabulary import COMMITTED, NEEDS_REASON, Origin, Participation, PartnerRole, Status
+from portal.base.fields import CodesField, StreamField
+from portal.base.vocabulary import Public
+from search.contracts import SearchDocument
+from search.models import SearchablePage
+
+OBJECTIVE_BLOCKS = [
+    (
+        "objective",
+        blocks.CharBlock(
+            max_length=250,
+            label=_("Objectif"),
+            icon="check",
+            description=_("Un objectif, en une phrase."),
+            preview_value="Qu’une personne qui va mal trouve à qui parler près de chez elle.",
+            template="blocks/objective.html",
+        ),
+    )
+]
+
+
+class ActionPage(SearchablePage):
+    """One action of the roadmap, told to everyone: why, what, who, when, and how far it is.
+
+    What can be computed (lateness, progress, « proposée par l’évaluation ») is never typed;
+    what is not known stays empty and the page says « pas encore publié ».
+    """
+
+    personal_fields = ()
+    parent_page_types = ["actions.ActionIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("Une action de la feuille de route : pourquoi, qui, quand, où on en est.")
+    search_kind = "ACTION_PTSM"
+
+    reference = models.CharField(
+        _("référence"),
+        max_length=12,
+        help_text=_("Courte et unique, par exemple « 3.2 » : le public la cite."),
+    )
+    # « 3.10 » comes after « 3.2 »: numbers are padded to be sorted as text.
+    sort_reference = models.CharField(max_length=60, editable=False, db_index=True)
+    priority = models.ForeignKey(
+        "actions.Priority",
+        verbose_name=_("priorité"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="actions",
+        help_text=_("Vide : l’action sert toutes les priorités."),
+    )
+    recommendations = ParentalManyToManyField(
+        "actions.RecommendationPage",
+        verbose_name=_("recommandations auxquelles l’action répond"),
+        blank=True,
+        related_name="actions",
+    )
+    why = RichTextField(
+        _("pourquoi cette action"),
+        blank=True,
+        features=["bold", "link", "ul", "document-link"],
+        help_text=_("Le constat de départ, avec sa source."),
+    )
+    objectives = StreamField(OBJECTIVE_BLOCKS, verbose_name=_("objectifs"), blank=True)
+    publics = CodesField(_("pour qui"), choices=Public.choices)
+    whole_department = models.BooleanField(_("tout le département"), default=False)
+    territories = ParentalManyToManyField(
+        "geo.Territory",
+        verbose_name=_("territoires"),
+        blank=True,
+        related_name="actions",
+        help_text=_("Rien de coché : le portail dit « territoire à préciser »."),
+    )
+    participation = models.CharField(
+        _("place des personnes concernées et des proches"),
+        max_length=20,
+        choices=Participation,
+        default=Participation.UNKNOWN,
+    )
+    participation_text = models.TextField(
+        _("comment elles participent"),
+        blank=True,
+        help_text=_("Qui (GEM, associations, usagers, proches), à quelles étapes."),
+    )
+    contact_email = models.EmailField(
+        _("adresse de contact"),
+        blank=True,
+        help_text=_("Une adresse générique, jamais celle d’une personne."),
+    )
+    status = models.CharField(
+        _("état"), max_length=12, choices=Status, default=Status.PROPOSED, db_index=True
+    )
+    status_reason = models.TextField(
+        _("raison publique"),
+        blank=True,
+        help_text=_("Demandée quand l’action est en pause ou abandonnée : le public la lit."),
+    )
+    start = models.DateField(_("début"), null=True, blank=True)
+    planned_end = models.DateField(_("fin prévue"), null=True, blank=True, db_index=True)
+    actual_end = models.DateField(_("fin réelle"), null=True, blank=True)
+    review_on = models.DateField(
+        _("prochain point d’étape"),
+        null=True,
+        blank=True,
+        help_text=_("Quand l’état de cette action sera revu."),
+    )
+
+    objects = PageManager.from_queryset(ActionQuerySet)()
+
+    class Meta:
+        verbose_name = _("fiche-action")
+        verbose_name_plural = _("fiches-actions")
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [*SearchablePage.content_panels, *action_panels.STORY], heading=_("L’action")
+            ),
+            ObjectList(action_panels.PEOPLE, heading=_("Qui et où")),
+            ObjectList(action_panels.CALENDAR, heading=_("Où en est-on")),
+            ObjectList(action_panels.MEASURE, heading=_("Indicateurs et documents")),
+            ObjectList(SearchablePage.promote_panels, heading=_("Partage")),
+            ObjectList(SearchablePage.settings_panels, heading=_("Réglages")),
+        ]
+    )
+    search_fields = [
+        *SearchablePage.search_fields,
+        index.SearchField("reference"),
+        index.SearchField("why"),
+        index.SearchField("objectives"),
+        index.FilterField("status"),
+        index.FilterField("priority_id"),
+    ]
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        *(
+            TranslatableField(name)
+            for name in ("why", "objectives", "participation_text", "status_reason")
+        ),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "reference",
+                "priority",
+                "recommendations",
+                "publics",
+                "whole_department",
+                "territories",
+                "participation",
+                "contact_email",
+                "status",
+                "start",
+                "planned_end",
+                "actual_end",
+                "review_on",
+            )
+        ),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        self.reference = self.reference.strip()
+        errors: dict[str, Any] = {}
+        if self.status in NEEDS_REASON and not self.status_reason.strip():
+            errors["status_reason"] = _(
+                "Dites pourquoi l’action est en pause ou abandonnée : le public le lira."
+            )
+        if self.reference and self._reference_is_taken():
+            errors["reference"] = _("Une autre fiche-action porte déjà cette référence.")
+        if self.start and self.planned_end and self.planned_end < self.start:
+            errors["planned_end"] = _("La fin prévue vient avant le début.")
+        if self.start and self.actual_end and self.actual_end < self.start:
+            errors["actual_end"] = _("La fin réelle vient avant le début.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _reference_is_taken(self) -> bool:
+        others = ActionPage.objects.exclude(pk=self.pk).live()
+        return others.filter(reference__iexact=self.reference, locale_id=self.locale_id).exists()
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.sort_reference = sortable(self.reference)
+        return super().save(*args, **kwargs)
+
+    def get_admin_display_title(self) -> str:
+        return f"{self.reference} – {super().get_admin_display_title()}".lstrip(" –")
+
+    @property
+    def menu_title(self) -> str:
+        return self.short_title or str(_("Action %(ref)s") % {"ref": self.reference})
+
+    # What is computed, never typed
+
+    @cached_property
+    def ordered_steps(self) -> list[Any]:
+        return list(self.steps.all())
+
+    def is_late_on(self, today: date) -> bool:
+        """Someone committed to a date, and it is past: that of the end or of a step."""
+        if self.status not in COMMITTED:
+            return False
+        if self.planned_end and self.planned_end < today:
+            return True
+        return any(step.is_overdue(today) for step in self.ordered_steps)
+
+    @cached_property
+    def is_late(self) -> bool:
+        return self.is_late_on(timezone.localdate())
+
+    @property
+    def steps_done(self) -> int:
+        return sum(step.is_done for step in self.ordered_steps)
+
+    @cached_property
+    def answered(self) -> list[Any]:
+        """The published recommendations that this action answers."""
+        return sorted(
+            (page for page in self.recommendations.all() if page.live),
+            key=lambda page: (list(Origin).index(Origin(page.origin)), page.number or 0),
+        )
+
+    @property
+    def is_proposed_by_evaluation(self) -> bool:
+        """Nobody has taken it up yet: it only follows from the evaluation of the PTSM."""
+        return self.status == Status.PROPOSED and any(
+            page.origin == Origin.EVALUATION for page in self.answered
+        )
+
+    @property
+    def status_label(self) -> str:
+        if self.is_proposed_by_evaluation:
+            return str(_("Proposée par l’évaluation"))
+        return self.get_status_display()
+
+    @property
+    def publics_labels(self) -> list[str]:
+        return self._meta.get_field("publics").labels(self.publics)
+
+    def partners_of(self, role: str) -> list[Any]:
+        return [partner for partner in self.known_partners if partner.role == role]
+
+    @cached_property
+    def known_partners(self) -> list[Any]:
+        """Those that have a name to show: a directory entry may have been removed."""
+        return [p for p in self.partners.select_related("resource") if p.label]
+
+    @property
+    def pilots(self) -> list[Any]:
+        return self.partners_of(PartnerRole.PILOT)
+
+    # Search
+
+    def to_search_document(self) -> SearchDocument:
+        text = [block.value for block in self.objectives]
+        return replace(
+            super().to_search_document(),
+            body="\n".join([self.reference, *text, self.participation_text]),
+            facets={
+                "statut": [self.status],
+                "priorite": [str(self.priority.number)] if self.priority else [],
+                "public": list(self.publics),
+                "territoire": [territory.slug for territory in self.territories.all()],
+            },
+        )
+
+
+def sortable(reference: str) -> str:
+    """« 3.10 » as « 0003.0010 », so that text sorts as numbers do."""
+    return re.sub(r"\d+", lambda digits: digits.group().zfill(4), reference.lower())[:60]

@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
+
+from portal.base.blocks import BODY_BLOCKS
+from portal.base.fields import StreamField
+from search.models import SearchablePage
+
+
+class ActionIndexPage(SearchablePage):
+    """The roadmap: every published action, filtered, with how far they are."""
+
+    personal_fields = ()
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["actions.ActionPage"]
+    max_count_per_parent = 1
+    page_description = _("La feuille de route : toutes les fiches-actions et leur avancement.")
+
+    body = StreamField(
+        BODY_BLOCKS,
+        verbose_name=_("présentation"),
+        blank=True,
+        help_text=_("Paraît au-dessus de la liste des actions, qui se remplit seule."),
+    )
+
+    class Meta:
+        verbose_name = _("feuille de route")
+        verbose_name_plural = _("feuilles de route")
+
+    content_panels = [*SearchablePage.content_panels, FieldPanel("body")]
+    search_fields = [*SearchablePage.search_fields, index.SearchField("body")]
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        TranslatableField("body"),
+    ]

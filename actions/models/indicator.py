@@ -1,0 +1,101 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from actions.charts import BarChart, bar_chart
+from actions.vocabulary import Direction
+
+
+class Indicator(TranslatableMixin, ClusterableModel, Orderable):
+    """What an action measures: from where, to where, by when, and the values met."""
+
+    personal_fields = ()
+
+    page = ParentalKey("actions.ActionPage", on_delete=models.CASCADE, related_name="indicators")
+    label = models.CharField(_("ce que l’on compte"), max_length=120)
+    unit = models.CharField(
+        _("unité"), max_length=40, blank=True, help_text=_("Par exemple « personnes », « jours ».")
+    )
+    baseline = models.DecimalField(
+        _("valeur de départ"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    target = models.DecimalField(
+        _("objectif"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    target_on = models.DateField(_("objectif pour le"), null=True, blank=True)
+    direction = models.CharField(_("sens"), max_length=8, choices=Direction, default=Direction.UP)
+    source = models.CharField(
+        _("source"), max_length=160, blank=True, help_text=_("Qui compte, et comment.")
+    )
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("indicateur")
+        verbose_name_plural = _("indicateurs")
+
+    panels = [
+        FieldRowPanel([FieldPanel("label"), FieldPanel("unit")]),
+        FieldRowPanel([FieldPanel("baseline"), FieldPanel("target"), FieldPanel("target_on")]),
+        FieldRowPanel([FieldPanel("direction"), FieldPanel("source")]),
+        InlinePanel("values", heading=_("Valeurs relevées"), label=_("Valeur")),
+    ]
+    override_translatable_fields = [
+        TranslatableField("label"),
+        TranslatableField("unit"),
+        TranslatableField("source"),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in ("baseline", "target", "target_on", "direction")
+        ),
+    ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @cached_property
+    def readings(self) -> list["IndicatorValue"]:
+        """The values, oldest first."""
+        return sorted(self.values.all(), key=lambda reading: reading.date)
+
+    @property
+    def last_reading(self) -> "IndicatorValue | None":
+        return self.readings[-1] if self.readings else None
+
+    @cached_property
+    def chart(self) -> BarChart:
+        goal = None if self.target is None else float(self.target)
+        return bar_chart([float(reading.value) for reading in self.readings], goal)
+
+
+class IndicatorValue(TranslatableMixin, models.Model):
+    """What was counted on a day."""
+
+    personal_fields = ()
+
+    indicator = ParentalKey(Indicator, on_delete=models.CASCADE, related_name="values")
+    date = models.DateField(_("relevée le"))
+    value = models.DecimalField(_("valeur"), max_digits=12, decimal_places=2)
+    comment = models.CharField(_("commentaire"), max_length=160, blank=True)
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("valeur relevée")
+        verbose_name_plural = _("valeurs relevées")
+        ordering = ["date"]
+
+    panels = [
+        FieldRowPanel([FieldPanel("date"), FieldPanel("value")]),
+        FieldPanel("comment"),
+    ]
+    override_translatable_fields = [
+        TranslatableField("comment"),
+        SynchronizedField("date", overridable=False),
+        SynchronizedField("value", overridable=False),
+    ]
+
+    def __str__(self) -> str:
+        return f"{self.date} : {self.value}"

@@ -1,0 +1,78 @@
+"""How far a set of actions is, counted once and said in plain French."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actions.vocabulary import Status
+
+# In the order a reader asks: what is finished, what moves, what comes.
+_READING_ORDER = (
+    Status.DONE,
+    Status.RUNNING,
+    Status.UPCOMING,
+    Status.PROPOSED,
+    Status.PAUSED,
+    Status.DROPPED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The number of published actions by status, and of late ones."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    late: int = 0
+
+    def __getitem__(self, status: str) -> int:
+        return self.counts.get(status, 0)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        return self[Status.DONE]
+
+    @property
+    def running(self) -> int:
+        return self[Status.RUNNING]
+
+    @property
+    def sentence(self) -> str:
+        """« 3 actions réalisées sur 5 », said beside the bar."""
+        if not self.total:
+            return _("Aucune action publiée pour l’instant")
+        return ngettext(
+            "%(done)s action réalisée sur %(total)s",
+            "%(done)s actions réalisées sur %(total)s",
+            self.done,
+        ) % {"done": self.done, "total": self.total}
+
+    @property
+    def details(self) -> str:
+        """« 2 réalisées, 1 en cours, 4 proposées »; empty without any action."""
+        return ", ".join(
+            _status_words(status, self[status]) for status in _READING_ORDER if self[status]
+        )
+
+    @property
+    def late_sentence(self) -> str:
+        if not self.late:
+            return ""
+        return ngettext("%(n)s en retard", "%(n)s en retard", self.late) % {"n": self.late}
+
+
+def _status_words(status: str, number: int) -> str:
+    words = {
+        Status.DONE: ngettext("%(n)s réalisée", "%(n)s réalisées", number),
+        Status.RUNNING: ngettext("%(n)s en cours", "%(n)s en cours", number),
+        Status.UPCOMING: ngettext("%(n)s à venir", "%(n)s à venir", number),
+        Status.PROPOSED: ngettext("%(n)s proposée", "%(n)s proposées", number),
+        Status.PAUSED: ngettext("%(n)s en pause", "%(n)s en pause", number),
+        Status.DROPPED: ngettext("%(n)s abandonnée", "%(n)s abandonnées", number),
+    }
+    return words[Status(status)] % {"n": number}

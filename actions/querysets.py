@@ -1,0 +1,161 @@
+"""Sentences about priorities, recommendations and actions."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from wagtail.models import Locale, PageQuerySet
+
+from actions.progress import Progress
+from actions.vocabulary import COMMITTED, Origin, PartnerRole, Status
+
+
+def published_actions() -> "ActionQuerySet":
+    return apps.get_model("actions", "ActionPage").objects.live()
+
+
+def late_condition(today: date | None = None) -> Q:
+    """An action someone committed to, whose end or whose step is past and not done."""
+    today = today or timezone.localdate()
+    steps = apps.get_model("actions", "ActionStep").objects
+    overdue = steps.filter(page=OuterRef("pk"), done_on__isnull=True, due_on__lt=today)
+    return Q(status__in=COMMITTED) & (Q(planned_end__lt=today) | Q(Exists(overdue)))
+
+
+class PriorityQuerySet(models.QuerySet):
+    def with_progress(self, locale: Locale | None = None) -> Self:
+        """In one query, the priorities of one language, each with its ``progress``.
+
+        Every published action counts once whatever its translations, so that the figures
+        are the same in all languages. Without ``locale``, that of the current request.
+        """
+        actions = published_actions().filter(priority__translation_key=OuterRef("translation_key"))
+        counts = {f"n_{status.value}": _count(actions.by_status(status)) for status in Status}
+        locale = locale or Locale.get_active()
+        return self.filter(locale=locale).annotate(n_late=_count(actions.late()), **counts)
+
+
+def _count(actions: models.QuerySet) -> Coalesce:
+    """How many different actions, as a number that an outer query can carry."""
+    counted = (
+        actions.order_by()
+        .annotate(group=F("priority__translation_key"))
+        .values("group")
+        .annotate(n=Count("translation_key", distinct=True))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+class ActionQuerySet(PageQuerySet):
+    def in_order(self) -> Self:
+        """By priority, then by reference: 3.2 before 3.10."""
+        return self.order_by(F("priority__number").asc(nulls_last=True), "sort_reference")
+
+    def by_status(self, *statuses: str) -> Self:
+        return self.filter(status__in=statuses)
+
+    def late(self, today: date | None = None) -> Self:
+        return self.filter(late_condition(today))
+
+    def in_territory(self, slug: str) -> Self:
+        """Those that act in a territory, the whole department included."""
+        through = self.model.territories.through.objects
+        here = through.filter(actionpage=OuterRef("pk"), territory__slug=slug)
+        return self.filter(Q(whole_department=True) | Q(Exists(here)))
+
+    def for_public(self, public: str) -> Self:
+        return self.filter(publics__has=public)
+
+    def for_priority(self, number: int | str) -> Self:
+        return self.filter(priority__number=number)
+
+    def transversal(self) -> Self:
+        """Those that serve every priority."""
+        return self.filter(priority__isnull=True)
+
+    def answering(self, recommendation: models.Model) -> Self:
+        """Those that answer a recommendation, whatever the language of its page."""
+        key = recommendation.translation_key
+        return self.filter(recommendations__translation_key=key).order_by("sort_reference")
+
+    def with_leaders(self) -> Self:
+        """With their pilots and copilots, for lists."""
+        partners = apps.get_model("actions", "ActionPartner").objects
+        leaders = partners.filter(role__in=(PartnerRole.PILOT, PartnerRole.COPILOT))
+        return self.prefetch_related(
+            Prefetch("partners", leaders.select_related("resource"), to_attr="known_leaders")
+        )
+
+    def progress_summary(self) -> Progress:
+        """How far these actions are, in one query; counts each action once."""
+        columns = {
+            f"n_{status.value}": Count(
+                "translation_key", distinct=True, filter=Q(status=status.value)
+            )
+            for status in Status
+        }
+        is_late = late_condition()
+        row = (
+            self.order_by()
+            .annotate(is_overdue=models.ExpressionWrapper(is_late, models.BooleanField()))
+            .aggregate(
+                n_late=Count("translation_key", distinct=True, filter=Q(is_overdue=True)),
+                **columns,
+            )
+        )
+        return progress_from_row(row)
+
+
+def progress_from_row(row: dict[str, int]) -> Progress:
+    """Read the ``n_<status>`` columns of an annotated row."""
+    counts = {status.value: row.get(f"n_{status.value}") or 0 for status in Status}
+    return Progress(counts=counts, late=row.get("n_late") or 0)
+
+
+class RecommendationQuerySet(PageQuerySet):
+    def in_order(self) -> Self:
+        """By origin, in the order of the closed list, then by number."""
+        ranks = [When(origin=origin, then=rank) for rank, origin in enumerate(Origin)]
+        return self.order_by(Case(*ranks, default=len(ranks)), "number", "path")
+
+    def table(self) -> list[Any]:
+        """These recommendations with their published actions: the public table, two queries.
+
+        The answers are read as ``recommendation.answers`` and ``.state``. An action keeps
+        pointing to the recommendation of the source language (facts are shared by all
+        languages), so the two meet through the translation key.
+        """
+        recommendations = list(self)
+        by_key: dict[Any, list[Any]] = {page.translation_key: [] for page in recommendations}
+        answering = (
+            published_actions()
+            .filter(
+                recommendations__translation_key__in=list(by_key),
+                locale__in={page.locale_id for page in recommendations},
+            )
+            .annotate(answered_key=F("recommendations__translation_key"))
+            .order_by("sort_reference")
+            .distinct()
+        )
+        for action in answering:
+            by_key[action.answered_key].append(action)
+        for page in recommendations:
+            page.known_answers = by_key[page.translation_key]
+        return recommendations
