@@ -1,8 +1,6 @@
 """Composition root: who answers where. No view lives here."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 
 from wagtail import urls as wagtail_urls
@@ -16,6 +14,5 @@ urlpatterns = [
     path("", include("portal.base.urls")),
     path("", include("home.urls")),
     path("", include("newsletter.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]

@@ -1,6 +1,16 @@
-import os
+"""The door by which a web server enters; it stays shut while settings are unsafe."""
 
+import os
+import sys
+
+from django.core.checks import Error, run_checks
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
+
+refusals = [check for check in run_checks(tags=["production"]) if isinstance(check, Error)]
+if refusals:
+    for check in refusals:
+        sys.stderr.write(f"✗ {check.msg} {check.hint} ({check.id})\n")
+    sys.exit(1)

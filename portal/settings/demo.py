@@ -10,3 +10,4 @@ from .base import VAR_DIR, env
 SECRET_KEY = env.str("SECRET_KEY", default="") or (VAR_DIR / "secret_key").read_text().strip()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 PORTAL_IS_DEMO = True
+PORTAL_SERVES_MEDIA = True

@@ -9,3 +9,4 @@ ALLOWED_HOSTS = ["*"]
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
+PORTAL_SERVES_MEDIA = True

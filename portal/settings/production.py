@@ -1,14 +1,25 @@
-"""For the public: everything from the environment, refused at start when unsafe."""
+"""For the public: everything from the environment, refused at start when unsafe.
+
+A value that is missing stays empty here, so that ``portal.base.production_checks`` can say
+all that is wrong at once, each in a sentence. ``portal.wsgi`` serves nothing until then.
+"""
 
 from .base import *
 from .base import env
 
-SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-WAGTAILADMIN_BASE_URL = env.str("PORTAL_BASE_URL")
-CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+PORTAL_IS_PRODUCTION = True
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+WAGTAILADMIN_BASE_URL = env.str("PORTAL_BASE_URL", default="")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if "://" in WAGTAILADMIN_BASE_URL else []
+
+# Only for a machine where no web server stands before the portal.
+PORTAL_SERVES_MEDIA = env.bool("PORTAL_SERVES_MEDIA", default=False)
 
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

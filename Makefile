@@ -1,0 +1,81 @@
+# « make help » dit ce que chaque commande fait.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+DEPARTEMENT ?= 13
+PORT ?= 8000
+
+BOOTSTRAP := $(PYTHON) -m portal.bootstrap
+BIN := .venv/bin
+# Two test processes: what a small machine has. « make test-sqlite ARGS="-k mot" » narrows a run.
+WORKERS ?= 2
+ARGS ?=
+PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
+
+.PHONY: help run password test tools lint format types imports checks migrations \
+	test-sqlite test-postgres test-wagtail8 test-browser clean
+
+help: ## Lister les commandes
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
+		while IFS='|' read -r name text; do printf '%-22s %s\n' "$$name" "$$text"; done
+
+run: ## Préparer et servir le portail (DEPARTEMENT=59, PORT=8001)
+	@$(BOOTSTRAP) run --departement "$(DEPARTEMENT)" --port "$(PORT)"
+
+password: ## Donner un nouveau mot de passe au compte de coordination
+	@$(BOOTSTRAP) password --departement "$(DEPARTEMENT)"
+
+# The browser comes last: the rest is faster to fail.
+test: ## Tout vérifier : style, types, couches, réglages, migrations, tous les essais
+	@for target in lint types imports checks migrations \
+		test-sqlite test-postgres test-wagtail8 test-browser; do \
+		echo "── make $$target"; $(MAKE) $$target; \
+	done
+
+tools: ## Installer ce qu’il faut pour vérifier
+	@$(BOOTSTRAP) tools
+
+lint: tools ## Style du code et des gabarits
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint templates --lint --quiet
+
+format: tools ## Mettre le code en forme
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+
+types: tools ## Types (mypy)
+	@$(BIN)/mypy .
+
+imports: tools ## Qui peut importer qui (import-linter)
+	@$(BIN)/lint-imports
+
+checks: tools ## Contrôles de Django, et ceux de la mise en production
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py check --fail-level WARNING
+	@set -a; . portal/docs/production.env.example; \
+		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+migrations: tools ## Aucune migration oubliée
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+
+test-sqlite: tools ## Essais sur SQLite
+	@$(BIN)/python $(PYTEST) $(ARGS)
+
+test-postgres: tools ## Les mêmes sur PostgreSQL, démarré dans un dossier temporaire
+	@$(BOOTSTRAP) postgres
+	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python $(PYTEST) $(ARGS)
+
+test-wagtail8: tools ## Les mêmes avec Wagtail 8
+	@$(BOOTSTRAP) wagtail8
+	@.venv-wagtail8/bin/python $(PYTEST) -p no:cacheprovider $(ARGS)
+
+test-browser: tools ## Essais dans un vrai navigateur, sur le contenu de démonstration
+	@$(BOOTSTRAP) chromium
+	@$(BIN)/python -m pytest -q -m browser tests/browser $(ARGS)
+
+clean: ## Retirer les environnements Python (les données de var/ restent)
+	rm -rf .venv .venv-wagtail8 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

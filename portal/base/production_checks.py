@@ -1,0 +1,124 @@
+"""What the portal refuses to start with, once it is open to the public.
+
+Each message names the variable and says what to write in it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.http.request import validate_host
+from django.utils.translation import gettext as _
+
+SHORTEST_SECRET = 50
+# Below, two processes that write at once can, rarely, damage the file.
+SAFE_SQLITE = (3, 51, 3)
+
+
+@register("production")
+def unsafe_settings_are_refused(**_kwargs: Any) -> list[CheckMessage]:
+    """Every reason not to serve these settings to the public; none outside production."""
+    if not getattr(settings, "PORTAL_IS_PRODUCTION", False):
+        return []
+    return [*_debug(), *_secret(), *_hosts(), *_address(), *_mail(), *_database()]
+
+
+def _debug() -> Iterator[CheckMessage]:
+    if settings.DEBUG:
+        yield Error(
+            _("DEBUG est allumé : une erreur montrerait le code et les réglages à tout le monde."),
+            hint=_("Retirez DEBUG de l’environnement."),
+            id="portal.E101",
+        )
+
+
+def _secret() -> Iterator[CheckMessage]:
+    secret = settings._wrapped.SECRET_KEY  # Reading an empty one through settings raises.
+    if not secret:
+        problem = _("SECRET_KEY manque.")
+    elif len(secret) < SHORTEST_SECRET or len(set(secret)) < 10:
+        problem = _("SECRET_KEY est trop courte ou trop simple : elle se devine.")
+    elif secret.startswith(("django-insecure-", "changez-moi")):
+        problem = _("SECRET_KEY est un exemple, que tout le monde connaît.")
+    else:
+        return
+    yield Error(
+        problem,
+        hint=_(
+            "Faites-en une avec : python3 -c "
+            "'import secrets; print(secrets.token_urlsafe(50))' (et gardez-la secrète)."
+        ),
+        id="portal.E102",
+    )
+
+
+def _hosts() -> Iterator[CheckMessage]:
+    if not settings.ALLOWED_HOSTS:
+        problem = _("ALLOWED_HOSTS manque.")
+    elif any("*" in host for host in settings.ALLOWED_HOSTS):
+        problem = _("ALLOWED_HOSTS contient « * » : n’importe quel nom serait accepté.")
+    else:
+        return
+    yield Error(
+        problem,
+        hint=_("Écrivez le nom du site, par exemple : ALLOWED_HOSTS=sante-mentale.example.org"),
+        id="portal.E103",
+    )
+
+
+def _address() -> Iterator[CheckMessage]:
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    hint = _("Écrivez l’adresse du site : PORTAL_BASE_URL=https://sante-mentale.example.org")
+    if not settings.WAGTAILADMIN_BASE_URL:
+        yield Error(_("PORTAL_BASE_URL manque."), hint=hint, id="portal.E104")
+    elif address.scheme != "https" or not address.hostname:
+        yield Error(_("PORTAL_BASE_URL ne commence pas par https://."), hint=hint, id="portal.E104")
+    elif address.path or address.query:
+        yield Error(
+            _("PORTAL_BASE_URL contient autre chose que le nom du site."),
+            hint=hint,
+            id="portal.E104",
+        )
+    elif not _is_allowed(address.hostname):
+        yield Error(
+            _("Le nom qui est dans PORTAL_BASE_URL n’est pas dans ALLOWED_HOSTS."),
+            hint=_("Ajoutez-le à ALLOWED_HOSTS, séparé des autres par une virgule."),
+            id="portal.E105",
+        )
+
+
+def _is_allowed(host: str) -> bool:
+    # A wrong list is already refused: only a right one is asked.
+    return any(_hosts()) or validate_host(host, settings.ALLOWED_HOSTS)
+
+
+def _mail() -> Iterator[CheckMessage]:
+    if "localhost" in settings.DEFAULT_FROM_EMAIL:
+        yield Error(
+            _("DEFAULT_FROM_EMAIL manque : les messages partiraient sans expéditeur."),
+            hint=_("Écrivez l’adresse générique : DEFAULT_FROM_EMAIL=contact@example.org"),
+            id="portal.E106",
+        )
+    if "smtp" not in settings.EMAIL_BACKEND and "anymail" not in settings.EMAIL_BACKEND:
+        yield Error(
+            _("EMAIL_URL manque : aucun message ne partirait."),
+            hint=_("Par exemple : EMAIL_URL=smtp+tls://compte:motdepasse@smtp.example.org:587"),
+            id="portal.E107",
+        )
+
+
+def _database() -> Iterator[CheckMessage]:
+    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    has_worker = "immediate" not in settings.TASKS["default"]["BACKEND"].lower()
+    if on_sqlite and has_worker and sqlite3.sqlite_version_info < SAFE_SQLITE:
+        yield Warning(
+            _(
+                "SQLite {version} peut abîmer le fichier quand le site et sa file de tâches "
+                "écrivent en même temps."
+            ).format(version=sqlite3.sqlite_version),
+            hint=_("Passez à PostgreSQL (DATABASE_URL), ou à SQLite 3.51.3."),
+            id="portal.W101",
+        )

@@ -1,0 +1,137 @@
+"""The portal of one department: its data made ready, then served."""
+
+import base64
+import contextlib
+import http.client
+import json
+import os
+import signal
+import subprocess
+import time
+
+from portal.bootstrap.environment import VENV
+from portal.bootstrap.steps import (
+    ROOT,
+    VAR,
+    Refusal,
+    call,
+    clean_environment,
+    digest,
+    read_stamps,
+    say,
+    write_private,
+)
+
+
+class Portal:
+    """The data of one department in ``var/``, and the steps that make it ready."""
+
+    def __init__(self, department, port):
+        self.department = department
+        self.port = port
+        self.var = VAR / department
+        self.password_file = self.var / "identifiants.txt"
+        self.address = "http://127.0.0.1:{}/".format(port)
+        self.env = clean_environment(
+            DJANGO_SETTINGS_MODULE="portal.settings.demo",
+            PORTAL_DEPARTEMENT=department,
+            PORTAL_VAR_DIR=str(self.var),
+            PORTAL_BASE_URL=self.address.rstrip("/"),
+        )
+
+    def manage(self, what, *arguments):
+        return call([VENV / "bin" / "python", "manage.py", *arguments], what, self.env)
+
+    def prepare(self):
+        self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret = self.var / "secret_key"
+        if not (secret.is_file() and secret.read_text().strip()):
+            write_private(secret, base64.urlsafe_b64encode(os.urandom(48)).decode())
+        stamps = self.var / "etapes.json"
+        done = read_stamps(stamps)
+        if not os.environ.get("DATABASE_URL") and not (self.var / "db.sqlite3").exists():
+            done = {}
+        if not (self.var / "static" / "staticfiles.json").exists():
+            done.pop("static", None)
+        if not self.password_file.exists():
+            done.pop("account", None)
+        for name, (inputs, step) in self.steps().items():
+            if done.get(name) != inputs:
+                step()
+                done[name] = inputs
+                write_private(stamps, json.dumps(done))
+
+    def steps(self):
+        database = os.environ.get("DATABASE_URL", "")
+        migrations = digest(["uv.lock", "*/migrations/*.py", "portal/*/migrations/*.py"], database)
+        content = digest(["home/demo/**/*", "home/management/**/*.py", "portal/geo/data/*"])
+        static = digest(["uv.lock", "portal/static/**/*", "*/static/**/*"])
+        return {
+            "migrations": (migrations, self.migrate),
+            "content": (content + migrations, self.fill),
+            "account": (database, self.make_account),
+            "static": (static, self.collect_static),
+        }
+
+    def migrate(self):
+        say("Préparation de la base de données…")
+        self.manage("Préparation de la base de données", "migrate", "--no-input")
+        self.manage("Chargement des communes", "load_communes", "--departement", self.department)
+
+    def fill(self):
+        what = "Écriture des premiers contenus"
+        say(what + "…")
+        if self.department == "13":
+            self.manage(what, "seed_demo")
+        else:
+            self.manage(what, "start_portal", "--departement", self.department)
+
+    def make_account(self):
+        email = "coordination@ptsm{}.example".format(self.department.lower())
+        command = ["create_coordinator", email, "--password-file", str(self.password_file)]
+        self.manage("Création du compte de coordination", *command)
+
+    def collect_static(self):
+        say("Préparation des fichiers de mise en page…")
+        self.manage("Préparation des fichiers", "collectstatic", "--no-input", "--clear")
+
+    def serve(self):
+        """Serve until Ctrl-C or SIGTERM; the server ends its requests before it stops."""
+        command = [VENV / "bin" / "granian", "--interface", "wsgi", "--workers", "2", "--no-ws"]
+        command += ["--host", "127.0.0.1", "--port", self.port, "--log-level", "warning"]
+        command += ["--workers-kill-timeout", "10", "portal.wsgi:application"]
+        server = subprocess.Popen([str(part) for part in command], cwd=str(ROOT), env=self.env)
+        # Ctrl-C reaches the server by itself: here we only wait for its end.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        if self.answers(server):
+            self.welcome()
+        code = server.wait()
+        if code not in (0, -signal.SIGINT, -signal.SIGTERM):
+            raise Refusal(
+                "Le serveur s’est arrêté ; son message est au-dessus (code {}).".format(code)
+            )
+        say("\nLe portail est arrêté. Pour le relancer : make run")
+
+    def answers(self, server):
+        for _ in range(300):
+            if server.poll() is not None:
+                return False
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+                connection.request("GET", "/healthz")
+                if connection.getresponse().status == 200:
+                    return True
+            time.sleep(0.1)
+        return False
+
+    def welcome(self):
+        say("")
+        say("  Le portail ({}) est là :  {}".format(self.department, self.address))
+        say("  Pour écrire :            {}admin/".format(self.address))
+        say(
+            "  Adresse e-mail :         coordination@ptsm{}.example".format(self.department.lower())
+        )
+        say("  Mot de passe :           dans {}".format(self.password_file.relative_to(ROOT)))
+        say("  Pour arrêter :           Ctrl-C")
+        say("")

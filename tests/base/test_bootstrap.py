@@ -1,0 +1,111 @@
+"""``make run`` answers mistakes in one line of French, and redoes nothing."""
+
+import ast
+import socket
+from pathlib import Path
+
+import pytest
+
+from portal.bootstrap import asking, environment, steps
+from portal.bootstrap.department import Portal
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("13", "13"), ("1", "01"), (" 2a ", "2A"), ("974", "974"), ("95", "95")]
+)
+def test_a_department_is_understood_as_people_type_it(typed: str, code: str) -> None:
+    assert asking.valid_department(typed) == code
+
+
+@pytest.mark.parametrize("typed", ["", "0", "20", "96", "2C", "../13", "99999", "977", "13; ls"])
+def test_a_department_that_does_not_exist_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(steps.Refusal, match="make run DEPARTEMENT=59"):
+        asking.valid_department(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "0", "65536", "-1", "8000.5"])
+def test_a_port_that_is_no_port_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(steps.Refusal, match="make run PORT=8001"):
+        asking.valid_port(typed)
+
+
+def test_a_taken_port_is_refused_with_one_that_is_free() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(steps.Refusal, match=r"est déjà pris.*make run PORT=\d+\."):
+            asking.refuse_taken_port(port)
+
+
+def test_having_no_network_is_said_as_such(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(steps, "ROOT", tmp_path)
+    monkeypatch.setattr(steps, "LOG", tmp_path / "installation.log")
+    command = ["sh", "-c", "echo 'Temporary failure in name resolution' >&2; exit 1"]
+    with pytest.raises(steps.Refusal, match="pas d’accès à Internet") as refusal:
+        steps.call(command, "Installation")
+    assert "\n" not in str(refusal.value)
+    assert "name resolution" in (tmp_path / "installation.log").read_text()
+
+
+def test_a_failed_step_says_its_last_line_and_where_the_rest_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(steps, "ROOT", tmp_path)
+    monkeypatch.setattr(steps, "LOG", tmp_path / "installation.log")
+    with pytest.raises(steps.Refusal, match=r"disque plein.*installation\.log"):
+        steps.call(["sh", "-c", "echo une; echo disque plein; exit 3"], "Écriture")
+
+
+def test_a_missing_debian_package_is_named_to_who_may_not_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(environment.os, "geteuid", lambda: 1000)
+    with pytest.raises(steps.Refusal, match="sudo apt-get install python3-venv"):
+        environment.apt_install("python3-venv", "Le module venv manque")
+
+
+def test_steps_already_done_are_not_done_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    portal = Portal("13", 8000)
+    portal.var = tmp_path / "13"
+    portal.password_file = portal.var / "identifiants.txt"
+    called: list[str] = []
+
+    def manage(what: str, command: str, *arguments: str) -> str:
+        called.append(command)
+        made = {
+            "migrate": portal.var / "db.sqlite3",
+            "create_coordinator": portal.password_file,
+            "collectstatic": portal.var / "static" / "staticfiles.json",
+        }
+        if command in made:
+            made[command].parent.mkdir(exist_ok=True)
+            made[command].touch()
+        return ""
+
+    monkeypatch.setattr(portal, "manage", manage)
+    portal.prepare()
+    assert "migrate" in called
+    assert "seed_demo" in called
+    assert (portal.var / "secret_key").stat().st_mode & 0o777 == 0o600
+    called.clear()
+    portal.prepare()
+    assert called == []
+    (portal.var / "db.sqlite3").unlink()
+    portal.prepare()
+    assert "seed_demo" in called
+
+
+def test_another_department_starts_empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    portal = Portal("59", 8000)
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr(portal, "manage", lambda what, *arguments: called.append(arguments))
+    portal.fill()
+    assert called == [("start_portal", "--departement", "59")]
+
+
+def test_an_old_python_can_read_what_refuses_it() -> None:
+    for path in (steps.ROOT / "portal" / "bootstrap").glob("*.py"):
+        ast.parse(path.read_text(), feature_version=(3, 5))
