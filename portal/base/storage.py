@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 BUNDLES = ("portal/css/portail.css",)
 _IMPORT = re.compile(r"""@import\s+url\(["']?([^"')]+)["']?\)\s*;""")
 
+# rcssmin drops the space of « .a :is(.b) », which then means something else.
+_DESCENDANT_PSEUDO = re.compile(r"\s:(?=(?:is|where|not|has)\()")
+
 
 class BundledSource:
     """Stands for the storage that holds a stylesheet, and opens it with its imports folded in."""
@@ -27,7 +30,8 @@ class BundledSource:
         self.storage = storage
 
     def open(self, path: str) -> File:
-        return ContentFile(rcssmin.cssmin(self._fold(path)).encode())
+        text = _DESCENDANT_PSEUDO.sub(" *:", self._fold(path))
+        return ContentFile(rcssmin.cssmin(text).encode())
 
     def _fold(self, path: str) -> str:
         folder = path.rpartition("/")[0]

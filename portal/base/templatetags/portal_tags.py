@@ -1,11 +1,13 @@
 """Tags that every template has without loading them."""
 
 import json
+from itertools import zip_longest
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.core import paginator
+from django.forms import BoundField, CheckboxInput
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -14,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
+from portal.base import charts
 from portal.base.help_numbers import CRISIS_NUMBERS, HelpNumber
 from portal.base.navigation import (
     Column,
@@ -67,6 +70,18 @@ def elided_pages(page_obj: paginator.Page) -> list[int | str]:
 
 
 @register.simple_tag
+def bar_chart(points: Any, goal: Any = "") -> charts.Chart:
+    """The drawing of dated values: see ``portal.base.charts``."""
+    return charts.bar_chart(points, goal)
+
+
+@register.simple_tag
+def labelled(row: list[Any], head: list[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row beside the heading of its column."""
+    return list(zip_longest(head[: len(row)], row, fillvalue=""))
+
+
+@register.simple_tag
 def footer_columns(footer: Any) -> list[Column]:
     """The columns of the footer, from the settings of the portal."""
     return columns_of(footer) if footer else default_columns()
@@ -97,3 +112,16 @@ def phone_href(number: str) -> str:
     if len(digits) == 10 and digits.startswith("0") and not digits.startswith("08"):
         return f"tel:+33{digits[1:]}"
     return f"tel:{digits}"
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    return not field.field.required
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How the « field » component lays a field out: « tick », « group » or as usual."""
+    if isinstance(field.field.widget, CheckboxInput):
+        return "tick"
+    return "group" if field.use_fieldset else ""
