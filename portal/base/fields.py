@@ -94,3 +94,7 @@ class HasCode(models.lookups.Contains):
 
     def get_prep_lookup(self) -> str:
         return f"|{self.rhs}|"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        # Backends know their operators by the name of Django's own lookup.
+        return connection.operators["contains"] % rhs

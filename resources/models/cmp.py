@@ -1,0 +1,101 @@
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail_localize.fields import SynchronizedField
+
+from resources.models.practical import AccessFields
+from resources.models.resource import ResourcePage
+from resources.models.sector import Sector, SectorCommune
+from resources.panels import entry_tabs
+from resources.vocabulary import Audience, Part
+
+
+class ServedCommune(NamedTuple):
+    """A commune that a CMP serves; ``notes`` say which part when it is not the whole."""
+
+    name: str
+    is_entire: bool
+    notes: tuple[str, ...] = ()
+
+
+class CmpPage(ResourcePage):
+    """A centre médico-psychologique, for people who look for public care near home."""
+
+    personal_fields = ()
+    page_description = _("Un centre médico-psychologique, avec les secteurs qu’il sert.")
+    parent_page_types = ["resources.DirectoryPage"]
+    template = "resources/resource_page.html"
+    type_codes = ("CMP", "CMPEA")
+
+    audience = models.CharField(_("pour"), max_length=16, choices=Audience, default=Audience.ADULTE)
+    hospital = models.ForeignKey(
+        ResourcePage,
+        verbose_name=_("hôpital de rattachement"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="cmps",
+    )
+    sectors = ParentalManyToManyField(
+        Sector, verbose_name=_("secteurs servis"), blank=True, related_name="cmps"
+    )
+
+    class Meta:
+        verbose_name = _("CMP")
+        verbose_name_plural = _("CMP")
+
+    cmp_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("audience"),
+                PageChooserPanel("hospital", "resources.ResourcePage"),
+                FieldPanel("sectors"),
+            ],
+            heading=_("Secteurs"),
+        )
+    ]
+    content_panels = [
+        *ResourcePage.untyped_identity_panels,
+        *cmp_panels,
+        *AccessFields.access_panels,
+        *ResourcePage.text_panels,
+    ]
+    override_translatable_fields = [
+        *ResourcePage.override_translatable_fields,
+        SynchronizedField("audience", overridable=False),
+        SynchronizedField("hospital", overridable=False),
+        SynchronizedField("sectors", overridable=False),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.hospital_id and self.hospital_id == self.pk:
+            raise ValidationError({"hospital": _("Un CMP n’est pas son propre hôpital.")})
+
+    def own_type_code(self) -> str:
+        return "CMPEA" if self.audience == Audience.INFANTO_JUVENILE else "CMP"
+
+    @cached_property
+    def served_communes(self) -> list[ServedCommune]:
+        """The communes of all its sectors, each once; whole when any sector has it whole."""
+        rows = (
+            SectorCommune.objects.filter(sector__in=list(self.sectors.all()))
+            .select_related("commune")
+            .order_by("commune__code")
+        )
+        served: dict[str, ServedCommune] = {}
+        for row in rows:
+            known = served.get(row.commune_id, ServedCommune(row.commune_name, False))
+            notes = (*known.notes, row.note) if row.note else known.notes
+            is_entire = known.is_entire or row.part == Part.ENTIRE
+            served[row.commune_id] = ServedCommune(row.commune_name, is_entire, notes)
+        return list(served.values())
+
+
+CmpPage.edit_handler = entry_tabs(CmpPage)

@@ -1,0 +1,42 @@
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import TranslatableField
+
+from portal.base.blocks import BODY_BLOCKS
+from portal.base.fields import StreamField
+from search.models import SearchablePage
+
+
+class DirectoryPage(SearchablePage):
+    """The directory: whoever looks for help says what and where, and gets a list."""
+
+    personal_fields = ()
+    page_description = _("L’annuaire : la recherche et la liste de toutes les fiches.")
+    parent_page_types = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = [
+        "resources.ResourcePage",
+        "resources.CmpPage",
+        "resources.GemPage",
+        "resources.ClsmPage",
+    ]
+    max_count_per_parent = 1
+
+    not_found_help = StreamField(
+        BODY_BLOCKS,
+        blank=True,
+        verbose_name=_("quand on ne trouve pas"),
+        help_text=_("Sous la liste : qui appeler, où demander."),
+    )
+
+    class Meta:
+        verbose_name = _("annuaire")
+        verbose_name_plural = _("annuaires")
+
+    content_panels = [*SearchablePage.content_panels, FieldPanel("not_found_help")]
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        TranslatableField("not_found_help"),
+    ]

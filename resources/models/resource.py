@@ -1,0 +1,248 @@
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.models import PageManager
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from portal.base.blocks import BODY_BLOCKS
+from portal.base.fields import StreamField
+from portal.geo.names import fold
+from resources.models.place import PlaceFields
+from resources.models.practical import AccessFields, ContactFields, HoursFields
+from resources.models.resource_type import ResourceType
+from resources.models.trust import TrustFields
+from resources.panels import entry_tabs
+from resources.querysets import ResourceQuerySet
+from resources.structured import place_data
+from search.contracts import SearchDocument
+from search.models import SearchablePage
+
+
+class ResourcePage(
+    PlaceFields, ContactFields, HoursFields, AccessFields, TrustFields, SearchablePage
+):
+    """A place or a service of the directory, for whoever needs it or helps someone who does.
+
+    GEM, CMP and CLSM are pages of their own, which add what only they have.
+    """
+
+    personal_fields = ()
+    page_description = _("Un lieu ou un service de l’annuaire, de n’importe quel autre type.")
+    parent_page_types = ["resources.DirectoryPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "resources/resource_page.html"
+    #: Codes of the types that only this page may have; empty: any type that no other claims.
+    type_codes: ClassVar[tuple[str, ...]] = ()
+    claimed_codes: ClassVar[dict[str, str]] = {
+        "GEM": _("GEM"),
+        "CMP": _("CMP"),
+        "CMPEA": _("CMP"),
+        "CLSM": _("CLSM"),
+    }
+
+    search_kind = "RESSOURCE"
+
+    type = models.ForeignKey(
+        ResourceType,
+        verbose_name=_("type de lieu"),
+        on_delete=models.PROTECT,
+        related_name="resources",
+    )
+    acronym = models.CharField(_("sigle"), max_length=30, blank=True)
+    operator = models.CharField(
+        _("géré par"), max_length=160, blank=True, help_text=_("Hôpital, association, commune…")
+    )
+    parent_structure = models.ForeignKey(
+        "self",
+        verbose_name=_("fait partie de"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="child_structures",
+        help_text=_("La fiche de l’hôpital ou de l’association, si elle est dans l’annuaire."),
+    )
+    description = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("ce qui s’y passe"))
+    coverage_territories = ParentalManyToManyField(
+        "geo.Territory", verbose_name=_("territoires couverts"), blank=True, related_name="+"
+    )
+    coverage_communes = ParentalManyToManyField(
+        "geo.Commune", verbose_name=_("communes couvertes"), blank=True, related_name="+"
+    )
+    is_emergency = models.BooleanField(
+        _("porte d’entrée en urgence"),
+        default=False,
+        help_text=_("Urgences psychiatriques, centre de crise : montré sur « Aide maintenant »."),
+    )
+    is_ptsm_partner = models.BooleanField(_("partenaire du PTSM"), default=False)
+    # What the plain text filter reads: written at each save, accents and case folded.
+    folded_text = models.TextField(editable=False, blank=True, default="")
+
+    objects = PageManager.from_queryset(ResourceQuerySet)()
+
+    class Meta:
+        verbose_name = _("fiche de l’annuaire")
+        verbose_name_plural = _("fiches de l’annuaire")
+
+    _identity = [
+        FieldPanel("acronym"),
+        FieldPanel("operator"),
+        PageChooserPanel("parent_structure", "resources.ResourcePage"),
+        FieldRowPanel([FieldPanel("is_emergency"), FieldPanel("is_ptsm_partner")]),
+    ]
+    # GEM, CMP and CLSM take their type by themselves: nobody chooses it.
+    untyped_identity_panels = [
+        *SearchablePage.content_panels,
+        MultiFieldPanel(_identity, heading=_("Ce que c’est")),
+    ]
+    identity_panels = [
+        *SearchablePage.content_panels,
+        MultiFieldPanel([FieldPanel("type"), *_identity], heading=_("Ce que c’est")),
+    ]
+    text_panels = [
+        FieldPanel("description"),
+        InlinePanel("services", heading=_("Services"), label=_("Service")),
+    ]
+    coverage_panels = [
+        MultiFieldPanel(
+            [FieldPanel("coverage_territories"), FieldPanel("coverage_communes")],
+            heading=_("Zone couverte"),
+            help_text=_("Pour un service qui se déplace, ou réservé à certaines communes."),
+        )
+    ]
+    content_panels = [*identity_panels, *AccessFields.access_panels, *text_panels]
+
+    search_fields = [
+        *SearchablePage.search_fields,
+        index.SearchField("acronym"),
+        index.FilterField("type"),
+        index.FilterField("commune"),
+        index.FilterField("verified_on"),
+    ]
+
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        *PlaceFields.place_translations,
+        *ContactFields.contact_translations,
+        *HoursFields.hours_translations,
+        *AccessFields.access_translations,
+        *TrustFields.trust_translations,
+        # The type stays the source's: it is shown in the reader's language when it has one.
+        SynchronizedField("type", overridable=False),
+        SynchronizedField("acronym", overridable=False),
+        SynchronizedField("operator", overridable=False),
+        SynchronizedField("parent_structure", overridable=False),
+        SynchronizedField("coverage_territories", overridable=False),
+        SynchronizedField("coverage_communes", overridable=False),
+        TranslatableField("description"),
+        TranslatableField("phones"),
+        TranslatableField("closures"),
+        TranslatableField("services"),
+    ]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if self.type_codes:
+            self._take_own_type()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.type_codes and self.type_id and self.type.code in self.claimed_codes:
+            page = self.claimed_codes[self.type.code]
+            raise ValidationError(
+                {"type": _("Pour ce type, créez plutôt une page « %(page)s ».") % {"page": page}}
+            )
+        if self.parent_structure_id and self.parent_structure_id == self.pk:
+            raise ValidationError(
+                {"parent_structure": _("Une fiche ne peut pas faire partie d’elle-même.")}
+            )
+
+    def own_type_code(self) -> str:
+        """The type that this page takes when nobody chose one."""
+        return self.type_codes[0]
+
+    def _take_own_type(self) -> None:
+        if self.type_id and self.type.code == self.own_type_code():
+            return
+        found = ResourceType.objects.with_code(self.own_type_code())
+        if found is None:
+            raise ValidationError(
+                _("Créez d’abord le type de lieu « %(code)s »."),
+                params={"code": self.own_type_code()},
+            )
+        self.type = found
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.folded_text = self._fold_text()
+        return super().save(*args, **kwargs)
+
+    def _fold_text(self) -> str:
+        commune = self.public_commune
+        said = [
+            self.title,
+            self.acronym,
+            self.summary,
+            self.operator,
+            self.type.name if self.type_id else "",
+            self.type.full_name if self.type_id else "",
+            commune.name if commune else "",
+        ]
+        return " ".join(fold(text) for text in said if text)
+
+    @cached_property
+    def type_in_language(self) -> ResourceType:
+        """The type in the language of the page, or the source's when it has none."""
+        if self.type.locale_id == self.locale_id:
+            return self.type
+        return self.type.get_translation_or_none(self.locale) or self.type
+
+    @property
+    def is_care(self) -> bool:
+        return self.type.is_care
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        """The place as schema.org tells it; nothing for an example."""
+        return [] if self.is_example else [place_data(self)]
+
+    def to_search_document(self) -> SearchDocument:
+        lat, lon = self.public_point or (None, None)
+        commune = self.public_commune
+        return SearchDocument(
+            kind=self.type.code,
+            title=self.title,
+            url=self.url or "",
+            language=self.locale.language_code,
+            summary=self.summary,
+            body=self.search_body(),
+            lat=lat,
+            lon=lon,
+            facets={
+                "type": [self.type.code],
+                "family": [self.type.family],
+                "public": list(self.publics),
+                "commune": [commune.pk] if commune else [],
+                "access": list(self.access_modes),
+            },
+        )
+
+    def search_body(self) -> str:
+        """The words of the page below its title, without any place that may be masked."""
+        words = [self.acronym, self.operator, self.type_in_language.full_name, self.first_contact]
+        words += [block.value for block in self.first_visit]
+        words += [str(part) for s in self.services.all() for part in (s.name, s.summary)]
+        return "\n".join(word for word in words if word)
+
+
+ResourcePage.edit_handler = entry_tabs(ResourcePage)

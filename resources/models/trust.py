@@ -1,0 +1,109 @@
+"""Where an entry comes from, who verified it and when."""
+
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
+
+from resources.dates import add_months
+from resources.validators import validate_finess, validate_siret
+from resources.vocabulary import Freshness, Status
+
+FRESH_MONTHS = 6
+STALE_MONTHS = 12
+
+
+class TrustFields(models.Model):
+    """What lets a reader judge whether to believe an entry."""
+
+    class Frequency(models.IntegerChoices):
+        MONTHLY = 1, _("tous les mois")
+        QUARTERLY = 3, _("tous les trois mois")
+        HALF_YEARLY = 6, _("tous les six mois")
+        YEARLY = 12, _("tous les ans")
+
+    status = models.CharField(_("activité"), max_length=20, choices=Status, default=Status.OPEN)
+    source = models.CharField(
+        _("source"), max_length=200, blank=True, help_text=_("D’où viennent ces informations.")
+    )
+    source_date = models.DateField(_("date de la source"), null=True, blank=True)
+    verified_on = models.DateField(
+        _("vérifiée le"),
+        null=True,
+        blank=True,
+        help_text=_("Le jour où la structure elle-même a relu la fiche. Vide : jamais."),
+    )
+    verified_by_role = models.CharField(
+        _("vérifiée par"),
+        max_length=120,
+        blank=True,
+        help_text=_("Un rôle, jamais un nom : « le secrétariat du centre »."),
+    )
+    verification_frequency = models.PositiveSmallIntegerField(
+        _("à vérifier"), choices=Frequency, default=Frequency.HALF_YEARLY
+    )
+    is_example = models.BooleanField(
+        _("fiche d’exemple"),
+        default=False,
+        help_text=_("Données fictives : dit en haut de la fiche, et jamais exportée."),
+    )
+    finess = models.CharField(
+        _("numéro FINESS"), max_length=9, blank=True, validators=[validate_finess]
+    )
+    siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[validate_siret])
+
+    class Meta:
+        abstract = True
+
+    trust_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("status"),
+                FieldRowPanel([FieldPanel("source"), FieldPanel("source_date")]),
+                FieldRowPanel([FieldPanel("verified_on"), FieldPanel("verified_by_role")]),
+                FieldPanel("verification_frequency"),
+                FieldPanel("is_example"),
+            ],
+            heading=_("Source et vérification"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("finess"), FieldPanel("siret")])],
+            heading=_("Identifiants"),
+        ),
+    ]
+    trust_translations = [
+        SynchronizedField(name, overridable=False)
+        for name in (
+            "status",
+            "source",
+            "source_date",
+            "verified_on",
+            "verified_by_role",
+            "verification_frequency",
+            "is_example",
+            "finess",
+            "siret",
+        )
+    ]
+
+    @property
+    def freshness(self) -> Freshness:
+        """Computed, never typed: from the day the structure last verified its entry."""
+        if self.verified_on is None:
+            return Freshness.UNKNOWN
+        today = timezone.localdate()
+        if today < add_months(self.verified_on, FRESH_MONTHS):
+            return Freshness.FRESH
+        if today < add_months(self.verified_on, STALE_MONTHS):
+            return Freshness.AGEING
+        return Freshness.STALE
+
+    @property
+    def next_verification_on(self) -> date | None:
+        if self.verified_on is None:
+            return None
+        return add_months(self.verified_on, self.verification_frequency)

@@ -1,0 +1,75 @@
+"""What a fact of the directory must look like, with a plain French answer when it does not."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+import phonenumbers
+from phonenumbers import shortnumberinfo
+
+from resources.hours import parse_hours
+
+LA_POSTE_SIREN = "356000000"
+
+
+def readable_phone(text: str) -> str:
+    """Write a French number the way people read it; refuse what is no number.
+
+    >>> readable_phone("+33491385460"), readable_phone("3114"), readable_phone("0800360360")
+    ('04 91 38 54 60', '3114', '0 800 360 360')
+    """
+    error = ValidationError(
+        _("« %(phone)s » n’est pas un numéro français. Par exemple : 04 91 00 00 00, ou 3114."),
+        params={"phone": text},
+    )
+    try:
+        number = phonenumbers.parse(text, "FR")
+    except phonenumbers.NumberParseException:
+        raise error from None
+    if shortnumberinfo.is_valid_short_number_for_region(number, "FR"):
+        return str(number.national_number)
+    if not phonenumbers.is_valid_number(number):
+        raise error
+    if number.country_code != 33:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    digits = f"0{number.national_number}"
+    if digits.startswith("08"):  # special-rate numbers are told by threes
+        return f"{digits[0]} {digits[1:4]} {digits[4:7]} {digits[7:]}"
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def validate_phone(text: str) -> None:
+    readable_phone(text)
+
+
+def validate_opening_hours(text: str) -> None:
+    if parse_hours(text) is None:
+        raise ValidationError(
+            _(
+                "Ces horaires ne sont pas compris : « %(hours)s ». Donnez une heure de début et "
+                "une heure de fin, par exemple de 9 h à 12 h."
+            ),
+            params={"hours": text},
+        )
+
+
+def validate_postcode(text: str) -> None:
+    if not re.fullmatch(r"\d{5}", text):
+        raise ValidationError(_("Un code postal a cinq chiffres."))
+
+
+def validate_finess(text: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9]{9}", text):
+        raise ValidationError(_("Un numéro FINESS a neuf caractères, par exemple 130001234."))
+
+
+def validate_siret(text: str) -> None:
+    """Fourteen digits that satisfy the Luhn key; La Poste has its own key."""
+    if not re.fullmatch(r"[0-9]{14}", text):
+        raise ValidationError(_("Un numéro SIRET a quatorze chiffres, sans espace."))
+    doubled = [int(d) * (2 if i % 2 == 0 else 1) for i, d in enumerate(text)]
+    luhn = sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+    la_poste = text.startswith(LA_POSTE_SIREN) and sum(map(int, text)) % 5 == 0
+    if not (luhn or la_poste):
+        raise ValidationError(_("Ce numéro SIRET contient une erreur : sa clé est fausse."))
