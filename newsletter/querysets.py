@@ -16,7 +16,7 @@ class NewsQuerySet(PageQuerySet):
 
     def about(self, territory: Territory) -> Self:
         """News of this territory, and news of the whole department."""
-        return self.filter(Q(territories=territory) | Q(territories=None)).distinct()
+        return self.filter(Q(territories=territory) | Q(territories=None))
 
 
 class EventQuerySet(PageQuerySet):
@@ -36,7 +36,7 @@ class EventQuerySet(PageQuerySet):
 
     def about(self, territory: Territory) -> Self:
         """Events held in this territory, and events that are held in no commune."""
-        return self.filter(Q(commune__territories=territory) | Q(commune=None)).distinct()
+        return self.filter(Q(commune__territories=territory) | Q(commune=None))
 
     def with_place(self) -> Self:
         return self.select_related("commune", "organiser_entry")

@@ -1,23 +1,35 @@
 """The agenda: dates that people can go to."""
 
+from datetime import date
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from newsletter.models.related import RelatedPage
+from newsletter.dates import say_when
+from newsletter.forms import AgendaFilterForm
+from newsletter.models.related import RelatedPage, pages_to_read_next
 from newsletter.querysets import EventQuerySet
+from newsletter.schema_org import describe_event
 from newsletter.vocabulary import Access
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import CodesField, StreamField
 from portal.base.vocabulary import Public
 from portal.geo.models import Commune
 from search.models import SearchablePage
+
+PER_PAGE = 20
 
 
 class EventIndexPage(SearchablePage):
@@ -32,6 +44,23 @@ class EventIndexPage(SearchablePage):
     class Meta:
         verbose_name = _("agenda")
         verbose_name_plural = _("agendas")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        form = AgendaFilterForm(request.GET)
+        events = EventPage.objects.live().public().child_of(self).with_place()
+        show_past = request.GET.get("quand") == "passees"
+        if form.is_valid():
+            if territory := form.cleaned_data["territoire"]:
+                events = events.about(territory)
+            if public := form.cleaned_data["public"]:
+                events = events.filter(publics__has=public)
+        events = events.past() if show_past else events.not_over()
+        return context | {
+            "form": form,
+            "show_past": show_past,
+            "events": Paginator(events, PER_PAGE).get_page(request.GET.get("page")),
+        }
 
 
 class EventPage(SearchablePage):
@@ -196,6 +225,63 @@ class EventPage(SearchablePage):
             errors["cancelled_reason"] = _("Dites pourquoi c’est annulé, et ce qu’on peut faire.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def first_day(self) -> date:
+        return timezone.localtime(self.start).date()
+
+    @property
+    def last_day(self) -> date:
+        return timezone.localtime(self.end or self.start).date()
+
+    @property
+    def when(self) -> str:
+        """« mardi 1er décembre 2026, de 14 h à 16 h »."""
+        return say_when(self.start, self.end, self.all_day)
+
+    @property
+    def where(self) -> str:
+        """« Salle des fêtes, Aubagne », or nothing when it is held online only."""
+        commune = self.commune.name if self.commune else ""
+        if commune and commune in self.place:
+            return self.place
+        return ", ".join(filter(None, [self.place, commune]))
+
+    @property
+    def line(self) -> str:
+        """Date, place and cost: what a list says of an event."""
+        place = self.where or (_("à distance") if self.online_url else "")
+        return ", ".join(str(part) for part in (self.when, place, self.cost) if part)
+
+    @property
+    def is_on_site(self) -> bool:
+        return bool(self.place or self.commune_id)
+
+    @property
+    def is_over(self) -> bool:
+        now = timezone.now()
+        if self.end and not self.all_day:
+            return self.end <= now
+        return self.last_day < timezone.localdate(now)
+
+    @property
+    def organiser_name(self) -> str:
+        return self.organiser_entry.title if self.organiser_entry else self.organiser
+
+    @property
+    def public_words(self) -> list[str]:
+        return self._meta.get_field("publics").labels(self.publics)
+
+    @property
+    def access_words(self) -> list[str]:
+        return self._meta.get_field("access").labels(self.access)
+
+    @cached_property
+    def read_next(self) -> list[Page]:
+        return pages_to_read_next(self.related_pages)
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        return [describe_event(self)]
 
 
 class EventRelatedPage(RelatedPage):

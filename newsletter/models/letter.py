@@ -1,11 +1,16 @@
 """The letter of the PTSM; its issues come under this page."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from newsletter.models.events import EventIndexPage
+from newsletter.models.news import NewsIndexPage
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.models import SearchablePage
@@ -34,3 +39,9 @@ class LetterIndexPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         TranslatableField("body"),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        siblings = self.get_siblings().live().public()
+        follow = siblings.type(NewsIndexPage, EventIndexPage).specific(defer=True)
+        return context | {"follow_pages": follow}

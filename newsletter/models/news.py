@@ -1,21 +1,29 @@
 """What is new: short, dated articles."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from newsletter.models.related import RelatedPage
+from newsletter.forms import TerritoryFilterForm
+from newsletter.models.related import RelatedPage, pages_to_read_next
 from newsletter.querysets import NewsQuerySet
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from portal.geo.models import Territory
 from search.models import SearchablePage
+
+PER_PAGE = 12
 
 
 class NewsIndexPage(SearchablePage):
@@ -30,6 +38,18 @@ class NewsIndexPage(SearchablePage):
     class Meta:
         verbose_name = _("liste des actualités")
         verbose_name_plural = _("listes des actualités")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        form = TerritoryFilterForm(request.GET)
+        news = NewsPage.objects.live().public().child_of(self).latest_first()
+        if form.is_valid() and (territory := form.cleaned_data["territoire"]):
+            news = news.about(territory)
+        news = news.select_related("listing_image").prefetch_related("territories")
+        return context | {
+            "form": form,
+            "news": Paginator(news, PER_PAGE).get_page(request.GET.get("page")),
+        }
 
 
 class NewsPage(SearchablePage):
@@ -83,6 +103,23 @@ class NewsPage(SearchablePage):
         SynchronizedField("territories", overridable=False),
         SynchronizedField("related_pages", overridable=False),
     ]
+
+    @cached_property
+    def read_next(self) -> list[Page]:
+        return pages_to_read_next(self.related_pages)
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        article = {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "datePublished": self.date.isoformat(),
+            "dateModified": self.updated_on.isoformat(),
+            "url": self.full_url,
+        }
+        if self.summary:
+            article["description"] = self.summary
+        return [article]
 
 
 class NewsRelatedPage(RelatedPage):

@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import PageChooserPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 
 class RelatedPage(Orderable):
@@ -22,3 +24,10 @@ class RelatedPage(Orderable):
 
     def __str__(self) -> str:
         return self.target.title
+
+
+def pages_to_read_next(related: Any) -> list[Page]:
+    """The published pages that ``related`` points to, in the editor's order, in two queries."""
+    keys = [link.target_id for link in related.all()]
+    pages = Page.objects.live().public().in_bulk(keys)
+    return [pages[key].localized for key in keys if key in pages]

@@ -1,0 +1,46 @@
+"""What a reader may ask of a list; unknown answers are said, never an error page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.base.vocabulary import Public
+from portal.geo.models import Territory
+
+
+class TerritoryFilterForm(forms.Form):
+    territoire = forms.ChoiceField(
+        label=_("Territoire"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("Ce territoire n’existe pas : choisissez-en un dans la liste.")
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self._territories = {territory.slug: territory for territory in Territory.objects.all()}
+        self.fields["territoire"].choices = [
+            ("", _("Tout le département")),
+            *((slug, territory.name) for slug, territory in self._territories.items()),
+        ]
+
+    def clean_territoire(self) -> Territory | None:
+        return self._territories.get(self.cleaned_data["territoire"])
+
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.cleaned_data.values())
+
+
+class AgendaFilterForm(TerritoryFilterForm):
+    public = forms.ChoiceField(
+        label=_("Pour qui"),
+        required=False,
+        choices=[("", _("Tous les publics")), *Public.choices],
+        error_messages={
+            "invalid_choice": _("Ce public n’est pas dans la liste : choisissez-en un.")
+        },
+    )
