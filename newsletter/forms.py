@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.vocabulary import Public
@@ -31,8 +32,15 @@ class TerritoryFilterForm(forms.Form):
         return self._territories.get(self.cleaned_data["territoire"])
 
     @property
+    def kept_query(self) -> str:
+        """What the links to other pages of the list must keep of the address."""
+        kept = {name: self.data[name] for name in self.fields if self.data.get(name)}
+        return urlencode(kept)
+
+    @property
     def is_filtering(self) -> bool:
-        return any(self.cleaned_data.values())
+        """Whether a choice narrows the list."""
+        return any(self.cleaned_data.get(name) for name in ("territoire", "public"))
 
 
 class AgendaFilterForm(TerritoryFilterForm):
@@ -44,3 +52,12 @@ class AgendaFilterForm(TerritoryFilterForm):
             "invalid_choice": _("Ce public n’est pas dans la liste : choisissez-en un.")
         },
     )
+    quand = forms.ChoiceField(
+        required=False,
+        choices=[("", _("À venir")), ("passees", _("Passées"))],
+        widget=forms.HiddenInput,
+    )
+
+    @property
+    def shows_past(self) -> bool:
+        return self.cleaned_data.get("quand") == "passees"

@@ -1,4 +1,5 @@
-from newsletter.models.events import EventIndexPage, EventPage, EventRelatedPage
+from newsletter.models.agenda import EventIndexPage
+from newsletter.models.events import EventPage, EventRelatedPage
 from newsletter.models.letter import LetterIndexPage
 from newsletter.models.news import NewsIndexPage, NewsPage, NewsRelatedPage
 

@@ -1,12 +1,10 @@
-"""The agenda: dates that people can go to."""
+"""A date of the agenda."""
 
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +16,6 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from newsletter.dates import say_when
-from newsletter.forms import AgendaFilterForm
 from newsletter.models.related import RelatedPage, pages_to_read_next
 from newsletter.querysets import EventQuerySet
 from newsletter.schema_org import describe_event
@@ -28,39 +25,6 @@ from portal.base.fields import CodesField, StreamField
 from portal.base.vocabulary import Public
 from portal.geo.models import Commune
 from search.models import SearchablePage
-
-PER_PAGE = 20
-
-
-class EventIndexPage(SearchablePage):
-    """Serves whoever looks for a date to meet, learn or take part."""
-
-    page_description = _("L’agenda : les prochaines dates, puis les dates passées.")
-    subpage_types = ["newsletter.EventPage"]
-    max_count_per_parent = 1
-
-    personal_fields = ()
-
-    class Meta:
-        verbose_name = _("agenda")
-        verbose_name_plural = _("agendas")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        form = AgendaFilterForm(request.GET)
-        events = EventPage.objects.live().public().child_of(self).with_place()
-        show_past = request.GET.get("quand") == "passees"
-        if form.is_valid():
-            if territory := form.cleaned_data["territoire"]:
-                events = events.about(territory)
-            if public := form.cleaned_data["public"]:
-                events = events.filter(publics__has=public)
-        events = events.past() if show_past else events.not_over()
-        return context | {
-            "form": form,
-            "show_past": show_past,
-            "events": Paginator(events, PER_PAGE).get_page(request.GET.get("page")),
-        }
 
 
 class EventPage(SearchablePage):

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from newsletter.models.events import EventIndexPage
+from newsletter.models.agenda import EventIndexPage
 from newsletter.models.news import NewsIndexPage
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
@@ -20,6 +20,7 @@ class LetterIndexPage(SearchablePage):
     """Serves whoever would like to receive the letter: what it will be, how to follow now."""
 
     page_description = _("La lettre du PTSM : ce qu’elle sera, et comment suivre en attendant.")
+    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
 

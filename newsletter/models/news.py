@@ -30,6 +30,7 @@ class NewsIndexPage(SearchablePage):
     """Serves whoever wants to know what has changed lately."""
 
     page_description = _("La liste des actualités, de la plus récente à la plus ancienne.")
+    parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletter.NewsPage"]
     max_count_per_parent = 1
 
@@ -43,11 +44,13 @@ class NewsIndexPage(SearchablePage):
         context = super().get_context(request, *args, **kwargs)
         form = TerritoryFilterForm(request.GET)
         news = NewsPage.objects.live().public().child_of(self).latest_first()
-        if form.is_valid() and (territory := form.cleaned_data["territoire"]):
+        form.is_valid()  # an unknown choice is said beside its field, and narrows nothing
+        if territory := form.cleaned_data.get("territoire"):
             news = news.about(territory)
         news = news.select_related("listing_image").prefetch_related("territories")
         return context | {
             "form": form,
+            "kept_query": form.kept_query,
             "news": Paginator(news, PER_PAGE).get_page(request.GET.get("page")),
         }
 

@@ -1,0 +1,61 @@
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from wagtail.models import Page, Site
+
+import pytest
+
+from home.models import HomePage
+from newsletter.models import EventIndexPage, NewsIndexPage
+from tests.factories.newsletter import EventIndexPageFactory, NewsIndexPageFactory
+
+
+@pytest.fixture
+def home_page(db: None) -> HomePage:
+    """The home page, alone under the tree's root, and served by the default site."""
+    root = Page.get_first_root_node()
+    for page in root.get_children():
+        page.delete()
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title="Accueil", slug="accueil"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home}
+    )
+    return home
+
+
+@pytest.fixture
+def news_index(home_page: HomePage) -> NewsIndexPage:
+    return NewsIndexPageFactory(parent=home_page)
+
+
+@pytest.fixture
+def agenda(home_page: HomePage) -> EventIndexPage:
+    return EventIndexPageFactory(parent=home_page)
+
+
+@pytest.fixture
+def now_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Stops the portal's clock at a moment."""
+
+    def stop(moment: datetime) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return stop
+
+
+@pytest.fixture
+def count_queries(client: Client) -> Callable[[str], int]:
+    """How many SQL queries an address costs."""
+
+    def count(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return count
