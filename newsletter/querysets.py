@@ -5,12 +5,19 @@ from typing import Self
 from django.db.models import Q
 from django.utils import timezone
 
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portal.geo.models import Territory
 
 
-class NewsQuerySet(PageQuerySet):
+class ListedQuerySet(PageQuerySet):
+    def listed_under(self, index: Page) -> Self:
+        """What anyone may read under an index page that they already read."""
+        return self.child_of(index).live().filter(view_restrictions=None)
+
+
+class NewsQuerySet(ListedQuerySet):
     def latest_first(self) -> Self:
         return self.order_by("-date", "-first_published_at", "-pk")
 
@@ -19,7 +26,7 @@ class NewsQuerySet(PageQuerySet):
         return self.filter(Q(territories=territory) | Q(territories=None))
 
 
-class EventQuerySet(PageQuerySet):
+class EventQuerySet(ListedQuerySet):
     """An event without an end, or of whole days, lasts until the end of its (last) day."""
 
     def not_over(self) -> Self:

@@ -31,7 +31,7 @@ class EventIndexPage(SearchablePage):
         context = super().get_context(request, *args, **kwargs)
         form = AgendaFilterForm(request.GET)
         form.is_valid()  # an unknown choice is said beside its field, and narrows nothing
-        events = EventPage.objects.live().public().child_of(self).with_place()
+        events = EventPage.objects.listed_under(self).with_place()
         if territory := form.cleaned_data.get("territoire"):
             events = events.about(territory)
         if public := form.cleaned_data.get("public"):

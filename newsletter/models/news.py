@@ -43,7 +43,7 @@ class NewsIndexPage(SearchablePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         form = TerritoryFilterForm(request.GET)
-        news = NewsPage.objects.live().public().child_of(self).latest_first()
+        news = NewsPage.objects.listed_under(self).latest_first()
         form.is_valid()  # an unknown choice is said beside its field, and narrows nothing
         if territory := form.cleaned_data.get("territoire"):
             news = news.about(territory)

@@ -134,9 +134,13 @@ def test_the_next_date_is_the_nearest_that_one_can_go_to(
     EventPageFactory(parent=agenda, start=paris(2026, 12, 15, 9), end=None)
     nearest = EventPageFactory(parent=agenda, start=paris(2026, 12, 10, 9), end=None)
     EventPageFactory(
-        parent=agenda, start=paris(2026, 12, 2, 9), is_cancelled=True, cancelled_reason="Grève"
+        parent=agenda,
+        start=paris(2026, 12, 2, 9),
+        end=None,
+        is_cancelled=True,
+        cancelled_reason="Grève",
     )
-    EventPageFactory(parent=agenda, start=paris(2026, 12, 3, 9), live=False)
+    EventPageFactory(parent=agenda, start=paris(2026, 12, 3, 9), end=None, live=False)
     assert EventPage.objects.upcoming().first() == nearest
 
 
