@@ -26,10 +26,11 @@ from portal.bootstrap.steps import (
 class Portal:
     """The data of one department in ``var/``, and the steps that make it ready."""
 
-    def __init__(self, department, port):
+    def __init__(self, department, port, var=None, binaries=VENV / "bin"):
         self.department = department
         self.port = port
-        self.var = VAR / department
+        self.var = var or VAR / department
+        self.binaries = binaries
         self.password_file = self.var / "identifiants.txt"
         self.address = "http://127.0.0.1:{}/".format(port)
         self.env = clean_environment(
@@ -40,7 +41,7 @@ class Portal:
         )
 
     def manage(self, what, *arguments):
-        return call([VENV / "bin" / "python", "manage.py", *arguments], what, self.env)
+        return call([self.binaries / "python", "manage.py", *arguments], what, self.env)
 
     def prepare(self):
         self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,12 +96,19 @@ class Portal:
         say("Préparation des fichiers de mise en page…")
         self.manage("Préparation des fichiers", "collectstatic", "--no-input", "--clear")
 
+    def start(self, **options):
+        """Start the server and return its process; ``answers`` says when it is there."""
+        command = [self.binaries / "granian", "--interface", "wsgi", "--workers", "2", "--no-ws"]
+        command += ["--host", "127.0.0.1", "--port", self.port, "--log-level", "warning"]
+        # Python serves few requests at once: more threads would only wait for one another.
+        command += ["--blocking-threads", "4", "--backpressure", "128"]
+        command += ["--workers-kill-timeout", "10", "portal.wsgi:application"]
+        command = [str(part) for part in command]
+        return subprocess.Popen(command, cwd=str(ROOT), env=self.env, **options)
+
     def serve(self):
         """Serve until Ctrl-C or SIGTERM; the server ends its requests before it stops."""
-        command = [VENV / "bin" / "granian", "--interface", "wsgi", "--workers", "2", "--no-ws"]
-        command += ["--host", "127.0.0.1", "--port", self.port, "--log-level", "warning"]
-        command += ["--workers-kill-timeout", "10", "portal.wsgi:application"]
-        server = subprocess.Popen([str(part) for part in command], cwd=str(ROOT), env=self.env)
+        server = self.start()
         # Ctrl-C reaches the server by itself: here we only wait for its end.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
@@ -119,9 +127,10 @@ class Portal:
                 return False
             with contextlib.suppress(OSError, http.client.HTTPException):
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
-                connection.request("GET", "/healthz")
-                if connection.getresponse().status == 200:
-                    return True
+                with contextlib.closing(connection):
+                    connection.request("GET", "/healthz")
+                    if connection.getresponse().status == 200:
+                        return True
             time.sleep(0.1)
         return False
 

@@ -9,7 +9,7 @@ import pytest
 
 from portal.base import production_checks
 
-SAFE = {
+SAFE: dict[str, Any] = {
     "PORTAL_IS_PRODUCTION": True,
     "DEBUG": False,
     "SECRET_KEY": "k7Qd0vXzB2mN8sLrT4wYc6GhJpF1uEaIo3WqZxVbKyMtRnDj5P",

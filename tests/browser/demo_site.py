@@ -1,0 +1,66 @@
+"""The demonstration, made from nothing and served as ``make run`` serves it."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.bootstrap.department import Portal
+
+# Runs in a process of its own: in this one, Django is set for the test database.
+LIST_PAGES = """
+import django, json
+django.setup()
+from wagtail.models import Locale, Page
+pages = Page.objects.live().public().filter(locale=Locale.get_default(), depth__gt=1)
+found = {}
+for page in pages.order_by("path").specific():
+    url = page.get_url()
+    if url:
+        found.setdefault(type(page).__name__, url)
+print(json.dumps(found))
+"""
+
+
+@dataclass
+class DemoSite:
+    """Where the demonstration answers, and one address of each type of page."""
+
+    url: str
+    log: Path
+    addresses: dict[str, str] = field(default_factory=dict)
+
+    def errors(self) -> str:
+        """The end of what the server wrote, for a test that failed."""
+        return self.log.read_text()[-3000:]
+
+
+@contextmanager
+def serve_demo(folder: Path) -> Iterator[DemoSite]:
+    """Fill a new SQLite file in ``folder`` with the demonstration and serve it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    portal = Portal("13", port, var=folder, binaries=Path(sys.executable).parent)
+    portal.prepare()
+    listed = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", LIST_PAGES],
+        env=portal.env,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    log = folder / "server.log"
+    with log.open("w") as output:
+        server = portal.start(stdout=output, stderr=subprocess.STDOUT)
+        try:
+            site = DemoSite(portal.address.rstrip("/"), log, json.loads(listed.stdout))
+            assert portal.answers(server), site.errors()
+            yield site
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
