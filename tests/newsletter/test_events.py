@@ -10,8 +10,9 @@ from django.utils.translation import override
 import pytest
 
 from newsletter.dates import say_when
-from newsletter.models import EventIndexPage, EventPage
+from newsletter.models import EventIndexPage, EventPage, EventRelatedPage
 from portal.geo.models import Commune
+from resources.models import ResourcePage, ResourceType
 from tests.factories.newsletter import EventPageFactory, paris
 
 NowIs = Callable[[datetime], None]
@@ -264,4 +265,18 @@ def test_the_agenda_costs_as_much_for_two_dates_as_for_twenty(
         EventPageFactory(parent=agenda, commune=aubagne)
     assert count_queries("/agenda/") == few
     assert few <= 15
-    assert count_queries(EventPage.objects.first().url) <= 15
+
+
+def test_a_full_event_page_costs_few_queries(
+    client: Client, agenda: EventIndexPage, communes: None, count_queries: Callable
+) -> None:
+    event = EventPageFactory(parent=agenda, commune=Commune.objects.get(code="13005"))
+    kind = ResourceType.objects.create(
+        locale=agenda.locale, code="EXEMPLE", name="Association", with_article="une association"
+    )
+    organiser = ResourcePage(title="Association Exemple", slug="association", type=kind)
+    event.organiser_entry = agenda.get_parent().add_child(instance=organiser)
+    event.related_pages = [EventRelatedPage(target=agenda) for _number in range(4)]
+    event.save()
+    client.get(event.url)
+    assert count_queries(event.url) <= 15

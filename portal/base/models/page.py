@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -126,6 +127,17 @@ class BasePage(Page):
                 }
             )
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self._state.adding and self.alias_of_id:
+            self.uuid = uuid.uuid4()  # Wagtail gives an alias every field of its source
+        return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Page:
+        """The page with the content of a revision, or of its source; it stays itself."""
+        page = super().with_content_json(content)
+        page.uuid = self.uuid
+        return page
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["structured_data"] = [*self.structured_data(), self.breadcrumb_data()]
@@ -161,6 +173,19 @@ class BasePage(Page):
                 for rank, page in enumerate(trail, start=1)
             ],
         }
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Who may read the page: Wagtail's answer, in one query instead of two.
+
+        An alias is restricted as the page that it repeats.
+        """
+        step = Page.steplen
+        lineage = [self.path[:end] for end in range(step, len(self.path) + 1, step)]
+        return PageViewRestriction.objects.filter(
+            Q(page__path__in=lineage, page__alias_of=None)
+            | Q(page__aliases__path__in=lineage)
+            | Q(page__aliases__aliases__path__in=lineage)
+        ).distinct()
 
     def structured_data(self) -> list[dict[str, Any]]:
         """What the page is about, as schema.org objects; none unless a child says so."""
