@@ -109,7 +109,7 @@ class NewsPage(SearchablePage):
 
     @cached_property
     def read_next(self) -> list[Page]:
-        return pages_to_read_next(self.related_pages)
+        return pages_to_read_next(self)
 
     def structured_data(self) -> list[dict[str, Any]]:
         article = {

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +24,14 @@ class RelatedPage(Orderable):
         return self.target.title
 
 
-def pages_to_read_next(related: Any) -> list[Page]:
-    """The published pages that ``related`` points to, in the editor's order, in one query."""
-    links = related.select_related("target")
-    return [link.target.localized for link in links if link.target.live]
+def pages_to_read_next(page: Page) -> list[Page]:
+    """The published pages that ``page`` leads to, in its language and the editor's order.
+
+    One query, plus one for each that is written in another language.
+    """
+    targets = [link.target for link in page.related_pages.select_related("target")]
+    return [
+        target if target.locale_id == page.locale_id else target.localized
+        for target in targets
+        if target.live
+    ]
