@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -76,15 +77,25 @@ def make_wagtail_next():
     uv = VENV / "bin" / "uv"
     export = [uv, "export", "-q", "--locked", "--no-hashes", "--no-emit-project", "--group", "test"]
     locked = call(export, "Lecture des versions")
-    lines = [
-        "wagtail=={}".format(WAGTAIL_NEXT) if line.startswith("wagtail==") else line
-        for line in locked.splitlines()
-    ]
     requirements = venv / "requirements.txt"
-    requirements.write_text("\n".join(lines) + "\n")
+    requirements.write_text(with_wagtail_next(locked))
     install = [uv, "pip", "install", "-q", "--no-config", "--python", venv / "bin" / "python"]
     call([*install, "-r", requirements], "Installation de Wagtail {}".format(WAGTAIL_NEXT))
     write_private(stamp, json.dumps(wanted))
+
+
+def with_wagtail_next(locked):
+    """Return the locked versions with the next Wagtail; what only Wagtail asks for is left free."""
+    lines = []
+    for entry in re.split(r"\n(?=\w)", locked):
+        version = entry.splitlines()[0]
+        for_wagtail = re.search(r"\bwagtail$", entry, re.MULTILINE)
+        if version.startswith("wagtail=="):
+            version = "wagtail==" + WAGTAIL_NEXT
+        elif for_wagtail and "portail-ptsm" not in entry:
+            version = version.partition("==")[0]
+        lines.append(version + "\n")
+    return "".join(lines)
 
 
 def apt_install(package, missing):

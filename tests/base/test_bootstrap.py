@@ -68,6 +68,7 @@ def test_a_missing_debian_package_is_named_to_who_may_not_install_it(
 def test_steps_already_done_are_not_done_again(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     portal = Portal("13", 8000)
     portal.var = tmp_path / "13"
     portal.password_file = portal.var / "identifiants.txt"
@@ -109,3 +110,21 @@ def test_another_department_starts_empty(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_an_old_python_can_read_what_refuses_it() -> None:
     for path in (steps.ROOT / "portal" / "bootstrap").glob("*.py"):
         ast.parse(path.read_text(), feature_version=(3, 5))
+
+
+def test_the_next_wagtail_brings_its_own_needs_and_changes_nothing_else() -> None:
+    locked = (
+        "# Made by uv\n"
+        "django==5.2.8\n    # via\n    #   portail-ptsm\n    #   wagtail\n"
+        "draftjs-exporter==5.2.0\n    # via wagtail\n"
+        "laces==0.1.2 ; sys_platform == 'linux'\n    # via\n    #   other\n    #   wagtail\n"
+        "wagtail==7.4.4\n    # via portail-ptsm\n"
+        "wagtail-localize==1.14.5\n    # via portail-ptsm\n"
+    )
+    assert environment.with_wagtail_next(locked).splitlines()[1:] == [
+        "django==5.2.8",
+        "draftjs-exporter",
+        "laces",
+        f"wagtail=={environment.WAGTAIL_NEXT}",
+        "wagtail-localize==1.14.5",
+    ]
