@@ -4,6 +4,11 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+INCOMPLETE_EMAIL = _("Cette adresse n’est pas complète. Exemple : prenom@domaine.example")
+
+UNNAMED_FIELD = forms.Field.default_error_messages["required"]
 
 
 class PortalRenderer(TemplatesSetting):
@@ -12,13 +17,30 @@ class PortalRenderer(TemplatesSetting):
 
 
 class PortalForm(forms.Form):
-    """A form whose ``{{ form }}`` is ready for the page, the list of errors first."""
+    """A form whose ``{{ form }}`` is ready for the page, the list of errors first.
+
+    An empty field is named in its message: the list of errors reads without the form.
+    """
 
     default_renderer = PortalRenderer
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == UNNAMED_FIELD:
+                field.error_messages["required"] = self._missing(field)
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = INCOMPLETE_EMAIL
+
+    @staticmethod
+    def _missing(field: forms.Field) -> str:
+        words = (
+            _("Cochez la case « %(label)s ».")
+            if isinstance(field, forms.BooleanField)
+            else _("Le champ « %(label)s » est vide.")
+        )
+        return words % {"label": field.label}
 
     def error_list(self) -> list[dict[str, str]]:
         """What to mend, each with the id of its field (empty for the whole form)."""

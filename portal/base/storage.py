@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 BUNDLES = ("portal/css/portail.css",)
 _IMPORT = re.compile(r"""@import\s+url\(["']?([^"')]+)["']?\)\s*;""")
 
-# rcssmin drops the space of « .a :is(.b) », which then means something else.
-_DESCENDANT_PSEUDO = re.compile(r"\s:(?=(?:is|where|not|has)\()")
+# rcssmin drops the space of « .a :is(.b) », which then means something else; a star keeps it.
+_DESCENDANT_PSEUDO = re.compile(r"(?<=\s):(?=[a-z:])")
 
 
 class BundledSource:
@@ -30,7 +30,7 @@ class BundledSource:
         self.storage = storage
 
     def open(self, path: str) -> File:
-        text = _DESCENDANT_PSEUDO.sub(" *:", self._fold(path))
+        text = _DESCENDANT_PSEUDO.sub("*:", self._fold(path))
         return ContentFile(rcssmin.cssmin(text).encode())
 
     def _fold(self, path: str) -> str:
