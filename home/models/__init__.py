@@ -4,6 +4,7 @@ from home.models.glossary import GlossaryPage
 from home.models.governance import GovernanceBody, PtsmArticulation, PtsmDocument
 from home.models.landing import HomePage
 from home.models.ptsm import PtsmPage
+from home.models.seeding import SeededObject
 from home.models.standard import StandardPage
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "PtsmArticulation",
     "PtsmDocument",
     "PtsmPage",
+    "SeededObject",
     "StandardPage",
 ]

@@ -1,7 +1,7 @@
 """The numbers that every page shows, error pages included.
 
 They live in the code, not in the database, so that nothing can take them away.
-Source: the official numbers 3114, 15, 112 and 114 (see home/demo/content/help_lines.yaml
+Source: the official numbers 3114, 15, 112 and 114 (see home/reference/help_lines.yaml
 for where each was read, and when).
 """
 

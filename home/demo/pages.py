@@ -1,0 +1,199 @@
+"""The tree of pages that every portal has, and what a department changes to it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.utils.text import slugify
+
+from wagtail.models import Locale, Page
+
+from actions.models import ActionIndexPage, RecommendationIndexPage
+from home.demo.files import REFERENCE, Entry, read_yaml
+from home.demo.seeder import PAGES, Seeder, publish
+from home.demo.settings import Department, make_home_the_site_root
+from home.demo.text import body_blocks, rich_text, stream
+from home.models import (
+    ContactPage,
+    CrisisPage,
+    GlossaryPage,
+    HomePage,
+    PtsmPage,
+    StandardPage,
+)
+from newsletter.models import EventIndexPage, LetterIndexPage, NewsIndexPage
+from portal.base.models import PortalSettings
+from resources.models import DirectoryPage
+
+PAGE_TYPES: dict[str, type[Page]] = {
+    "home": HomePage,
+    "crisis": CrisisPage,
+    "directory": DirectoryPage,
+    "ptsm": PtsmPage,
+    "recommendations": RecommendationIndexPage,
+    "actions": ActionIndexPage,
+    "news": NewsIndexPage,
+    "agenda": EventIndexPage,
+    "letter": LetterIndexPage,
+    "glossary": GlossaryPage,
+    "contact": ContactPage,
+    "standard": StandardPage,
+}
+_BODY_FIELD = {"directory": "not_found_help", "glossary": "intro"}
+_REQUIRED = ("key", "type", "slug", "title")
+_OPTIONAL = (
+    "parent", "publish", "in_menus", "short_title", "summary", "body", "thanks", "advice",
+    "sections", "sections_more",
+)  # fmt: skip
+
+
+def read_pages(department: Department, changes: Path | None = None) -> list[Entry]:
+    """The skeleton, with the changes of a department and the pages it adds."""
+    pages = {entry["key"]: entry for entry in read_yaml(REFERENCE / "pages.yaml")}
+    for change in read_yaml(changes) if changes else []:
+        known = pages.get(change.get("key"))
+        # A page that a department writes is a page it publishes.
+        pages[change["key"]] = known.merged(change | {"publish": True}) if known else change
+    return [department.say_all(page).expect(_REQUIRED, _OPTIONAL) for page in pages.values()]
+
+
+def build_pages(seeder: Seeder, pages: Iterable[Entry], locale: Locale) -> None:
+    """Make every page as a draft; their texts come once all of them can be linked."""
+    root = Page.get_first_root_node()
+    for entry in pages:
+        if entry["type"] not in PAGE_TYPES:
+            raise entry.error(f"type de page inconnu « {entry['type']} ».")
+        is_home = entry["type"] == "home"
+        parent = root if is_home else seeder.get(f"page:{entry.get('parent', 'home')}")
+        page = seeder.page(
+            PAGES,
+            f"page:{entry['key']}",
+            parent,
+            lambda entry=entry: _page(entry, locale),
+            entry,
+        )
+        if is_home and "page:home" in seeder.fresh:
+            make_home_the_site_root(page)
+
+
+def _page(entry: Entry, locale: Locale) -> Page:
+    return PAGE_TYPES[entry["type"]](
+        title=entry["title"],
+        slug=slugify(entry["slug"]),
+        short_title=entry.get("short_title", ""),
+        summary=entry.get("summary", ""),
+        show_in_menus=entry.get("in_menus", False),
+        locale=locale,
+    )
+
+
+def fill_pages(seeder: Seeder, pages: Iterable[Entry]) -> None:
+    """Write the texts of the pages made by this run, and publish those that are true."""
+    for entry in pages:
+        key = f"page:{entry['key']}"
+        if key not in seeder.fresh:
+            continue
+        page = seeder.get(key)
+        page.refresh_from_db()  # its place in the tree moved while others were made
+        if "body" in entry:
+            field = _BODY_FIELD.get(entry["type"], "body")
+            stream(page, field, body_blocks(entry["body"], seeder.get))
+        if "thanks" in entry:
+            page.thanks = rich_text(entry["thanks"], seeder.get)
+        if "advice" in entry:
+            stream(page, "advice", [{"type": "advice", "value": one} for one in entry["advice"]])
+        sections = [*entry.get("sections", []), *entry.get("sections_more", [])]
+        if sections:
+            stream(page, "body", [_section(seeder, section) for section in sections])
+        if entry.get("publish"):
+            publish(page)
+        else:
+            page.save_revision()
+
+
+def _section(seeder: Seeder, section: Entry) -> dict[str, Any]:
+    """One section of the home page: ``page`` and ``address`` become links."""
+    section.expect([], ["hero", "needs", "ptsm", "latest", "letter"])
+    ((kind, value),) = section.items()
+    value = dict(value)
+    if kind == "needs":
+        value.setdefault("title", "De quoi avez-vous besoin ?")
+        value["needs"] = [_need(seeder, need) for need in value["needs"]]
+    elif kind == "hero":
+        value.setdefault("search_what", "Ex. : parler, CMP, GEM…")
+    elif kind == "ptsm":
+        value = {
+            "over": "Le PTSM, projet territorial de santé mentale",
+            "title": "Un projet commun, en trois phrases",
+            "text": value["text"],
+            "link": _link(seeder, section[kind]),
+        }
+    elif kind == "latest":
+        value = {
+            "agenda_title": "Agenda",
+            "agenda_link": _link(seeder, section[kind], "agenda_"),
+            "news_title": "Nouvelles",
+            "news_link": _link(seeder, section[kind], "news_"),
+        }
+    elif kind == "letter":
+        value = {
+            "title": value["title"],
+            "text": value["text"],
+            "link": _link(seeder, section[kind]),
+        }
+    return {"type": kind, "value": value}
+
+
+def _need(seeder: Seeder, need: Entry) -> dict[str, Any]:
+    need.expect(["icon", "label", "text"], ["page", "address", "is_crisis"])
+    return {
+        "icon": need["icon"],
+        "link": _link(seeder, need),
+        "text": need["text"],
+        "is_crisis": need.get("is_crisis", False),
+    }
+
+
+def _link(seeder: Seeder, entry: Entry, prefix: str = "") -> dict[str, Any]:
+    label = entry.get(f"{prefix}label", "")
+    if key := entry.get(f"{prefix}page"):
+        page = seeder.needed(f"page:{key}", entry)
+        return {"label": label, "page": page.pk if page else None, "address": ""}
+    return {"label": label, "page": None, "address": entry.get(f"{prefix}address", "")}
+
+
+FOOTER = (
+    ("Trouver de l’aide", ("annuaire", "aide", "facile-a-lire", "lexique")),
+    ("Comprendre le PTSM", ("ptsm", "recommandations", "actions")),
+    ("Rester en lien", ("actualites", "agenda", "lettre", "contact")),
+    ("Ce site", ("accessibilite", "donnees-personnelles", "mentions-legales", "a-propos")),
+)
+_FOOTER_LABELS = {
+    "aide": "Aide immédiate",
+    "annuaire": "L’annuaire des ressources",
+    "facile-a-lire": "Version facile à lire",
+    "ptsm": "Priorités et gouvernance",
+    "recommandations": "Réponses à l’évaluation",
+    "accessibilite": "Accessibilité : non conforme, audit à venir",
+}
+
+
+def build_footer(seeder: Seeder) -> None:
+    """The columns of links, with the published pages only; left alone once they exist."""
+    portal = PortalSettings.load()
+    if "settings" not in seeder.fresh or portal.footer:
+        return
+    columns = []
+    for title, keys in FOOTER:
+        pages = [(key, seeder.get(f"page:{key}")) for key in keys]
+        links = [
+            {"label": _FOOTER_LABELS.get(key, ""), "page": page.pk, "address": ""}
+            for key, page in pages
+            if page and page.live
+        ]
+        if links:
+            columns.append({"type": "column", "value": {"title": title, "links": links}})
+    block = PortalSettings._meta.get_field("footer").stream_block
+    portal.footer = block.clean(block.to_python(columns))
+    portal.full_clean()
+    portal.save()

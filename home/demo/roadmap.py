@@ -1,0 +1,60 @@
+"""Recommendations and action sheets."""
+
+from actions.models import ActionPage, ActionResource, RecommendationPage
+from home.demo.files import CONTENT, Entry, read_entries
+from home.demo.seeder import ACTIONS, RECOMMENDATIONS, Seeder, publish
+from home.demo.text import rich_text, stream
+
+
+def build_recommendations(seeder: Seeder) -> None:
+    index = seeder.get("page:recommandations")
+    fields = ("origin", "number", "title", "summary", "text", "source")
+    for entry in read_entries(CONTENT / "recommendations.yaml"):
+        entry.expect(["key", *fields])
+        key = f"recommendation:{entry['key']}"
+
+        def make(entry: Entry = entry) -> RecommendationPage:
+            facts = {name: entry[name] for name in fields}
+            return RecommendationPage(slug=entry["key"], **facts)
+
+        page = seeder.page(RECOMMENDATIONS, key, index, make, entry)
+        if key in seeder.fresh:
+            publish(page)
+
+
+def build_actions(seeder: Seeder) -> None:
+    index = seeder.get("page:actions")
+    for entry in read_entries(CONTENT / "actions.yaml"):
+        entry.expect(
+            ["key", "reference", "status", "title", "summary", "why", "source"],
+            [
+                "priority", "objectives", "publics", "recommendations", "related",
+                "whole_department",
+            ],
+        )  # fmt: skip
+        key = f"action:{entry['key']}"
+        page = seeder.page(ACTIONS, key, index, lambda entry=entry: _action(seeder, entry), entry)
+        if key in seeder.fresh:
+            _link(seeder, page, entry)
+            publish(page)
+
+
+def _action(seeder: Seeder, entry: Entry) -> ActionPage:
+    facts = ("reference", "status", "title", "summary", "publics", "whole_department")
+    action = ActionPage(slug=entry["key"], **{name: entry[name] for name in facts if name in entry})
+    if number := entry.get("priority"):
+        action.priority = seeder.needed(f"priority:{number}", entry)
+    action.why = rich_text(f"{entry['why']}\n\nSource : {entry['source']}.", seeder.get)
+    objectives = [{"type": "objective", "value": text} for text in entry.get("objectives", [])]
+    stream(action, "objectives", objectives)
+    return action
+
+
+def _link(seeder: Seeder, action: ActionPage, entry: Entry) -> None:
+    answered = [
+        seeder.needed(f"recommendation:{key}", entry) for key in entry.get("recommendations", [])
+    ]
+    action.recommendations = [page for page in answered if page]
+    for key in entry.get("related", []):
+        if place := seeder.needed(f"resource:{key}", entry):
+            action.linked_resources.add(ActionResource(resource_id=place.pk))

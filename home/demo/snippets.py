@@ -1,0 +1,84 @@
+"""Types of places, priorities, help lines and lexicon: what every portal starts with."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+
+from wagtail.models import Locale
+
+from actions.models import Priority
+from home.demo.files import CONTENT, REFERENCE, Entry, read_csv, read_yaml
+from home.demo.seeder import HELP_LINES, PRIORITIES, TERMS, TYPES, Kind, Seeder
+from portal.base.models import GlossaryTerm, HelpLine
+from resources.models import ResourceType
+
+_TYPE_FIELDS = ("code", "name", "explanation", "family", "is_care", "schema_type")
+_LINE_FIELDS = ("situation", "name", "source", "verified_on", "order")
+
+
+def build_types(seeder: Seeder, locale: Locale) -> None:
+    for rank, entry in enumerate(read_yaml(REFERENCE / "resource_types.yaml"), start=1):
+        entry.expect(_TYPE_FIELDS, ["plural", "full_name", "with_article", "finess_category"])
+        values = {**entry, "order": rank * 10}
+        _once(seeder, TYPES, f"type:{entry['code']}", ResourceType, locale, values, entry)
+
+
+def build_priorities(seeder: Seeder, locale: Locale, own_words: Path | None = None) -> None:
+    """The six national priorities, in the department's own words where it has some."""
+    fields = ("number", "title", "plain_title", "aim", "article")
+    changes = {}
+    for entry in read_yaml(own_words) if own_words else []:
+        changes[entry.expect(["number", "title"], fields)["number"]] = entry
+    for entry in read_yaml(REFERENCE / "priorities.yaml"):
+        entry.expect(fields)
+        number = entry["number"]
+        values = {**entry, "official_wording": entry["title"], "order": number}
+        values |= changes.get(number, {})
+        _once(seeder, PRIORITIES, f"priority:{number}", Priority, locale, values, entry)
+
+
+def build_help_lines(seeder: Seeder, locale: Locale, *, with_local: bool = False) -> None:
+    paths = [REFERENCE / "help_lines.yaml"]
+    if with_local:
+        paths.append(CONTENT / "help_lines.yaml")
+    for path in paths:
+        for entry in read_yaml(path):
+            optional = ("number", "channel", "link", "details", "hours", "cost", "is_crisis")
+            entry.expect(["key", *_LINE_FIELDS], optional)
+            values = {name: value for name, value in entry.items() if name != "key"}
+            key = f"help-line:{entry['key']}"
+            _once(seeder, HELP_LINES, key, HelpLine, locale, values, entry)
+
+
+def build_glossary(seeder: Seeder, locale: Locale) -> None:
+    for entry in read_csv(REFERENCE / "glossary.csv"):
+        entry.expect(["term", "expansion", "synonyms", "definition", "source"])
+        is_word = entry["expansion"] == entry["term"]
+        values = {
+            **entry,
+            "expansion": "" if is_word else entry["expansion"],
+            # An acronym of uncertain meaning is told in the lexicon only.
+            "is_explained_in_texts": (
+                entry["term"].isupper() and not entry["source"].startswith("à confirmer")
+            ),
+        }
+        _once(seeder, TERMS, f"term:{entry['term']}", GlossaryTerm, locale, values, entry)
+
+
+def _once(
+    seeder: Seeder,
+    kind: Kind,
+    key: str,
+    model: type[models.Model],
+    locale: Locale,
+    values: dict[str, Any],
+    entry: Entry,
+) -> None:
+    def make() -> models.Model:
+        snippet = model(locale=locale, **values)
+        snippet.full_clean()
+        snippet.save()
+        return snippet
+
+    seeder.once(kind, key, make, entry)

@@ -1,0 +1,55 @@
+"""Communes of the department, and the territories that its PTSM may make of them."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+
+from home.demo.files import ContentError, Entry, read_csv
+from home.demo.seeder import TERRITORIES, Seeder
+from portal.geo.models import Commune, Territory
+from portal.geo.names import fold
+from portal.geo.services import load_communes, read_rows
+
+
+def build_territories(seeder: Seeder, department: str, path: Path | None = None) -> None:
+    """Load the communes, then the territories of a file or, without one, the EPCIs."""
+    load_communes(department)
+    groups = _groups_of_file(path) if path else _groups_of_epci(department)
+    for order, (name, (codes, entry)) in enumerate(groups.items()):
+        seeder.once(
+            TERRITORIES,
+            f"territory:{fold(name)}",
+            lambda name=name, codes=codes, order=order: _territory(name, codes, order),
+            entry,
+        )
+
+
+def _territory(name: str, codes: list[str], order: int) -> Territory:
+    communes = list(Commune.objects.filter(code__in=codes))
+    if len(communes) != len(set(codes)):
+        missing = set(codes) - {commune.code for commune in communes}
+        raise ValidationError(f"communes inconnues : {', '.join(sorted(missing))}")
+    territory = Territory(name=name, slug=fold(name), order=order)
+    territory.full_clean()
+    territory.save()
+    territory.communes.set(communes)
+    return territory
+
+
+def _groups_of_file(path: Path) -> dict[str, tuple[list[str], Entry]]:
+    groups: dict[str, tuple[list[str], Entry]] = {}
+    for row in read_csv(path):
+        row.expect(["territory", "commune", "name"])
+        groups.setdefault(row["territory"], ([], row))[0].append(row["commune"])
+    return groups
+
+
+def _groups_of_epci(department: str) -> dict[str, tuple[list[str], Entry]]:
+    known = set(Commune.objects.in_department(department).values_list("code", flat=True))
+    if not known:
+        raise ContentError(f"aucune commune n’est connue pour le département « {department} ».")
+    groups = {}
+    for row in read_rows("epci"):
+        if codes := known.intersection(row["communes"].split("|")):
+            groups[row["nom"].replace("'", "’")] = (sorted(codes), Entry(path="epci.csv.xz"))
+    return groups

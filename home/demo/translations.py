@@ -1,0 +1,119 @@
+"""The first pages in other languages: one in English, one easy to read."""
+
+from typing import Any
+
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from home.demo.files import CONTENT, Entry, read_yaml
+from home.demo.seeder import TRANSLATIONS, Seeder, publish
+from home.demo.text import inline, stream
+
+
+def build_easy_pages(seeder: Seeder) -> None:
+    """Easy-to-read pages have their own words and their own drawings, not the source's."""
+    data: Entry = read_yaml(CONTENT / "fr-simple.yaml")
+    data.expect(["home", "pages"])
+    locale = Locale.objects.get(language_code="fr-simple")
+    _home(seeder, locale, data["home"])
+    for entry in data["pages"]:
+        entry.expect(["page", "title", "summary", "body"])
+        key = f"page:{entry['page']}:fr-simple"
+
+        def make(entry: Entry = entry) -> Page:
+            page = _copy(seeder.needed(f"page:{entry['page']}", entry), locale, entry)
+            page.short_title = ""
+            stream(page, "body", [_easy_block(seeder, block) for block in entry["body"]])
+            return page
+
+        _translate(seeder, key, entry["page"], make, entry)
+
+
+def build_english_pages(seeder: Seeder) -> None:
+    """The crisis page, translated string by string as a translator would, and its numbers."""
+    data: Entry = read_yaml(CONTENT / "en.yaml")
+    data.expect(["home", "pages", "help_lines"])
+    locale = Locale.objects.get(language_code="en")
+    for key, words in data["help_lines"].items():
+        seeder.once(
+            TRANSLATIONS,
+            f"help-line:{key}:en",
+            lambda key=key, words=words: _help_line(seeder, key, locale, words),
+            words,
+        )
+    _home(seeder, locale, data["home"])
+    for entry in data["pages"]:
+        entry.expect(["page", "strings"])
+        key = f"page:{entry['page']}:en"
+        if seeder.get(f"page:{entry['page']}") is not None and seeder.get("page:home:en"):
+            seeder.once(
+                TRANSLATIONS, key, lambda entry=entry: _by_strings(seeder, entry, locale), entry
+            )
+
+
+def _home(seeder: Seeder, locale: Locale, entry: Entry) -> None:
+    """The home page of a language lists what exists in it: it needs no section."""
+    entry.expect(["title", "summary"])
+
+    def make() -> Page:
+        page = _copy(seeder.needed("page:home", entry), locale, entry)
+        page.body = []
+        return page
+
+    _translate(seeder, f"page:home:{locale.language_code}", "home", make, entry)
+
+
+def _translate(seeder: Seeder, key: str, source: str, make: Any, entry: Entry) -> None:
+    if key in seeder or seeder.get(f"page:{source}") is not None:
+        seeder.once(TRANSLATIONS, key, make, entry)
+    if key in seeder.fresh:
+        publish(seeder.get(key))
+
+
+def _copy(source: Page, locale: Locale, entry: Entry) -> Page:
+    page = source.copy_for_translation(locale)
+    page.title = entry["title"]
+    page.draft_title = entry["title"]
+    page.summary = entry["summary"]
+    return page
+
+
+def _easy_block(seeder: Seeder, block: Entry) -> dict[str, Any]:
+    block.expect([], ["heading", "idea", "lines", "crisis"])
+    if "heading" in block:
+        return {"type": "easy_heading", "value": block["heading"]}
+    lines = block["crisis"] if "crisis" in block else block["lines"]
+    text = "".join(f"<p>{inline(line, seeder.get)}</p>" for line in lines)
+    if "crisis" in block:
+        return {"type": "easy_crisis", "value": {"text": text}}
+    return {"type": "easy_idea", "value": {"icon": block["idea"], "text": text}}
+
+
+def _help_line(seeder: Seeder, key: str, locale: Locale, words: Entry) -> Any:
+    words.expect(["situation", "name"], ["details", "hours", "cost"])
+    line = seeder.needed(f"help-line:{key}", words).copy_for_translation(locale)
+    for name, value in words.items():
+        setattr(line, name, value)
+    line.full_clean()
+    line.save()
+    return line
+
+
+def _by_strings(seeder: Seeder, entry: Entry, locale: Locale) -> Page:
+    page = seeder.needed(f"page:{entry['page']}", entry)
+    words = {one.expect(["fr", "en"])["fr"]: one["en"] for one in entry["strings"]}
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    for segment in source.stringsegment_set.select_related("string", "context"):
+        if segment.context.path == "slug":
+            continue
+        if segment.string.data not in words:
+            raise entry.error(f"il manque la traduction de « {segment.string.data} ».")
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            locale=locale,
+            context=segment.context,
+            data=words[segment.string.data],
+        )
+    translation.save_target(publish=True)
+    return translation.get_target_instance()
