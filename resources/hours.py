@@ -58,11 +58,11 @@ class Status(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """One line of the weekly table: a day, or days that are alike."""
+    """One line of the weekly table: a day or closed days together; no span when closed."""
 
-    label: str
-    ranges: tuple[str, ...]
-    is_today: bool = False
+    day: str
+    spans: tuple[str, ...]
+    today: bool = False
 
 
 @lru_cache(maxsize=2048)
@@ -144,10 +144,7 @@ class OpeningTimes:
                 rows[-1][0].append(day)
             else:
                 rows.append(([day], ranges))
-        return [
-            DayRow(_say_days(group), ranges or (_("Fermé"),), today in group)
-            for group, ranges in rows
-        ]
+        return [DayRow(_say_days(group), ranges, today in group) for group, ranges in rows]
 
     def notes(self, at: datetime | None = None) -> list[str]:
         """What the weekly table does not say: holidays of the coming days, closures."""
@@ -250,16 +247,17 @@ def _say_open(opening: Opening, at: datetime) -> str:
 
 
 def _say_when(moment: datetime, at: datetime) -> str:
-    days = (moment.date() - at.date()).days
-    midnight_tonight = days == 1 and moment.time() == time()
+    # People count midnight with the evening before it.
+    day = (moment - timedelta(minutes=1)).date() if moment.time() == time() else moment.date()
+    days = (day - at.date()).days
     words = {"time": say_time(moment)}
-    if days == 0 or midnight_tonight:
+    if days <= 0:
         return _("à %(time)s") % words
     if days == 1:
         return _("demain à %(time)s") % words
     if days < 7:
-        return _("%(day)s à %(time)s") % {**words, "day": date_format(moment, "l")}
-    return _("le %(date)s à %(time)s") % {**words, "date": say_date(moment.date())}
+        return _("%(day)s à %(time)s") % {**words, "day": date_format(day, "l")}
+    return _("le %(date)s à %(time)s") % {**words, "date": say_date(day)}
 
 
 def _say_days(days: list[date]) -> str:

@@ -137,10 +137,3 @@ class Part(models.TextChoices):
 
     ENTIRE = "entiere", _("commune entière")
     PARTIAL = "partielle", _("une partie de la commune")
-
-
-class ClsmRole(models.TextChoices):
-    MAIRE = "maire", _("le ou la maire")
-    ADJOINT = "adjoint", _("un adjoint ou une adjointe au maire")
-    PRESIDENT_EPCI = "president_epci", _("la présidence de l’intercommunalité")
-    AUTRE = "autre", _("un autre élu")

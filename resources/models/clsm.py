@@ -1,13 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from resources.models.practical import AccessFields
 from resources.models.resource import ResourcePage
 from resources.panels import entry_tabs
-from resources.vocabulary import ClsmRole
 
 
 class ClsmPage(ResourcePage):
@@ -28,7 +27,13 @@ class ClsmPage(ResourcePage):
         related_name="clsms",
     )
     presidency = models.CharField(
-        _("présidé par"), max_length=20, choices=ClsmRole, default=ClsmRole.MAIRE, blank=True
+        _("présidé par"),
+        max_length=120,
+        blank=True,
+        help_text=_("Un rôle, jamais un nom : « le maire », « l’adjointe à la santé »."),
+    )
+    coordinator_role = models.CharField(
+        _("qui répond"), max_length=120, blank=True, help_text=_("« Coordination du CLSM »")
     )
     coordinator_email = models.EmailField(
         _("adresse de la coordination"),
@@ -52,7 +57,7 @@ class ClsmPage(ResourcePage):
             [
                 FieldPanel("territory"),
                 FieldPanel("presidency"),
-                FieldPanel("coordinator_email"),
+                FieldRowPanel([FieldPanel("coordinator_role"), FieldPanel("coordinator_email")]),
                 FieldPanel("created_in"),
                 FieldPanel("working_groups"),
                 FieldPanel("achievements"),
@@ -69,7 +74,8 @@ class ClsmPage(ResourcePage):
     override_translatable_fields = [
         *ResourcePage.override_translatable_fields,
         SynchronizedField("territory", overridable=False),
-        SynchronizedField("presidency", overridable=False),
+        TranslatableField("presidency"),
+        TranslatableField("coordinator_role"),
         SynchronizedField("coordinator_email", overridable=False),
         TranslatableField("working_groups"),
         TranslatableField("achievements"),
@@ -82,6 +88,15 @@ class ClsmPage(ResourcePage):
     @property
     def achievement_list(self) -> list[str]:
         return [line.strip() for line in self.achievements.splitlines() if line.strip()]
+
+    def own_facts(self) -> list[tuple[str, str]]:
+        """What only a CLSM has to say, term by term."""
+        return [
+            (_("Territoire"), self.territory.name if self.territory else ""),
+            (_("Présidé par"), self.presidency),
+            (_("Créé en"), str(self.created_in or "")),
+            (self.coordinator_role or _("Coordination"), self.coordinator_email),
+        ]
 
     def search_body(self) -> str:
         return "\n".join([super().search_body(), self.working_groups, self.achievements])

@@ -81,6 +81,9 @@ class CmpPage(ResourcePage):
     def own_type_code(self) -> str:
         return "CMPEA" if self.audience == Audience.INFANTO_JUVENILE else "CMP"
 
+    def related_structures(self) -> list[tuple[str, ResourcePage | None]]:
+        return [(_("Hôpital"), self.hospital), *super().related_structures()]
+
     @cached_property
     def served_communes(self) -> list[ServedCommune]:
         """The communes of all its sectors, each once; whole when any sector has it whole."""

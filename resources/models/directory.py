@@ -1,5 +1,6 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
@@ -23,6 +24,7 @@ class DirectoryPage(SearchablePage):
         "resources.ClsmPage",
     ]
     max_count_per_parent = 1
+    admin_default_ordering = "title"
 
     not_found_help = StreamField(
         BODY_BLOCKS,
@@ -40,3 +42,10 @@ class DirectoryPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         TranslatableField("not_found_help"),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from resources.listing import Listing
+
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = Listing(self, request.GET)
+        return context

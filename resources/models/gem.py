@@ -84,6 +84,15 @@ class GemPage(ResourcePage):
     def activity_list(self) -> list[str]:
         return [line.strip() for line in self.activities.splitlines() if line.strip()]
 
+    def own_facts(self) -> list[tuple[str, str]]:
+        """What only a GEM has to say, term by term."""
+        return [
+            (_("Adhésion"), self.membership),
+            (_("Association des adhérents"), self.members_association),
+            (_("Parrain"), self.sponsor),
+            (_("Gestionnaire"), self.manager),
+        ]
+
     def search_body(self) -> str:
         return "\n".join([super().search_body(), self.activities])
 

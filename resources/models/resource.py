@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -19,14 +20,16 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.base.models import PortalSettings
 from portal.geo.names import fold
-from resources.models.place import PlaceFields
+from resources.models.place import PlaceFields, short_commune_name
 from resources.models.practical import AccessFields, ContactFields, HoursFields
 from resources.models.resource_type import ResourceType
 from resources.models.trust import TrustFields
 from resources.panels import entry_tabs
 from resources.querysets import ResourceQuerySet
 from resources.structured import place_data
+from resources.vocabulary import Status
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 
@@ -200,6 +203,42 @@ class ResourcePage(
             commune.name if commune else "",
         ]
         return " ".join(fold(text) for text in said if text)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from resources.sheet import Sheet
+
+        context = super().get_context(request, *args, **kwargs)
+        settings = PortalSettings.load(request_or_site=request)
+        context["sheet"] = Sheet(self, settings.contact_email)
+        return context
+
+    @classmethod
+    def entries_beside(cls, entry: "ResourcePage") -> ResourceQuerySet:
+        """The other entries of the same directory, of every kind, that a reader can visit."""
+        siblings = ResourcePage.objects.sibling_of(entry, inclusive=False).live().public()
+        return siblings.filter(status=Status.OPEN, is_example=False).select_related(
+            "type", "commune"
+        )
+
+    def own_facts(self) -> list[tuple[str, str]]:
+        """What only this kind of page has to say; nothing for most."""
+        return []
+
+    def related_structures(self) -> list[tuple[str, "ResourcePage | None"]]:
+        """The entries that this one belongs to, each with the words that introduce it."""
+        return [(_("Fait partie de"), self.parent_structure)]
+
+    @property
+    def coverage_names(self) -> list[str]:
+        """Territories, then communes, that the place says it covers."""
+        territories = [territory.name for territory in self.coverage_territories.all()]
+        return territories + [short_commune_name(c.name) for c in self.coverage_communes.all()]
+
+    @property
+    def live_actions(self) -> list[Any]:
+        """Links from published actions, when the actions app tells of any."""
+        links = getattr(self, "linked_actions", None)
+        return list(links.filter(page__live=True).select_related("page")) if links else []
 
     @cached_property
     def type_in_language(self) -> ResourceType:

@@ -2,6 +2,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -129,5 +130,5 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
     @property
     def question(self) -> str:
         """« Un CMP, c’est quoi ? »"""
-        subject = self.with_article or self.name
-        return _("%(subject)s, c’est quoi ?") % {"subject": subject[:1].upper() + subject[1:]}
+        subject = self.with_article or self.full_name or self.name
+        return gettext("%(subject)s, c’est quoi ?") % {"subject": subject[:1].upper() + subject[1:]}

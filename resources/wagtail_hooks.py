@@ -1,0 +1,63 @@
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from resources.models import ResourcePage, ResourceType, Sector
+
+
+class ResourceTypeViewSet(SnippetViewSet):
+    model = ResourceType
+    icon = "tag"
+    list_display = ["name", "code", "family", "is_care", "order"]
+    list_filter = ["family", "is_care"]
+    ordering = ["order", "name"]
+
+
+class SectorViewSet(SnippetViewSet):
+    model = Sector
+    icon = "site"
+    list_display = ["code", "name", "audience", "hospital"]
+    list_filter = ["audience"]
+    ordering = ["code"]
+
+
+class DirectorySnippets(SnippetViewSetGroup):
+    menu_label = _("Annuaire")
+    menu_icon = "site"
+    menu_order = 250
+    items = (ResourceTypeViewSet, SectorViewSet)
+
+
+class FreshnessColumn(Column):
+    def get_value(self, instance: ResourcePage) -> str:
+        return instance.freshness.label
+
+
+class ResourceListingViewSet(PageListingViewSet):
+    """All the entries in one list, to see which ones need care."""
+
+    model = ResourcePage
+    menu_label = _("Fiches de l’annuaire")
+    icon = "list-ul"
+    add_to_admin_menu = True
+    menu_order = 251
+    list_filter = ["type", "status", "verified_on", "is_example"]
+    columns = [
+        *PageListingViewSet.columns[:2],
+        Column("type", label=_("Type"), sort_key="type__order"),
+        Column("commune", label=_("Commune"), sort_key="commune__slug"),
+        FreshnessColumn("freshness", label=_("Vérification"), sort_key="verified_on"),
+        *PageListingViewSet.columns[3:],
+    ]
+
+
+register_snippet(DirectorySnippets)
+
+
+@hooks.register("register_admin_viewset")
+def list_of_entries() -> ResourceListingViewSet:
+    return ResourceListingViewSet("fiches")
