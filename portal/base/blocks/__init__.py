@@ -1,4 +1,41 @@
+from portal.base.blocks.layout import (
+    CARD_ICONS,
+    CardsBlock,
+    FiguresBlock,
+    LinksBlock,
+    TableBlock,
+)
+from portal.base.blocks.media import DocumentsBlock, PictureBlock
 from portal.base.blocks.navigation import FOOTER_BLOCKS, LinkBlock
 from portal.base.blocks.streams import BODY_BLOCKS
+from portal.base.blocks.text import (
+    TEXT_FEATURES,
+    FoldBlock,
+    HeadingBlock,
+    NoteBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    StepsBlock,
+    SubheadingBlock,
+)
 
-__all__ = ["BODY_BLOCKS", "FOOTER_BLOCKS", "LinkBlock"]
+__all__ = [
+    "BODY_BLOCKS",
+    "CARD_ICONS",
+    "FOOTER_BLOCKS",
+    "TEXT_FEATURES",
+    "CardsBlock",
+    "DocumentsBlock",
+    "FiguresBlock",
+    "FoldBlock",
+    "HeadingBlock",
+    "LinkBlock",
+    "LinksBlock",
+    "NoteBlock",
+    "ParagraphBlock",
+    "PictureBlock",
+    "QuoteBlock",
+    "StepsBlock",
+    "SubheadingBlock",
+    "TableBlock",
+]

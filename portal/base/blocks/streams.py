@@ -1,22 +1,31 @@
 """The lists of blocks that page bodies offer."""
 
-from django.utils.translation import gettext_lazy as _
+from portal.base.blocks.layout import CardsBlock, FiguresBlock, LinksBlock, TableBlock
+from portal.base.blocks.media import DocumentsBlock, PictureBlock
+from portal.base.blocks.text import (
+    FoldBlock,
+    HeadingBlock,
+    NoteBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    StepsBlock,
+    SubheadingBlock,
+)
 
-from wagtail import blocks
-
-
-class HeadingBlock(blocks.CharBlock):
-    """A heading of the second level: the page's title is the first."""
-
-    class Meta:
-        icon = "title"
-        label = _("Titre")
-        template = "blocks/heading.html"
-        description = _("Un titre de partie, court. Le texte vient dessous.")
-        preview_value = "Comment prendre rendez-vous ?"
-
+__all__ = ["BODY_BLOCKS"]
 
 BODY_BLOCKS = [
-    ("heading", HeadingBlock(max_length=120)),
-    ("paragraph", blocks.RichTextBlock(label=_("Texte"))),
+    ("heading", HeadingBlock()),
+    ("subheading", SubheadingBlock()),
+    ("paragraph", ParagraphBlock()),
+    ("note", NoteBlock()),
+    ("steps", StepsBlock()),
+    ("quote", QuoteBlock()),
+    ("fold", FoldBlock()),
+    ("picture", PictureBlock()),
+    ("documents", DocumentsBlock()),
+    ("links", LinksBlock()),
+    ("cards", CardsBlock()),
+    ("figures", FiguresBlock()),
+    ("table", TableBlock()),
 ]

@@ -10,10 +10,13 @@ from django.core import paginator
 from django.forms import BoundField, CheckboxInput
 from django.template import Context
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.images.models import AbstractImage, ResponsiveImage
 from wagtail.models import Page
 
 from portal.base import charts
@@ -82,6 +85,15 @@ def labelled(row: list[Any], head: list[Any]) -> list[tuple[Any, Any]]:
 
 
 @register.simple_tag
+def body_image(image: AbstractImage) -> SafeString:
+    """An image of a text, no heavier than the reader's screen asks for."""
+    specs = [f"width-{width}|format-webp" for width in (480, 800, 1200)]
+    renditions = image.get_renditions(*specs)
+    attributes = {"sizes": "(min-width: 44rem) 42rem, 100vw", "loading": "lazy"}
+    return ResponsiveImage(renditions, attributes).__html__()
+
+
+@register.simple_tag
 def footer_columns(footer: Any) -> list[Column]:
     """The columns of the footer, from the settings of the portal."""
     return columns_of(footer) if footer else default_columns()
@@ -125,3 +137,13 @@ def field_kind(field: BoundField) -> str:
     if isinstance(field.field.widget, CheckboxInput):
         return "tick"
     return "group" if field.use_fieldset else ""
+
+
+@register.filter
+def file_size(octets: int | None) -> str:
+    """How heavy a file is, as French people say it: « 240 Ko », « 1,1 Mo »."""
+    if not octets:
+        return ""
+    if octets < 1_000_000:
+        return _("%(size)s Ko") % {"size": max(round(octets / 1000), 1)}
+    return _("%(size)s Mo") % {"size": number_format(octets / 1_000_000, 1)}
