@@ -6,13 +6,13 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
     F,
     IntegerField,
     OuterRef,
-    Prefetch,
     Q,
     Subquery,
     When,
@@ -23,7 +23,7 @@ from django.utils import timezone
 from wagtail.models import Locale, PageQuerySet
 
 from actions.progress import Progress
-from actions.vocabulary import COMMITTED, Origin, PartnerRole, Status
+from actions.vocabulary import COMMITTED, Origin, Status
 
 
 def published_actions() -> "ActionQuerySet":
@@ -63,6 +63,16 @@ def _count(actions: models.QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
+def _truth(condition: Q) -> Case:
+    """A condition as a column; a missing date makes it false, not unknown."""
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+
+
+def _rows(rows: models.QuerySet) -> Coalesce:
+    counted = rows.order_by().values("page").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
 class ActionQuerySet(PageQuerySet):
     def in_order(self) -> Self:
         """By priority, then by reference: 3.2 before 3.10."""
@@ -95,12 +105,26 @@ class ActionQuerySet(PageQuerySet):
         key = recommendation.translation_key
         return self.filter(recommendations__translation_key=key).order_by("sort_reference")
 
-    def with_leaders(self) -> Self:
-        """With their pilots and copilots, for lists."""
-        partners = apps.get_model("actions", "ActionPartner").objects
-        leaders = partners.filter(role__in=(PartnerRole.PILOT, PartnerRole.COPILOT))
-        return self.prefetch_related(
-            Prefetch("partners", leaders.select_related("resource"), to_attr="known_leaders")
+    def for_list(self) -> Self:
+        """With what a list says of each action, computed by the database."""
+        steps = apps.get_model("actions", "ActionStep").objects.filter(page=OuterRef("pk"))
+        evaluation = Q(recommendations__origin=Origin.EVALUATION, recommendations__live=True)
+        same = self.model.objects.filter(evaluation, pk=OuterRef("pk"))
+        return self.defer("why", "objectives", "participation_text").annotate(
+            priority_number=F("priority__number"),
+            is_late=_truth(late_condition()),
+            answers_evaluation=Exists(same),
+            steps_total=_rows(steps),
+            steps_done=_rows(steps.filter(done_on__isnull=False)),
+        )
+
+    def for_neighbours(self) -> Self:
+        """In order, with the little that a link to each needs, and its lateness."""
+        return (
+            self.order_by("sort_reference", "path")
+            .select_related("priority")
+            .only("title", "short_title", "reference", "sort_reference", "url_path", "priority")
+            .annotate(is_late=_truth(late_condition()))
         )
 
     def progress_summary(self) -> Progress:
@@ -111,10 +135,9 @@ class ActionQuerySet(PageQuerySet):
             )
             for status in Status
         }
-        is_late = late_condition()
         row = (
             self.order_by()
-            .annotate(is_overdue=models.ExpressionWrapper(is_late, models.BooleanField()))
+            .annotate(is_overdue=_truth(late_condition()))
             .aggregate(
                 n_late=Count("translation_key", distinct=True, filter=Q(is_overdue=True)),
                 **columns,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.models import action_panels
 from actions.querysets import ActionQuerySet
-from actions.vocabulary import COMMITTED, NEEDS_REASON, Origin, Participation, PartnerRole, Status
+from actions.sheet import ActionSheet
+from actions.vocabulary import COMMITTED, NEEDS_REASON, Origin, Participation, Status
 from portal.base.fields import CodesField, StreamField
 from portal.base.vocabulary import Public
 from search.contracts import SearchDocument
@@ -125,6 +127,13 @@ class ActionPage(SearchablePage):
         help_text=_("Quand l’état de cette action sera revu."),
     )
 
+    source = models.CharField(
+        _("source de ces informations"),
+        max_length=250,
+        blank=True,
+        help_text=_("Qui le dit, où, quand. Elle paraît au bas de la fiche."),
+    )
+
     objects = PageManager.from_queryset(ActionQuerySet)()
 
     class Meta:
@@ -155,7 +164,7 @@ class ActionPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         *(
             TranslatableField(name)
-            for name in ("why", "objectives", "participation_text", "status_reason")
+            for name in ("why", "objectives", "participation_text", "status_reason", "source")
         ),
         *(
             SynchronizedField(name, overridable=False)
@@ -209,7 +218,14 @@ class ActionPage(SearchablePage):
     def menu_title(self) -> str:
         return self.short_title or str(_("Action %(ref)s") % {"ref": self.reference})
 
-    # What is computed, never typed
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["sheet"] = ActionSheet(self, is_draft=getattr(request, "is_preview", False))
+        return context
+
+    def get_cache_key_components(self) -> list[Any]:
+        """What the page holds itself is kept between two versions of it."""
+        return [*super().get_cache_key_components(), self.uuid, self.latest_revision_id]
 
     @cached_property
     def ordered_steps(self) -> list[Any]:
@@ -227,24 +243,27 @@ class ActionPage(SearchablePage):
     def is_late(self) -> bool:
         return self.is_late_on(timezone.localdate())
 
-    @property
+    @cached_property
+    def steps_total(self) -> int:
+        return len(self.ordered_steps)
+
+    @cached_property
     def steps_done(self) -> int:
         return sum(step.is_done for step in self.ordered_steps)
 
     @cached_property
     def answered(self) -> list[Any]:
-        """The published recommendations that this action answers."""
-        return sorted(
-            (page for page in self.recommendations.all() if page.live),
-            key=lambda page: (list(Origin).index(Origin(page.origin)), page.number or 0),
-        )
+        """The published recommendations that this action answers, the evaluation's first."""
+        return list(self.recommendations.all().live().in_order())
+
+    @cached_property
+    def answers_evaluation(self) -> bool:
+        return any(page.origin == Origin.EVALUATION for page in self.answered)
 
     @property
     def is_proposed_by_evaluation(self) -> bool:
         """Nobody has taken it up yet: it only follows from the evaluation of the PTSM."""
-        return self.status == Status.PROPOSED and any(
-            page.origin == Origin.EVALUATION for page in self.answered
-        )
+        return self.status == Status.PROPOSED and self.answers_evaluation
 
     @property
     def status_label(self) -> str:
@@ -253,22 +272,25 @@ class ActionPage(SearchablePage):
         return self.get_status_display()
 
     @property
+    def status_badge(self) -> str:
+        """The shape that goes with the words."""
+        return {Status.DONE: "on", Status.RUNNING: "half"}.get(Status(self.status), "")
+
+    @property
     def publics_labels(self) -> list[str]:
         return self._meta.get_field("publics").labels(self.publics)
 
-    def partners_of(self, role: str) -> list[Any]:
-        return [partner for partner in self.known_partners if partner.role == role]
-
-    @cached_property
-    def known_partners(self) -> list[Any]:
-        """Those that have a name to show: a directory entry may have been removed."""
-        return [p for p in self.partners.select_related("resource") if p.label]
-
-    @property
-    def pilots(self) -> list[Any]:
-        return self.partners_of(PartnerRole.PILOT)
-
-    # Search
+    def structured_data(self) -> list[dict[str, Any]]:
+        data = {
+            "@context": "https://schema.org",
+            "@type": "Project",
+            "name": self.title,
+            "identifier": self.reference,
+            "description": self.summary,
+            "url": self.full_url,
+            "dateModified": self.updated_on.isoformat(),
+        }
+        return [{name: value for name, value in data.items() if value}]
 
     def to_search_document(self) -> SearchDocument:
         text = [block.value for block in self.objectives]

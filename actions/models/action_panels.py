@@ -52,4 +52,5 @@ CALENDAR = [
 MEASURE = [
     InlinePanel("indicators", heading=_("Indicateurs"), label=_("Indicateur")),
     InlinePanel("documents", heading=_("Documents"), label=_("Document")),
+    FieldPanel("source"),
 ]

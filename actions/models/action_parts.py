@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -12,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from actions.numbers import plain_number
 from actions.vocabulary import PartnerRole
 
 
@@ -89,6 +91,10 @@ class ActionFunder(Orderable):
         if self.amount is not None and self.amount < 0:
             raise ValidationError({"amount": _("Un montant ne peut pas être négatif.")})
 
+    @property
+    def plain_amount(self) -> int | float | None:
+        return None if self.amount is None else plain_number(self.amount)
+
 
 class ActionStep(TranslatableMixin, Orderable):
     """One step of the calendar, done or not."""
@@ -130,6 +136,12 @@ class ActionStep(TranslatableMixin, Orderable):
         super().clean()
         if self.done_on and self.done_on > timezone.localdate():
             raise ValidationError({"done_on": _("Cette date est à venir.")})
+
+    @property
+    def when(self) -> str:
+        """« mars 2026 »: when it was done, else when it is due, in a reader's words."""
+        day = self.done_on or self.due_on
+        return date_format(day, "F Y").capitalize() if day else self.period
 
     @property
     def is_done(self) -> bool:

@@ -1,9 +1,13 @@
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from actions.roadmap import Roadmap
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.models import SearchablePage
@@ -35,3 +39,8 @@ class ActionIndexPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         TranslatableField("body"),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["roadmap"] = Roadmap(self, request.GET)
+        return context

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from actions.charts import BarChart, bar_chart
+from actions.numbers import plain_number
 from actions.vocabulary import Direction
 
 
@@ -66,10 +69,21 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
     def last_reading(self) -> "IndicatorValue | None":
         return self.readings[-1] if self.readings else None
 
-    @cached_property
-    def chart(self) -> BarChart:
-        goal = None if self.target is None else float(self.target)
-        return bar_chart([float(reading.value) for reading in self.readings], goal)
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The readings as the small chart and its table take them."""
+        return [
+            {"label": date_format(reading.date, "F Y"), "value": reading.plain_value}
+            for reading in self.readings
+        ]
+
+    @property
+    def plain_target(self) -> int | float | None:
+        return None if self.target is None else plain_number(self.target)
+
+    @property
+    def plain_baseline(self) -> int | float | None:
+        return None if self.baseline is None else plain_number(self.baseline)
 
 
 class IndicatorValue(TranslatableMixin, models.Model):
@@ -99,3 +113,7 @@ class IndicatorValue(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} : {self.value}"
+
+    @property
+    def plain_value(self) -> int | float:
+        return plain_number(self.value)

@@ -1,0 +1,201 @@
+"""The roadmap as its page shows it: filtered, grouped by priority or laid along the years."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from wagtail.models import Page
+
+from actions.filters import ActionFilterForm, pilot_key
+from actions.progress import Progress
+from actions.vocabulary import PartnerRole, Status
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The actions of one priority; ``priority`` is None for those that serve all of them."""
+
+    priority: Any
+    actions: list[Any]
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something dated in the life of an action."""
+
+    date: date
+    label: str
+    action: Any
+    state: str  # « done », « late » or empty
+
+
+class Roadmap:
+    """Everything that the page of the roadmap shows, for one address.
+
+    The number of queries does not depend on the number of actions: one for the actions,
+    one for the priorities, one for the territories, one for those who lead, and one more
+    for the steps when they are laid along the years.
+    """
+
+    def __init__(self, index_page: Page, data: QueryDict) -> None:
+        self._all = apps.get_model("actions", "ActionPage").objects.child_of(index_page).live()
+        self._locale_id = index_page.locale_id
+        self.form = ActionFilterForm(
+            data,
+            priorities=self.priorities,
+            territories=self.territories,
+            pilots=self._pilot_names,
+        )
+        self._asked_page = data.get("page", "")
+
+    @cached_property
+    def priorities(self) -> list[Any]:
+        model = apps.get_model("actions", "Priority")
+        return list(model.objects.filter(locale=self._locale_id).order_by("order", "number"))
+
+    @cached_property
+    def _territory_rows(self) -> list[Any]:
+        """Each territory as many times as it has actions, at least once."""
+        model = apps.get_model("geo", "Territory")
+        return list(model.objects.annotate(action_pk=F("actions")).order_by("order", "name"))
+
+    @property
+    def territories(self) -> list[Any]:
+        return list({row.pk: row for row in self._territory_rows}.values())
+
+    @cached_property
+    def _leaders(self) -> dict[int, list[str]]:
+        """The names of those who lead each published action, pilots first."""
+        rows = (
+            apps.get_model("actions", "ActionPartner")
+            .objects.filter(
+                page__in=self._all.order_by().values("pk"),
+                role__in=(PartnerRole.PILOT, PartnerRole.COPILOT),
+            )
+            .select_related("resource")
+            .order_by("-role", "sort_order")
+        )
+        leaders: dict[int, list[str]] = defaultdict(list)
+        for row in rows:
+            if row.label:
+                leaders[row.page_id].append(row.label)
+        return leaders
+
+    @property
+    def _pilot_names(self) -> dict[str, str]:
+        return {pilot_key(name): name for names in self._leaders.values() for name in names}
+
+    @property
+    def _pages_by_pilot(self) -> dict[str, set[int]]:
+        pages: dict[str, set[int]] = defaultdict(set)
+        for page_id, names in self._leaders.items():
+            for name in names:
+                pages[pilot_key(name)].add(page_id)
+        return pages
+
+    @cached_property
+    def actions(self) -> list[Any]:
+        """The actions asked for, in order, each with what a list says of it."""
+        found = self.form.apply(self._all, self._pages_by_pilot).in_order().for_list()
+        if self.form.view == "calendrier":
+            found = found.prefetch_related("steps")
+        actions = list(found)
+        places: dict[int, list[str]] = defaultdict(list)
+        for row in self._territory_rows:
+            places[row.action_pk].append(row.name)
+        for action in actions:
+            action.leaders = self._leaders.get(action.pk, [])
+            action.territory_names = places.get(action.pk, [])
+        return actions
+
+    @cached_property
+    def shown(self) -> PaginatorPage:
+        """One page of them: below a hundred, all."""
+        return Paginator(self.actions, PER_PAGE).get_page(self._asked_page)
+
+    @property
+    def progress(self) -> Progress:
+        return progress_of(self.actions)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The actions of this page by priority, in the language of the page."""
+        by_number: dict[int | None, list[Any]] = defaultdict(list)
+        for action in self.shown:
+            by_number[action.priority_number].append(action)
+        in_language = {priority.number: priority for priority in self.priorities}
+        return [
+            Group(in_language.get(number), actions, progress_of(actions))
+            for number, actions in by_number.items()
+        ]
+
+    @cached_property
+    def moments_by_year(self) -> list[tuple[int, list[Moment]]]:
+        """What is dated in the actions shown, oldest first."""
+        moments = sorted(
+            (moment for action in self.shown for moment in _moments_of(action)),
+            key=lambda moment: moment.date,
+        )
+        years: dict[int, list[Moment]] = defaultdict(list)
+        for moment in moments:
+            years[moment.date.year].append(moment)
+        return list(years.items())
+
+    @property
+    def undated(self) -> list[Any]:
+        return [action for action in self.shown if not _moments_of(action)]
+
+    @property
+    def list_url(self) -> str:
+        return self.form.url_with(vue="")
+
+    @property
+    def calendar_url(self) -> str:
+        return self.form.url_with(vue="calendrier")
+
+    @property
+    def kept_query(self) -> str:
+        """What the pager's links keep."""
+        return self.form.url_with().removeprefix("?").removeprefix(".")
+
+
+def progress_of(actions: Iterable[Any]) -> Progress:
+    actions = list(actions)
+    return Progress(
+        counts=Counter(action.status for action in actions),
+        late=sum(bool(action.is_late) for action in actions),
+    )
+
+
+def _moments_of(action: Any) -> list[Moment]:
+    late = "late" if action.is_late else ""
+    moments = [Moment(action.start, _("Début"), action, "done")] if action.start else []
+    if action.actual_end and action.status == Status.DONE:
+        moments.append(Moment(action.actual_end, _("Fin"), action, "done"))
+    elif action.planned_end:
+        moments.append(Moment(action.planned_end, _("Fin prévue"), action, late))
+    for step in action.steps.all():
+        day = step.done_on or step.due_on
+        if day:
+            moments.append(Moment(day, step.label, action, _state_of_step(step)))
+    return moments
+
+
+def _state_of_step(step: Any) -> str:
+    if step.is_done:
+        return "done"
+    return "late" if step.is_overdue(timezone.localdate()) else ""

@@ -1,0 +1,59 @@
+"""A roadmap for the tests."""
+
+import factory
+import wagtail_factories
+
+from actions.models import (
+    ActionIndexPage,
+    ActionPage,
+    Priority,
+    RecommendationIndexPage,
+    RecommendationPage,
+)
+
+
+class PriorityFactory(factory.django.DjangoModelFactory):
+    number = 1
+    title = "Intervention précoce et respect des bonnes pratiques"
+    plain_title = "Repérer tôt et bien soigner"
+    aim = "Que chacun trouve vite le bon professionnel."
+    article = "R. 3224-5"
+
+    class Meta:
+        model = Priority
+        django_get_or_create = ["number"]
+
+
+class ActionIndexPageFactory(wagtail_factories.PageFactory):
+    title = "Les actions"
+    slug = "actions"
+
+    class Meta:
+        model = ActionIndexPage
+
+
+class RecommendationIndexPageFactory(wagtail_factories.PageFactory):
+    title = "Recommandations"
+    slug = "recommandations"
+
+    class Meta:
+        model = RecommendationIndexPage
+
+
+class ActionPageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Action d’essai {n}")
+    slug = factory.Sequence(lambda n: f"action-{n}")
+    reference = factory.Sequence(lambda n: f"1.{n}")
+
+    class Meta:
+        model = ActionPage
+
+
+class RecommendationPageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Recommandation d’essai {n}")
+    slug = factory.Sequence(lambda n: f"recommandation-{n}")
+    number = factory.Sequence(lambda n: n + 1)
+    text = "Passer d’un catalogue d’actions à une stratégie partagée."
+
+    class Meta:
+        model = RecommendationPage
