@@ -92,6 +92,6 @@ class Priority(TranslatableMixin, index.Indexed, models.Model):
     def progress(self) -> Progress:
         """How far its actions are; free after ``Priority.objects.with_progress()``."""
         if "n_late" in vars(self):
-            return progress_from_row(vars(self))
+            return progress_from_row(dict(vars(self)))
         same = published_actions().filter(priority__translation_key=self.translation_key)
         return same.progress_summary()

@@ -30,7 +30,7 @@ _LINKS = {"key", "type", "commune", "coverage_communes", "parent"}
 _LINES = {"activities", "working_groups"}  # one a line in the model, a list in the files
 
 _PAGES: dict[str, tuple[type[ResourcePage], set[str], set[str]]] = {
-    # type: page, its own plain facts, its own links
+    # For each type: page, its own plain facts, its own links.
     "GEM": (GemPage, _GEM, set()),
     "CLSM": (ClsmPage, _CLSM, {"territory"}),
     "CMP": (CmpPage, set(), {"hospital", "sectors"}),

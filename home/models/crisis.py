@@ -63,6 +63,8 @@ class CrisisPage(SearchablePage):
         return context | {
             "crisis_lines": [line for line in lines if line.is_crisis],
             "other_lines": [line for line in lines if not line.is_crisis],
-            "lines_checked_on": min((line.verified_on for line in lines), default=None),
+            "lines_checked_on": min(
+                (line.verified_on for line in lines if line.verified_on), default=None
+            ),
             "doors": emergency_doors(),
         }

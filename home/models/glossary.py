@@ -38,8 +38,8 @@ class GlossaryPage(SearchablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        terms = GlossaryTerm.objects.filter(locale_id=self.locale_id)
-        terms = sorted(terms, key=lambda term: term.anchor)
+        in_language = GlossaryTerm.objects.filter(locale_id=self.locale_id)
+        terms = sorted(in_language, key=lambda term: term.anchor)
         context["letters"] = [
             (letter, list(group)) for letter, group in groupby(terms, key=_first_letter)
         ]

@@ -83,9 +83,11 @@ class Portal:
         what = "Écriture des premiers contenus"
         say(what + "…")
         if self.department == "13":
-            self.manage(what, "seed_demo")
+            done = self.manage(what, "seed_demo")
         else:
-            self.manage(what, "start_portal", "--departement", self.department)
+            done = self.manage(what, "start_portal", "--departement", self.department)
+        for line in done.splitlines():
+            say("  " + line)
 
     def make_account(self):
         email = "coordination@ptsm{}.example".format(self.department.lower())

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalManyToManyField
@@ -49,7 +49,7 @@ class ResourcePage(
     template = "resources/resource_page.html"
     #: Codes of the types that only this page may have; empty: any type that no other claims.
     type_codes: ClassVar[tuple[str, ...]] = ()
-    claimed_codes: ClassVar[dict[str, str]] = {
+    claimed_codes: ClassVar[dict[str, str | Promise]] = {
         "GEM": _("GEM"),
         "CMP": _("CMP"),
         "CMPEA": _("CMP"),

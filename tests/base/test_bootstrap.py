@@ -102,7 +102,7 @@ def test_steps_already_done_are_not_done_again(
 def test_another_department_starts_empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     portal = Portal("59", 8000)
     called: list[tuple[str, ...]] = []
-    monkeypatch.setattr(portal, "manage", lambda what, *arguments: called.append(arguments))
+    monkeypatch.setattr(portal, "manage", lambda what, *arguments: called.append(arguments) or "")
     portal.fill()
     assert called == [("start_portal", "--departement", "59")]
 
