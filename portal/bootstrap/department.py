@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -21,6 +22,17 @@ from portal.bootstrap.steps import (
     say,
     write_private,
 )
+
+
+def copy_database(source, target):
+    """Copy a SQLite file whole, even while the portal writes in it."""
+    target.unlink(missing_ok=True)
+    with contextlib.ExitStack() as stack:
+        original, copy = (
+            stack.enter_context(contextlib.closing(sqlite3.connect(str(path))))
+            for path in (source, target)
+        )
+        original.backup(copy)
 
 
 class Portal:
@@ -75,9 +87,26 @@ class Portal:
         }
 
     def migrate(self):
+        """Bring the database up to date, never leaving a half-made one in its place."""
         say("Préparation de la base de données…")
-        self.manage("Préparation de la base de données", "migrate", "--no-input")
-        self.manage("Chargement des communes", "load_communes", "--departement", self.department)
+        database = self.var / "db.sqlite3"
+        draft = self.var / "db.nouvelle.sqlite3"
+        if os.environ.get("DATABASE_URL"):
+            self.migrate_in_place(self.env)
+        elif database.exists():
+            copy_database(database, self.var / "db.avant-mise-a-jour.sqlite3")
+            self.migrate_in_place(self.env)
+        else:
+            for leftover in self.var.glob(draft.name + "*"):
+                leftover.unlink()
+            self.migrate_in_place({**self.env, "DATABASE_URL": "sqlite:///{}".format(draft)})
+            draft.replace(database)
+
+    def migrate_in_place(self, env):
+        what = "Préparation de la base de données"
+        manage = [self.binaries / "python", "manage.py"]
+        call([*manage, "migrate", "--no-input"], what, env)
+        call([*manage, "load_communes", "--departement", self.department], what, env)
 
     def fill(self):
         what = "Écriture des premiers contenus"

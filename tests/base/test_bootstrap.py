@@ -2,11 +2,13 @@
 
 import ast
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from portal.bootstrap import asking, environment, steps
+from portal.bootstrap import asking, department, environment, steps
 from portal.bootstrap.department import Portal
 
 
@@ -69,34 +71,67 @@ def test_steps_already_done_are_not_done_again(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    portal = Portal("13", 8000)
-    portal.var = tmp_path / "13"
-    portal.password_file = portal.var / "identifiants.txt"
+    portal = Portal("13", 8000, var=tmp_path / "13")
     called: list[str] = []
 
-    def manage(what: str, command: str, *arguments: str) -> str:
-        called.append(command)
-        made = {
-            "migrate": portal.var / "db.sqlite3",
-            "create_coordinator": portal.password_file,
-            "collectstatic": portal.var / "static" / "staticfiles.json",
-        }
-        if command in made:
-            made[command].parent.mkdir(exist_ok=True)
-            made[command].touch()
+    def call(command: list[str], what: str, env: dict[str, str]) -> str:
+        called.append(command[2])
+        if command[2] == "migrate":
+            Path(env["DATABASE_URL"].removeprefix("sqlite:///")).touch()
+        elif command[2] == "create_coordinator":
+            portal.password_file.touch()
+        elif command[2] == "collectstatic":
+            (portal.var / "static").mkdir()
+            (portal.var / "static" / "staticfiles.json").touch()
         return ""
 
-    monkeypatch.setattr(portal, "manage", manage)
+    monkeypatch.setattr(department, "call", call)
     portal.prepare()
-    assert "migrate" in called
-    assert "seed_demo" in called
+    assert called == [
+        "migrate", "load_communes", "seed_demo", "create_coordinator", "collectstatic"
+    ]  # fmt: skip
     assert (portal.var / "secret_key").stat().st_mode & 0o777 == 0o600
     called.clear()
     portal.prepare()
     assert called == []
     (portal.var / "db.sqlite3").unlink()
+    portal.password_file.unlink()
+    (portal.var / "static" / "staticfiles.json").unlink()
+    (portal.var / "static").rmdir()
     portal.prepare()
-    assert "seed_demo" in called
+    assert len(called) == 5
+
+
+def test_a_database_left_half_made_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    portal = Portal("13", 8000, var=tmp_path)
+
+    def killed_half_way(command: list[str], what: str, env: dict[str, str]) -> str:
+        path = Path(env["DATABASE_URL"].removeprefix("sqlite:///"))
+        assert not path.exists()
+        path.write_text("half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(department, "call", killed_half_way)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            portal.migrate()
+        assert not (tmp_path / "db.sqlite3").exists()
+
+
+def test_a_database_is_copied_before_it_is_brought_up_to_date(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    portal = Portal("13", 8000, var=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+        database.execute("create table page (title)")
+    monkeypatch.setattr(department, "call", lambda *_: "")
+    portal.migrate()
+    with closing(sqlite3.connect(tmp_path / "db.avant-mise-a-jour.sqlite3")) as copy:
+        assert copy.execute("select name from sqlite_master").fetchall() == [("page",)]
 
 
 def test_another_department_starts_empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
