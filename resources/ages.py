@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def say_ages(youngest: int | None, oldest: int | None) -> str:
-    """« À partir de 18 ans », « De 12 à 25 ans », « Jusqu’à 11 ans », or nothing."""
+    """« À partir de 18 ans », « De 12 à 25 ans », « Jusqu’à 11 ans », or nothing."""
     words = {"youngest": youngest, "oldest": oldest}
     if youngest and oldest:
         return _("De %(youngest)s à %(oldest)s ans") % words

@@ -71,7 +71,7 @@ _EMPTY_WORDS = frozenset(
 
 
 class CodesInput(forms.TypedMultipleChoiceField):
-    """Codes in any case: « CMP » and « cmp » are the same."""
+    """Codes in any case: « CMP » and « cmp » are the same."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -83,25 +83,25 @@ class DirectoryForm(forms.Form):
     """The parameters of ``/annuaire/``, as the mock-ups and other pages name them."""
 
     q = forms.CharField(
-        label=_("Que cherchez-vous ?"),
+        label=_("Que cherchez-vous ?"),
         required=False,
         max_length=200,
         error_messages={
-            "max_length": _("Ce texte est trop long : écrivez quelques mots."),
+            "max_length": _("Ce texte est trop long : écrivez quelques mots."),
             "null_characters_not_allowed": _("Ce texte contient un caractère illisible."),
         },
     )
     ou = forms.CharField(
-        label=_("Où ?"),
+        label=_("Où ?"),
         required=False,
         max_length=100,
         error_messages={
-            "max_length": _("Ce nom est trop long : écrivez une commune ou un code postal."),
+            "max_length": _("Ce nom est trop long : écrivez une commune ou un code postal."),
             "null_characters_not_allowed": _("Ce texte contient un caractère illisible."),
         },
     )
     km = forms.ChoiceField(label=_("Distance"), required=False, choices=DISTANCES)
-    pour = forms.ChoiceField(label=_("Pour qui ?"), required=False, choices=PUBLICS)
+    pour = forms.ChoiceField(label=_("Pour qui ?"), required=False, choices=PUBLICS)
     gratuit = forms.BooleanField(label=_("Gratuit"), required=False)
     sansrdv = forms.BooleanField(label=_("Sans rendez-vous"), required=False)
     pmr = forms.BooleanField(label=_("Accessible en fauteuil"), required=False)
@@ -140,7 +140,7 @@ class Place:
 def find_place(text: str) -> Place:
     """The commune that ``text`` names; the most populous one when it names several.
 
-    A postcode inside a longer text (« 13400 Aubagne ») is read when the text is no name.
+    A postcode inside a longer text (« 13400 Aubagne ») is read when the text is no name.
     """
     if not text:
         return Place()
@@ -161,9 +161,9 @@ def find_place(text: str) -> Place:
 
 
 def types_named(text: str, types: list[ResourceType]) -> list[ResourceType]:
-    """The types that ``text`` names, whole: « cmp », « GEM », « hôpitaux de jour ».
+    """The types that ``text`` names, whole: « cmp », « GEM », « hôpitaux de jour ».
 
-    « cmp » also names the CMP for children, whose name begins with that word.
+    « cmp » also names the CMP for children, whose name begins with that word.
     """
     folded = fold(text)
     if not folded:

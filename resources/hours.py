@@ -1,7 +1,7 @@
 """Opening hours: what the OpenStreetMap syntax says, told in French sentences.
 
 Everything is reckoned in Europe/Paris, with the French public holidays. A text that
-cannot be read never makes a place « ouvert »: the text itself is shown.
+cannot be read never makes a place « ouvert »: the text itself is shown.
 """
 
 import re
@@ -77,7 +77,7 @@ def parse_hours(text: str, country: str | None = "FR") -> OpeningHours | None:
 
 
 def say_time(moment: datetime | time) -> str:
-    """« 9 h », « 17 h 30 », « minuit »."""
+    """« 9 h », « 17 h 30 », « minuit »."""
     if moment.hour == 0 and moment.minute == 0:
         return _("minuit")
     minutes = f"{NBSP}{moment.minute:02}" if moment.minute else ""
@@ -85,7 +85,7 @@ def say_time(moment: datetime | time) -> str:
 
 
 def say_date(day: date) -> str:
-    """« 1er janvier », « 24 décembre »."""
+    """« 1er janvier », « 24 décembre »."""
     number = _("1er") if day.day == 1 else str(day.day)
     return f"{number} {date_format(day, 'F')}"
 
@@ -104,7 +104,7 @@ class OpeningTimes:
 
     @property
     def is_weekly(self) -> bool:
-        """Whether every week is alike: no season, no « first Monday of the month »."""
+        """Whether every week is alike: no season, no « first Monday of the month »."""
         return self.is_readable and not _NOT_WEEKLY.search(self.text.replace("24/7", ""))
 
     @property

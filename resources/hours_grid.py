@@ -15,7 +15,7 @@ Range = tuple[str, str]
 
 @dataclass
 class WeekGrid:
-    """For each day from Monday, its ranges (« 09:00 », « 12:00 »), and the public holidays."""
+    """For each day from Monday, its ranges (« 09:00 », « 12:00 »), and the public holidays."""
 
     days: list[list[Range]] = field(default_factory=lambda: [[] for _day in DAYS])
     closed_on_holidays: bool = False

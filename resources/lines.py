@@ -22,7 +22,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The arguments of the « res » component."""
+    """The arguments of the « res » component."""
 
     id: str
     number: int
@@ -63,7 +63,7 @@ def line_of(entry: Any, number: int, tag: str, commune: Commune | None = None) -
 
 
 def opening_badge(entry: Any) -> tuple[str, str]:
-    """« Ouvert maintenant… » and the badge's state; empty when nothing sure can be said."""
+    """« Ouvert maintenant… » and the badge's state; empty when nothing sure can be said."""
     if entry.status != Status.OPEN:
         return entry.get_status_display(), "late"
     status = entry.opening_status
@@ -73,7 +73,7 @@ def opening_badge(entry: Any) -> tuple[str, str]:
 
 
 def say_distance(entry: Any, commune: Commune | None) -> str:
-    """« à 800 m », « à 1,2 km », « à environ 12 km », « à Aubagne »; empty when unknown."""
+    """« à 800 m », « à 1,2 km », « à environ 12 km », « à Aubagne »; empty when unknown."""
     kilometres = getattr(entry, "distance", None)
     if kilometres is None or commune is None:
         return ""

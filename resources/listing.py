@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -55,17 +55,14 @@ class Listing:
     @cached_property
     def types(self) -> list[ResourceType]:
         """The types that have an entry, in the language of the page."""
-        counts = dict(
-            self.entries.prefetch_related(None)
-            .select_related(None)
-            .order_by()
-            .values_list("type__code")
-            .annotate(Count("pk"))
-        )
-        in_language: dict[str, ResourceType] = {}
-        for kind in ResourceType.objects.filter(code__in=counts):
-            if kind.code not in in_language or kind.locale_id == self.directory.locale_id:
-                in_language[kind.code] = kind
+        entries = self.entries.prefetch_related(None).select_related(None).order_by()
+        types = list(ResourceType.objects.filter(pk__in=entries.values("type")))
+        in_language = {kind.code: kind for kind in types}
+        if any(kind.locale_id != self.directory.locale_id for kind in types):
+            translated = ResourceType.objects.filter(
+                code__in=list(in_language), locale=self.directory.locale_id
+            )
+            in_language |= {kind.code: kind for kind in translated}
         return sorted(in_language.values(), key=lambda kind: (kind.order, kind.name))
 
     @cached_property
@@ -125,15 +122,15 @@ class Listing:
 
     @property
     def title(self) -> str:
-        """« 5 lieux pour « écouter » »"""
+        """« 5 lieux pour « écouter » »"""
         words = {"count": self.count, "text": self.form.asked("q")}
         if not self.count:
             return _("Aucun lieu trouvé")
         if words["text"]:
             return (
                 ngettext(
-                    "%(count)s lieu pour « %(text)s »",
-                    "%(count)s lieux pour « %(text)s »",
+                    "%(count)s lieu pour « %(text)s »",
+                    "%(count)s lieux pour « %(text)s »",
                     self.count,
                 )
                 % words
@@ -160,12 +157,12 @@ class Listing:
         where = self.form.asked("ou")
         if where and self.place.commune is None:
             sentence = _(
-                "Nous ne connaissons pas « %(where)s » dans ce département. Vérifiez le nom, ou "
+                "Nous ne connaissons pas « %(where)s » dans ce département. Vérifiez le nom, ou "
                 "écrivez un code postal. Voici les lieux de tout le département."
             )
             said.append(sentence % {"where": where})
         if self.form.asked("km") and not where:
-            said.append(_("Pour choisir une distance, dites d’abord où : une commune suffit."))
+            said.append(_("Pour choisir une distance, dites d’abord où : une commune suffit."))
         return list(dict.fromkeys(said))
 
     @property
@@ -238,7 +235,7 @@ class Listing:
         if self.form.asked("km"):
             tries.append(Link(_("Chercher dans tout le département"), self.url_without("km")))
         tries += [
-            Link(_("Retirer le filtre « %(filter)s »") % {"filter": chip.text}, chip.url)
+            Link(_("Retirer le filtre « %(filter)s »") % {"filter": chip.text}, chip.url)
             for chip in self.chips
         ]
         if self.form.asked("q"):

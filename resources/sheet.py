@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.base.templatetags.portal_tags import phone_href
 from resources.lines import opening_badge, route_url, say_distance, verified_words
-from resources.vocabulary import Cost, Family, Freshness, Part, Status
+from resources.vocabulary import Cost, Family, Freshness, Status
 
 NEARBY_KM = 15
 MOST_NEARBY = 4
@@ -32,7 +32,7 @@ FAMILY_ICONS = {
 
 
 class Item(NamedTuple):
-    """One line of the « facts » component."""
+    """One line of the « facts » component."""
 
     term: str
     definition: str
@@ -40,7 +40,7 @@ class Item(NamedTuple):
 
 
 class Neighbour(NamedTuple):
-    """Another place near this one, for the « need » component."""
+    """Another place near this one, for the « need » component."""
 
     title: str
     url: str
@@ -68,11 +68,9 @@ class Sheet:
         """Sentences; the ones about places may hold HTML."""
         entry = self.entry
         publics = entry._meta.get_field("publics").labels(entry.publics)
-        said: list[str] = []
-        if publics:
-            said.append(_("%(publics)s.") % {"publics": ", ".join(_lower(publics))})
-        if entry.ages:
-            said.append(f"{entry.ages}.")
+        ages = entry.ages[:1].lower() + entry.ages[1:] if publics else entry.ages
+        who = ", ".join(filter(None, [*_lower(publics), ages]))
+        said: list[str] = [f"{who}."] if who else []
         if entry.relatives_welcome:
             said.append(_("Les proches peuvent demander conseil."))
         said += self._served_places()
@@ -81,11 +79,10 @@ class Sheet:
     def _served_places(self) -> list[str]:
         served = list(getattr(self.entry, "served_communes", []))
         if served:
-            said = [self._sector_sentence(served)]
+            notes = dict.fromkeys(note for commune in served for note in commune.notes)
+            said = [self._sector_sentence(served), *notes]
             if any(not commune.is_entire for commune in served):
-                said.append(
-                    _("Pour une commune servie en partie, appelez : on vous dira si c’est ici.")
-                )
+                said.append(_("Si votre commune est partagée, appelez : on vous dira où aller."))
             return said
         names = self.entry.coverage_names
         if not names:
@@ -97,11 +94,11 @@ class Sheet:
                 "places": places,
                 "count": len(hidden),
             }
-        return [format_html(_("Territoire couvert : <b>{}</b>."), places)]
+        return [format_html(_("Territoire couvert : <b>{}</b>."), places)]
 
     def _sector_sentence(self, served: list[Any]) -> SafeString:
         places = format_html_join(", ", "{}{}", ((c.name, _part_words(c)) for c in served))
-        return format_html(_("Pour les personnes qui habitent : <b>{}</b>."), places)
+        return format_html(_("Pour les personnes qui habitent : <b>{}</b>."), places)
 
     @property
     def first_visit(self) -> list[dict[str, str]]:
@@ -116,7 +113,7 @@ class Sheet:
             "delay": self.entry.current_delay,
             "day": date_format(self.entry.first_delay_declared_on, "j F Y"),
         }
-        return _("Délai indiqué par le lieu : %(delay)s (le %(day)s).") % words
+        return _("Délai indiqué par le lieu : %(delay)s (le %(day)s).") % words
 
     @property
     def coming(self) -> list[Item]:
@@ -153,7 +150,7 @@ class Sheet:
             Item(_("Langues"), _sentence(languages)),
             *(
                 Item(phone.label, phone.number, phone_href(phone.number))
-                for phone in entry.phones.all()
+                for phone in entry.phone_list
             ),
             Item(_("Site"), _site_name(entry.website), entry.website),
             *self._structure(),
@@ -226,18 +223,18 @@ class Sheet:
 
     def _next(self) -> str:
         if self.entry.freshness == Freshness.STALE:
-            return _("Elle est à vérifier : appelez avant de venir.")
+            return _("Elle est à vérifier : appelez avant de venir.")
         next_on = date_format(self.entry.next_verification_on, "F Y")
-        return _("Prochaine vérification : %(month)s.") % {"month": next_on}
+        return _("Prochaine vérification : %(month)s.") % {"month": next_on}
 
     def _source(self) -> str:
         entry = self.entry
         if not entry.source:
             return ""
         if not entry.source_date:
-            return _("Source : %(source)s.") % {"source": entry.source}
+            return _("Source : %(source)s.") % {"source": entry.source}
         day = date_format(entry.source_date, "j F Y")
-        return _("Source : %(source)s, %(day)s.") % {"source": entry.source, "day": day}
+        return _("Source : %(source)s, %(day)s.") % {"source": entry.source, "day": day}
 
     @property
     def is_late(self) -> bool:
@@ -247,8 +244,8 @@ class Sheet:
     def correction_url(self) -> str:
         if not self.correction_address:
             return ""
-        subject = _("Correction de la fiche « %(title)s »") % {"title": self.entry.title}
-        body = _("Ce qui est faux, et ce qu’il faudrait écrire :")
+        subject = _("Correction de la fiche « %(title)s »") % {"title": self.entry.title}
+        body = _("Ce qui est faux, et ce qu’il faudrait écrire :")
         letter = f"{body}\r\n\r\n{self.entry.full_url}"
         address = self.correction_address
         return f"mailto:{address}?subject={quote(subject)}&body={quote(letter)}"
@@ -257,10 +254,7 @@ class Sheet:
     def warning(self) -> str:
         """What must be known before all: an example, or a place that is closed."""
         if self.entry.is_example:
-            return _(
-                "Fiche d’exemple — données fictives. Elle montre à quoi ressemble une fiche : "
-                "n’appelez pas, n’y allez pas."
-            )
+            return _("Fiche d’exemple — données fictives. Elle montre à quoi ressemble une fiche.")
         if self.entry.status == Status.TEMPORARILY_CLOSED:
             return _("Ce lieu est fermé pour le moment.")
         if self.entry.status == Status.CLOSED:
@@ -269,10 +263,7 @@ class Sheet:
 
 
 def _part_words(commune: Any) -> str:
-    if commune.is_entire:
-        return ""
-    notes = f" : {', '.join(commune.notes)}" if commune.notes else ""
-    return f" ({Part.PARTIAL.label}{notes})"
+    return "" if commune.is_entire else _(" (une partie)")
 
 
 def _lower(labels: list[str], keep: int = 1) -> list[str]:
@@ -288,5 +279,5 @@ def _sentence(labels: list[str]) -> str:
 
 
 def _site_name(address: str) -> str:
-    """« exemple.fr » for « https://www.exemple.fr/page »."""
+    """« exemple.fr » for « https://www.exemple.fr/page »."""
     return address.split("//")[-1].split("/")[0].removeprefix("www.")

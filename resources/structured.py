@@ -23,7 +23,7 @@ def place_data(entry: Any) -> dict[str, Any]:
         "geo": _point(entry),
         "openingHoursSpecification": _hours(entry),
         "isAccessibleForFree": True if entry.cost == Cost.FREE else None,
-        "areaServed": [territory.name for territory in entry.coverage_territories.all()],
+        "areaServed": entry.territory_names,
         "medicalSpecialty": (
             "https://schema.org/Psychiatric"
             if entry.type.schema_type == SchemaType.MEDICAL_CLINIC

@@ -20,7 +20,7 @@ def readable_phone(text: str) -> str:
     ('04 91 38 54 60', '3114', '0 800 360 360')
     """
     error = ValidationError(
-        _("« %(phone)s » n’est pas un numéro français. Par exemple : 04 91 00 00 00, ou 3114."),
+        _("« %(phone)s » n’est pas un numéro français. Par exemple : 04 91 00 00 00, ou 3114."),
         params={"phone": text},
     )
     try:
@@ -47,7 +47,7 @@ def validate_opening_hours(text: str) -> None:
     if parse_hours(text) is None:
         raise ValidationError(
             _(
-                "Ces horaires ne sont pas compris : « %(hours)s ». Donnez une heure de début et "
+                "Ces horaires ne sont pas compris : « %(hours)s ». Donnez une heure de début et "
                 "une heure de fin, par exemple de 9 h à 12 h."
             ),
             params={"hours": text},
@@ -72,4 +72,4 @@ def validate_siret(text: str) -> None:
     luhn = sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
     la_poste = text.startswith(LA_POSTE_SIREN) and sum(map(int, text)) % 5 == 0
     if not (luhn or la_poste):
-        raise ValidationError(_("Ce numéro SIRET contient une erreur : sa clé est fausse."))
+        raise ValidationError(_("Ce numéro SIRET contient une erreur : sa clé est fausse."))

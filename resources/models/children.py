@@ -28,7 +28,7 @@ class ResourcePhone(TranslatableMixin, Orderable):
     resource = ParentalKey(
         "resources.ResourcePage", on_delete=models.CASCADE, related_name="phones"
     )
-    label = models.CharField(_("qui répond"), max_length=80, help_text=_("« Secrétariat »"))
+    label = models.CharField(_("qui répond"), max_length=80, help_text=_("« Secrétariat »"))
     number = models.CharField(_("numéro"), max_length=20, validators=[validate_phone])
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -60,10 +60,10 @@ class Closure(TranslatableMixin, Orderable):
     )
     since = models.DateField(_("du"))
     until = models.DateField(
-        _("au (compris)"), null=True, blank=True, help_text=_("Vide : jusqu’à nouvel ordre.")
+        _("au (compris)"), null=True, blank=True, help_text=_("Vide : jusqu’à nouvel ordre.")
     )
     message = models.CharField(
-        _("message"), max_length=160, blank=True, help_text=_("Qui appeler pendant ce temps ?")
+        _("message"), max_length=160, blank=True, help_text=_("Qui appeler pendant ce temps ?")
     )
 
     class Meta(TranslatableMixin.Meta):

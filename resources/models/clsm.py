@@ -13,7 +13,7 @@ class ClsmPage(ResourcePage):
     """A conseil local de santé mentale, for residents, elected people and professionals."""
 
     personal_fields = ()
-    page_description = _("Un conseil local de santé mentale : une instance, pas un lieu de soins.")
+    page_description = _("Un conseil local de santé mentale : une instance, pas un lieu de soins.")
     parent_page_types = ["resources.DirectoryPage"]
     template = "resources/resource_page.html"
     type_codes = ("CLSM",)
@@ -30,10 +30,10 @@ class ClsmPage(ResourcePage):
         _("présidé par"),
         max_length=120,
         blank=True,
-        help_text=_("Un rôle, jamais un nom : « le maire », « l’adjointe à la santé »."),
+        help_text=_("Un rôle, jamais un nom : « le maire », « l’adjointe à la santé »."),
     )
     coordinator_role = models.CharField(
-        _("qui répond"), max_length=120, blank=True, help_text=_("« Coordination du CLSM »")
+        _("qui répond"), max_length=120, blank=True, help_text=_("« Coordination du CLSM »")
     )
     coordinator_email = models.EmailField(
         _("adresse de la coordination"),

@@ -88,7 +88,7 @@ class CmpPage(ResourcePage):
     def served_communes(self) -> list[ServedCommune]:
         """The communes of all its sectors, each once; whole when any sector has it whole."""
         rows = (
-            SectorCommune.objects.filter(sector__in=list(self.sectors.all()))
+            SectorCommune.objects.filter(sector__in=self.sectors.all())
             .select_related("commune")
             .order_by("commune__code")
         )

@@ -16,7 +16,7 @@ class GemPage(ResourcePage):
     """
 
     personal_fields = ()
-    page_description = _("Un groupe d’entraide mutuelle : un lieu d’entraide, pas de soins.")
+    page_description = _("Un groupe d’entraide mutuelle : un lieu d’entraide, pas de soins.")
     parent_page_types = ["resources.DirectoryPage"]
     template = "resources/resource_page.html"
     type_codes = ("GEM",)
@@ -43,7 +43,7 @@ class GemPage(ResourcePage):
         _("adhésion"),
         max_length=200,
         blank=True,
-        help_text=_("« 10 € par an. On peut venir trois fois avant d’adhérer. »"),
+        help_text=_("« 10 € par an. On peut venir trois fois avant d’adhérer. »"),
     )
     activities = models.TextField(
         _("activités"), blank=True, help_text=_("Une activité par ligne.")

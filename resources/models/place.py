@@ -86,7 +86,7 @@ class PlaceFields(models.Model):
         _("adresse tenue secrète"),
         default=False,
         help_text=_(
-            "Pour protéger les personnes accueillies : l’adresse n’est ni montrée, ni exportée, "
+            "Pour protéger les personnes accueillies : l’adresse n’est ni montrée, ni exportée, "
             "ni placée sur une carte, ni comptée dans les distances."
         ),
     )
@@ -174,7 +174,7 @@ class PlaceFields(models.Model):
         if self.masked_place == MaskedPlace.COMMUNE:
             return self.commune_name
         if self.masked_place == MaskedPlace.TERRITORY:
-            return ", ".join(territory.name for territory in self.coverage_territories.all())
+            return ", ".join(self.territory_names)
         return ""
 
     @property
@@ -197,7 +197,7 @@ class PlaceFields(models.Model):
 
     @property
     def town_name(self) -> str:
-        """The town as an envelope says it: « Marseille », not its arrondissement."""
+        """The town as an envelope says it: « Marseille », not its arrondissement."""
         if not self.commune:
             return ""
         name = self.commune.name
@@ -205,5 +205,5 @@ class PlaceFields(models.Model):
 
 
 def short_commune_name(name: str) -> str:
-    """« Marseille 3e » for « Marseille 3e Arrondissement »."""
+    """« Marseille 3e » for « Marseille 3e Arrondissement »."""
     return name.removesuffix(" Arrondissement")

@@ -93,7 +93,7 @@ class HoursFields(models.Model):
         _("précision sur les horaires"),
         max_length=200,
         blank=True,
-        help_text=_("Par exemple : « Le soir, sur rendez-vous »."),
+        help_text=_("Par exemple : « Le soir, sur rendez-vous »."),
     )
 
     class Meta:
@@ -116,12 +116,12 @@ class HoursFields(models.Model):
 
     @cached_property
     def opening_times(self) -> OpeningTimes:
-        closures = [closure.as_closure() for closure in self.closures.all()]
+        closures = [closure.as_closure() for closure in self.closure_list]
         return OpeningTimes(self.opening_hours, closures)
 
     @cached_property
     def opening_status(self) -> Status | None:
-        """« Ouvert maintenant, ferme à 17 h 30 »; None when nothing sure can be said."""
+        """« Ouvert maintenant, ferme à 17 h 30 »; None when nothing sure can be said."""
         return self.opening_times.status()
 
 
@@ -129,7 +129,7 @@ class AccessFields(models.Model):
     """For whom, at what cost, and how the first time goes."""
 
     publics = CodesField(
-        _("pour qui"), choices=Public.choices, help_text=_("Rien de coché : tout le monde.")
+        _("pour qui"), choices=Public.choices, help_text=_("Rien de coché : tout le monde.")
     )
     age_min = models.PositiveSmallIntegerField(_("à partir de (ans)"), null=True, blank=True)
     age_max = models.PositiveSmallIntegerField(_("jusqu’à (ans)"), null=True, blank=True)
@@ -143,7 +143,7 @@ class AccessFields(models.Model):
         _("premier contact"),
         max_length=200,
         blank=True,
-        help_text=_("« Appelez, une infirmière vous rappelle dans les deux jours. »"),
+        help_text=_("« Appelez, une infirmière vous rappelle dans les deux jours. »"),
     )
     first_visit = StreamField(
         FIRST_VISIT_BLOCKS,
@@ -225,7 +225,7 @@ class AccessFields(models.Model):
 
     @property
     def ages(self) -> str:
-        """« À partir de 18 ans »"""
+        """« À partir de 18 ans »"""
         return say_ages(self.age_min, self.age_max)
 
     def has_mode(self, code: str) -> bool:

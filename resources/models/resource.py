@@ -22,7 +22,8 @@ from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from portal.base.models import PortalSettings
 from portal.geo.names import fold
-from resources.models.place import PlaceFields, short_commune_name
+from resources.models.known import KnownRows
+from resources.models.place import PlaceFields
 from resources.models.practical import AccessFields, ContactFields, HoursFields
 from resources.models.resource_type import ResourceType
 from resources.models.trust import TrustFields
@@ -35,7 +36,7 @@ from search.models import SearchablePage
 
 
 class ResourcePage(
-    PlaceFields, ContactFields, HoursFields, AccessFields, TrustFields, SearchablePage
+    PlaceFields, ContactFields, HoursFields, AccessFields, TrustFields, KnownRows, SearchablePage
 ):
     """A place or a service of the directory, for whoever needs it or helps someone who does.
 
@@ -87,7 +88,7 @@ class ResourcePage(
     is_emergency = models.BooleanField(
         _("porte d’entrée en urgence"),
         default=False,
-        help_text=_("Urgences psychiatriques, centre de crise : montré sur « Aide maintenant »."),
+        help_text=_("Urgences psychiatriques, centre de crise : montré sur « Aide maintenant »."),
     )
     is_ptsm_partner = models.BooleanField(_("partenaire du PTSM"), default=False)
     # What the plain text filter reads: written at each save, accents and case folded.
@@ -165,7 +166,7 @@ class ResourcePage(
         if not self.type_codes and self.type_id and self.type.code in self.claimed_codes:
             page = self.claimed_codes[self.type.code]
             raise ValidationError(
-                {"type": _("Pour ce type, créez plutôt une page « %(page)s ».") % {"page": page}}
+                {"type": _("Pour ce type, créez plutôt une page « %(page)s ».") % {"page": page}}
             )
         if self.parent_structure_id and self.parent_structure_id == self.pk:
             raise ValidationError(
@@ -182,7 +183,7 @@ class ResourcePage(
         found = ResourceType.objects.with_code(self.own_type_code())
         if found is None:
             raise ValidationError(
-                _("Créez d’abord le type de lieu « %(code)s »."),
+                _("Créez d’abord le type de lieu « %(code)s »."),
                 params={"code": self.own_type_code()},
             )
         self.type = found
@@ -215,7 +216,7 @@ class ResourcePage(
     @classmethod
     def entries_beside(cls, entry: "ResourcePage") -> ResourceQuerySet:
         """The other entries of the same directory, of every kind, that a reader can visit."""
-        siblings = ResourcePage.objects.sibling_of(entry, inclusive=False).live().public()
+        siblings = ResourcePage.objects.sibling_of(entry, inclusive=False).open_to_all()
         return siblings.filter(status=Status.OPEN, is_example=False).select_related(
             "type", "commune"
         )
@@ -227,18 +228,6 @@ class ResourcePage(
     def related_structures(self) -> list[tuple[str, "ResourcePage | None"]]:
         """The entries that this one belongs to, each with the words that introduce it."""
         return [(_("Fait partie de"), self.parent_structure)]
-
-    @property
-    def coverage_names(self) -> list[str]:
-        """Territories, then communes, that the place says it covers."""
-        territories = [territory.name for territory in self.coverage_territories.all()]
-        return territories + [short_commune_name(c.name) for c in self.coverage_communes.all()]
-
-    @property
-    def live_actions(self) -> list[Any]:
-        """Links from published actions, when the actions app tells of any."""
-        links = getattr(self, "linked_actions", None)
-        return list(links.filter(page__live=True).select_related("page")) if links else []
 
     @cached_property
     def type_in_language(self) -> ResourceType:
@@ -280,7 +269,7 @@ class ResourcePage(
         """The words of the page below its title, without any place that may be masked."""
         words = [self.acronym, self.operator, self.type_in_language.full_name, self.first_contact]
         words += [block.value for block in self.first_visit]
-        words += [str(part) for s in self.services.all() for part in (s.name, s.summary)]
+        words += [str(part) for s in self.service_list for part in (s.name, s.summary)]
         return "\n".join(word for word in words if word)
 
 

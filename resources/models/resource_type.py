@@ -31,29 +31,29 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
     code = models.CharField(
         _("code"),
         max_length=30,
-        help_text=_("En majuscules, sans accent : CMP, GEM… Il paraît dans les données ouvertes."),
+        help_text=_("En majuscules, sans accent : CMP, GEM… Il paraît dans les données ouvertes."),
     )
     name = models.CharField(
         _("nom court"),
         max_length=60,
-        help_text=_("Dans les listes : « CMP adultes », « Hôpital de jour »."),
+        help_text=_("Dans les listes : « CMP adultes », « Hôpital de jour »."),
     )
     plural = models.CharField(
-        _("nom au pluriel"), max_length=80, blank=True, help_text=_("« Hôpitaux de jour »")
+        _("nom au pluriel"), max_length=80, blank=True, help_text=_("« Hôpitaux de jour »")
     )
     full_name = models.CharField(
-        _("nom complet"), max_length=120, blank=True, help_text=_("« Centre médico-psychologique »")
+        _("nom complet"), max_length=120, blank=True, help_text=_("« Centre médico-psychologique »")
     )
     with_article = models.CharField(
         _("avec son article"),
         max_length=80,
         blank=True,
-        help_text=_("Pour la question « Un CMP, c’est quoi ? » : « un CMP », « une MDA »."),
+        help_text=_("Pour la question « Un CMP, c’est quoi ? » : « un CMP », « une MDA »."),
     )
     explanation = models.TextField(
         _("explication"),
         blank=True,
-        help_text=_("Deux phrases simples : ce qu’on y trouve, pour qui."),
+        help_text=_("Deux phrases simples : ce qu’on y trouve, pour qui."),
     )
     family = models.CharField(_("famille"), max_length=20, choices=Family)
     is_care = models.BooleanField(
@@ -119,7 +119,7 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
             raise ValidationError({"is_care": _("Ce type de lieu n’est pas un lieu de soins.")})
         if not self.is_care and self.schema_type in MEDICAL_SCHEMA_TYPES:
             raise ValidationError(
-                {"schema_type": _("Ce choix est réservé aux lieux de soins : prenez-en un autre.")}
+                {"schema_type": _("Ce choix est réservé aux lieux de soins : prenez-en un autre.")}
             )
 
     @property
@@ -129,6 +129,6 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
 
     @property
     def question(self) -> str:
-        """« Un CMP, c’est quoi ? »"""
+        """« Un CMP, c’est quoi ? »"""
         subject = self.with_article or self.full_name or self.name
-        return gettext("%(subject)s, c’est quoi ?") % {"subject": subject[:1].upper() + subject[1:]}
+        return gettext("%(subject)s, c’est quoi ?") % {"subject": subject[:1].upper() + subject[1:]}

@@ -35,13 +35,13 @@ class TrustFields(models.Model):
         _("vérifiée le"),
         null=True,
         blank=True,
-        help_text=_("Le jour où la structure elle-même a relu la fiche. Vide : jamais."),
+        help_text=_("Le jour où la structure elle-même a relu la fiche. Vide : jamais."),
     )
     verified_by_role = models.CharField(
         _("vérifiée par"),
         max_length=120,
         blank=True,
-        help_text=_("Un rôle, jamais un nom : « le secrétariat du centre »."),
+        help_text=_("Un rôle, jamais un nom : « le secrétariat du centre »."),
     )
     verification_frequency = models.PositiveSmallIntegerField(
         _("à vérifier"), choices=Frequency, default=Frequency.HALF_YEARLY
@@ -49,7 +49,7 @@ class TrustFields(models.Model):
     is_example = models.BooleanField(
         _("fiche d’exemple"),
         default=False,
-        help_text=_("Données fictives : dit en haut de la fiche, et jamais exportée."),
+        help_text=_("Données fictives : dit en haut de la fiche, et jamais exportée."),
     )
     finess = models.CharField(
         _("numéro FINESS"), max_length=9, blank=True, validators=[validate_finess]
