@@ -82,14 +82,17 @@ def language_name(code: str) -> str:
 
 
 def columns_of(footer: Any) -> list[Column]:
-    """The footer's columns, each link leading to the page's version in the current language."""
+    """The footer's columns, each link leading to the page's version in the current language.
+
+    A link whose page was deleted since is left out.
+    """
     columns = [block.value for block in footer]
     links = [link for column in columns for link in column["links"]]
     translations = _translations([link["page"] for link in links if link.get("page")])
     return [
         Column(
             column["title"],
-            [_footer_link(link, translations) for link in column["links"]],
+            [item for link in column["links"] if (item := _footer_link(link, translations)).url],
         )
         for column in columns
     ]
