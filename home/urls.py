@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from home import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("contact/<int:page_id>/envoyer/", views.contact, name="contact_send"),
+    path("contact/<int:page_id>/merci/", views.contact_thanks, name="contact_thanks"),
+]

@@ -9,7 +9,7 @@ class AdviceBlock(blocks.StructBlock):
     situation = blocks.CharBlock(
         max_length=120,
         label=_("Situation"),
-        help_text=_("Par exemple : « Quelqu’un me dit qu’il veut mourir »."),
+        help_text=_("Par exemple : « Quelqu’un me dit qu’il veut mourir »."),
     )
     steps = blocks.ListBlock(
         blocks.CharBlock(max_length=240, label=_("Étape")), min_num=1, label=_("Que faire")

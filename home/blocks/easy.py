@@ -14,7 +14,7 @@ PICTOS = [
     ("mail", _("enveloppe")),
     ("info", _("information")),
 ]
-ONE_SENTENCE_A_LINE = _("Une phrase courte par paragraphe : douze mots au plus.")
+ONE_SENTENCE_A_LINE = _("Une phrase courte par paragraphe : douze mots au plus.")
 
 
 class EasyHeadingBlock(blocks.CharBlock):
@@ -23,7 +23,7 @@ class EasyHeadingBlock(blocks.CharBlock):
         label = _("Titre facile à lire")
         template = "blocks/home/easy_heading.html"
         description = _("Un titre court, souvent une question.")
-        preview_value = "Quand aller au CMP ?"
+        preview_value = "Quand aller au CMP ?"
 
 
 class EasyIdeaBlock(blocks.StructBlock):
@@ -36,11 +36,11 @@ class EasyIdeaBlock(blocks.StructBlock):
         icon = "pilcrow"
         label = _("Idée, avec un dessin")
         template = "blocks/home/easy_idea.html"
-        description = _("Facile à lire : une idée, un dessin, des phrases courtes.")
+        description = _("Facile à lire : une idée, un dessin, des phrases courtes.")
         preview_value = {
             "icon": "home",
             "text": "<p>Le CMP est un lieu de soins.</p>"
-            "<p>CMP veut dire : <b>centre médico-psychologique</b>.</p>",
+            "<p>CMP veut dire : <b>centre médico-psychologique</b>.</p>",
         }
 
 
@@ -54,7 +54,7 @@ class EasyCrisisBlock(blocks.StructBlock):
         label = _("C’est urgent")
         template = "blocks/home/easy_crisis.html"
         description = _("Le rappel du 3114, en rouge. Une fois par page.")
-        preview_value = {"text": "<p>Vous pensez à mourir ?</p><p>Appelez le 3114.</p>"}
+        preview_value = {"text": "<p>Vous pensez à mourir ?</p><p>Appelez le 3114.</p>"}
 
 
 EASY_BLOCKS = [

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
+from wagtail.models import Locale
 
 from portal.base.blocks import BODY_BLOCKS, LinkBlock
 
@@ -32,14 +33,14 @@ class HeroBlock(blocks.StructBlock):
         required=False,
         max_length=60,
         default="Ex. : parler, CMP, GEM…",
-        label=_("Exemple dans « Que cherchez-vous ? »"),
+        label=_("Exemple dans « Que cherchez-vous ? »"),
     )
 
     class Meta:
         icon = "home"
         label = _("Ouverture")
         template = "blocks/home/hero.html"
-        description = _("Le titre de l’accueil, une phrase, et la recherche « quoi » et « où ».")
+        description = _("Le titre de l’accueil, une phrase, et la recherche « quoi » et « où ».")
         preview_value = {
             "title": "Trouver de l’aide, près de chez vous",
             "lede": "Pour vous, pour un proche ou pour votre métier.",
@@ -54,7 +55,7 @@ class NeedBlock(blocks.StructBlock):
     is_crisis = blocks.BooleanBlock(
         required=False,
         label=_("Aide immédiate"),
-        help_text=_("En rouge : seulement pour une personne qui va mal maintenant."),
+        help_text=_("En rouge : seulement pour une personne qui va mal maintenant."),
     )
 
     class Meta:
@@ -63,7 +64,7 @@ class NeedBlock(blocks.StructBlock):
 
 
 class NeedsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=90, default="De quoi avez-vous besoin ?", label=_("Titre"))
+    title = blocks.CharBlock(max_length=90, default="De quoi avez-vous besoin ?", label=_("Titre"))
     needs = blocks.ListBlock(NeedBlock(), min_num=1, max_num=12, label=_("Besoins"))
 
     class Meta:
@@ -72,7 +73,7 @@ class NeedsBlock(blocks.StructBlock):
         template = "blocks/home/needs.html"
         description = _("Des entrées dites avec les mots des personnes, chacune avec un dessin.")
         preview_value = {
-            "title": "De quoi avez-vous besoin ?",
+            "title": "De quoi avez-vous besoin ?",
             "needs": [
                 {
                     "icon": "life",
@@ -119,11 +120,11 @@ class PtsmBlock(blocks.StructBlock):
         }
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
-        from home.services import roadmap_progress
+        from home.services import priorities, roadmap_progress
 
         context = super().get_context(value, parent_context)
-        context["progress"] = roadmap_progress()
-        return context
+        locale = _locale(parent_context)
+        return context | {"priorities": priorities(locale), "progress": roadmap_progress()}
 
 
 class LatestBlock(blocks.StructBlock):
@@ -152,7 +153,8 @@ class LatestBlock(blocks.StructBlock):
         from home.services import latest_news, next_events
 
         context = super().get_context(value, parent_context)
-        return context | {"events": next_events(), "news": latest_news()}
+        locale = _locale(parent_context)
+        return context | {"events": next_events(locale), "news": latest_news(locale)}
 
 
 class LetterBlock(blocks.StructBlock):
@@ -181,8 +183,14 @@ class FreeBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Autre section")
         template = "blocks/home/free.html"
-        description = _("Une section libre : un titre et le contenu de votre choix.")
+        description = _("Une section libre : un titre et le contenu de votre choix.")
         preview_value = {"title": "À savoir", "body": []}
+
+
+def _locale(parent_context: dict | None) -> Locale:
+    """The language of the page that holds the block; in a preview, the active one."""
+    page = (parent_context or {}).get("page")
+    return page.locale if page else Locale.get_active()
 
 
 HOME_BLOCKS = [

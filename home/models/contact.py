@@ -21,7 +21,7 @@ class ContactPage(SearchablePage):
     """Serves whoever wants to write to the people of the PTSM."""
 
     personal_fields = ()
-    page_description = _("« Nous écrire » : un formulaire qui mène à l’adresse du PTSM.")
+    page_description = _("« Nous écrire » : un formulaire qui mène à l’adresse du PTSM.")
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -100,7 +100,7 @@ class ContactMessage(models.Model):
         _("répondu le"),
         null=True,
         blank=True,
-        help_text=_("Une fois la réponse faite, le message est effacé : il n’est plus utile."),
+        help_text=_("Une fois la réponse faite, le message est effacé : il n’est plus utile."),
     )
 
     objects = ContactMessageQuerySet.as_manager()

@@ -20,7 +20,7 @@ class CrisisPage(SearchablePage):
     """
 
     personal_fields = ()
-    page_description = _("« Besoin d’aide maintenant » : les numéros, les lieux, que faire.")
+    page_description = _("« Besoin d’aide maintenant » : les numéros, les lieux, que faire.")
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -30,13 +30,13 @@ class CrisisPage(SearchablePage):
         ADVICE_BLOCKS,
         blank=True,
         verbose_name=_("que faire si…"),
-        help_text=_("Sous les numéros : ce qu’il faut faire, une étape à la fois."),
+        help_text=_("Sous les numéros : ce qu’il faut faire, une étape à la fois."),
     )
     body = StreamField(
         BODY_BLOCKS,
         blank=True,
         verbose_name=_("ce n’est pas urgent"),
-        help_text=_("En bas de page : où chercher un rendez-vous ou une écoute."),
+        help_text=_("En bas de page : où chercher un rendez-vous ou une écoute."),
     )
 
     class Meta:

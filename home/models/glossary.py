@@ -17,7 +17,7 @@ class GlossaryPage(SearchablePage):
     """Serves whoever meets an acronym: every word of the lexicon, in one page."""
 
     personal_fields = ()
-    page_description = _("Le lexique : tous les mots et sigles, de A à Z.")
+    page_description = _("Le lexique : tous les mots et sigles, de A à Z.")
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1

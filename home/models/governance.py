@@ -1,9 +1,12 @@
 """What hangs on the page of the PTSM: bodies, articulations, documents."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
@@ -79,7 +82,7 @@ class PtsmArticulation(TranslatableMixin, Orderable):
     page = ParentalKey("home.PtsmPage", on_delete=models.CASCADE, related_name="articulations")
     code = models.CharField(_("avec"), max_length=20, choices=Articulation)
     text = models.TextField(
-        _("comment"), blank=True, help_text=_("Vide : la page dit « pas encore publié ».")
+        _("comment"), blank=True, help_text=_("Vide : la page dit « pas encore publié ».")
     )
     link_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -113,11 +116,16 @@ class PtsmArticulation(TranslatableMixin, Orderable):
     @property
     def acronym(self) -> str:
         """What stands before the colon, when the name has one."""
-        return self.get_code_display().partition(" : ")[0]
+        return self.get_code_display().partition("\u00a0: ")[0]
 
     @property
     def full_name(self) -> str:
-        return self.get_code_display().partition(" : ")[2]
+        return self.get_code_display().partition("\u00a0: ")[2]
+
+    @property
+    def site_name(self) -> str:
+        """Where an outside link leads, in words."""
+        return urlsplit(self.link_url).netloc.removeprefix("www.")
 
 
 class PtsmDocument(TranslatableMixin, Orderable):
@@ -146,10 +154,10 @@ class PtsmDocument(TranslatableMixin, Orderable):
     url = models.URLField(_("ou adresse sur un autre site"), blank=True)
     published_on = models.DateField(_("date du document"), null=True, blank=True)
     file_format = models.CharField(
-        _("format"), max_length=20, blank=True, help_text=_("Pour une adresse : « PDF ».")
+        _("format"), max_length=20, blank=True, help_text=_("Pour une adresse : « PDF ».")
     )
     size = models.CharField(
-        _("poids"), max_length=20, blank=True, help_text=_("Pour une adresse : « 1,2 Mo ».")
+        _("poids"), max_length=20, blank=True, help_text=_("Pour une adresse : « 1,2 Mo ».")
     )
     accessible = models.CharField(
         _("accessible"), max_length=8, choices=Accessible, default=Accessible.UNKNOWN
@@ -190,7 +198,7 @@ class PtsmDocument(TranslatableMixin, Orderable):
     def clean(self) -> None:
         super().clean()
         if self.file_id and self.url:
-            message = _("Un fichier ou une adresse : l’un des deux.")
+            message = _("Un fichier ou une adresse : l’un des deux.")
             raise ValidationError({"url": message})
         if self.accessible == self.Accessible.ELSEWHERE and not self.accessible_url:
             message = _("Donnez l’adresse de la version accessible.")
@@ -200,6 +208,26 @@ class PtsmDocument(TranslatableMixin, Orderable):
     def address(self) -> str:
         """Where to read it; empty when it is not published yet."""
         return self.file.url if self.file_id else self.url
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.get_kind_display()} : {self.title}"
+
+    @property
+    def size_label(self) -> str:
+        """The weight of the file, measured; as it was typed for an address elsewhere."""
+        return filesizeformat(self.file.get_file_size()) if self.file_id else self.size
+
+    @property
+    def accessible_label(self) -> str:
+        """Whether everyone can read it, in words; empty when nobody knows."""
+        if self.accessible == self.Accessible.ELSEWHERE:
+            return format_html('<a href="{}">{}</a>', self.accessible_url, _("Version accessible"))
+        words = {
+            self.Accessible.YES: _("Document accessible."),
+            self.Accessible.NO: _("Ce document n’est pas accessible à tous."),
+        }
+        return str(words.get(self.accessible, ""))
 
     @property
     def format_label(self) -> str:

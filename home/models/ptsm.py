@@ -24,7 +24,7 @@ class PtsmPage(SearchablePage):
     """
 
     personal_fields = ()
-    page_description = _("Le PTSM : priorités, gouvernance, documents, réponses à l’évaluation.")
+    page_description = _("Le PTSM : priorités, gouvernance, documents, réponses à l’évaluation.")
     parent_page_types = ["home.HomePage"]
     max_count_per_parent = 1
     search_kind = "PTSM"
@@ -58,13 +58,13 @@ class PtsmPage(SearchablePage):
         max_length=120,
         blank=True,
         default="",
-        help_text=_("Un rôle, jamais un nom : « chef de projet opérationnel du PTSM »."),
+        help_text=_("Un rôle, jamais un nom : « chef de projet opérationnel du PTSM »."),
     )
     deputy_role = models.CharField(
         _("en son absence"), max_length=120, blank=True, help_text=_("Un rôle, jamais un nom.")
     )
     has_mission_letter = models.BooleanField(
-        _("lettre de mission de l’ARS"), null=True, blank=True, help_text=_("Vide : non publié.")
+        _("lettre de mission de l’ARS"), null=True, blank=True, help_text=_("Vide : non publié.")
     )
     evaluation_intro = models.TextField(
         _("au-dessus des recommandations"),
@@ -153,14 +153,9 @@ class PtsmPage(SearchablePage):
             raise ValidationError({"period_end": message})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.services import recommendation_rows, roadmap_progress
+        from home.services import gather_ptsm
 
-        context = super().get_context(request, *args, **kwargs)
-        return context | {
-            "progress": roadmap_progress(),
-            "recommendations": recommendation_rows(),
-            "bodies_by_aim": self.bodies_by_aim,
-        }
+        return super().get_context(request, *args, **kwargs) | gather_ptsm(self, request)
 
     @cached_property
     def bodies_by_aim(self) -> list[tuple[str, list[Any]]]:

@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -18,7 +19,7 @@ class StandardPage(SearchablePage):
     """Serves whoever reads about one subject: legal notice, explanation, easy-to-read text."""
 
     personal_fields = ()
-    page_description = _("Une page de texte : mentions légales, explication, texte facile à lire.")
+    page_description = _("Une page de texte : mentions légales, explication, texte facile à lire.")
     parent_page_types = ["home.HomePage", "home.StandardPage", "home.PtsmPage"]
     subpage_types = ["home.StandardPage"]
 
@@ -34,7 +35,7 @@ class StandardPage(SearchablePage):
         blank=True,
         help_text=_(
             "Le groupe de personnes concernées qui a relu le texte. Sans relecture, la page ne "
-            "peut pas porter le nom de « FALC » et le dit."
+            "peut pas porter le nom de « FALC » et le dit."
         ),
     )
     proofread_on = models.DateField(_("relue le"), null=True, blank=True)
@@ -68,10 +69,14 @@ class StandardPage(SearchablePage):
     def clean(self) -> None:
         super().clean()
         if bool(self.proofread_by) != bool(self.proofread_on):
-            message = _("Dites qui a relu la page, et quel jour : les deux, ou rien.")
+            message = _("Dites qui a relu la page, et quel jour : les deux, ou rien.")
             raise ValidationError({"proofread_by": message})
 
     @property
     def is_easy(self) -> bool:
         """Whether the page wears the easy-to-read layout."""
         return self.is_easy_read or self.locale.language_code == EASY_LANGUAGE
+
+    @cached_property
+    def readable_children(self) -> list["StandardPage"]:
+        return list(StandardPage.objects.child_of(self).live().order_by("path"))

@@ -8,4 +8,4 @@ class BaseConfig(AppConfig):
     verbose_name = _("Portail")
 
     def ready(self) -> None:
-        from portal.base import checks, production_checks  # noqa: F401
+        from portal.base import checks, production_checks, signals  # noqa: F401

@@ -128,6 +128,20 @@ def _translations(pages: list[Page]) -> dict[Any, Page]:
     return {version.translation_key: version for version in versions.live()}
 
 
+def in_readers_language(page: Page) -> Page:
+    """The version of ``page`` in the active language, or ``page`` itself.
+
+    Like ``page.localized``, without a query when the page is in that language already,
+    which its address tells.
+    """
+    for root in Site.get_site_root_paths():
+        if page.url_path.startswith(root.root_path):
+            if root.language_code == get_language():
+                return page
+            break
+    return page.localized
+
+
 def _home_path(request: HttpRequest | None, page: Page | None) -> str:
     if page is not None and page.path and page.depth >= HOME_DEPTH:
         return page.path[: HOME_DEPTH * Page.steplen]

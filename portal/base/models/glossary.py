@@ -14,13 +14,13 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
     personal_fields = ()
 
     term = models.CharField(
-        _("mot ou sigle"), max_length=80, help_text=_("Tel qu’on le lit : « CMP ».")
+        _("mot ou sigle"), max_length=80, help_text=_("Tel qu’on le lit : « CMP ».")
     )
     expansion = models.CharField(
         _("en toutes lettres"),
         max_length=200,
         blank=True,
-        help_text=_("Ce que veut dire le sigle : « Centre médico-psychologique »."),
+        help_text=_("Ce que veut dire le sigle : « Centre médico-psychologique »."),
     )
     definition = models.TextField(
         _("définition"), help_text=_("Une phrase simple, sans autre sigle.")

@@ -1,0 +1,19 @@
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from home.models import ContactMessage
+
+
+class ContactMessageViewSet(SnippetViewSet):
+    model = ContactMessage
+    icon = "mail"
+    list_display = ["__str__", "subject", "received_at", "mailed_at", "answered_on"]
+    list_filter = ["subject", "answered_on"]
+    ordering = ["-received_at"]
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    add_to_admin_menu = True
+    menu_order = 350
+
+
+register_snippet(ContactMessageViewSet)

@@ -1,0 +1,56 @@
+"""What a request says of its sender, for forms without cookies; nothing of it is kept."""
+
+import hashlib
+import hmac
+import ipaddress
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def comes_from_this_site(request: HttpRequest) -> bool:
+    """Whether a POST was sent from one of our own pages.
+
+    Reader's pages carry no cookie, hence no CSRF token; the browser itself says where the
+    form was. One that says nothing at all is no browser, and has no rights to borrow.
+    """
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site:
+        return fetch_site in ("same-origin", "none")
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    return not origin or urlsplit(origin).netloc == request.get_host()
+
+
+def address_key(request: HttpRequest) -> str:
+    """A keyed hash of the sender's network (/24, or /56 in IPv6): no address in clear."""
+    try:
+        address = ipaddress.ip_address(_address(request))
+        length = 24 if address.version == 4 else 56
+        network = str(ipaddress.ip_network(f"{address}/{length}", strict=False))
+    except ValueError:
+        network = "unknown"
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, f"address:{network}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _address(request: HttpRequest) -> str:
+    """The sender's address; behind proxies, what the outermost trusted one has seen."""
+    hops = getattr(settings, "PORTAL_PROXIES", 0)
+    forwarded = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def is_over_limit(request: HttpRequest, action: str, limit: int, seconds: int) -> bool:
+    """Count one ``action`` of this network; true once there are more than ``limit``."""
+    key = f"limit:{action}:{address_key(request)}"
+    if cache.add(key, 1, seconds):
+        return limit < 1
+    try:
+        return cache.incr(key) > limit
+    except ValueError:  # it expired between the two
+        cache.set(key, 1, seconds)
+        return limit < 1
