@@ -37,6 +37,19 @@ class OneLineField(forms.CharField):
 
 
 class TrimmedEmailField(forms.EmailField):
+    """An address that mail can really use: Django lets through some that servers refuse."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(_trim(value))
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)
+        local, _at, domain = value.rpartition("@")
+        if len(local) > 64 or domain.startswith("["):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return super().to_python(_trim(value))
 
@@ -52,7 +65,7 @@ class ContactForm(forms.Form):
             "invalid_choice": _("Choisissez un sujet dans la liste."),
         },
     )
-    message = forms.CharField(
+    message = TextField(
         label=_("Votre message"),
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8}),

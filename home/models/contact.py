@@ -55,6 +55,7 @@ class ContactPage(SearchablePage):
 
         context = super().get_context(request, *args, **kwargs)
         context["form"] = kwargs.get("form") or ContactForm()
+        context["is_sent"] = kwargs.get("is_sent", False)
         return context
 
     def structured_data(self) -> list[dict[str, Any]]:

@@ -77,7 +77,7 @@ def roadmap_page(locale: Locale) -> Page | None:
 def recommendation_rows(locale: Locale) -> list[RecommendationPage]:
     """The table « recommandation → réponse → actions → avancement », in this language."""
     rows = RecommendationPage.objects.live().filter(locale=locale)
-    return list(rows.in_order().with_actions())
+    return rows.in_order().table()
 
 
 def gather_ptsm(page: PtsmPage, request: HttpRequest) -> dict[str, Any]:

@@ -57,9 +57,9 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#0a4f58",
         "background_color": "#faf6ee",
         "icons": [
-            {"src": static("portal/logo.svg"), "type": "image/svg+xml", "sizes": "any"},
-            {"src": static("portal/logo-192.png"), "type": "image/png", "sizes": "192x192"},
-            {"src": static("portal/logo-512.png"), "type": "image/png", "sizes": "512x512"},
+            {"src": static("portal/favicon.svg"), "type": "image/svg+xml", "sizes": "any"},
+            {"src": static("portal/icon-192.png"), "type": "image/png", "sizes": "192x192"},
+            {"src": static("portal/icon-512.png"), "type": "image/png", "sizes": "512x512"},
         ],
     }
     return JsonResponse(manifest, content_type="application/manifest+json")

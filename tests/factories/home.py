@@ -1,0 +1,100 @@
+"""The pages of the home app for the tests."""
+
+from datetime import date
+
+from wagtail.models import Locale, Page, Site
+
+import factory
+import wagtail_factories
+
+from home.models import (
+    ContactPage,
+    CrisisPage,
+    GlossaryPage,
+    GovernanceBody,
+    HomePage,
+    PtsmPage,
+    StandardPage,
+)
+from portal.base.models import GlossaryTerm, HelpLine
+
+
+def make_home(title: str = "Accueil") -> HomePage:
+    """The home page, alone under the tree's root, served by the default site."""
+    for page in Page.get_first_root_node().get_children():
+        page.delete()
+    home = HomePage(title=title, slug="accueil", summary="Trouver de l’aide.")
+    Page.get_first_root_node().add_child(instance=home)
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home}
+    )
+    return home
+
+
+class HelpLineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HelpLine
+
+    locale = factory.LazyFunction(Locale.get_default)
+    situation = factory.Sequence(lambda n: f"Situation {n}")
+    name = factory.Sequence(lambda n: f"Service {n}")
+    number = "3114"
+    verified_on = date(2026, 11, 3)
+
+
+class GlossaryTermFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GlossaryTerm
+
+    locale = factory.LazyFunction(Locale.get_default)
+    term = "CMP"
+    expansion = "Centre médico-psychologique"
+    definition = "Un centre de soins public et gratuit."
+
+
+class CrisisPageFactory(wagtail_factories.PageFactory):
+    title = "Quelqu’un peut vous répondre, maintenant"
+    slug = "aide"
+
+    class Meta:
+        model = CrisisPage
+
+
+class PtsmPageFactory(wagtail_factories.PageFactory):
+    title = "Le PTSM"
+    slug = "ptsm"
+
+    class Meta:
+        model = PtsmPage
+
+
+class GovernanceBodyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GovernanceBody
+
+    name = "Comité de pilotage"
+    aim = "pilotage"
+    role = "Il suit les actions."
+
+
+class StandardPageFactory(wagtail_factories.PageFactory):
+    title = factory.Sequence(lambda n: f"Page {n}")
+
+    class Meta:
+        model = StandardPage
+
+
+class ContactPageFactory(wagtail_factories.PageFactory):
+    title = "Nous écrire"
+    slug = "contact"
+
+    class Meta:
+        model = ContactPage
+
+
+class GlossaryPageFactory(wagtail_factories.PageFactory):
+    title = "Lexique"
+    slug = "lexique"
+
+    class Meta:
+        model = GlossaryPage
