@@ -7,11 +7,4 @@ class HomeConfig(AppConfig):
     verbose_name = _("Accueil")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_delete, post_save
-
-        from home.models import GlossaryPage
-        from portal.base.glossary import forget_lexicons
-
-        # Acronyms point to the lexicon page wherever it is.
-        for signal in (post_save, post_delete):
-            signal.connect(forget_lexicons, sender=GlossaryPage)
+        from home import signals  # noqa: F401

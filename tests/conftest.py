@@ -1,5 +1,8 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
+
+from django.core.cache import cache
 from django.core.management import call_command
 
 import pytest
@@ -9,3 +12,11 @@ import pytest
 def communes(db: None) -> None:
     """The communes of the Bouches-du-Rhône, from the list that ships with the portal."""
     call_command("load_communes", "--departement", "13", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """What one test has kept is no other test's business."""
+    cache.clear()
+    yield
+    cache.clear()

@@ -120,11 +120,11 @@ class PtsmBlock(blocks.StructBlock):
         }
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
-        from home.services import priorities, roadmap_progress
+        from home.services import roadmap
 
         context = super().get_context(value, parent_context)
-        locale = _locale(parent_context)
-        return context | {"priorities": priorities(locale), "progress": roadmap_progress()}
+        known = roadmap(_locale_id(parent_context))
+        return context | {"priorities": known.priorities, "progress": known.progress}
 
 
 class LatestBlock(blocks.StructBlock):
@@ -153,8 +153,8 @@ class LatestBlock(blocks.StructBlock):
         from home.services import latest_news, next_events
 
         context = super().get_context(value, parent_context)
-        locale = _locale(parent_context)
-        return context | {"events": next_events(locale), "news": latest_news(locale)}
+        locale_id = _locale_id(parent_context)
+        return context | {"events": next_events(locale_id), "news": latest_news(locale_id)}
 
 
 class LetterBlock(blocks.StructBlock):
@@ -187,10 +187,10 @@ class FreeBlock(blocks.StructBlock):
         preview_value = {"title": "À savoir", "body": []}
 
 
-def _locale(parent_context: dict | None) -> Locale:
+def _locale_id(parent_context: dict | None) -> int:
     """The language of the page that holds the block; in a preview, the active one."""
     page = (parent_context or {}).get("page")
-    return page.locale if page else Locale.get_active()
+    return page.locale_id if page else Locale.get_active().pk
 
 
 HOME_BLOCKS = [

@@ -59,7 +59,7 @@ class CrisisPage(SearchablePage):
         from home.services import emergency_doors, help_lines
 
         context = super().get_context(request, *args, **kwargs)
-        lines = help_lines(self.locale)
+        lines = help_lines(self.locale_id)
         return context | {
             "crisis_lines": [line for line in lines if line.is_crisis],
             "other_lines": [line for line in lines if not line.is_crisis],

@@ -8,7 +8,7 @@ from wagtail_localize.fields import TranslatableField
 
 from home.blocks import HOME_BLOCKS
 from portal.base.fields import StreamField
-from search.contracts import SearchDocument
+from portal.base.navigation import language_of
 from search.models import SearchablePage
 
 
@@ -57,9 +57,6 @@ class HomePage(SearchablePage):
                 "@type": "WebSite",
                 "name": self.title,
                 "url": self.full_url,
-                "inLanguage": self.locale.language_code,
+                "inLanguage": language_of(self),
             }
         ]
-
-    def to_search_document(self) -> SearchDocument:
-        return super().to_search_document()

@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.blocks import EASY_BLOCKS
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.base.navigation import language_of
 from search.models import SearchablePage
 
 EASY_LANGUAGE = "fr-simple"
@@ -75,7 +76,7 @@ class StandardPage(SearchablePage):
     @property
     def is_easy(self) -> bool:
         """Whether the page wears the easy-to-read layout."""
-        return self.is_easy_read or self.locale.language_code == EASY_LANGUAGE
+        return self.is_easy_read or language_of(self) == EASY_LANGUAGE
 
     @cached_property
     def readable_children(self) -> list["StandardPage"]:

@@ -7,12 +7,9 @@ from home.services.gathering import (
     latest_news,
     next_events,
     pages_in_language,
-    priorities,
-    recommendation_rows,
-    roadmap_page,
-    roadmap_progress,
 )
 from home.services.messages import deliver, receive_message, tend_messages
+from home.services.roadmap import Roadmap, forget_roadmaps, roadmap
 from home.services.translations import (
     UntranslatedStrings,
     open_language,
@@ -21,20 +18,19 @@ from home.services.translations import (
 )
 
 __all__ = [
+    "Roadmap",
     "UntranslatedStrings",
     "deliver",
     "emergency_doors",
+    "forget_roadmaps",
     "gather_ptsm",
     "help_lines",
     "latest_news",
     "next_events",
     "open_language",
     "pages_in_language",
-    "priorities",
     "receive_message",
-    "recommendation_rows",
-    "roadmap_page",
-    "roadmap_progress",
+    "roadmap",
     "strings_to_translate",
     "tend_messages",
     "translate",

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
 
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
-from actions.models import ActionIndexPage, ActionPage, Priority, RecommendationPage
-from actions.progress import Progress
+from actions.models import ActionIndexPage
 from home.models import ContactPage, PtsmPage
+from home.services.roadmap import roadmap
 from home.vocabulary import DocumentKind
 from newsletter.models import EventPage, NewsPage
 from portal.base.models import HelpLine
 from resources.models import ResourcePage
+from resources.vocabulary import Status
 
 EMERGENCY_TYPES = ("URGENCES_PSY", "CENTRE_CRISE")
 EVENTS_SHOWN = 3
@@ -29,7 +31,7 @@ AWAITED_DOCUMENTS = (
 NEWS_SHOWN = 2
 
 
-def help_lines(locale: Locale) -> list[HelpLine]:
+def help_lines(locale_id: int) -> list[HelpLine]:
     """The checked help lines, those for a crisis first.
 
     One that is not translated yet is given in French, and says so by ``language``: a number
@@ -37,64 +39,45 @@ def help_lines(locale: Locale) -> list[HelpLine]:
     """
     lines = list(
         HelpLine.objects.public()
-        .filter(locale__language_code__in=(locale.language_code, settings.LANGUAGE_CODE))
+        .filter(Q(locale_id=locale_id) | Q(locale__language_code=settings.LANGUAGE_CODE))
         .select_related("locale")
         .order_by("-is_crisis", "order", "name")
     )
-    translated = {line.translation_key for line in lines if line.locale_id == locale.pk}
+    translated = {line.translation_key for line in lines if line.locale_id == locale_id}
     shown = [
         line
         for line in lines
-        if line.locale_id == locale.pk or line.translation_key not in translated
+        if line.locale_id == locale_id or line.translation_key not in translated
     ]
     for line in shown:
-        line.language = "" if line.locale_id == locale.pk else line.locale.language_code
+        line.language = "" if line.locale_id == locale_id else line.locale.language_code
     return shown
 
 
 def emergency_doors() -> list[Page]:
     """The places of the directory where one can go in an emergency."""
-    entries = ResourcePage.objects.listed()
+    entries = ResourcePage.objects.live().public().exclude(status=Status.CLOSED)
     doors = entries.filter(Q(is_emergency=True) | Q(type__code__in=EMERGENCY_TYPES))
-    return list(doors.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("title"))
-
-
-def priorities(locale: Locale) -> list[Priority]:
-    """The priorities of the department, each knowing how far its actions are."""
-    return list(Priority.objects.with_progress(locale))
-
-
-def roadmap_progress() -> Progress:
-    """How far all the published actions are."""
-    return ActionPage.objects.live().progress_summary()
-
-
-def roadmap_page(locale: Locale) -> Page | None:
-    """Where all the action sheets are listed."""
-    return ActionIndexPage.objects.live().filter(locale=locale).first()
-
-
-def recommendation_rows(locale: Locale) -> list[RecommendationPage]:
-    """The table « recommandation → réponse → actions → avancement », in this language."""
-    rows = RecommendationPage.objects.live().filter(locale=locale)
-    return rows.in_order().table()
+    in_french = doors.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return list(in_french.select_related("commune", "locale").order_by("title"))
 
 
 def gather_ptsm(page: PtsmPage, request: HttpRequest) -> dict[str, Any]:
     """What the page of the PTSM shows beside its own words."""
-    roadmap = roadmap_page(page.locale)
-    contact = ContactPage.objects.live().filter(locale_id=page.locale_id).first()
+    known = roadmap(page.locale_id)
+    addresses = _addresses(page, request)
+    actions_url = addresses.get("actionindexpage", "")
     articulations = list(page.articulations.select_related("link_page"))
     documents = list(page.documents.select_related("file"))
     published = [document for document in documents if document.address]
     kinds = {document.kind for document in published}
     return {
-        "priorities": priorities(page.locale),
-        "progress": roadmap_progress(),
-        "roadmap": roadmap,
-        "actions_url": f"{roadmap.get_url(request)}?priorite=" if roadmap else "",
-        "contact_url": contact.get_url(request) if contact else "",
-        "recommendations": recommendation_rows(page.locale),
+        "priorities": known.priorities,
+        "progress": known.progress,
+        "recommendations": known.recommendations,
+        "roadmap_url": actions_url,
+        "actions_url": f"{actions_url}?priorite=" if actions_url else "",
+        "contact_url": addresses.get("contactpage", ""),
         "bodies_by_aim": page.bodies_by_aim,
         "linked": [link for link in articulations if link.text],
         "unlinked": [link for link in articulations if not link.text],
@@ -103,12 +86,22 @@ def gather_ptsm(page: PtsmPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def next_events(locale: Locale) -> list[EventPage]:
-    return list(EventPage.objects.upcoming().filter(locale=locale).with_place()[:EVENTS_SHOWN])
+def _addresses(page: Page, request: HttpRequest) -> dict[str, str]:
+    """Where the roadmap and the contact form of this language are, by page type."""
+    types = ContentType.objects.get_for_models(ActionIndexPage, ContactPage)
+    names = {kind.pk: kind.model for kind in types.values()}
+    pages = Page.objects.live().filter(locale_id=page.locale_id, content_type__in=names)
+    return {names[one.content_type_id]: one.get_url(request) or "" for one in pages}
 
 
-def latest_news(locale: Locale) -> list[NewsPage]:
-    return list(NewsPage.objects.live().filter(locale=locale).latest_first()[:NEWS_SHOWN])
+def next_events(locale_id: int) -> list[EventPage]:
+    return list(
+        EventPage.objects.upcoming().filter(locale_id=locale_id).with_place()[:EVENTS_SHOWN]
+    )
+
+
+def latest_news(locale_id: int) -> list[NewsPage]:
+    return list(NewsPage.objects.live().filter(locale_id=locale_id).latest_first()[:NEWS_SHOWN])
 
 
 def pages_in_language(home: Page) -> list[Any]:

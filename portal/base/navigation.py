@@ -134,12 +134,15 @@ def in_readers_language(page: Page) -> Page:
     Like ``page.localized``, without a query when the page is in that language already,
     which its address tells.
     """
+    return page if language_of(page) == get_language() else page.localized
+
+
+def language_of(page: Page) -> str:
+    """The language code of a page, told by its address: no query."""
     for root in Site.get_site_root_paths():
         if page.url_path.startswith(root.root_path):
-            if root.language_code == get_language():
-                return page
-            break
-    return page.localized
+            return root.language_code
+    return page.locale.language_code
 
 
 def _home_path(request: HttpRequest | None, page: Page | None) -> str:

@@ -7,10 +7,13 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.base.models import GlossaryTerm, HelpLine
+from portal.base.navigation import language_of
+from portal.base.rich_text import PageLinkHandler
 
 
 class HelpLineViewSet(SnippetViewSet):
@@ -32,15 +35,23 @@ register_snippet(HelpLineViewSet)
 register_snippet(GlossaryTermViewSet)
 
 
+@hooks.register("register_rich_text_features", order=10)
+def write_page_links_in_one_query(features: FeatureRegistry) -> None:
+    features.register_link_type(PageLinkHandler)
+
+
 @hooks.register("before_serve_page")
 def show_a_page_in_its_own_language(
     page: Page, request: HttpRequest, serve_args: list[Any], serve_kwargs: dict[str, Any]
 ) -> HttpResponseRedirect | None:
     """A page that is not translated is read at its own address, never under another flag.
 
-    Without this, /ar/ would show the French home page and call it Arabic.
+    Without this, /ar/ would show the French home page and call it Arabic. An alias that
+    waits for its translation still holds the words of its source.
     """
     language = get_supported_content_language_variant(get_language() or "")
-    if page.locale.language_code == language:
-        return None
-    return redirect(page.get_url(request))
+    if language_of(page) != language:
+        return redirect(page.get_url(request))
+    if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
+        return redirect(page.alias_of.get_url(request))
+    return None
