@@ -1,6 +1,11 @@
+from django.http import HttpRequest
+
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.dashboard import FirstStepsPanel
 from home.models import ContactMessage
 
 
@@ -17,3 +22,8 @@ class ContactMessageViewSet(SnippetViewSet):
 
 
 register_snippet(ContactMessageViewSet)
+
+
+@hooks.register("construct_homepage_panels")
+def where_to_begin(request: HttpRequest, panels: list[Component]) -> None:
+    panels.insert(0, FirstStepsPanel())

@@ -8,8 +8,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("", include("portal.users.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("compte/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.base.urls")),
     path("", include("home.urls")),

@@ -106,6 +106,7 @@ class Portal:
         what = "Préparation de la base de données"
         manage = [self.binaries / "python", "manage.py"]
         call([*manage, "migrate", "--no-input"], what, env)
+        call([*manage, "ensure_groups"], what, env)
         call([*manage, "load_communes", "--departement", self.department], what, env)
 
     def fill(self):

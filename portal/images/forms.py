@@ -1,35 +1,73 @@
+from struct import error as StructError
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from PIL import Image
 
+from portal.images.cleaning import Animated, cleaned_copy
 
-class DecodedImageForm(BaseImageForm):
-    """Decodes the whole picture at upload, so that a broken file is a form error.
+# What Pillow raises on files made to break it.
+UNREADABLE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    AttributeError,
+    StructError,
+    Image.DecompressionBombError,
+)
 
-    Wagtail reads the header only; a truncated file would fail later, as an error 500
-    on the page that shows it.
+
+class DecodedImageField(WagtailImageField):
+    """Decodes the whole picture at upload, and keeps only the picture.
+
+    Wagtail reads the header only, and fails itself on a truncated file; or the page that
+    shows the picture would. What the camera wrote beside the picture (place, date,
+    device) is not kept: it may say where somebody lives.
     """
 
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload and "file" in self.changed_data:
-            try:
-                upload.seek(0)
-                with Image.open(upload) as picture:
-                    picture.load()
-            except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-                raise ValidationError(
-                    _(
-                        "Cette image est abîmée ou incomplète : elle n’a pas pu être lue "
-                        "en entier. Enregistrez-la de nouveau en JPEG ou en PNG, puis réessayez."
-                    ),
-                    code="unreadable",
-                ) from error
-            finally:
-                upload.seek(0)
-        return upload
+    default_error_messages = {
+        "animated": _(
+            "Les images animées ne sont pas acceptées : on ne peut pas les mettre en "
+            "pause. Enregistrez une image fixe, en PNG ou en JPEG."
+        ),
+        "unreadable": _(
+            "Cette image est abîmée ou incomplète : elle n’a pas pu être lue "
+            "en entier. Enregistrez-la de nouveau en JPEG ou en PNG, puis réessayez."
+        ),
+    }
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            upload = super().to_python(data)
+            if not isinstance(upload, UploadedFile):
+                return upload
+            upload.seek(0)
+            content, mime_type = cleaned_copy(upload)
+        except Animated as error:
+            raise ValidationError(self.error_messages["animated"], code="animated") from error
+        except ValidationError:
+            raise
+        except UNREADABLE as error:
+            raise ValidationError(self.error_messages["unreadable"], code="unreadable") from error
+        return SimpleUploadedFile(upload.name, content, content_type=mime_type)
+
+
+class DecodedImageForm(BaseImageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" not in self.fields:
+            return  # the words of a picture already sent
+        stock = self.fields["file"]
+        self.fields["file"] = DecodedImageField(
+            label=stock.label,
+            help_text=stock.help_text,
+            required=stock.required,
+            widget=stock.widget,
+        )

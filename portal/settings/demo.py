@@ -11,3 +11,5 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or (VAR_DIR / "secret_key").read_
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 PORTAL_IS_DEMO = True
 PORTAL_SERVES_MEDIA = True
+# Passkeys work on the loopback address without HTTPS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -10,3 +10,5 @@ STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
 PORTAL_SERVES_MEDIA = True
+# Passkeys work on the loopback address without HTTPS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

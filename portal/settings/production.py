@@ -18,6 +18,8 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if "://" in WAGTAILADMIN_BASE_URL
 # Only for a machine where no web server stands before the portal.
 PORTAL_SERVES_MEDIA = env.bool("PORTAL_SERVES_MEDIA", default=False)
 
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_TRUSTED_PROXIES", default=1)
+
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

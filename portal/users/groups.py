@@ -1,0 +1,158 @@
+"""Who may do what in the editor: four groups, made from this one description."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group: its rights on every page, on every file, and elsewhere.
+
+    ``elsewhere`` holds « app.codename », or « app.* » for all that an app has.
+    """
+
+    name: str
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    #: The group of a bare Wagtail that this one takes the place of.
+    replaces: str = ""
+
+
+ROLES = (
+    Role(
+        name="Coordination",
+        pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
+        files=("add", "change", "delete", "choose"),
+        elsewhere=(
+            "wagtailadmin.access_admin",
+            "actions.*",
+            "base.*",
+            "geo.*",
+            "home.*",
+            "newsletter.*",
+            "resources.*",
+            "search.*",
+            "wagtailredirects.*",
+            "wagtail_localize.*",
+            "wagtailcore.add_collection",
+            "wagtailcore.change_collection",
+            "wagtailcore.delete_collection",
+            "users.add_user",
+            "users.change_user",
+            "users.delete_user",
+        ),
+    ),
+    Role(
+        name="Rédaction",
+        pages=("add", "change"),
+        files=("add", "change", "choose"),
+        elsewhere=(
+            "wagtailadmin.access_admin",
+            "base.add_glossaryterm",
+            "base.change_glossaryterm",
+        ),
+        replaces="Editors",
+    ),
+    Role(
+        name="Modération",
+        pages=("add", "change", "publish", "lock", "unlock"),
+        files=("add", "change", "choose"),
+        elsewhere=("wagtailadmin.access_admin",),
+        replaces="Moderators",
+    ),
+    # What a referent may do, on the entries of one structure, comes with the directory's
+    # own screens: the group waits, without rights.
+    Role(name="Référents"),
+)
+REVIEWERS = ("Modération", "Coordination")
+WORKFLOW = "Relecture avant publication"
+REPLACED_WORKFLOW = "Moderators approval"
+
+
+def ensure_groups() -> list[str]:
+    """Make the groups and the review workflow, or add what they lack; say what was done.
+
+    Run again it changes nothing, and it takes no right away: a department may give more.
+    """
+    done: list[str] = []
+    for role in ROLES:
+        done += _ensure_group(role)
+    done += _ensure_workflow()
+    return done
+
+
+def _ensure_group(role: Role) -> list[str]:
+    group = Group.objects.filter(name=role.name).first()
+    replaced = Group.objects.filter(name=role.replaces).first() if role.replaces else None
+    done = []
+    if group is None:
+        group = replaced or Group()
+        group.name, replaced = role.name, None
+        group.save()
+        done.append(_("groupe « %(name)s » créé") % {"name": role.name})
+    if replaced:
+        group.user_set.add(*replaced.user_set.all())
+        replaced.delete()
+    group.permissions.add(*_permissions(role.elsewhere))
+    root = Page.get_first_root_node()
+    for permission in _permissions(f"wagtailcore.{verb}_page" for verb in role.pages):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    files = Collection.get_first_root_node()
+    for permission in _file_permissions(role.files):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=files, permission=permission
+        )
+    return done
+
+
+def _permissions(names: object) -> QuerySet[Permission]:
+    wanted = Q(pk=None)
+    for name in names:  # type: ignore[attr-defined]
+        app, codename = name.split(".")
+        rule = Q(content_type__app_label=app)
+        wanted |= rule if codename == "*" else rule & Q(codename=codename)
+    return Permission.objects.filter(wanted)
+
+
+def _file_permissions(verbs: tuple[str, ...]) -> QuerySet[Permission]:
+    return _permissions(
+        name
+        for verb in verbs
+        for name in (f"wagtailimages.{verb}_image", f"wagtaildocs.{verb}_document")
+    )
+
+
+def _ensure_workflow() -> list[str]:
+    workflow = Workflow.objects.filter(name__in=(WORKFLOW, REPLACED_WORKFLOW)).first()
+    done = []
+    if workflow is None or workflow.name != WORKFLOW:
+        workflow = workflow or Workflow()
+        workflow.name = WORKFLOW
+        workflow.save()
+        done.append(_("circuit « %(name)s » créé") % {"name": WORKFLOW})
+    task = GroupApprovalTask.objects.filter(name__in=(WORKFLOW, REPLACED_WORKFLOW)).first()
+    if task is None or task.name != WORKFLOW:
+        task = task or GroupApprovalTask()
+        task.name = WORKFLOW
+        task.save()
+    task.groups.add(*Group.objects.filter(name__in=REVIEWERS))
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    WorkflowPage.objects.get_or_create(
+        page=Page.get_first_root_node(), defaults={"workflow": workflow}
+    )
+    return done

@@ -1,0 +1,150 @@
+"""The four groups of the editor, and what each may do."""
+
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+
+from wagtail.models import GroupPagePermission, Page, Workflow
+
+import pytest
+
+from home.models import HomePage
+from portal.users.groups import ensure_groups
+from portal.users.models import User
+from tests.factories.newsletter import NewsIndexPageFactory, NewsPageFactory
+from tests.factories.users import UserFactory, member_of
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    return Page.get_first_root_node().add_child(instance=HomePage(title="Accueil", slug="chez"))
+
+
+def test_a_new_portal_has_our_groups_only(db: None) -> None:
+    ensure_groups()
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        "Coordination",
+        "Rédaction",
+        "Modération",
+        "Référents",
+    }
+    assert list(Workflow.objects.values_list("name", flat=True)) == ["Relecture avant publication"]
+
+
+def test_making_the_groups_again_changes_nothing(db: None) -> None:
+    ensure_groups()
+    before = (GroupPagePermission.objects.count(), Group.objects.get(name="Coordination").pk)
+    assert ensure_groups() == []
+    assert before == (
+        GroupPagePermission.objects.count(),
+        Group.objects.get(name="Coordination").pk,
+    )
+
+
+def test_a_right_that_a_department_added_stays(db: None) -> None:
+    ensure_groups()
+    group = Group.objects.get(name="Rédaction")
+    extra = Permission.objects.get(codename="change_territory")
+    group.permissions.add(extra)
+    ensure_groups()
+    assert extra in group.permissions.all()
+
+
+def test_members_of_the_former_groups_stay_members(db: None) -> None:
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name="Editors"))
+    ensure_groups()
+    assert user.groups.get().name == "Rédaction"
+
+
+@pytest.mark.parametrize(
+    ("group", "adds", "edits", "publishes", "deletes"),
+    [
+        ("Coordination", True, True, True, True),
+        ("Rédaction", True, True, False, False),
+        ("Modération", True, True, True, True),
+        ("Référents", False, False, False, False),
+    ],
+)
+def test_each_group_does_its_part_on_pages(
+    home: HomePage, group: str, adds: bool, edits: bool, publishes: bool, deletes: bool
+) -> None:
+    user = member_of(group)
+    index = NewsIndexPageFactory(parent=home)
+    news = NewsPageFactory(parent=index)
+    on_index, on_news = index.permissions_for_user(user), news.permissions_for_user(user)
+    assert on_index.can_add_subpage() is adds
+    assert on_news.can_edit() is edits
+    assert on_news.can_publish() is publishes
+    assert on_news.can_delete() is deletes
+
+
+@pytest.mark.parametrize(
+    ("group", "allowed", "refused"),
+    [
+        (
+            "Coordination",
+            ["/admin/users/", "/admin/redirects/", "/admin/images/", "/admin/documents/"],
+            ["/admin/groups/", "/admin/sites/", "/admin/locales/"],
+        ),
+        (
+            "Rédaction",
+            ["/admin/", "/admin/images/", "/admin/pages/"],
+            ["/admin/users/", "/admin/redirects/", "/admin/settings/base/portalsettings/1/"],
+        ),
+        ("Référents", [], ["/admin/", "/admin/pages/", "/admin/images/"]),
+    ],
+)
+def test_each_group_sees_its_own_screens(
+    client: Client, home: HomePage, group: str, allowed: list[str], refused: list[str]
+) -> None:
+    client.force_login(member_of(group))
+    for address in allowed:
+        assert client.get(address).status_code == 200, address
+    for address in refused:
+        assert client.get(address).status_code != 200, address
+
+
+def test_the_coordination_changes_the_settings_of_the_portal(client: Client, db: None) -> None:
+    client.force_login(member_of("Coordination"))
+    assert client.get("/admin/settings/base/portalsettings/", follow=True).status_code == 200
+
+
+def test_the_coordination_cannot_make_itself_administrator(client: Client, db: None) -> None:
+    coordinator = member_of("Coordination")
+    client.force_login(coordinator)
+    fields = {"username": "x", "email": "x@exemple.example", "first_name": "X", "last_name": "Y"}
+    client.post("/admin/users/new/", {**fields, "is_superuser": "on"})
+    assert not User.objects.filter(is_superuser=True).exists()
+    client.post("/admin/users/new/", fields)
+    assert User.objects.filter(username="x").exists()
+
+
+def test_the_coordination_does_not_touch_administrators(client: Client, db: None) -> None:
+    administrator = UserFactory(is_superuser=True)
+    client.force_login(member_of("Coordination"))
+    client.post(
+        f"/admin/users/edit/{administrator.pk}/",
+        {"username": "pris", "email": "pris@exemple.example", "first_name": "", "last_name": ""},
+    )
+    client.post(f"/admin/users/delete/{administrator.pk}/")
+    client.post(f"/admin/bulk/users/user/delete/?id={administrator.pk}")
+    administrator.refresh_from_db()
+    assert administrator.username != "pris"
+
+
+def test_an_account_needs_no_password(client: Client, db: None) -> None:
+    client.force_login(member_of("Coordination"))
+    fields = {
+        "username": "ref",
+        "email": "ref@exemple.example",
+        "first_name": "R",
+        "last_name": "F",
+    }
+    client.post("/admin/users/new/", fields)
+    assert not User.objects.get(username="ref").has_usable_password()
+
+
+def test_the_editor_speaks_french(client: Client, home: HomePage) -> None:
+    client.force_login(member_of("Rédaction"))
+    page = client.get("/admin/").content.decode()
+    assert '<html lang="fr"' in page
