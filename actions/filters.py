@@ -87,9 +87,9 @@ class ActionFilterForm(forms.Form):
         ]
 
     def visible_filters(self) -> Iterator[Any]:
-        """The fields that can help here: a list of one choice can't."""
+        """The fields that can help here: a list without any choice can't."""
         for field in self:
-            if field.name == "vue" or len(field.field.choices) > 2:
+            if field.name != "vue" and len(field.field.choices) > 1:
                 yield field
 
     def chips(self) -> list[Chip]:

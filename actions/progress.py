@@ -26,7 +26,7 @@ class Progress:
     counts: Mapping[str, int] = field(default_factory=dict)
     late: int = 0
 
-    def __getitem__(self, status: str) -> int:
+    def count(self, status: str) -> int:
         return self.counts.get(status, 0)
 
     @property
@@ -35,11 +35,11 @@ class Progress:
 
     @property
     def done(self) -> int:
-        return self[Status.DONE]
+        return self.count(Status.DONE)
 
     @property
     def running(self) -> int:
-        return self[Status.RUNNING]
+        return self.count(Status.RUNNING)
 
     @property
     def sentence(self) -> str:
@@ -55,9 +55,8 @@ class Progress:
     @property
     def details(self) -> str:
         """« 2 réalisées, 1 en cours, 4 proposées »; empty without any action."""
-        return ", ".join(
-            _status_words(status, self[status]) for status in _READING_ORDER if self[status]
-        )
+        present = [status for status in _READING_ORDER if self.count(status)]
+        return ", ".join(_status_words(status, self.count(status)) for status in present)
 
     @property
     def late_sentence(self) -> str:

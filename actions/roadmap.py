@@ -19,9 +19,10 @@ from wagtail.models import Page
 
 from actions.filters import ActionFilterForm, pilot_key
 from actions.progress import Progress
-from actions.vocabulary import PartnerRole, Status
+from actions.vocabulary import COMMITTED, PartnerRole, Status
 
 PER_PAGE = 100
+_STARTED = (Status.RUNNING, Status.PAUSED, Status.DONE, Status.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +183,20 @@ def progress_of(actions: Iterable[Any]) -> Progress:
 
 
 def _moments_of(action: Any) -> list[Moment]:
-    late = "late" if action.is_late else ""
-    moments = [Moment(action.start, _("Début"), action, "done")] if action.start else []
-    if action.actual_end and action.status == Status.DONE:
-        moments.append(Moment(action.actual_end, _("Fin"), action, "done"))
-    elif action.planned_end:
-        moments.append(Moment(action.planned_end, _("Fin prévue"), action, late))
+    """Its start, its end and, when they were read, its dated steps."""
+    moments = [_dated(action, action.start, _("Début"), is_done=action.status in _STARTED)]
+    if action.actual_end:
+        moments.append(_dated(action, action.actual_end, _("Fin"), is_done=True))
+    else:
+        moments.append(_dated(action, action.planned_end, _("Fin prévue"), is_done=False))
     for step in action.steps.all():
         day = step.done_on or step.due_on
-        if day:
-            moments.append(Moment(day, step.label, action, _state_of_step(step)))
-    return moments
+        moments.append(_dated(action, day, step.label, is_done=step.is_done))
+    return [moment for moment in moments if moment]
 
 
-def _state_of_step(step: Any) -> str:
-    if step.is_done:
-        return "done"
-    return "late" if step.is_overdue(timezone.localdate()) else ""
+def _dated(action: Any, day: date | None, label: str, *, is_done: bool) -> Moment | None:
+    if day is None:
+        return None
+    is_past = day < timezone.localdate() and action.status in COMMITTED
+    return Moment(day, label, action, "done" if is_done else "late" if is_past else "")

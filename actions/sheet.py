@@ -73,13 +73,13 @@ class ActionSheet:
         return [partner for partner in partners if partner.label]
 
     @property
-    def who(self) -> list[tuple[str, list[Any]]]:
+    def who(self) -> list[tuple[PartnerRole, list[Any]]]:
         """Pilots, copilots and partners; the pilot's place stays when nobody is named."""
         rows = []
         for role in PartnerRole:
             named = [partner for partner in self._partners if partner.role == role]
             if named or role == PartnerRole.PILOT:
-                rows.append((str(role.label), named))
+                rows.append((role, named))
         return rows
 
     @cached_property
@@ -116,6 +116,11 @@ class ActionSheet:
         """« Ce que cette action change près de chez vous »: published entries only."""
         links = self.page.linked_resources.select_related("resource")
         return [link for link in links if link.resource.live]
+
+    @property
+    def changes_something(self) -> bool:
+        """A link alone promises nothing: what changes has been written."""
+        return any(link.change for link in self.changes)
 
     @property
     def contribution(self) -> str:

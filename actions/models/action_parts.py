@@ -13,7 +13,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from actions.numbers import plain_number
 from actions.vocabulary import PartnerRole
 
 
@@ -90,10 +89,6 @@ class ActionFunder(Orderable):
         super().clean()
         if self.amount is not None and self.amount < 0:
             raise ValidationError({"amount": _("Un montant ne peut pas être négatif.")})
-
-    @property
-    def plain_amount(self) -> int | float | None:
-        return None if self.amount is None else plain_number(self.amount)
 
 
 class ActionStep(TranslatableMixin, Orderable):

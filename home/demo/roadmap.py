@@ -40,11 +40,11 @@ def build_actions(seeder: Seeder) -> None:
 
 
 def _action(seeder: Seeder, entry: Entry) -> ActionPage:
-    facts = ("reference", "status", "title", "summary", "publics", "whole_department")
+    facts = ("reference", "status", "title", "summary", "publics", "whole_department", "source")
     action = ActionPage(slug=entry["key"], **{name: entry[name] for name in facts if name in entry})
     if number := entry.get("priority"):
         action.priority = seeder.needed(f"priority:{number}", entry)
-    action.why = rich_text(f"{entry['why']}\n\nSource : {entry['source']}.", seeder.get)
+    action.why = rich_text(entry["why"], seeder.get)
     objectives = [{"type": "objective", "value": text} for text in entry.get("objectives", [])]
     stream(action, "objectives", objectives)
     return action
