@@ -46,6 +46,8 @@ class Progress:
         """« 3 actions réalisées sur 5 », said beside the bar."""
         if not self.total:
             return _("Aucune action publiée pour l’instant")
+        if not self.done:  # French has no plural for zero; gettext’s default has
+            return _("Aucune action réalisée sur %(total)s") % {"total": self.total}
         return ngettext(
             "%(done)s action réalisée sur %(total)s",
             "%(done)s actions réalisées sur %(total)s",
@@ -63,6 +65,15 @@ class Progress:
         if not self.late:
             return ""
         return ngettext("%(n)s en retard", "%(n)s en retard", self.late) % {"n": self.late}
+
+
+def steps_sentence(done: int, total: int) -> str:
+    """« 2 étapes faites sur 4 », said beside the bar of one action."""
+    if not done:
+        return _("Aucune étape faite sur %(total)s") % {"total": total}
+    return ngettext(
+        "%(done)s étape faite sur %(total)s", "%(done)s étapes faites sur %(total)s", done
+    ) % {"done": done, "total": total}
 
 
 def _status_words(status: str, number: int) -> str:

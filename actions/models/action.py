@@ -19,6 +19,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.models import action_panels
+from actions.progress import steps_sentence
 from actions.querysets import ActionQuerySet
 from actions.sheet import ActionSheet
 from actions.vocabulary import COMMITTED, NEEDS_REASON, Origin, Participation, Status
@@ -251,10 +252,17 @@ class ActionPage(SearchablePage):
     def steps_done(self) -> int:
         return sum(step.is_done for step in self.ordered_steps)
 
+    @property
+    def steps_sentence(self) -> str:
+        return steps_sentence(self.steps_done, self.steps_total)
+
     @cached_property
     def answered(self) -> list[Any]:
         """The published recommendations that this action answers, the evaluation's first."""
-        return list(self.recommendations.all().live().in_order())
+        # A preview holds them in memory: only what both kinds of querysets know is asked.
+        published = [page for page in self.recommendations.all() if page.live]
+        origins = list(Origin)
+        return sorted(published, key=lambda page: (origins.index(page.origin), page.number or 0))
 
     @cached_property
     def answers_evaluation(self) -> bool:
