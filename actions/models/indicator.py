@@ -86,12 +86,8 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
         return None if self.baseline is None else plain_number(self.baseline)
 
 
-class IndicatorValue(models.Model):
-    """What was counted on a day: a fact, which all languages share.
-
-    Not translatable: Wagtail leaves grandchildren of a page in the language of the source
-    when it copies it (wagtail #14425), which breaks the uniqueness of translations.
-    """
+class IndicatorValue(TranslatableMixin, models.Model):
+    """What was counted on a day."""
 
     personal_fields = ()
 
@@ -100,7 +96,7 @@ class IndicatorValue(models.Model):
     value = models.DecimalField(_("valeur"), max_digits=12, decimal_places=2)
     comment = models.CharField(_("commentaire"), max_length=160, blank=True)
 
-    class Meta:
+    class Meta(TranslatableMixin.Meta):
         verbose_name = _("valeur relevée")
         verbose_name_plural = _("valeurs relevées")
         ordering = ["date"]
@@ -108,6 +104,11 @@ class IndicatorValue(models.Model):
     panels = [
         FieldRowPanel([FieldPanel("date"), FieldPanel("value")]),
         FieldPanel("comment"),
+    ]
+    override_translatable_fields = [
+        TranslatableField("comment"),
+        SynchronizedField("date", overridable=False),
+        SynchronizedField("value", overridable=False),
     ]
 
     def __str__(self) -> str:

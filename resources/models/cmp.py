@@ -32,7 +32,6 @@ class CmpPage(ResourcePage):
     parent_page_types = ["resources.DirectoryPage"]
     template = "resources/resource_page.html"
     type_codes = ("CMP", "CMPEA")
-    fact_keys = (*ResourcePage.fact_keys, "hospital")
 
     audience = models.CharField(_("pour"), max_length=16, choices=Audience, default=Audience.ADULTE)
     hospital = models.ForeignKey(

@@ -1,11 +1,14 @@
 """What was read together with an entry, and need not be asked again."""
 
-from typing import Any, ClassVar
+from typing import Any, Self
 
 from django.db import models
 from django.utils.functional import cached_property
 
 from resources.models.place import short_commune_name
+
+_KINDS = ("gempage", "cmppage", "clsmpage")
+_SHARED = ("type", "commune", "parent_structure")
 
 
 class KnownRows(models.Model):
@@ -14,19 +17,18 @@ class KnownRows(models.Model):
     class Meta:
         abstract = True
 
-    #: The foreign keys whose rows the page shows.
-    fact_keys: ClassVar[tuple[str, ...]] = ("type", "commune", "parent_structure")
-
-    def learn_facts(self) -> None:
-        """Read at once the rows it points to, and which of its lists are empty."""
-        known = type(self).objects.with_all_facts().filter(pk=self.pk).first()
-        if known is None:
-            return
-        vars(self).update({f: v for f, v in vars(known).items() if f.startswith("has_")})
-        for name in self.fact_keys:
-            attname = self._meta.get_field(name).attname
-            if getattr(self, attname) == getattr(known, attname):
-                setattr(self, name, getattr(known, name))
+    def with_own_kind(self) -> Self:
+        """The GEM, CMP or CLSM that this entry is, with all that was read with it."""
+        for kind in _KINDS:
+            page = self._state.fields_cache.get(kind)
+            if page is not None:
+                known = self._state.fields_cache
+                page._state.fields_cache.update(
+                    {name: known[name] for name in _SHARED if name in known}
+                )
+                page.__dict__.update({f: v for f, v in vars(self).items() if f.startswith("has_")})
+                return page
+        return self
 
     def _rows(self, name: str) -> list[Any]:
         """The rows of one of its lists, without asking when it is known to be empty."""

@@ -208,9 +208,6 @@ class ResourcePage(
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.sheet import Sheet
 
-        # A preview shows rows that are not saved yet.
-        if not getattr(request, "is_preview", False):
-            self.learn_facts()
         context = super().get_context(request, *args, **kwargs)
         settings = PortalSettings.load(request_or_site=request)
         context["sheet"] = Sheet(self, settings.contact_email)

@@ -47,8 +47,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def demo(
     browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DemoSite]:
-    """The demonstration, filled and served once for all the tests."""
-    with serve_demo(tmp_path_factory.mktemp("demo")) as site:
+    """The demonstration, filled and served once for all the tests.
+
+    With ``PORTAL_DEMO_DIR=var/essais`` the folder is kept, so that a second run starts at once.
+    """
+    kept = os.environ.get("PORTAL_DEMO_DIR")
+    folder = Path(kept).resolve() if kept else tmp_path_factory.mktemp("demo")
+    with serve_demo(folder) as site:
         yield site
 
 
@@ -69,10 +74,10 @@ class Visit:
         self.context: BrowserContext = browser.new_context(locale="fr-FR", **options)
         self.context.route("**/*", self._stay_here)
         self.page: Page = self.context.new_page()
-        self.page.on("requestfinished", self.requests.append)
+        self.page.on("requestfinished", lambda request: self.requests.append(request))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._listen)
-        response = self.page.goto(self.url, wait_until="networkidle")
+        response = self.page.goto(self.url, wait_until="load")
         assert isinstance(response, Response)
         self.response = response
         self.status = response.status

@@ -64,10 +64,14 @@ def test_it_never_scrolls_sideways_on_a_small_phone(
 
 @every_page_type
 def test_it_says_the_same_without_javascript(visit: Callable[..., Visit], path: str) -> None:
-    texts = [
-        visit(path, java_script_enabled=enabled).page.locator("main").inner_text().split()
-        for enabled in (True, False)
-    ]
+    texts = []
+    for enabled in (True, False):
+        main = visit(path, java_script_enabled=enabled).page.locator("main")
+        # Buttons that only a script could answer are shown by that script: « Imprimer »…
+        main.evaluate(
+            "main => main.querySelectorAll('button[type=button]').forEach(b => b.remove())"
+        )
+        texts.append(main.inner_text().split())
     assert texts[0] == texts[1]
 
 
