@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -107,13 +107,7 @@ class Seeder:
             self.skipped.append(f"« {key} » : la page au-dessus a été supprimée.")
             return None
 
-        def add() -> Page:
-            page = make()
-            page.live = False
-            parent.add_child(instance=page)
-            return page
-
-        return self.once(kind, key, add, entry)
+        return self.once(kind, key, lambda: _add(parent, make()), entry)
 
     def _remember(self, kind: Kind, key: str, made: models.Model) -> models.Model:
         seeded = SeededObject.objects.create(
@@ -141,6 +135,12 @@ class Seeder:
                 line += f", {removed} suppression{plural} respectée{plural}"
             yield f"{line}."
         yield from self.skipped
+
+
+def _add(parent: Page | None, page: Page) -> Page:
+    page.live = False
+    cast(Page, parent).add_child(instance=page)
+    return page
 
 
 def publish(page: Page) -> None:

@@ -115,5 +115,8 @@ def _by_strings(seeder: Seeder, entry: Entry, locale: Locale) -> Page:
             context=segment.context,
             data=words[segment.string.data],
         )
-    translation.save_target(publish=True)
-    return translation.get_target_instance()
+    translation.save_target(publish=False)
+    target = translation.get_target_instance()
+    # Published here rather than by the tool, which waits for the end of the transaction.
+    publish(target)
+    return target

@@ -1,0 +1,25 @@
+"""Setting up a portal once for all the tests of a module: it takes seconds, not milliseconds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+
+from django.core.management import call_command
+from django.db import transaction
+
+from wagtail.models import Site
+
+
+@contextmanager
+def set_up_once(django_db_blocker, command: str, **options: str) -> Iterator[str]:
+    """Run the command in a transaction that lasts as long as the module; give what it said.
+
+    Each test runs in a savepoint inside, so what it changes is undone as usual.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        out = StringIO()
+        call_command(command, stdout=out, **options)
+        with django_db_blocker.block():
+            yield out.getvalue()
+        transaction.set_rollback(True)
+        Site.clear_site_root_paths_cache()

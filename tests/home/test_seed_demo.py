@@ -1,0 +1,268 @@
+"""What the demonstration shows, and what setting it up again leaves alone."""
+
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+from django.core.management import call_command
+
+from wagtail.models import Page, Site
+
+import pytest
+
+from actions.models import ActionPage, Priority, RecommendationPage
+from actions.vocabulary import Status
+from home.demo.portal import seed_demo
+from home.models import PtsmPage, SeededObject
+from newsletter.models import EventPage, NewsPage
+from portal.base.models import GlossaryTerm, HelpLine, PortalSettings
+from portal.geo.models import Territory
+from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
+from resources.vocabulary import Freshness
+from tests.home.setting_up import set_up_once
+
+FICTIONAL_PHONE = re.compile(r"^04 65 71 \d\d \d\d$")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """The demonstration, set up by its command; what the command said."""
+    with set_up_once(django_db_blocker, "seed_demo") as said:
+        yield said
+
+
+def seed() -> str:
+    out = StringIO()
+    call_command("seed_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_setting_up_twice_makes_nothing_twice(demo: str) -> None:
+    pages, seeded = Page.objects.count(), SeededObject.objects.count()
+    again = seed()
+    assert Page.objects.count() == pages
+    assert SeededObject.objects.count() == seeded
+    assert "0 fiche de l’annuaire créée, 69 inchangées." in again
+    assert not re.search(r"^[1-9]\d* .*créé", again, re.MULTILINE)
+
+
+def test_the_command_says_what_it_made(demo: str) -> None:
+    assert "69 fiches de l’annuaire créées, 0 inchangée." in demo
+    assert "14 secteurs de psychiatrie créés, 0 inchangé." in demo
+
+
+def test_a_page_that_an_editor_changed_is_left_as_it_is(demo: str) -> None:
+    page = CmpPage.objects.get(slug="cmp-pressense")
+    page.phone = "04 91 00 00 00"
+    page.save_revision().publish()
+    seed()
+    page.refresh_from_db()
+    assert page.phone == "04 91 00 00 00"
+
+
+def test_a_page_that_an_editor_unpublished_stays_unpublished(demo: str) -> None:
+    page = Page.objects.get(slug="mentions-legales")
+    page.unpublish()
+    seed()
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_what_an_editor_deleted_is_not_made_again(demo: str) -> None:
+    ResourcePage.objects.get(slug="gem-leo").delete()
+    GlossaryTerm.objects.filter(term="CMP").delete()
+    again = seed()
+    assert not ResourcePage.objects.filter(slug="gem-leo").exists()
+    assert not GlossaryTerm.objects.filter(term="CMP").exists()
+    assert "68 inchangées, 1 suppression respectée." in again
+
+
+def test_a_deleted_section_of_the_site_stays_deleted_with_all_its_pages(demo: str) -> None:
+    Page.objects.get(slug="actualites").delete()
+    seed()
+    assert not NewsPage.objects.exists()
+
+
+def test_an_editor_s_settings_are_left_as_they_are(demo: str) -> None:
+    portal = PortalSettings.load()
+    portal.site_name = "Notre portail"
+    portal.footer = []
+    portal.save()
+    seed()
+    portal = PortalSettings.load()
+    assert portal.site_name == "Notre portail"
+    assert not portal.footer
+
+
+def test_the_home_page_answers_at_the_site_s_root(demo: str, client) -> None:
+    assert client.get("/").status_code == 200
+    assert Page.objects.filter(depth=2, locale__language_code="fr").count() == 1
+    assert Site.objects.get().root_page.slug == "accueil"
+
+
+def test_the_directory_has_between_45_and_70_entries(demo: str) -> None:
+    assert 45 <= ResourcePage.objects.live().count() <= 70
+
+
+def test_every_entry_says_its_source_and_date_and_none_is_said_verified(demo: str) -> None:
+    for page in ResourcePage.objects.live():
+        assert page.source, page.title
+        assert page.source_date, page.title
+        assert page.freshness == Freshness.UNKNOWN, page.title
+
+
+def test_examples_are_labelled_and_only_they_have_fictional_numbers(demo: str) -> None:
+    examples = ResourcePage.objects.filter(is_example=True)
+    assert examples.count() == 3
+    for page in examples:
+        assert "exemple" in page.title.lower()
+        assert "données fictives" in page.summary
+        assert FICTIONAL_PHONE.match(page.phone), page.phone
+    for page in ResourcePage.objects.filter(is_example=False):
+        assert not FICTIONAL_PHONE.match(page.phone), page.title
+
+
+def test_every_gem_and_every_cmp_of_the_sources_is_there(demo: str) -> None:
+    assert CmpPage.objects.live().count() == 14
+    assert GemPage.objects.live().filter(is_example=False).count() == 4
+
+
+def test_the_fourteen_sectors_tell_shared_arrondissements_as_shared(demo: str) -> None:
+    assert Sector.objects.count() == 14
+    shared: dict[str, int] = {}
+    for sector in Sector.objects.prefetch_related("sector_communes"):
+        for row in sector.sector_communes.all():
+            if row.part == "partielle":
+                assert row.note
+                shared[row.commune_id] = shared.get(row.commune_id, 0) + 1
+    assert shared == {"13202": 2, "13206": 2, "13215": 2}
+
+
+def test_every_cmp_serves_a_sector(demo: str) -> None:
+    for cmp in CmpPage.objects.all():
+        assert cmp.sectors.count() == 1, cmp.title
+    assert {c.name for c in CmpPage.objects.get(slug="cmp-pressense").served_communes} == {
+        "Marseille 1er",
+        "Marseille 2e",
+    }
+
+
+def test_every_help_line_shown_has_a_source_and_a_date(demo: str) -> None:
+    lines = HelpLine.objects.all()
+    assert lines.count() > 20
+    for line in lines:
+        assert line.source, line.name
+        assert line.verified_on, line.name
+        assert line.number or line.link, line.name
+
+
+def test_the_help_strip_s_numbers_come_first(demo: str) -> None:
+    crisis = HelpLine.objects.filter(is_crisis=True, locale__language_code="fr")
+    assert list(crisis.values_list("number", flat=True)) == ["3114", "15", "112", "114"]
+
+
+def test_types_explain_themselves_in_two_plain_sentences(demo: str) -> None:
+    for one in ResourceType.objects.all():
+        sentences = re.findall(r"[.!?](?:\s|$)", one.explanation)
+        assert len(sentences) == 2, (one.code, one.explanation)
+
+
+def test_the_department_has_its_six_priorities_and_nine_territories(demo: str) -> None:
+    assert list(Priority.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+    assert Priority.objects.get(number=3).title == "Accès aux soins somatiques"
+    assert Territory.objects.count() == 9
+    assert not Territory.objects.filter(is_confirmed=True).exists()
+
+
+def test_the_twelve_recommendations_wait_for_an_answer(demo: str) -> None:
+    assert RecommendationPage.objects.live().count() == 12
+    assert not RecommendationPage.objects.exclude(response="").exists()
+
+
+def test_each_recommendation_of_the_evaluation_has_an_action(demo: str) -> None:
+    for page in RecommendationPage.objects.filter(origin="evaluation"):
+        assert page.answers, page.title
+        assert all(action.status == Status.PROPOSED for action in page.answers)
+
+
+def test_nothing_is_invented_for_an_action(demo: str) -> None:
+    for action in ActionPage.objects.all():
+        assert not action.partners.exists(), action.title
+        assert not action.funders.exists(), action.title
+        assert not action.indicators.exists(), action.title
+        assert not action.steps.exists(), action.title
+        assert action.start is None, action.title
+        assert action.planned_end is None, action.title
+        assert "Source" in action.why, action.title
+
+
+def test_the_only_event_says_that_it_is_an_example(demo: str) -> None:
+    event = EventPage.objects.get()
+    assert event.title.startswith("Exemple")
+    assert "n’existe pas" in str(event.body)
+
+
+def test_the_plan_s_page_names_no_date_nobody_published(demo: str) -> None:
+    page = PtsmPage.objects.get()
+    assert page.live
+    assert (page.period_start, page.period_end) == (2021, None)
+    assert not page.bodies.exists()
+
+
+def test_no_placeholder_text_is_published(demo: str) -> None:
+    for page in Page.objects.live().specific():
+        assert "À écrire" not in str(getattr(page, "body", "")), page.title
+
+
+def test_every_page_of_the_demonstration_answers(demo: str, client) -> None:
+    for page in Page.objects.live().filter(depth__gt=1):
+        answer = client.get(page.url)
+        assert answer.status_code == 200, page.url
+
+
+def test_every_link_of_a_page_leads_somewhere(demo: str, client) -> None:
+    seen = set()
+    for page in Page.objects.live().filter(depth__in=(2, 3)):
+        html = client.get(page.url).content.decode()
+        seen |= set(re.findall(r'<a [^>]*href="(/[^"#]*)"', html))
+    assert "/annuaire/?type=cmp" in seen
+    for url in sorted(seen):
+        assert client.get(url.replace("&amp;", "&"), follow=True).status_code == 200, url
+
+
+def test_the_crisis_page_is_read_in_english(demo: str, client) -> None:
+    html = client.get("/en/aide/").content.decode()
+    assert "Someone can answer you, now" in html
+    assert "3114" in html
+
+
+def test_an_easy_page_has_short_sentences(demo: str, client) -> None:
+    page = Page.objects.get(slug="aller-au-cmp", locale__language_code="fr-simple").specific
+    assert client.get(page.url).status_code == 200
+    words_of = []
+    for block in page.body:
+        html = (
+            str(getattr(block.value.get("text"), "source", ""))
+            if hasattr(block.value, "get")
+            else f"<p>{block.value}</p>"
+        )
+        for line in re.findall(r"<p>(.*?)</p>", html):
+            words_of.append(len(re.sub(r"<[^>]+>", "", line).split()))
+    assert len(words_of) > 20
+    assert max(words_of) <= 12
+
+
+def test_french_texts_keep_their_typography(demo: str) -> None:
+    texts = [*GlossaryTerm.objects.values_list("definition", flat=True)]
+    texts += Page.objects.filter(locale__language_code="fr").values_list("title", flat=True)
+    texts += [page.summary for page in ResourcePage.objects.all()]
+    for text in texts:
+        assert "'" not in text, text
+        assert not re.search(r" [:;?!»]|« ", text), text
+
+
+def test_seeding_needs_few_queries_the_second_time(demo: str, django_assert_max_num_queries):
+    with django_assert_max_num_queries(120):
+        seed_demo()

@@ -1,0 +1,125 @@
+"""The empty portal of any department: what is true everywhere, and drafts."""
+
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+from django.core.management import call_command
+from django.test import override_settings
+
+from wagtail.models import Locale, Page
+
+import pytest
+
+from actions.models import ActionPage, Priority
+from home.demo.files import REFERENCE, read_csv
+from home.demo.settings import find_department
+from home.models import HomePage
+from portal.base.models import GlossaryTerm, HelpLine, PortalSettings
+from portal.geo.models import Commune, Territory
+from resources.models import ResourcePage, ResourceType
+from tests.home.setting_up import set_up_once
+
+pytestmark = pytest.mark.django_db
+
+PLACEHOLDER = "À écrire"
+
+
+@pytest.fixture(scope="module")
+def nord(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """The empty portal of the Nord; what the command said."""
+    with (
+        override_settings(PORTAL_DEPARTEMENT="59"),
+        set_up_once(django_db_blocker, "start_portal", departement="59") as said,
+    ):
+        yield said
+
+
+def test_the_portal_says_its_own_department(nord: str, client) -> None:
+    portal = PortalSettings.load()
+    assert (portal.department_name, portal.in_department) == ("Nord", "dans le Nord")
+    html = client.get("/").content.decode()
+    assert "dans le Nord" in html
+    assert "Bouches-du-Rhône" not in html
+
+
+def test_it_knows_the_communes_and_their_groups(nord: str) -> None:
+    assert Commune.objects.in_department("59").count() > 600
+    assert Territory.objects.count() > 10
+    assert Territory.objects.filter(communes=None).count() == 0
+
+
+def test_it_brings_what_is_true_everywhere(nord: str) -> None:
+    assert Priority.objects.count() == 6
+    assert ResourceType.objects.count() == 46
+    assert HelpLine.objects.filter(number="3114").exists()
+    assert GlossaryTerm.objects.count() > 90
+
+
+def test_it_brings_no_local_content(nord: str) -> None:
+    assert not ResourcePage.objects.exists()
+    assert not ActionPage.objects.exists()
+    assert not HelpLine.objects.filter(name__contains="13").exists()
+
+
+def test_only_true_pages_are_published(nord: str) -> None:
+    live = Page.objects.live().filter(depth__gt=1).values_list("slug", flat=True)
+    assert sorted(live) == ["accueil", "aide", "annuaire", "lexique"]
+
+
+def test_no_placeholder_text_is_ever_shown(nord: str, client) -> None:
+    drafts = 0
+    for page in Page.objects.filter(depth__gt=1).specific():
+        text = str(getattr(page.get_latest_revision_as_object(), "body", ""))
+        answer = client.get(f"/{page.slug}/" if page.depth > 2 else "/")
+        assert PLACEHOLDER not in answer.content.decode(), page.slug
+        if PLACEHOLDER in text:
+            drafts += 1
+            assert not page.live, page.slug
+            assert answer.status_code == 404
+    assert drafts >= 8
+
+
+def test_no_link_leads_to_a_draft(nord: str, client) -> None:
+    for url in ("/", "/aide/", "/annuaire/", "/lexique/"):
+        html = client.get(url).content.decode()
+        for link in set(re.findall(r'<a [^>]*href="(/[^"#]*)"', html)):
+            answer = client.get(link.replace("&amp;", "&"), follow=True)
+            assert answer.status_code == 200, (url, link)
+
+
+def test_starting_again_redoes_nothing(nord: str) -> None:
+    HomePage.objects.get().get_children().get(slug="lexique").delete()
+    pages = Page.objects.count()
+    out = StringIO()
+    call_command("start_portal", departement="59", stdout=out)
+    assert Page.objects.count() == pages
+    assert "1 suppression respectée" in out.getvalue()
+
+
+def test_the_four_languages_are_ready(nord: str) -> None:
+    codes = set(Locale.objects.values_list("language_code", flat=True))
+    assert codes == {"fr", "fr-simple", "en", "ar"}
+
+
+def test_every_department_of_the_list_has_communes() -> None:
+    from portal.geo.services import read_rows
+
+    known = {row["departement"] for row in read_rows("communes")}
+    rows = read_csv(REFERENCE / "departments.csv")
+    assert len(rows) == 101
+    assert {row["code"] for row in rows} <= known
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("1", "dans l’Ain"),
+        ("31", "en Haute-Garonne"),
+        ("75", "à Paris"),
+        ("974", "à La Réunion"),
+        ("2b", "en Haute-Corse"),
+    ],
+)
+def test_a_department_is_said_as_people_say_it(code: str, words: str) -> None:
+    assert find_department(code).in_department == words
