@@ -35,7 +35,7 @@ _PAGES: dict[str, tuple[type[ResourcePage], set[str], set[str]]] = {
     "CLSM": (ClsmPage, _CLSM, {"territory"}),
     "CMP": (CmpPage, set(), {"hospital", "sectors"}),
 }
-_PARTIAL_NOTE = "Une partie seulement ; la limite à la rue n’est pas connue."
+_PARTIAL_NOTE = "%s : la limite entre les deux secteurs n’est pas connue à la rue près."
 
 
 def build_directory(seeder: Seeder) -> None:
@@ -129,9 +129,10 @@ def _sector(seeder: Seeder, rows: list[Entry]) -> Sector:
         source_date=first["source_date"],
     )
     for row in rows:
-        note = _PARTIAL_NOTE if row["part"] == "partielle" else ""
-        commune = SectorCommune(commune=_commune(row, row["commune"]), part=row["part"], note=note)
-        sector.sector_communes.add(commune)
+        served = SectorCommune(commune=_commune(row, row["commune"]), part=row["part"])
+        if served.part == Part.PARTIAL:
+            served.note = _PARTIAL_NOTE % served.commune_name
+        sector.sector_communes.add(served)
         if row["part"] not in Part.values:
             raise row.error(f"part inconnue « {row['part']} ».")
     sector.full_clean()

@@ -183,13 +183,14 @@ def build_footer(seeder: Seeder) -> None:
     portal = PortalSettings.load()
     if "settings" not in seeder.fresh or portal.footer:
         return
+    live = set(Page.objects.live().values_list("pk", flat=True))
     columns = []
     for title, keys in FOOTER:
         pages = [(key, seeder.get(f"page:{key}")) for key in keys]
         links = [
             {"label": _FOOTER_LABELS.get(key, ""), "page": page.pk, "address": ""}
             for key, page in pages
-            if page and page.live
+            if page and page.pk in live
         ]
         if links:
             columns.append({"type": "column", "value": {"title": title, "links": links}})

@@ -96,6 +96,13 @@ def test_an_editor_s_settings_are_left_as_they_are(demo: str) -> None:
     assert not portal.footer
 
 
+def test_the_footer_leads_to_what_a_visitor_asks_of_a_site(demo: str, client) -> None:
+    footer = client.get("/").content.decode().partition("<footer")[2]
+    for address in ("/ptsm/recommandations/", "/accessibilite/", "/donnees-personnelles/"):
+        assert f'href="{address}"' in footer
+    assert "Accessibilité\u00a0: non conforme" in footer
+
+
 def test_the_home_page_answers_at_the_site_s_root(demo: str, client) -> None:
     assert client.get("/").status_code == 200
     assert Page.objects.filter(depth=2, locale__language_code="fr").count() == 1
