@@ -10,6 +10,7 @@ from home.vocabulary import ContactSubject
 QUICKEST = 3  # seconds: no person writes a message in less
 LONGEST = 7 * 24 * 3600
 MESSAGE_LENGTH = 5000
+INCOMPLETE_EMAIL = _("Cette adresse n’est pas complète. Exemple : prenom@domaine.example")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _signer = TimestampSigner(salt="home.contact")
 
@@ -89,9 +90,9 @@ class ContactForm(forms.Form):
         required=False,
         max_length=254,
         help_text=_("Pour que nous puissions vous répondre. Exemple : prenom@domaine.example"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "data-wrong": INCOMPLETE_EMAIL}),
         error_messages={
-            "invalid": _("Cette adresse n’est pas complète. Exemple : prenom@domaine.example"),
+            "invalid": INCOMPLETE_EMAIL,
             "max_length": _("Cette adresse est trop longue : 254 signes au plus."),
         },
     )
