@@ -29,7 +29,7 @@ class OneLineField(forms.CharField):
     """A line that may end up in a header: no line break, no control character."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(_trim(value))
+        return super().to_python(_trim(value)) or ""
 
     def run_validators(self, value: str) -> None:
         if any(ord(char) < 32 or ord(char) == 127 for char in value):
@@ -41,7 +41,7 @@ class TrimmedEmailField(forms.EmailField):
     """An address that mail can really use: Django lets through some that servers refuse."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(_trim(value))
+        return super().to_python(_trim(value)) or ""
 
     def run_validators(self, value: str) -> None:
         super().run_validators(value)
@@ -52,7 +52,7 @@ class TrimmedEmailField(forms.EmailField):
 
 class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
-        return super().to_python(_trim(value))
+        return super().to_python(_trim(value)) or ""
 
 
 class ContactForm(forms.Form):
@@ -136,8 +136,7 @@ class ContactForm(forms.Form):
             )
 
     def _show_a_new_moment(self) -> None:
-        self.data = self.data.copy()
-        self.data["moment"] = stamp()
+        self.data = {**self.data.dict(), "moment": stamp()}  # type: ignore[attr-defined]
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:

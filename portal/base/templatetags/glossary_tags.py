@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -14,13 +15,13 @@ class DefineTermsNode(template.Node):
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
 
-    def render(self, context: dict[str, Any]) -> SafeString:
+    def render(self, context: Context) -> SafeString:
         html = self.nodelist.render(context)
         # What comes out of templates is safe already; explain() adds escaped text only.
         return mark_safe(explain(html, lexicon_for(get_language()), _seen(context)))  # noqa: S308
 
 
-def _seen(context: dict[str, Any]) -> set[str]:
+def _seen(context: Context) -> set[str]:
     """The terms already explained in this page: one set a request."""
     request = context.get("request")
     if request is None:
