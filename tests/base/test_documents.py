@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,7 +13,6 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.factories.users import UserFactory
 
@@ -96,7 +96,7 @@ def test_a_true_document_is_kept(editor: Client, name: str, content: bytes) -> N
 
 
 def test_a_document_is_served_so_that_the_browser_runs_nothing(
-    editor: Client, settings: SettingsWrapper, tmp_path: Path
+    editor: Client, settings: Any, tmp_path: Path
 ) -> None:
     disk = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
