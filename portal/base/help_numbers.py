@@ -20,7 +20,7 @@ class HelpNumber(NamedTuple):
 
 
 CRISIS_NUMBERS = (
-    HelpNumber("3114", "tel", _("idées suicidaires, 24 h/24")),
+    HelpNumber("3114", "tel", _("idées suicidaires, 24 h/24")),
     HelpNumber("15", "tel", _("urgence médicale")),
     HelpNumber("112", "tel", _("toute urgence")),
     HelpNumber("114", "sms", _("par SMS, si vous entendez mal")),
