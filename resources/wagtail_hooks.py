@@ -34,7 +34,7 @@ class DirectorySnippets(SnippetViewSetGroup):
 
 class FreshnessColumn(Column):
     def get_value(self, instance: ResourcePage) -> str:
-        return instance.freshness.label
+        return str(instance.freshness.label)
 
 
 class ResourceListingViewSet(PageListingViewSet):

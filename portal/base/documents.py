@@ -34,11 +34,11 @@ class CheckedDocumentForm(BaseDocumentForm):
         upload = self.cleaned_data["file"]
         if not isinstance(upload, UploadedFile):
             return upload
-        if upload.size > MAX_SIZE:
+        if (upload.size or 0) > MAX_SIZE:
             raise ValidationError(
                 _("Ce document pèse plus de 10 Mo : allégez-le, puis réessayez."), code="too_large"
             )
-        extension = PurePath(upload.name).suffix.lower()
+        extension = PurePath(upload.name or "").suffix.lower()
         if not is_what_it_says(upload, extension):
             raise ValidationError(
                 _(

@@ -56,7 +56,7 @@ class DecodedImageField(WagtailImageField):
             raise
         except UNREADABLE as error:
             raise ValidationError(self.error_messages["unreadable"], code="unreadable") from error
-        return SimpleUploadedFile(upload.name, content, content_type=mime_type)
+        return SimpleUploadedFile(upload.name or "image", content, content_type=mime_type)
 
 
 class DecodedImageForm(BaseImageForm):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -89,7 +90,7 @@ class ClsmPage(ResourcePage):
     def achievement_list(self) -> list[str]:
         return [line.strip() for line in self.achievements.splitlines() if line.strip()]
 
-    def own_facts(self) -> list[tuple[str, str]]:
+    def own_facts(self) -> list[tuple[str | Promise, str]]:
         """What only a CLSM has to say, term by term."""
         return [
             (_("Territoire"), self.territory.name if self.territory else ""),

@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalManyToManyField
@@ -81,7 +81,7 @@ class CmpPage(ResourcePage):
     def own_type_code(self) -> str:
         return "CMPEA" if self.audience == Audience.INFANTO_JUVENILE else "CMP"
 
-    def related_structures(self) -> list[tuple[str, ResourcePage | None]]:
+    def related_structures(self) -> list[tuple[str | Promise, ResourcePage | None]]:
         return [(_("Hôpital"), self.hospital), *super().related_structures()]
 
     @cached_property

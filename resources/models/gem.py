@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -84,7 +85,7 @@ class GemPage(ResourcePage):
     def activity_list(self) -> list[str]:
         return [line.strip() for line in self.activities.splitlines() if line.strip()]
 
-    def own_facts(self) -> list[tuple[str, str]]:
+    def own_facts(self) -> list[tuple[str | Promise, str]]:
         """What only a GEM has to say, term by term."""
         return [
             (_("Adhésion"), self.membership),

@@ -221,11 +221,11 @@ class ResourcePage(
             "type", "commune"
         )
 
-    def own_facts(self) -> list[tuple[str, str]]:
+    def own_facts(self) -> list[tuple[str | Promise, str]]:
         """What only this kind of page has to say; nothing for most."""
         return []
 
-    def related_structures(self) -> list[tuple[str, "ResourcePage | None"]]:
+    def related_structures(self) -> list[tuple[str | Promise, "ResourcePage | None"]]:
         """The entries that this one belongs to, each with the words that introduce it."""
         return [(_("Fait partie de"), self.parent_structure)]
 

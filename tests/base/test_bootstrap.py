@@ -137,7 +137,12 @@ def test_a_database_is_copied_before_it_is_brought_up_to_date(
 def test_another_department_starts_empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     portal = Portal("59", 8000)
     called: list[tuple[str, ...]] = []
-    monkeypatch.setattr(portal, "manage", lambda what, *arguments: called.append(arguments) or "")
+
+    def manage(what: str, *arguments: str) -> str:
+        called.append(arguments)
+        return ""
+
+    monkeypatch.setattr(portal, "manage", manage)
     portal.fill()
     assert called == [("start_portal", "--departement", "59")]
 
