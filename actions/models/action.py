@@ -11,13 +11,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalManyToManyField
-from wagtail import blocks
 from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from actions.blocks import OBJECTIVE_BLOCKS
 from actions.models import action_panels
 from actions.progress import steps_sentence
 from actions.querysets import ActionQuerySet
@@ -27,20 +27,6 @@ from portal.base.fields import CodesField, StreamField
 from portal.base.vocabulary import Public
 from search.contracts import SearchDocument
 from search.models import SearchablePage
-
-OBJECTIVE_BLOCKS = [
-    (
-        "objective",
-        blocks.CharBlock(
-            max_length=250,
-            label=_("Objectif"),
-            icon="check",
-            description=_("Un objectif, en une phrase."),
-            preview_value="Qu’une personne qui va mal trouve à qui parler près de chez elle.",
-            template="blocks/objective.html",
-        ),
-    )
-]
 
 
 class ActionPage(SearchablePage):
