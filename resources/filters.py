@@ -78,6 +78,11 @@ class CodesInput(forms.TypedMultipleChoiceField):
     def to_python(self, value: Any) -> list[str]:
         return [code.strip().lower() for code in super().to_python(value)]
 
+    def clean(self, value: Any) -> Any:
+        """Several types in one link: those that no entry has do not hide the others."""
+        known = [code for code in self.to_python(value) if self.valid_value(code)]
+        return super().clean(known or value)
+
 
 class DirectoryForm(forms.Form):
     """The parameters of ``/annuaire/``, as the mock-ups and other pages name them."""

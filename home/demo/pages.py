@@ -174,7 +174,7 @@ _FOOTER_LABELS = {
     "facile-a-lire": "Version facile à lire",
     "ptsm": "Priorités et gouvernance",
     "recommandations": "Réponses à l’évaluation",
-    "accessibilite": "Accessibilité : non conforme, audit à venir",
+    "accessibilite": "Accessibilité : non conforme, audit à venir",
 }
 
 

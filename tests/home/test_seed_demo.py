@@ -202,7 +202,7 @@ def test_nothing_is_invented_for_an_action(demo: str) -> None:
         assert not action.steps.exists(), action.title
         assert action.start is None, action.title
         assert action.planned_end is None, action.title
-        assert "Source" in action.why, action.title
+        assert action.source, action.title
 
 
 def test_the_only_event_says_that_it_is_an_example(demo: str) -> None:
@@ -237,6 +237,27 @@ def test_every_link_of_a_page_leads_somewhere(demo: str, client) -> None:
     assert "/annuaire/?type=cmp" in seen
     for url in sorted(seen):
         assert client.get(url.replace("&amp;", "&"), follow=True).status_code == 200, url
+
+
+@pytest.mark.parametrize(
+    ("label", "found", "not_found"),
+    [
+        ("Un proche m’inquiète", "Unafam", "CMP Pressensé"),
+        ("Trouver mon CMP", "CMP Pressensé", "GEM LEO"),
+        ("Rencontrer d’autres personnes", "GEM LEO", "CMP Pressensé"),
+        ("Mon enfant, mon ado", "BAPU", "CMP Pressensé"),
+        ("Logement, travail, droits", "MDPH", "CMP Pressensé"),
+        ("Je suis professionnel", "DAC 13 Sud", "CMP Pressensé"),
+    ],
+)
+def test_each_need_of_the_home_page_leads_to_its_places(
+    demo: str, client, label: str, found: str, not_found: str
+) -> None:
+    home = client.get("/").content.decode()
+    addresses = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(?:(?!</a>).)*?' + label, home, re.DOTALL)
+    html = client.get(addresses[-1].replace("&amp;", "&")).content.decode()
+    assert found in html
+    assert not_found not in html
 
 
 def test_the_crisis_page_is_read_in_english(demo: str, client) -> None:
