@@ -1,4 +1,3 @@
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.blocks import OBJECTIVE_BLOCKS
 from actions.models import action_panels
+from actions.numbers import sortable
 from actions.progress import steps_sentence
 from actions.querysets import ActionQuerySet
 from actions.sheet import ActionSheet
@@ -298,8 +298,3 @@ class ActionPage(SearchablePage):
                 "territoire": [territory.slug for territory in self.territories.all()],
             },
         )
-
-
-def sortable(reference: str) -> str:
-    """« 3.10 » as « 0003.0010 », so that text sorts as numbers do."""
-    return re.sub(r"\d+", lambda digits: digits.group().zfill(4), reference.lower())[:60]
