@@ -8,13 +8,13 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from home.models import GlossaryPage
+from home.models import ContactPage, GlossaryPage
 from home.services import forget_roadmaps
 from portal.base.glossary import forget_lexicons
 
 
 def _on_model_change(sender: type[Model], **_: Any) -> None:
-    if sender._meta.app_label == "actions":
+    if sender._meta.app_label == "actions" or sender is ContactPage:
         forget_roadmaps()
 
 

@@ -155,7 +155,7 @@ class PtsmPage(SearchablePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.services import gather_ptsm
 
-        return super().get_context(request, *args, **kwargs) | gather_ptsm(self, request)
+        return super().get_context(request, *args, **kwargs) | gather_ptsm(self)
 
     @cached_property
     def bodies_by_aim(self) -> list[tuple[str, list[Any]]]:

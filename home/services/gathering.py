@@ -3,14 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from django.http import HttpRequest
 
 from wagtail.models import Page
 
-from actions.models import ActionIndexPage
-from home.models import ContactPage, PtsmPage
+from home.models import PtsmPage
 from home.services.roadmap import roadmap
 from home.vocabulary import DocumentKind
 from newsletter.models import EventPage, NewsPage
@@ -62,11 +59,9 @@ def emergency_doors() -> list[Page]:
     return list(in_french.select_related("commune", "locale").order_by("title"))
 
 
-def gather_ptsm(page: PtsmPage, request: HttpRequest) -> dict[str, Any]:
+def gather_ptsm(page: PtsmPage) -> dict[str, Any]:
     """What the page of the PTSM shows beside its own words."""
     known = roadmap(page.locale_id)
-    addresses = _addresses(page, request)
-    actions_url = addresses.get("actionindexpage", "")
     articulations = list(page.articulations.select_related("link_page"))
     documents = list(page.documents.select_related("file"))
     published = [document for document in documents if document.address]
@@ -75,23 +70,15 @@ def gather_ptsm(page: PtsmPage, request: HttpRequest) -> dict[str, Any]:
         "priorities": known.priorities,
         "progress": known.progress,
         "recommendations": known.recommendations,
-        "roadmap_url": actions_url,
-        "actions_url": f"{actions_url}?priorite=" if actions_url else "",
-        "contact_url": addresses.get("contactpage", ""),
+        "roadmap_url": known.actions_url,
+        "actions_url": f"{known.actions_url}?priorite=" if known.actions_url else "",
+        "contact_url": known.contact_url,
         "bodies_by_aim": page.bodies_by_aim,
         "linked": [link for link in articulations if link.text],
         "unlinked": [link for link in articulations if not link.text],
         "documents": published,
         "awaited": [str(kind.label) for kind in AWAITED_DOCUMENTS if kind not in kinds],
     }
-
-
-def _addresses(page: Page, request: HttpRequest) -> dict[str, str]:
-    """Where the roadmap and the contact form of this language are, by page type."""
-    types = ContentType.objects.get_for_models(ActionIndexPage, ContactPage)
-    names = {kind.pk: kind.model for kind in types.values()}
-    pages = Page.objects.live().filter(locale_id=page.locale_id, content_type__in=names)
-    return {names[one.content_type_id]: one.get_url(request) or "" for one in pages}
 
 
 def next_events(locale_id: int) -> list[EventPage]:

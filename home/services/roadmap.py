@@ -9,19 +9,26 @@ from typing import Any, NamedTuple
 
 from django.core.cache import cache
 
-from actions.models import ActionPage, Priority, RecommendationPage
+from wagtail.models import Page
+
+from actions.models import ActionIndexPage, ActionPage, Priority, RecommendationPage
 from actions.progress import Progress
+from home.models import ContactPage
 
 _GENERATION = "roadmap-generation"
 _KEPT_FOR = 60  # seconds, should a change slip past the signals
 
 
 class Roadmap(NamedTuple):
-    """``recommendations`` know their ``answers`` and their ``state``."""
+    """``recommendations`` know their ``answers`` and their ``state``; ``actions_url`` and
+    ``contact_url`` are where all the actions and the contact form are, or empty.
+    """
 
     priorities: list[Priority]
     progress: Progress
     recommendations: list[RecommendationPage]
+    actions_url: str = ""
+    contact_url: str = ""
 
 
 def roadmap(locale_id: int) -> Roadmap:
@@ -49,4 +56,11 @@ def _read(locale_id: int) -> Roadmap:
         list(Priority.objects.with_progress(locale_id)),
         ActionPage.objects.live().progress_summary(),
         list(recommendations.in_order().table()),
+        _address_of(ActionIndexPage, locale_id),
+        _address_of(ContactPage, locale_id),
     )
+
+
+def _address_of(page_type: type[Page], locale_id: int) -> str:
+    page = page_type.objects.live().filter(locale_id=locale_id).first()
+    return (page.url or "") if page else ""

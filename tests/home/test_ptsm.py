@@ -32,7 +32,7 @@ def main_of(client):
 
 
 def words(tag) -> str:
-    return " ".join(tag.text.replace("\u00a0", " ").split())
+    return " ".join(tag.get_text(" ").replace("\u00a0", " ").split())
 
 
 def test_what_is_not_filled_in_is_said_to_be_unpublished(client, ptsm):

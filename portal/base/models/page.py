@@ -164,6 +164,8 @@ class BasePage(Page):
     @cached_property
     def ancestors_in_site(self) -> list[Page]:
         """The pages above this one, from the home page down: the breadcrumb."""
+        if self.depth and self.depth <= HOME_DEPTH:
+            return []
         ancestors = self.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("depth")
         return list(with_menu_title(ancestors))
 

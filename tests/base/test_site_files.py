@@ -1,0 +1,119 @@
+"""What browsers and robots ask the site for."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.staticfiles import finders
+from django.utils import timezone
+
+import pytest
+from bs4 import BeautifulSoup
+
+from home.services import open_language
+from portal.base.models import PortalSettings
+from tests.factories.home import StandardPageFactory, make_home
+
+
+@pytest.fixture
+def home_page(db):
+    return make_home()
+
+
+def urls_of(client):
+    response = client.get("/sitemap.xml")
+    assert response.status_code == 200
+    soup = BeautifulSoup(response.content, "html.parser")
+    return {url.loc.text: url for url in soup.find_all("url")}
+
+
+def test_the_sitemap_lists_public_pages_of_every_language(client, home_page):
+    StandardPageFactory(parent=home_page, slug="visible")
+    StandardPageFactory(parent=home_page, slug="brouillon", live=False)
+    english = open_language(home_page, "en", title="Mental health")
+
+    urls = urls_of(client)
+    assert {url.removeprefix("http://testserver") for url in urls} == {"/", "/visible/", "/en/"}
+    alternates = {
+        link["hreflang"]: link["href"]
+        for link in urls[english.full_url].find_all(attrs={"rel": "alternate"})
+    }
+    assert alternates == {
+        "fr": "http://testserver/",
+        "en": "http://testserver/en/",
+        "x-default": "http://testserver/",
+    }
+    assert not urls["http://testserver/visible/"].find(attrs={"rel": "alternate"})
+
+
+def test_the_sitemap_costs_the_same_for_many_pages(
+    client, home_page, django_assert_max_num_queries
+):
+    for n in range(30):
+        StandardPageFactory(parent=home_page, slug=f"p{n}")
+    client.get("/sitemap.xml")
+    with django_assert_max_num_queries(15):
+        assert len(urls_of(client)) == 31
+
+
+def test_robots_know_the_sitemap_and_stay_out_of_the_editor(client, db):
+    text = client.get("/robots.txt").content.decode()
+
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Disallow: /admin/" in text
+
+
+def test_a_demonstration_asks_not_to_be_indexed(client, db, settings):
+    settings.PORTAL_IS_DEMO = True
+
+    assert "Disallow: /\n" in client.get("/robots.txt").content.decode()
+
+
+def test_security_txt_tells_whom_to_write_for_less_than_a_year(client, db):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    portal = PortalSettings.load()
+    portal.contact_email = "ptsm@exemple.fr"
+    portal.save()
+
+    text = client.get("/.well-known/security.txt").content.decode()
+    lines = dict(line.split(": ", 1) for line in text.strip().splitlines())
+    assert lines["Contact"] == "mailto:ptsm@exemple.fr"
+    expires = datetime.fromisoformat(lines["Expires"])
+    assert timezone.now() < expires < timezone.now() + timedelta(days=365)
+    assert lines["Canonical"] == "http://testserver/.well-known/security.txt"
+
+
+def test_the_manifest_names_the_portal_and_its_icons_exist(client, db):
+    response = client.get("/manifest.webmanifest")
+    manifest = response.json()
+
+    assert response["Content-Type"] == "application/manifest+json"
+    assert manifest["name"] == PortalSettings.load().site_name
+    for icon in manifest["icons"]:
+        assert finders.find(icon["src"].removeprefix("/static/"))
+
+
+def test_the_favicon_answers_where_browsers_look_for_it(client, db):
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)[:4] == b"\x00\x00\x01\x00"
+
+
+@pytest.mark.parametrize(
+    "address", ["/robots.txt", "/manifest.webmanifest", "/favicon.ico", "/sitemap.xml"]
+)
+def test_these_files_leave_no_cookie(client, home_page, address):
+    assert not client.get(address).cookies
+
+
+def test_a_renamed_page_leads_to_its_new_address(
+    client, home_page, django_capture_on_commit_callbacks
+):
+    page = StandardPageFactory(parent=home_page, slug="ancien")
+    page.slug = "nouveau"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    response = client.get("/ancien/")
+    assert response.status_code == 301
+    assert response["Location"] == "/nouveau/"
+    assert client.get("/nouveau/").status_code == 200
