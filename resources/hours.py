@@ -191,20 +191,25 @@ class OpeningTimes:
             return (_("24 h/24"),)
         return tuple(f"{say_time(o.start)} – {say_time(o.end)}" for o in openings)
 
-    def _openings(self, start: datetime, end: datetime) -> list[Opening]:
+    def _openings(self, start: datetime, end: datetime) -> Iterator[Opening]:
         """Openings between two moments, what closures take away left out."""
-        openings = list(_openings_of(self._hours, start, end))
-        if not self.closures:
-            return openings
-        kept: list[Opening] = []
+        openings = _openings_of(self._hours, start, end)
+        return self._outside_closures(openings) if self.closures else openings
+
+    def _outside_closures(self, openings: Iterator[Opening]) -> Iterator[Opening]:
+        """The days of the openings that no closure covers, whole again where they touch."""
+        kept: Opening | None = None
         for piece in (piece for opening in openings for piece in _by_calendar_day(opening)):
             if self.closure_on(piece.start.date()):
                 continue
-            if kept and kept[-1].end == piece.start:
-                kept[-1] = kept[-1]._replace(end=piece.end)
-            else:
-                kept.append(piece)
-        return kept
+            if kept and kept.end == piece.start:
+                kept = kept._replace(end=piece.end)
+                continue
+            if kept:
+                yield kept
+            kept = piece
+        if kept:
+            yield kept
 
 
 def _in_paris(at: datetime | None) -> datetime:

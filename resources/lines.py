@@ -79,7 +79,7 @@ def say_distance(entry: Any, commune: Commune | None) -> str:
         return ""
     if entry.distance_is_rough:
         if entry.commune_id == commune.pk:
-            return _("à %(place)s") % {"place": short_commune_name(commune.name)}
+            return short_commune_name(commune.name)
         return _("à environ %(km)s km") % {"km": max(1, round(kilometres))}
     if kilometres < 1:
         return _("à %(metres)s m") % {"metres": max(50, round(kilometres * 20) * 50)}

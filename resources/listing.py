@@ -146,9 +146,9 @@ class Listing:
             return ""
         name = short_commune_name(self.place.commune.name)
         if km := self.form.asked("km"):
-            sentence = _("À moins de %(km)s km de %(place)s. Du plus proche au plus loin.")
+            sentence = _("%(place)s et %(km)s km autour. Du plus proche au plus loin.")
             return sentence % {"km": km, "place": name}
-        return _("Autour de %(place)s. Du plus proche au plus loin.") % {"place": name}
+        return _("%(place)s et alentours. Du plus proche au plus loin.") % {"place": name}
 
     @cached_property
     def messages(self) -> list[str]:

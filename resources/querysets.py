@@ -46,10 +46,8 @@ class ResourceQuerySet(PlaceQuerySet):
 
         One query then stands for the ten that Django would make one by one.
         """
-        facts = ("type", "commune", "parent_structure")
-        kinds = ("gempage", "cmppage__hospital", "clsmpage__territory")
         lists = {f"has_{name}": self._has_any(name) for name in LISTS if self._knows(name)}
-        return self.select_related(*facts, *kinds).annotate(**lists)
+        return self.select_related(*self.model.fact_keys).annotate(**lists)
 
     def _knows(self, name: str) -> bool:
         """Whether entries have this list: other apps may add some of them."""

@@ -142,7 +142,7 @@ class Sheet:
     def practical(self) -> list[Item]:
         entry = self.entry
         modes = entry._meta.get_field("access_modes").labels(entry.access_modes)
-        languages = entry._meta.get_field("languages").labels(entry.languages)
+        languages = entry._meta.get_field("spoken_languages").labels(entry.spoken_languages)
         items = [
             Item(_("Prix"), self._cost()),
             Item(_("Pour être reçu"), _sentence(modes)),

@@ -18,6 +18,7 @@ class ClsmPage(ResourcePage):
     parent_page_types = ["resources.DirectoryPage"]
     template = "resources/resource_page.html"
     type_codes = ("CLSM",)
+    fact_keys = (*ResourcePage.fact_keys, "territory")
 
     territory = models.ForeignKey(
         "geo.Territory",

@@ -1,5 +1,6 @@
 from typing import NamedTuple
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise, cached_property
@@ -32,6 +33,7 @@ class CmpPage(ResourcePage):
     parent_page_types = ["resources.DirectoryPage"]
     template = "resources/resource_page.html"
     type_codes = ("CMP", "CMPEA")
+    fact_keys = (*ResourcePage.fact_keys, "hospital")
 
     audience = models.CharField(_("pour"), max_length=16, choices=Audience, default=Audience.ADULTE)
     hospital = models.ForeignKey(
@@ -55,7 +57,7 @@ class CmpPage(ResourcePage):
             [
                 FieldPanel("audience"),
                 PageChooserPanel("hospital", "resources.ResourcePage"),
-                FieldPanel("sectors"),
+                FieldPanel("sectors", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("Secteurs"),
         )

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
@@ -43,17 +42,6 @@ class DirectoryPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         TranslatableField("not_found_help"),
     ]
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find an entry with all its facts at once; anything else goes Wagtail's way."""
-        from resources.models.resource import ResourcePage
-
-        if len(path_components) == 1:
-            entries = ResourcePage.objects.child_of(self).filter(slug=path_components[0])
-            entry = entries.with_all_facts().first()
-            if entry is not None:
-                return entry.with_own_kind().route(request, [])
-        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.listing import Listing

@@ -1,14 +1,13 @@
 """What was read together with an entry, and need not be asked again."""
 
-from typing import Any, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.functional import cached_property
 
-from resources.models.place import short_commune_name
+from wagtail.models import Page
 
-_KINDS = ("gempage", "cmppage", "clsmpage")
-_SHARED = ("type", "commune", "parent_structure")
+from resources.models.place import short_commune_name
 
 
 class KnownRows(models.Model):
@@ -17,18 +16,13 @@ class KnownRows(models.Model):
     class Meta:
         abstract = True
 
-    def with_own_kind(self) -> Self:
-        """The GEM, CMP or CLSM that this entry is, with all that was read with it."""
-        for kind in _KINDS:
-            page = self._state.fields_cache.get(kind)
-            if page is not None:
-                known = self._state.fields_cache
-                page._state.fields_cache.update(
-                    {name: known[name] for name in _SHARED if name in known}
-                )
-                page.__dict__.update({f: v for f, v in vars(self).items() if f.startswith("has_")})
-                return page
-        return self
+    #: The foreign keys whose rows the page shows.
+    fact_keys: ClassVar[tuple[str, ...]] = ("type", "commune", "parent_structure")
+
+    @classmethod
+    def read(cls, page: Page) -> Page:
+        """The entry with the rows it points to; it also knows which of its lists are empty."""
+        return cls.objects.with_all_facts().filter(pk=page.pk).first() or page.specific
 
     def _rows(self, name: str) -> list[Any]:
         """The rows of one of its lists, without asking when it is known to be empty."""

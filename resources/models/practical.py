@@ -160,7 +160,7 @@ class AccessFields(models.Model):
         help_text=_("Après trois mois, le délai n’est plus montré."),
     )
     is_remote = models.BooleanField(_("possible à distance"), default=False)
-    languages = CodesField(_("langues parlées"), choices=Language.choices)
+    spoken_languages = CodesField(_("langues parlées"), choices=Language.choices)
 
     class Meta:
         abstract = True
@@ -187,7 +187,7 @@ class AccessFields(models.Model):
                 FieldPanel("access_modes"),
                 FieldRowPanel([FieldPanel("cost"), FieldPanel("cost_details")]),
                 FieldPanel("is_remote"),
-                FieldPanel("languages"),
+                FieldPanel("spoken_languages"),
             ],
             heading=_("En pratique"),
         ),
@@ -198,7 +198,7 @@ class AccessFields(models.Model):
         SynchronizedField("access_modes", overridable=False),
         SynchronizedField("first_delay", overridable=False),
         SynchronizedField("first_delay_declared_on", overridable=False),
-        SynchronizedField("languages", overridable=False),
+        SynchronizedField("spoken_languages", overridable=False),
         TranslatableField("cost_details"),
         TranslatableField("first_contact"),
         TranslatableField("first_visit"),

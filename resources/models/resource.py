@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -121,7 +122,10 @@ class ResourcePage(
     ]
     coverage_panels = [
         MultiFieldPanel(
-            [FieldPanel("coverage_territories"), FieldPanel("coverage_communes")],
+            [
+                FieldPanel("coverage_territories", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("coverage_communes"),
+            ],
             heading=_("Zone couverte"),
             help_text=_("Pour un service qui se déplace, ou réservé à certaines communes."),
         )

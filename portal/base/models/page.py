@@ -145,8 +145,15 @@ class BasePage(Page):
             url_path = f"{self.url_path}{'/'.join(path_components)}/"
             page = Page.objects.descendant_of(self).filter(url_path=url_path).first()
             if page:
-                return page.specific.route(request, [])
+                kind = page.specific_class
+                found = kind.read(page) if issubclass(kind or Page, BasePage) else page.specific
+                return found.route(request, [])
         return super().route(request, path_components)
+
+    @classmethod
+    def read(cls, page: Page) -> Page:
+        """The whole page of a bare row; a child may read what it shows in the same query."""
+        return page.specific
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
