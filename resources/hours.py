@@ -80,8 +80,8 @@ def say_time(moment: datetime | time) -> str:
     """« 9 h », « 17 h 30 », « minuit »."""
     if moment.hour == 0 and moment.minute == 0:
         return _("minuit")
-    minutes = f"{NBSP}{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour}{NBSP}h{minutes}"
+    words = {"hour": moment.hour, "minute": moment.minute}
+    return (_("%(hour)d h %(minute)02d") if moment.minute else _("%(hour)d h")) % words
 
 
 def say_date(day: date) -> str:

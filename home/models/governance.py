@@ -116,11 +116,11 @@ class PtsmArticulation(TranslatableMixin, Orderable):
     @property
     def acronym(self) -> str:
         """What stands before the colon, when the name has one."""
-        return self.get_code_display().partition("\u00a0: ")[0]
+        return self.get_code_display().partition(":")[0].rstrip()
 
     @property
     def full_name(self) -> str:
-        return self.get_code_display().partition("\u00a0: ")[2]
+        return self.get_code_display().partition(":")[2].lstrip()
 
     @property
     def site_name(self) -> str:
