@@ -86,8 +86,12 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
         return None if self.baseline is None else plain_number(self.baseline)
 
 
-class IndicatorValue(TranslatableMixin, models.Model):
-    """What was counted on a day."""
+class IndicatorValue(models.Model):
+    """What was counted on a day: a fact, which all languages share.
+
+    Not translatable: Wagtail leaves grandchildren of a page in the language of the source
+    when it copies it (wagtail #14425), which breaks the uniqueness of translations.
+    """
 
     personal_fields = ()
 
@@ -96,7 +100,7 @@ class IndicatorValue(TranslatableMixin, models.Model):
     value = models.DecimalField(_("valeur"), max_digits=12, decimal_places=2)
     comment = models.CharField(_("commentaire"), max_length=160, blank=True)
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta:
         verbose_name = _("valeur relevée")
         verbose_name_plural = _("valeurs relevées")
         ordering = ["date"]
@@ -104,11 +108,6 @@ class IndicatorValue(TranslatableMixin, models.Model):
     panels = [
         FieldRowPanel([FieldPanel("date"), FieldPanel("value")]),
         FieldPanel("comment"),
-    ]
-    override_translatable_fields = [
-        TranslatableField("comment"),
-        SynchronizedField("date", overridable=False),
-        SynchronizedField("value", overridable=False),
     ]
 
     def __str__(self) -> str:
