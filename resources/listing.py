@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ class Listing:
     @cached_property
     def types(self) -> list[ResourceType]:
         """The types that have an entry, in the language of the page."""
-        entries = self.entries.prefetch_related(None).select_related(None).order_by()
+        entries = self.entries.select_related(None).order_by()
         types = list(ResourceType.objects.filter(pk__in=entries.values("type")))
         in_language = {kind.code: kind for kind in types}
         if any(kind.locale_id != self.directory.locale_id for kind in types):
@@ -111,9 +111,10 @@ class Listing:
     @cached_property
     def lines(self) -> list[Line]:
         names = {kind.code: kind.name for kind in self.types}
+        prefetch_related_objects([e for e in self.page if e.has_closures], "closures")
         return [
             line_of(entry, rank, names.get(entry.type.code, entry.type.name), self.place.commune)
-            for rank, entry in enumerate(self.page.object_list, start=self.page.start_index())
+            for rank, entry in enumerate(self.page, start=self.page.start_index())
         ]
 
     @property

@@ -29,7 +29,7 @@ class ResourceQuerySet(PlaceQuerySet):
             self.open_to_all()
             .exclude(status=Status.CLOSED)
             .select_related("type", "commune")
-            .prefetch_related("closures")
+            .annotate(has_closures=self._has_any("closures"))
         )
 
     def open_to_all(self) -> Self:
