@@ -16,7 +16,7 @@ ARGS ?=
 PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \
-	test-sqlite test-postgres test-wagtail8 test-browser clean
+	test-sqlite test-postgres test-wagtail8 test-browser screenshots clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -76,6 +76,9 @@ test-wagtail8: tools ## Les mêmes avec Wagtail 8
 test-browser: tools ## Essais dans un vrai navigateur, sur le contenu de démonstration
 	@$(BOOTSTRAP) chromium
 	@$(BIN)/python -m pytest -q -m browser tests/browser $(ARGS)
+
+screenshots: tools ## Refaire les images du README, pendant que « make run » sert le portail
+	@$(BIN)/python -m tests.browser.screenshots "http://127.0.0.1:$(PORT)/"
 
 clean: ## Retirer les environnements Python (les données de var/ restent)
 	rm -rf .venv .venv-wagtail8 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
