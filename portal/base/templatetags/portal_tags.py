@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core import paginator
+from django.forms import BoundField, CheckboxInput
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.formats import number_format
@@ -123,6 +124,19 @@ def phone_href(number: str) -> str:
     if len(digits) == 10 and digits.startswith("0") and not digits.startswith("08"):
         return f"tel:+33{digits[1:]}"
     return f"tel:{digits}"
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    return not field.field.required
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How the « field » component lays a field out: « tick », « group » or as usual."""
+    if isinstance(field.field.widget, CheckboxInput):
+        return "tick"
+    return "group" if field.use_fieldset else ""
 
 
 @register.filter
