@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 
 import pytest
 
@@ -12,6 +13,13 @@ import pytest
 def communes(db: None) -> None:
     """The communes of the Bouches-du-Rhône, from the list that ships with the portal."""
     call_command("load_communes", "--departement", "13", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _speak_french() -> Iterator[None]:
+    """A page read in English leaves its language to what the same process does next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,8 @@ import polib
 
 PACKAGES = ("portal", "home", "actions", "resources", "newsletter", "search")
 FOR_EDITORS = (
-    *("*/apps.py", "*/wagtail_hooks.py", "*/migrations/*", "*/management/*", "*/blocks/*"),
+    *("*/apps.py", "*/wagtail_hooks.py", "*/migrations/*", "*/management/*"),
+    *("*/blocks/*", "*/blocks.py"),
     *("portal/settings/*", "portal/users/*", "portal/images/*"),
     *("portal/base/documents.py", "portal/base/fields.py", "portal/base/production_checks.py"),
     *("home/dashboard.py", "home/services/messages.py", "actions/reports.py"),

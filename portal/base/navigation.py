@@ -15,14 +15,19 @@ from wagtail.models import Page, Site
 from portal.base.querysets import with_menu_title
 
 HOME_DEPTH = 2  # the home page of each language is a child of the tree's root
+CRISIS_ADDRESS = "/aide/"
 
 
 class MenuItem(NamedTuple):
-    """``current`` is the value of ``aria-current``: « page », « true » above it, or empty."""
+    """``current`` is the value of ``aria-current``: « page », « true » above it, or empty.
+
+    ``language`` is said when the title is not in the language of the page.
+    """
 
     title: str
     url: str
     current: str = ""
+    language: str = ""
 
 
 class Language(NamedTuple):
@@ -35,6 +40,7 @@ class Language(NamedTuple):
 class Column(NamedTuple):
     title: str
     links: list[MenuItem]
+    language: str = ""
 
 
 def menu_items(request: HttpRequest | None, page: Page | None) -> list[MenuItem]:
@@ -84,7 +90,8 @@ def language_name(code: str) -> str:
 def columns_of(footer: Any) -> list[Column]:
     """The footer's columns, each link leading to the page's version in the current language.
 
-    A link whose page was deleted since is left out.
+    Editors type its words once: those that stay in French say so. A link whose page was
+    deleted since is left out.
     """
     columns = [block.value for block in footer]
     links = [link for column in columns for link in column["links"]]
@@ -93,6 +100,7 @@ def columns_of(footer: Any) -> list[Column]:
         Column(
             column["title"],
             [item for link in column["links"] if (item := _footer_link(link, translations)).url],
+            typed_language(),
         )
         for column in columns
     ]
@@ -114,9 +122,12 @@ def default_columns() -> list[Column]:
 def _footer_link(link: Any, translations: dict[Any, Page]) -> MenuItem:
     page = link.get("page")
     if page is None:
-        return MenuItem(link.text, link.url)
-    version = translations.get(page.translation_key, page)
-    return MenuItem(link.get("label") or version.title, version.url or "")
+        return MenuItem(link.text, link.url, language=typed_language())
+    version = translations.get(page.translation_key)
+    if version is None:
+        return MenuItem(link.get("label") or page.title, page.url or "", language=typed_language())
+    label = "" if typed_language() else link.get("label")
+    return MenuItem(label or version.menu_title, version.url or "")
 
 
 def _translations(pages: list[Page]) -> dict[Any, Page]:
@@ -124,8 +135,36 @@ def _translations(pages: list[Page]) -> dict[Any, Page]:
     if not pages or language in (None, settings.LANGUAGE_CODE):
         return {}
     keys = {page.translation_key for page in pages}
-    versions = Page.objects.filter(translation_key__in=keys, locale__language_code=language)
-    return {version.translation_key: version for version in versions.live()}
+    versions = Page.objects.live().filter(
+        translation_key__in=keys, locale__language_code=language, alias_of__isnull=True
+    )
+    return {version.translation_key: version for version in with_menu_title(versions)}
+
+
+def typed_language() -> str:
+    """The language of what editors type once for all, when the page is in another one.
+
+    « Facile à lire » is French too.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    is_same = language.split("-")[0] == settings.LANGUAGE_CODE
+    return "" if is_same else settings.LANGUAGE_CODE
+
+
+def crisis_address(page: Page | None) -> str:
+    """Where all the numbers are, in the language of the page when it has them."""
+    if page is None or not page.path or language_of(page) == settings.LANGUAGE_CODE:
+        return CRISIS_ADDRESS
+    source = Page.objects.filter(
+        slug="aide", depth=HOME_DEPTH + 1, locale__language_code=settings.LANGUAGE_CODE
+    )
+    version = Page.objects.live().filter(
+        translation_key__in=source.values("translation_key"),
+        locale_id=page.locale_id,
+        alias_of__isnull=True,
+    )
+    found = version.first()
+    return (found.url if found else "") or CRISIS_ADDRESS
 
 
 def in_readers_language(page: Page) -> Page:

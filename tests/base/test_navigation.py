@@ -13,7 +13,7 @@ import pytest
 
 from newsletter.models import NewsIndexPage
 from portal.base.models import PortalSettings
-from portal.base.navigation import columns_of, languages_of, menu_items
+from portal.base.navigation import MenuItem, columns_of, languages_of, menu_items
 from tests.factories.newsletter import NewsIndexPageFactory, NewsPageFactory
 
 
@@ -46,7 +46,7 @@ def test_the_menu_says_short_titles_and_where_the_reader_is(
     index: NewsIndexPage, request_: HttpRequest
 ) -> None:
     news = NewsPageFactory(parent=index)
-    assert [tuple(item) for item in menu_items(request_, None)] == [("Actualités", index.url, "")]
+    assert menu_items(request_, None) == [MenuItem("Actualités", index.url)]
     assert menu_items(request_, index)[0].current == "page"
     assert menu_items(request_, news)[0].current == "true"
 
@@ -95,8 +95,7 @@ def test_the_footer_leads_to_the_page_in_the_language_of_the_reader(
     english = Locale.objects.create(language_code="en")
     home.copy_for_translation(english)
     copy = index.copy_for_translation(english)
-    copy.title = "News"
-    copy.live = True
+    copy.title, copy.short_title, copy.live = "News", "", True
     copy.save()
     link = {"label": "", "page": index.pk, "address": ""}
     footer = write_footer([link, link, {"label": "Aide", "page": None, "address": "/aide/"}]).footer
@@ -130,3 +129,32 @@ def test_an_editor_gets_the_editing_bar_and_a_reader_does_not(
 ) -> None:
     assert "wagtail-userbar" not in client.get(index.url).content.decode()
     assert "wagtail-userbar" in admin_client.get(index.url).content.decode()
+
+
+def test_what_editors_typed_in_french_says_so_on_an_english_page(
+    home: Page, index: NewsIndexPage
+) -> None:
+    english = Locale.objects.create(language_code="en")
+    home.copy_for_translation(english)
+    write_footer([{"label": "Les nouvelles", "page": index.pk, "address": ""}])
+    footer = PortalSettings.objects.get().footer
+    with translation.override("en"):
+        column = columns_of(footer)[0]
+        assert (column.language, column.links[0].language) == ("fr", "fr")
+    with translation.override("fr-simple"):
+        column = columns_of(footer)[0]
+        assert (column.language, column.links[0].language) == ("", "")
+
+
+def test_a_page_read_in_english_gives_its_english_name_to_the_footer(
+    home: Page, index: NewsIndexPage
+) -> None:
+    english = Locale.objects.create(language_code="en")
+    home.copy_for_translation(english)
+    copy = index.copy_for_translation(english)
+    copy.title, copy.short_title, copy.live = "All the news", "News", True
+    copy.save()
+    write_footer([{"label": "Les nouvelles", "page": index.pk, "address": ""}])
+    with translation.override("en"):
+        link = columns_of(PortalSettings.objects.get().footer)[0].links[0]
+    assert (link.title, link.url, link.language) == ("News", copy.url, "")

@@ -1,14 +1,20 @@
 """The page that a person in distress opens."""
 
+import re
 from datetime import date
+
+from django.utils import translation
+from django.utils.translation import gettext
 
 from wagtail.models import Locale
 
 import pytest
 from bs4 import BeautifulSoup
+from bs4.element import PageElement
 
 from home.models import CrisisPage, HomePage
-from portal.base.models import HelpLine
+from portal.base.catalogues import reader_messages
+from portal.base.models import HelpLine, PortalSettings
 from resources.models import ResourcePage, ResourceType
 from tests.factories.home import CrisisPageFactory, HelpLineFactory
 
@@ -106,3 +112,64 @@ def test_its_cost_does_not_grow_with_the_number_of_lines(queries_of, crisis_page
     HelpLineFactory.create_batch(20)
 
     assert queries_of("/aide/") == few <= 15
+
+
+@pytest.fixture
+def english_crisis_page(crisis_page: CrisisPage, home_page: HomePage) -> CrisisPage:
+    """The page in English, with a sentence that only its editor wrote in French."""
+    portal = PortalSettings.load()
+    portal.site_name, portal.tagline = "Santé mentale 13", "le portail du PTSM"
+    portal.demo_notice = "Ce site est une démonstration."
+    portal.save()
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    home = home_page.copy_for_translation(english)
+    home.title = "Mental health"
+    home.save_revision().publish()
+    page = crisis_page.copy_for_translation(english)
+    page.title = "Someone can answer you, now"
+    page.save_revision().publish()
+    HelpLineFactory(situation="Un accident ou un feu", number="18")
+    return page
+
+
+def _language_of(node: PageElement) -> str:
+    return next(parent["lang"] for parent in node.parents if parent.get("lang"))
+
+
+def test_an_english_page_speaks_no_french_of_ours(client, english_crisis_page):
+    page = BeautifulSoup(client.get(english_crisis_page.url).content, "html.parser")
+    assert page.html["lang"] == "en"
+    assert page.find("a", class_="skip").text == "Skip to content"
+    french = {message.msgid for message in reader_messages()}
+    texts = [text.strip() for text in page.find_all(string=True) if _said_in_english(text)]
+    labels = [tag["aria-label"] for tag in page.find_all(attrs={"aria-label": True})]
+    with translation.override("en"):
+        kept = {words for words in french if gettext(words) == words}
+    assert not french.difference(kept).intersection([*texts, *labels])
+    assert not re.search(r"\b(le|la|les|de|du|des|un|une|est|vous)\b", " ".join(texts))
+
+
+def _said_in_english(text: PageElement) -> bool:
+    hidden = ("html", "script", "[document]", "title")
+    return text.parent.name not in hidden and bool(text.strip()) and _language_of(text) == "en"
+
+
+def test_french_words_of_an_english_page_are_marked_as_french(client, english_crisis_page):
+    page = BeautifulSoup(client.get(english_crisis_page.url).content, "html.parser")
+    for words in ("Santé mentale 13", "le portail du PTSM", "démonstration", "Un accident"):
+        assert _language_of(page.body.find(string=re.compile(words))) == "fr", words
+    assert _language_of(page.find("a", href="tel:18").find(string=re.compile("Call"))) == "en"
+
+
+def test_all_the_numbers_are_reached_in_the_language_of_the_page(
+    client, english_crisis_page, crisis_page
+):
+    def strip_of(address):
+        return BeautifulSoup(client.get(address).content, "html.parser").find(class_="sos")
+
+    home_url = english_crisis_page.get_parent().url
+    assert strip_of(home_url).find("a", href=english_crisis_page.url)
+    assert not strip_of(home_url).find("a", href=crisis_page.url)
+    english_crisis_page.refresh_from_db()
+    english_crisis_page.unpublish()
+    assert strip_of(home_url).find("a", href=crisis_page.url)

@@ -25,8 +25,10 @@ from portal.base.navigation import (
     Column,
     MenuItem,
     columns_of,
+    crisis_address,
     default_columns,
     menu_items,
+    typed_language,
 )
 
 register = template.Library()
@@ -49,6 +51,19 @@ def icon(name: str, flip: bool = False) -> SafeString:
 def crisis_numbers() -> tuple[HelpNumber, ...]:
     """The numbers of the help strip; needs no database."""
     return CRISIS_NUMBERS
+
+
+@register.simple_tag(takes_context=True)
+def all_numbers_address(context: Context) -> str:
+    """Where all the numbers are, in the reader's language when they exist in it."""
+    return crisis_address(_page(context))
+
+
+@register.simple_tag
+def typed_lang() -> SafeString:
+    """The ``lang`` of words that editors typed once, on a page in another language."""
+    language = typed_language()
+    return format_html(' lang="{}"', language) if language else SafeString()
 
 
 @register.simple_tag
