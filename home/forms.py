@@ -1,8 +1,10 @@
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from home.vocabulary import ContactSubject
@@ -23,6 +25,18 @@ def stamp() -> str:
 def _trim(value: Any) -> Any:
     """Take away the blanks, visible or not, that come with a copied text."""
     return value.strip(_INVISIBLE + " \t\r\n\u00a0") if isinstance(value, str) else value
+
+
+def about(query: QueryDict) -> dict[str, str]:
+    """What the address of the form already says: ``?sujet=annuaire&page=/annuaire/…``.
+
+    The page is one of ours, written at the top of the message; anything else is left out.
+    """
+    initial = {"subject": query.get("sujet", "")}
+    page = query.get("page", "")
+    if re.fullmatch(r"/[\w/-]{1,200}", page) and not page.startswith("//"):
+        initial["message"] = _("Au sujet de la page %(page)s :") % {"page": page} + "\n\n"
+    return initial
 
 
 class OneLineField(forms.CharField):

@@ -51,9 +51,8 @@ class Neighbour(NamedTuple):
 class Sheet:
     """What the page of an entry says, sentence by sentence; it reads, and changes nothing."""
 
-    def __init__(self, entry: Any, correction_address: str = "") -> None:
+    def __init__(self, entry: Any) -> None:
         self.entry = entry
-        self.correction_address = correction_address
 
     @cached_property
     def badge(self) -> tuple[str, str]:
@@ -242,13 +241,8 @@ class Sheet:
 
     @property
     def correction_url(self) -> str:
-        if not self.correction_address:
-            return ""
-        subject = _("Correction de la fiche « %(title)s »") % {"title": self.entry.title}
-        body = _("Ce qui est faux, et ce qu’il faudrait écrire :")
-        letter = f"{body}\r\n\r\n{self.entry.full_url}"
-        address = self.correction_address
-        return f"mailto:{address}?subject={quote(subject)}&body={quote(letter)}"
+        """Where a reader tells what is wrong: our form, which needs no mail program."""
+        return f"/contact/?sujet=annuaire&page={quote(self.entry.url or '')}"
 
     @property
     def warning(self) -> str:

@@ -34,6 +34,7 @@ _PAGES: dict[str, tuple[type[ResourcePage], set[str], set[str]]] = {
     "GEM": (GemPage, _GEM, set()),
     "CLSM": (ClsmPage, _CLSM, {"territory"}),
     "CMP": (CmpPage, set(), {"hospital", "sectors"}),
+    "CMPEA": (CmpPage, {"audience"}, {"hospital", "sectors"}),
 }
 _PARTIAL_NOTE = "%s : la limite entre les deux secteurs n’est pas connue à la rue près."
 

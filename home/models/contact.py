@@ -51,10 +51,10 @@ class ContactPage(SearchablePage):
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.forms import ContactForm
+        from home.forms import ContactForm, about
 
         context = super().get_context(request, *args, **kwargs)
-        context["form"] = kwargs.get("form") or ContactForm()
+        context["form"] = kwargs.get("form") or ContactForm(initial=about(request.GET))
         context["is_sent"] = kwargs.get("is_sent", False)
         return context
 

@@ -37,7 +37,7 @@ def address_key(request: HttpRequest) -> str:
 
 def _address(request: HttpRequest) -> str:
     """The sender's address; behind proxies, what the outermost trusted one has seen."""
-    hops = getattr(settings, "PORTAL_PROXIES", 0)
+    hops = settings.PORTAL_TRUSTED_PROXIES
     forwarded = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
     if hops and len(forwarded) >= hops:
         return forwarded[-hops]

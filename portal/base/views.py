@@ -28,13 +28,12 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=_DAY)
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a flaw (RFC 9116); needs the generic address."""
+    """Whom to tell about a flaw (RFC 9116): the generic address, or else the form."""
     address = PortalSettings.load(request_or_site=request).contact_email
-    if not address:
-        raise Http404
+    contact = f"mailto:{address}" if address else request.build_absolute_uri("/contact/")
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        f"Contact: mailto:{address}",
+        f"Contact: {contact}",
         f"Expires: {midnight + _EXPIRES_AFTER:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: fr, en",
         f"Canonical: {request.build_absolute_uri(request.path)}",

@@ -82,6 +82,7 @@ class Portal:
         return {
             "migrations": (migrations, self.migrate),
             "content": (content + migrations, self.fill),
+            "address": (self.address + content + migrations, self.set_address),
             "account": (database, self.make_account),
             "static": (static, self.collect_static),
         }
@@ -118,6 +119,10 @@ class Portal:
             done = self.manage(what, "start_portal", "--departement", self.department)
         for line in done.splitlines():
             say("  " + line)
+
+    def set_address(self):
+        """Sitemap, feeds and shared links give the address that was asked for."""
+        self.manage("Choix de l’adresse", "set_address")
 
     def make_account(self):
         email = "coordination@ptsm{}.example".format(self.department.lower())

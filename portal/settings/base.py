@@ -16,6 +16,10 @@ VAR_DIR = Path(environ.Env().str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var")
 
 env = environ.Env()
 
+# How many web servers, under our control, add a visitor's address to X-Forwarded-For.
+# With none the header is ignored: anyone can write it.
+PORTAL_TRUSTED_PROXIES = env.int("PORTAL_TRUSTED_PROXIES", default=0)
+
 # Which department this portal speaks for: its INSEE code. No other file names one.
 PORTAL_DEPARTEMENT = env.str("PORTAL_DEPARTEMENT", default="13")
 
@@ -164,9 +168,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # Ten guesses a minute from one address, five a quarter of an hour against one account;
 # its owner can still get in with a code.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
-# How many web servers, under our control, add a visitor's address to X-Forwarded-For.
-# With none the header is ignored: anyone can write it.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PORTAL_TRUSTED_PROXIES
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Portail PTSM"
@@ -228,6 +230,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # The editor shows the preview of a page in a frame of the same site: not DENY.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_SITE_NAME = "Portail PTSM"
 WAGTAILADMIN_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = True

@@ -21,7 +21,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
-from portal.base.models import PortalSettings
 from portal.geo.names import fold
 from resources.models.known import KnownRows
 from resources.models.place import PlaceFields
@@ -213,8 +212,7 @@ class ResourcePage(
         from resources.sheet import Sheet
 
         context = super().get_context(request, *args, **kwargs)
-        settings = PortalSettings.load(request_or_site=request)
-        context["sheet"] = Sheet(self, settings.contact_email)
+        context["sheet"] = Sheet(self)
         return context
 
     @classmethod

@@ -315,3 +315,20 @@ def test_the_coordinator_reads_messages_in_the_editor(contact_page, admin_client
 
 def test_the_form_costs_few_queries(queries_of, contact_page):
     assert queries_of("/contact/") <= 15
+
+
+def test_a_link_from_an_entry_fills_the_subject_and_names_the_page(client, contact_page):
+    address = f"{contact_page.url}?sujet=annuaire&page=/annuaire/ecluse/"
+    soup = soup_of(client.get(address))
+    assert soup.select_one("select[name=subject] option[selected]")["value"] == "annuaire"
+    assert "/annuaire/ecluse/" in value_of(soup, "message")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["sujet=nimporte&page=//evil.example/", "page=javascript:alert(1)", "page=/%00/", "page=/a b"],
+)
+def test_a_made_up_link_fills_nothing(client, contact_page, query):
+    response = client.get(f"{contact_page.url}?{query}")
+    assert response.status_code == 200
+    assert value_of(soup_of(response), "message") == ""

@@ -266,13 +266,12 @@ def test_the_search_document_holds_the_words_and_facets_of_the_page(
     assert document.facets["public"] == ["adultes"]
 
 
-def test_a_correction_goes_to_the_generic_address(directory: DirectoryPage, reader: Client) -> None:
-    from portal.base.models import PortalSettings
-
-    PortalSettings.objects.update_or_create(defaults={"contact_email": "ptsm@exemple.example"})
-    entry = ResourcePageFactory(parent=directory, title="L’Écluse & Cie")
+def test_a_correction_goes_to_the_form_which_knows_the_entry(
+    directory: DirectoryPage, reader: Client
+) -> None:
+    entry = ResourcePageFactory(parent=directory, slug="ecluse")
     html = reader.get(entry.url).content.decode()
-    assert "mailto:ptsm@exemple.example?subject=Correction%20de%20la%20fiche" in html
+    assert f'href="/contact/?sujet=annuaire&amp;page={entry.url}"' in html
 
 
 def test_today_is_said_to_screen_readers(
