@@ -53,11 +53,12 @@ def build_english_pages(seeder: Seeder) -> None:
 
 def _home(seeder: Seeder, locale: Locale, entry: Entry) -> None:
     """The home page of a language lists what exists in it: it needs no section."""
-    entry.expect(["title", "summary"])
+    entry.expect(["title", "summary"], ["short_title"])
 
     def make() -> Page:
         page = _copy(seeder.needed("page:home", entry), locale, entry)
         page.body = []
+        page.short_title = entry.get("short_title", "")
         return page
 
     _translate(seeder, f"page:home:{locale.language_code}", "home", make, entry)
