@@ -9,17 +9,16 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import ContactPage, GlossaryPage
-from home.services import forget_roadmaps
 from portal.base.glossary import forget_lexicons
+from portal.base.kept import forget_all
 
 
 def _on_model_change(sender: type[Model], **_: Any) -> None:
     if sender._meta.app_label == "actions" or sender is ContactPage:
-        forget_roadmaps()
+        forget_all()
 
 
 def _on_page_change(sender: type[Page], **_: Any) -> None:
-    forget_roadmaps()
     if issubclass(sender, GlossaryPage):
         forget_lexicons()
 

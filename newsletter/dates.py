@@ -3,16 +3,14 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
+
+from portal.base.dates import say_date
 
 
 def say_day(day: date, with_year: bool = True) -> str:
     """« mardi 1er décembre 2026 »."""
-    words = date_format(day, "l j F Y" if with_year else "l j F")
-    if day.day == 1 and (get_language() or "").startswith("fr"):
-        words = words.replace(" 1 ", " 1er ", 1)
-    return words
+    return say_date(day, "l j F Y" if with_year else "l j F")
 
 
 def say_time(moment: datetime) -> str:

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from opening_hours import OpeningHours, ParserError, State
 
+from portal.base.dates import say_date
+
 PARIS = ZoneInfo("Europe/Paris")
 HORIZON = timedelta(days=60)
 WEEK = timedelta(days=7)
@@ -84,12 +86,6 @@ def say_time(moment: datetime | time) -> str:
     return (_("%(hour)d h %(minute)02d") if moment.minute else _("%(hour)d h")) % words
 
 
-def say_date(day: date) -> str:
-    """« 1er janvier », « 24 décembre »."""
-    number = _("1er") if day.day == 1 else str(day.day)
-    return f"{number} {date_format(day, 'F')}"
-
-
 class OpeningTimes:
     """The hours of a place, with its dated closures."""
 
@@ -153,7 +149,7 @@ class OpeningTimes:
         for rank in range(8):
             day = today + timedelta(days=rank)
             if self._is_closed_for_holiday(day):
-                words = {"day": f"{date_format(day, 'l')} {say_date(day)}"}
+                words = {"day": f"{date_format(day, 'l')} {say_date(day, 'j F')}"}
                 notes.append(_("Fermé le %(day)s, jour férié.") % words)
         if self.closes_on_holidays:
             notes.append(_("Fermé les jours fériés."))
@@ -262,7 +258,7 @@ def _say_when(moment: datetime, at: datetime) -> str:
         return _("demain à %(time)s") % words
     if days < 7:
         return _("%(day)s à %(time)s") % {**words, "day": date_format(day, "l")}
-    return _("le %(date)s à %(time)s") % {**words, "date": say_date(day)}
+    return _("le %(date)s à %(time)s") % {**words, "date": say_date(day, "j F")}
 
 
 def _say_days(days: list[date]) -> str:
@@ -279,7 +275,7 @@ def _say_days(days: list[date]) -> str:
 def _closed_until(closure: Closure) -> str:
     if closure.until is None:
         return _("Fermé jusqu’à nouvel ordre")
-    return _("Fermé jusqu’au %(date)s") % {"date": say_date(closure.until)}
+    return _("Fermé jusqu’au %(date)s") % {"date": say_date(closure.until, "j F")}
 
 
 def _say_closure(closure: Closure) -> str:
@@ -290,7 +286,7 @@ def _say_closure(closure: Closure) -> str:
         sentence = _("Fermé le %(since)s")
     else:
         sentence = _("Fermé du %(since)s au %(until)s")
-    words = {"since": say_date(closure.since)}
+    words = {"since": say_date(closure.since, "j F")}
     if closure.until:
-        words["until"] = say_date(closure.until)
+        words["until"] = say_date(closure.until, "j F")
     return f"{sentence % words}{message}"

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from portal.base.dates import say_date
 from portal.geo.models import Commune
 from resources.models.place import short_commune_name
 from resources.vocabulary import Accessibility, AccessMode, Freshness, Status
@@ -101,7 +102,7 @@ def verified_words(entry: Any) -> tuple[str, bool]:
     """Who can trust what: the words, and whether they are a warning."""
     if entry.freshness == Freshness.UNKNOWN:
         return _("Jamais vérifiée par la structure."), False
-    day = {"day": date_format(entry.verified_on, "j F Y")}
+    day = {"day": say_date(entry.verified_on)}
     if entry.freshness == Freshness.FRESH:
         return _("Vérifiée le %(day)s") % day, False
     return _("À vérifier, dernière relecture le %(day)s") % day, True

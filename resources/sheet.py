@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.base.dates import say_date
 from portal.base.templatetags.portal_tags import phone_href
 from resources.lines import opening_badge, route_url, say_distance, verified_words
 from resources.vocabulary import Cost, Family, Freshness, Status
@@ -110,7 +111,7 @@ class Sheet:
             return ""
         words = {
             "delay": self.entry.current_delay,
-            "day": date_format(self.entry.first_delay_declared_on, "j F Y"),
+            "day": say_date(self.entry.first_delay_declared_on),
         }
         return _("Délai indiqué par le lieu : %(delay)s (le %(day)s).") % words
 
@@ -212,7 +213,7 @@ class Sheet:
         entry = self.entry
         if entry.freshness == Freshness.UNKNOWN:
             return " ".join(filter(None, [verified_words(entry)[0], self._source()]))
-        words = {"day": date_format(entry.verified_on, "j F Y"), "role": entry.verified_by_role}
+        words = {"day": say_date(entry.verified_on), "role": entry.verified_by_role}
         said = (
             _("Fiche vérifiée le %(day)s par %(role)s.") % words
             if entry.verified_by_role
@@ -232,7 +233,7 @@ class Sheet:
             return ""
         if not entry.source_date:
             return _("Source : %(source)s.") % {"source": entry.source}
-        day = date_format(entry.source_date, "j F Y")
+        day = say_date(entry.source_date)
         return _("Source : %(source)s, %(day)s.") % {"source": entry.source, "day": day}
 
     @property

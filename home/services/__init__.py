@@ -9,7 +9,7 @@ from home.services.gathering import (
     pages_in_language,
 )
 from home.services.messages import deliver, receive_message, tend_messages
-from home.services.roadmap import Roadmap, forget_roadmaps, roadmap
+from home.services.roadmap import Roadmap, roadmap
 from home.services.translations import (
     UntranslatedStrings,
     open_language,
@@ -22,7 +22,6 @@ __all__ = [
     "UntranslatedStrings",
     "deliver",
     "emergency_doors",
-    "forget_roadmaps",
     "gather_ptsm",
     "help_lines",
     "latest_news",

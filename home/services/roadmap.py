@@ -4,19 +4,14 @@ The home page and the page of the PTSM show the same figures to everybody: they 
 queries when something has changed, none otherwise.
 """
 
-import time
-from typing import Any, NamedTuple
-
-from django.core.cache import cache
+from typing import NamedTuple
 
 from wagtail.models import Page
 
 from actions.models import ActionIndexPage, ActionPage, Priority, RecommendationPage
 from actions.progress import Progress
 from home.models import ContactPage
-
-_GENERATION = "roadmap-generation"
-_KEPT_FOR = 60  # seconds, should a change slip past the signals
+from portal.base.kept import kept
 
 
 class Roadmap(NamedTuple):
@@ -33,21 +28,7 @@ class Roadmap(NamedTuple):
 
 def roadmap(locale_id: int) -> Roadmap:
     """The priorities, actions and recommendations of a language, and how far they are."""
-    key = _key(locale_id)
-    kept = cache.get(key)
-    if kept is None:
-        kept = _read(locale_id)
-        cache.set(key, kept, _KEPT_FOR)
-    return kept
-
-
-def forget_roadmaps(**_: Any) -> None:
-    """Count anew: an action, a priority, a recommendation or an address has changed."""
-    cache.set(_GENERATION, time.time_ns(), None)
-
-
-def _key(locale_id: int) -> str:
-    return f"roadmap:{cache.get(_GENERATION, 0)}:{locale_id}"
+    return kept(f"roadmap:{locale_id}", lambda: _read(locale_id))
 
 
 def _read(locale_id: int) -> Roadmap:

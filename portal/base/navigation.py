@@ -1,6 +1,6 @@
 """What the frame of a page shows: menu, languages, columns of the footer.
 
-Each costs one query whatever the number of links.
+Each costs one query whatever the number of links, and none until an editor changes them.
 """
 
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Site
 
+from portal.base.kept import kept
 from portal.base.querysets import with_menu_title
 
 HOME_DEPTH = 2  # the home page of each language is a child of the tree's root
@@ -28,6 +29,14 @@ class MenuItem(NamedTuple):
     url: str
     current: str = ""
     language: str = ""
+
+
+class MenuLink(NamedTuple):
+    """A page of the menu, and its place in the tree."""
+
+    title: str
+    url: str
+    path: str
 
 
 class Language(NamedTuple):
@@ -48,9 +57,14 @@ def menu_items(request: HttpRequest | None, page: Page | None) -> list[MenuItem]
     home_path = _home_path(request, page)
     if not home_path:
         return []
+    links = kept(f"menu:{home_path}", lambda: _menu_links(home_path))
+    return [MenuItem(link.title, link.url, _current(link.path, page)) for link in links]
+
+
+def _menu_links(home_path: str) -> list[MenuLink]:
     children = Page.objects.filter(path__startswith=home_path, depth=HOME_DEPTH + 1)
     return [
-        MenuItem(item.menu_title, item.get_url(request) or "", _current(item, page))
+        MenuLink(item.menu_title, item.url or "", item.path)
         for item in with_menu_title(children.live().in_menu().order_by("path"))
     ]
 
@@ -93,6 +107,10 @@ def columns_of(footer: Any) -> list[Column]:
     Editors type its words once: those that stay in French say so. A link whose page was
     deleted since is left out.
     """
+    return kept(f"footer:{get_language()}", lambda: _read_columns(footer))
+
+
+def _read_columns(footer: Any) -> list[Column]:
     columns = [block.value for block in footer]
     links = [link for column in columns for link in column["links"]]
     translations = _translations([link["page"] for link in links if link.get("page")])
@@ -155,12 +173,16 @@ def crisis_address(page: Page | None) -> str:
     """Where all the numbers are, in the language of the page when it has them."""
     if page is None or not page.path or language_of(page) == settings.LANGUAGE_CODE:
         return CRISIS_ADDRESS
+    return kept(f"crisis:{page.locale_id}", lambda: _read_crisis_address(page.locale_id))
+
+
+def _read_crisis_address(locale_id: int) -> str:
     source = Page.objects.filter(
         slug="aide", depth=HOME_DEPTH + 1, locale__language_code=settings.LANGUAGE_CODE
     )
     version = Page.objects.live().filter(
         translation_key__in=source.values("translation_key"),
-        locale_id=page.locale_id,
+        locale_id=locale_id,
         alias_of__isnull=True,
     )
     found = version.first()
@@ -196,9 +218,9 @@ def _home_path(request: HttpRequest | None, page: Page | None) -> str:
     return home.localized.path
 
 
-def _current(item: Page, page: Page | None) -> str:
+def _current(path: str, page: Page | None) -> str:
     if page is None or not page.path:
         return ""
-    if item.pk == page.pk:
+    if path == page.path:
         return "page"
-    return "true" if page.path.startswith(item.path) else ""
+    return "true" if page.path.startswith(path) else ""

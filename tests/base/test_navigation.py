@@ -158,3 +158,19 @@ def test_a_page_read_in_english_gives_its_english_name_to_the_footer(
     with translation.override("en"):
         link = columns_of(PortalSettings.objects.get().footer)[0].links[0]
     assert (link.title, link.url, link.language) == ("News", copy.url, "")
+
+
+def test_a_page_that_is_renamed_changes_in_the_menu_at_once(
+    index: NewsIndexPage, request_: HttpRequest
+) -> None:
+    assert [item.title for item in menu_items(request_, None)] == ["Actualités"]
+    index.short_title = "Nouvelles"
+    index.save_revision().publish()
+    assert [item.title for item in menu_items(request_, None)] == ["Nouvelles"]
+
+
+def test_the_footer_follows_what_an_editor_writes_at_once(index: NewsIndexPage) -> None:
+    before = write_footer([{"label": "Avant", "address": "/avant/"}])
+    assert columns_of(before.footer)[0].links[0].title == "Avant"
+    after = write_footer([{"label": "Après", "address": "/apres/"}])
+    assert columns_of(after.footer)[0].links[0].title == "Après"

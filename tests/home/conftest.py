@@ -29,6 +29,8 @@ def queries_of(client: Client) -> Callable[[str], int]:
     """How many SQL queries an address costs once the caches are warm."""
 
     def count(address: str) -> int:
+        # The very first visit writes the row of the settings, which empties the cache.
+        client.get(address)
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200

@@ -73,8 +73,8 @@ def test_a_number_without_translation_is_given_in_french_and_says_so(
     translate(line, "en", {"Idées suicidaires": "Suicidal thoughts", "Prévention": "Helpline"})
 
     main = soup_of(client, "/en/help/").main
-    assert main.find("h3", string="Suicidal thoughts").find_parent("li").get("lang") is None
-    assert main.find("h3", string="Urgence médicale").find_parent("li")["lang"] == "fr"
+    assert main.find("h3", string="Suicidal thoughts").get("lang") is None
+    assert main.find("h3", string="Urgence médicale")["lang"] == "fr"
     assert main.find("h3", string="Idées suicidaires") is None
     assert main.find("a", href="tel:3114")
 

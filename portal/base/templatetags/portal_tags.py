@@ -1,6 +1,7 @@
 """Tags that every template has without loading them."""
 
 import json
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
@@ -20,6 +21,7 @@ from wagtail.images.models import AbstractImage, ResponsiveImage
 from wagtail.models import Page
 
 from portal.base import charts
+from portal.base.dates import say_date
 from portal.base.help_numbers import CRISIS_NUMBERS, HelpNumber
 from portal.base.navigation import (
     Column,
@@ -139,6 +141,12 @@ def phone_href(number: str) -> str:
     if len(digits) == 10 and digits.startswith("0") and not digits.startswith("08"):
         return f"tel:+33{digits[1:]}"
     return f"tel:{digits}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """« 1er décembre 2026 »; nothing when there is no date."""
+    return say_date(value) if value else ""
 
 
 @register.filter

@@ -1,0 +1,17 @@
+"""Dates in words, in the language of the page."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+
+def say_date(day: date, pattern: str = "j F Y") -> str:
+    """« 1er décembre 2026 »: French counts the first day of a month, and only that one.
+
+    ``pattern`` is one of Django's date formats.
+    """
+    words = date_format(day, pattern)
+    if day.day == 1 and (get_language() or "").startswith("fr"):
+        words = f" {words}".replace(" 1 ", " 1er ", 1)[1:]
+    return words
