@@ -91,7 +91,7 @@ def test_governance_tells_who_sits_and_when_they_meet(client, ptsm):
     assert "Groupes d’entraide mutuelle (deux représentants)" in text
     assert "tous les trois mois" in text
     assert "1er septembre 2026" in text
-    assert "1 décembre 2026" in text
+    assert "1er décembre 2026" in text
     assert len(section.find_all("h3")) == 4
 
 
