@@ -80,5 +80,8 @@ test-browser: tools ## Essais dans un vrai navigateur, sur le contenu de démons
 screenshots: tools ## Refaire les images du README, pendant que « make run » sert le portail
 	@$(BIN)/python -m tests.browser.screenshots "http://127.0.0.1:$(PORT)/"
 
+bench: tools ## Mesurer la liste de l’annuaire, de 50 à 2 000 fiches
+	@$(BIN)/python -m tests.benchmarks.directory
+
 clean: ## Retirer les environnements Python (les données de var/ restent)
 	rm -rf .venv .venv-wagtail8 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     # Before wagtail.admin, whose panels it completes.
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",

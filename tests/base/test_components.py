@@ -19,7 +19,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
 # Styles of whole page parts, which page templates write themselves.
 PAGE_PARTS = {"falc", "hero", "hits", "map", "sheet", "skip", "tree"}
 # Components made of the styles of others.
-WITHOUT_STYLE = {"art", "share"}
+WITHOUT_STYLE = {"art"}
 MISSING = "⟦missing⟧"
 HTML_KEYS = {"image", "widget", "body"}
 
