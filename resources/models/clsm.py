@@ -76,6 +76,7 @@ class ClsmPage(ResourcePage):
     override_translatable_fields = [
         *ResourcePage.override_translatable_fields,
         SynchronizedField("territory", overridable=False),
+        SynchronizedField("created_in", overridable=False),
         TranslatableField("presidency"),
         TranslatableField("coordinator_role"),
         SynchronizedField("coordinator_email", overridable=False),

@@ -75,6 +75,7 @@ class GemPage(ResourcePage):
     override_translatable_fields = [
         *ResourcePage.override_translatable_fields,
         SynchronizedField("members_association", overridable=False),
+        SynchronizedField("is_self_managed", overridable=False),
         SynchronizedField("sponsor", overridable=False),
         SynchronizedField("manager", overridable=False),
         TranslatableField("membership"),

@@ -194,6 +194,10 @@ class AccessFields(models.Model):
     ]
     access_translations = [
         SynchronizedField("publics", overridable=False),
+        SynchronizedField("age_min", overridable=False),
+        SynchronizedField("age_max", overridable=False),
+        SynchronizedField("relatives_welcome", overridable=False),
+        SynchronizedField("is_remote", overridable=False),
         SynchronizedField("cost", overridable=False),
         SynchronizedField("access_modes", overridable=False),
         SynchronizedField("first_delay", overridable=False),

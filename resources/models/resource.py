@@ -153,6 +153,8 @@ class ResourcePage(
         SynchronizedField("parent_structure", overridable=False),
         SynchronizedField("coverage_territories", overridable=False),
         SynchronizedField("coverage_communes", overridable=False),
+        SynchronizedField("is_emergency", overridable=False),
+        SynchronizedField("is_ptsm_partner", overridable=False),
         TranslatableField("description"),
         TranslatableField("phones"),
         TranslatableField("closures"),
