@@ -1,14 +1,11 @@
 """An event as search engines read it (schema.org)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from newsletter.models import EventPage
 
-
-def describe_event(page: "EventPage") -> dict[str, Any]:
+def describe_event(page: Any) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -29,18 +26,18 @@ def describe_event(page: "EventPage") -> dict[str, Any]:
     return data
 
 
-def _moment(page: "EventPage", moment: Any) -> str:
+def _moment(page: Any, moment: Any) -> str:
     local = timezone.localtime(moment)
     return local.date().isoformat() if page.all_day else local.isoformat()
 
 
-def _attendance(page: "EventPage") -> str:
+def _attendance(page: Any) -> str:
     if page.online_url:
         return "Mixed" if page.is_on_site else "Online"
     return "Offline"
 
 
-def _locations(page: "EventPage") -> list[dict[str, Any]]:
+def _locations(page: Any) -> list[dict[str, Any]]:
     places: list[dict[str, Any]] = []
     if page.is_on_site:
         address: dict[str, str] = {"@type": "PostalAddress", "addressCountry": "FR"}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.base.vocabulary import Public
 from portal.geo.models import Commune
 from portal.geo.names import fold
-from resources.models import ResourceType
+from resources.models.resource_type import ResourceType
 
 DISTANCES = [("", _("Tout le département"))] + [
     (str(km), _("Moins de %(km)s km") % {"km": km}) for km in (5, 10, 20, 50)

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from portal.base.pagination import page_of
 from resources.filters import DirectoryForm, Place, find_place, types_named, words_of
 from resources.lines import Line, line_of
-from resources.models import ResourcePage, ResourceType
 from resources.models.place import short_commune_name
+from resources.models.resource import ResourcePage
+from resources.models.resource_type import ResourceType
 from resources.querysets import ResourceQuerySet
 
 FILTERS = ("type", "pour", "km", "gratuit", "sansrdv", "pmr")

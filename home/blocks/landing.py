@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Locale
 
+from home.gathering import latest_news, next_events
+from home.roadmap import roadmap
 from portal.base.blocks import BODY_BLOCKS, LinkBlock
 
 # Names of symbols in icons.svg.
@@ -120,8 +122,6 @@ class PtsmBlock(blocks.StructBlock):
         }
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
-        from home.services import roadmap
-
         context = super().get_context(value, parent_context)
         known = roadmap(_locale_id(parent_context))
         return context | {"priorities": known.priorities, "progress": known.progress}
@@ -150,8 +150,6 @@ class LatestBlock(blocks.StructBlock):
         }
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
-        from home.services import latest_news, next_events
-
         context = super().get_context(value, parent_context)
         locale_id = _locale_id(parent_context)
         return context | {"events": next_events(locale_id), "news": latest_news(locale_id)}

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
+from home.forms import ContactForm, about
 from home.vocabulary import ContactSubject
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
@@ -51,8 +52,6 @@ class ContactPage(SearchablePage):
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.forms import ContactForm, about
-
         context = super().get_context(request, *args, **kwargs)
         context["form"] = kwargs.get("form") or ContactForm(initial=about(request.GET))
         context["is_sent"] = kwargs.get("is_sent", False)

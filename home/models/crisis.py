@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from home.blocks import ADVICE_BLOCKS
+from home.gathering import emergency_doors, help_lines
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.models import SearchablePage
@@ -56,8 +57,6 @@ class CrisisPage(SearchablePage):
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.services import emergency_doors, help_lines
-
         context = super().get_context(request, *args, **kwargs)
         lines = help_lines(self.locale_id)
         return context | {

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from home.blocks import HOME_BLOCKS
+from home.gathering import pages_in_language
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
 from search.models import SearchablePage
@@ -38,8 +39,6 @@ class HomePage(SearchablePage):
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.services import pages_in_language
-
         context = super().get_context(request, *args, **kwargs)
         if not self.opens_with_a_hero:
             context["pages"] = pages_in_language(self)

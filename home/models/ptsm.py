@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.gathering import gather_ptsm
+from home.vocabulary import GovernanceAim
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import CodesField, StreamField
 from portal.base.vocabulary import Public
@@ -153,15 +155,11 @@ class PtsmPage(SearchablePage):
             raise ValidationError({"period_end": message})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.services import gather_ptsm
-
         return super().get_context(request, *args, **kwargs) | gather_ptsm(self)
 
     @cached_property
     def bodies_by_aim(self) -> list[tuple[str, list[Any]]]:
         """The four aims of the governance, each with its bodies: none when not published."""
-        from home.vocabulary import GovernanceAim
-
         bodies = list(self.bodies.all())
         return [
             (str(aim.label), [body for body in bodies if body.aim == aim]) for aim in GovernanceAim

@@ -8,6 +8,7 @@ from wagtail_localize.fields import TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from resources.listing import Listing
 from search.models import SearchablePage
 
 
@@ -44,8 +45,6 @@ class DirectoryPage(SearchablePage):
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.listing import Listing
-
         context = super().get_context(request, *args, **kwargs)
         context["listing"] = Listing(self, request.GET)
         return context

@@ -29,6 +29,7 @@ from resources.models.resource_type import ResourceType
 from resources.models.trust import TrustFields
 from resources.panels import entry_tabs
 from resources.querysets import ResourceQuerySet
+from resources.sheet import Sheet
 from resources.structured import place_data
 from resources.vocabulary import Status
 from search.contracts import SearchDocument
@@ -211,8 +212,6 @@ class ResourcePage(
         return " ".join(fold(text) for text in said if text)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.sheet import Sheet
-
         context = super().get_context(request, *args, **kwargs)
         context["sheet"] = Sheet(self)
         return context

@@ -7,11 +7,12 @@ queries when something has changed, none otherwise.
 from typing import NamedTuple
 
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from actions.models import ActionIndexPage, ActionPage, Priority, RecommendationPage
 from actions.progress import Progress
-from home.models import ContactPage
 from portal.base.kept import kept
+from portal.base.navigation import HOME_DEPTH
 
 
 class Roadmap(NamedTuple):
@@ -37,11 +38,11 @@ def _read(locale_id: int) -> Roadmap:
         list(Priority.objects.with_progress(locale_id)),
         ActionPage.objects.live().progress_summary(),
         list(recommendations.in_order().table()),
-        _address_of(ActionIndexPage, locale_id),
-        _address_of(ContactPage, locale_id),
+        _address_of(ActionIndexPage.objects.all(), locale_id),
+        _address_of(Page.objects.filter(slug="contact", depth=HOME_DEPTH + 1), locale_id),
     )
 
 
-def _address_of(page_type: type[Page], locale_id: int) -> str:
-    page = page_type.objects.live().filter(locale_id=locale_id).first()
+def _address_of(pages: PageQuerySet, locale_id: int) -> str:
+    page = pages.live().filter(locale_id=locale_id).first()
     return (page.url or "") if page else ""

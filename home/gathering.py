@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from wagtail.models import Page
 
-from home.models import PtsmPage
-from home.services.roadmap import roadmap
+from home.roadmap import roadmap
 from home.vocabulary import DocumentKind
 from newsletter.models import EventPage, NewsPage
 from portal.base.models import HelpLine
@@ -59,8 +58,8 @@ def emergency_doors() -> list[Page]:
     return list(in_french.select_related("commune", "locale").order_by("title"))
 
 
-def gather_ptsm(page: PtsmPage) -> dict[str, Any]:
-    """What the page of the PTSM shows beside its own words."""
+def gather_ptsm(page: Any) -> dict[str, Any]:
+    """What the page of the PTSM shows beside its own words; ``page`` is that page."""
     known = roadmap(page.locale_id)
     articulations = list(page.articulations.select_related("link_page"))
     documents = list(page.documents.select_related("file"))
