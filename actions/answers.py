@@ -1,4 +1,4 @@
-"""« Où en est-on ? »: what the actions that answer a recommendation say together."""
+"""« Où en est-on ? »: what the actions that answer a recommendation say together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -37,7 +37,7 @@ class ActionFilterForm(forms.Form):
     priorite = forms.ChoiceField(label=gettext_lazy("Priorité"), required=False)
     statut = forms.ChoiceField(label=gettext_lazy("État"), required=False)
     territoire = forms.ChoiceField(label=gettext_lazy("Territoire"), required=False)
-    public = forms.ChoiceField(label=gettext_lazy("Pour qui ?"), required=False)
+    public = forms.ChoiceField(label=gettext_lazy("Pour qui ?"), required=False)
     pilote = forms.ChoiceField(label=gettext_lazy("Pilote"), required=False)
     vue = forms.ChoiceField(
         label=gettext_lazy("Présentation"), choices=VIEWS, required=False, initial="liste"
@@ -81,7 +81,7 @@ class ActionFilterForm(forms.Form):
     def ignored(self) -> list[str]:
         """One sentence for each value that is not in its list."""
         return [
-            _("Le filtre « %(filter)s » ne connaît pas cette valeur : il n’est pas appliqué.")
+            _("Le filtre « %(filter)s » ne connaît pas cette valeur : il n’est pas appliqué.")
             % {"filter": self.fields[name].label}
             for name in self.errors
         ]

@@ -43,11 +43,11 @@ class Participation(models.TextChoices):
     """How far personnes concernées and relatives take part, from least to most."""
 
     UNKNOWN = "non_precise", _("Non précisé")
-    INFORMATION = "information", _("Information : elles sont tenues au courant")
-    CONSULTATION = "consultation", _("Consultation : leur avis est demandé")
-    CONCERTATION = "concertation", _("Concertation : les choix sont discutés avec elles")
-    COCONSTRUCTION = "co_construction", _("Co-construction : elles construisent l’action")
-    SHARED_DECISION = "decision_partagee", _("Décision partagée : elles décident aussi")
+    INFORMATION = "information", _("Information : elles sont tenues au courant")
+    CONSULTATION = "consultation", _("Consultation : leur avis est demandé")
+    CONCERTATION = "concertation", _("Concertation : les choix sont discutés avec elles")
+    COCONSTRUCTION = "co_construction", _("Co-construction : elles construisent l’action")
+    SHARED_DECISION = "decision_partagee", _("Décision partagée : elles décident aussi")
 
 
 class PartnerRole(models.TextChoices):

@@ -35,7 +35,7 @@ def about(query: QueryDict) -> dict[str, str]:
     initial = {"subject": query.get("sujet", "")}
     page = query.get("page", "")
     if re.fullmatch(r"/[\w/-]{1,200}", page) and not page.startswith("//"):
-        initial["message"] = _("Au sujet de la page %(page)s :") % {"page": page} + "\n\n"
+        initial["message"] = _("Au sujet de la page %(page)s :") % {"page": page} + "\n\n"
     return initial
 
 

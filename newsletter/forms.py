@@ -15,7 +15,7 @@ class TerritoryFilterForm(forms.Form):
         label=_("Territoire"),
         required=False,
         error_messages={
-            "invalid_choice": _("Ce territoire n’existe pas : choisissez-en un dans la liste.")
+            "invalid_choice": _("Ce territoire n’existe pas : choisissez-en un dans la liste.")
         },
     )
 
@@ -49,7 +49,7 @@ class AgendaFilterForm(TerritoryFilterForm):
         required=False,
         choices=[("", _("Tous les publics")), *Public.choices],
         error_messages={
-            "invalid_choice": _("Ce public n’est pas dans la liste : choisissez-en un.")
+            "invalid_choice": _("Ce public n’est pas dans la liste : choisissez-en un.")
         },
     )
     quand = forms.ChoiceField(

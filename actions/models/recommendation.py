@@ -205,7 +205,7 @@ class RecommendationPage(SearchablePage):
 
     @cached_property
     def state(self) -> AnswerState:
-        """« Où en est-on ? », out of the actions that answer."""
+        """« Où en est-on ? », out of the actions that answer."""
         return state_of_answers([action.status for action in self.answers])
 
     @property
