@@ -104,7 +104,7 @@ def test_actions_are_grouped_by_priority_with_their_progress(
     client: Client, roadmap: ActionIndexPage, actions: dict
 ) -> None:
     page = client.get(roadmap.url).content.decode()
-    order = ["Priorité 1 :", "Priorité 2 :", "Pour toutes les priorités"]
+    order = ["Priorité 1 :", "Priorité 2 :", "Pour toutes les priorités"]
     places = [page.index(f"<h2>{words}") for words in order]
     assert places == sorted(places)
     assert "1 action réalisée sur 3" in page
