@@ -16,7 +16,7 @@ ARGS ?=
 PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \
-	test-sqlite test-postgres test-wagtail8 test-browser screenshots clean
+	test-sqlite test-postgres test-wagtail8 test-browser screenshots bench clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
