@@ -11,6 +11,7 @@ from home.roadmap import roadmap
 from home.vocabulary import DocumentKind
 from newsletter.models import EventPage, NewsPage
 from portal.base.models import HelpLine
+from portal.base.navigation import contact_address
 from resources.models import ResourcePage
 from resources.vocabulary import Status
 
@@ -71,7 +72,7 @@ def gather_ptsm(page: Any) -> dict[str, Any]:
         "recommendations": known.recommendations,
         "roadmap_url": known.actions_url,
         "actions_url": f"{known.actions_url}?priorite=" if known.actions_url else "",
-        "contact_url": known.contact_url,
+        "contact_url": contact_address(page.locale_id),
         "bodies_by_aim": page.bodies_by_aim,
         "linked": [link for link in articulations if link.text],
         "unlinked": [link for link in articulations if not link.text],

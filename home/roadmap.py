@@ -6,25 +6,20 @@ queries when something has changed, none otherwise.
 
 from typing import NamedTuple
 
-from wagtail.models import Page
-from wagtail.query import PageQuerySet
-
 from actions.models import ActionIndexPage, ActionPage, Priority, RecommendationPage
 from actions.progress import Progress
 from portal.base.kept import kept
-from portal.base.navigation import HOME_DEPTH
 
 
 class Roadmap(NamedTuple):
-    """``recommendations`` know their ``answers`` and their ``state``; ``actions_url`` and
-    ``contact_url`` are where all the actions and the contact form are, or empty.
+    """``recommendations`` know their ``answers`` and their ``state``; ``actions_url`` is where
+    all the actions are, or empty.
     """
 
     priorities: list[Priority]
     progress: Progress
     recommendations: list[RecommendationPage]
     actions_url: str = ""
-    contact_url: str = ""
 
 
 def roadmap(locale_id: int) -> Roadmap:
@@ -38,11 +33,10 @@ def _read(locale_id: int) -> Roadmap:
         list(Priority.objects.with_progress(locale_id)),
         ActionPage.objects.live().progress_summary(),
         list(recommendations.in_order().table()),
-        _address_of(ActionIndexPage.objects.all(), locale_id),
-        _address_of(Page.objects.filter(slug="contact", depth=HOME_DEPTH + 1), locale_id),
+        _roadmap_address(locale_id),
     )
 
 
-def _address_of(pages: PageQuerySet, locale_id: int) -> str:
-    page = pages.live().filter(locale_id=locale_id).first()
+def _roadmap_address(locale_id: int) -> str:
+    page = ActionIndexPage.objects.live().filter(locale_id=locale_id).first()
     return (page.url or "") if page else ""

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.base.dates import say_date
+from portal.base.navigation import contact_address
 from portal.base.templatetags.portal_tags import phone_href
 from resources.lines import opening_badge, route_url, say_distance, verified_words
 from resources.vocabulary import Cost, Family, Freshness, Status
@@ -243,7 +244,8 @@ class Sheet:
     @property
     def correction_url(self) -> str:
         """Where a reader tells what is wrong: our form, which needs no mail program."""
-        return f"/contact/?sujet=annuaire&page={quote(self.entry.url or '')}"
+        form = contact_address(self.entry.locale_id)
+        return f"{form}?sujet=annuaire&page={quote(self.entry.url or '')}" if form else ""
 
     @property
     def warning(self) -> str:

@@ -189,6 +189,17 @@ def _read_crisis_address(locale_id: int) -> str:
     return (found.url if found else "") or CRISIS_ADDRESS
 
 
+def contact_address(locale_id: int) -> str:
+    """Where people write to the PTSM, in this language; empty while that page is a draft."""
+    return kept(f"contact:{locale_id}", lambda: _read_contact_address(locale_id))
+
+
+def _read_contact_address(locale_id: int) -> str:
+    pages = Page.objects.live().filter(slug="contact", depth=HOME_DEPTH + 1)
+    page = pages.filter(locale_id=locale_id).first()
+    return (page.url or "") if page else ""
+
+
 def in_readers_language(page: Page) -> Page:
     """The version of ``page`` in the active language, or ``page`` itself.
 

@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from wagtail.models import Locale
+
 from portal.base.models import PortalSettings
+from portal.base.navigation import contact_address
 
 _DAY = 24 * 3600
 _EXPIRES_AFTER = timedelta(days=180)  # RFC 9116 advises less than a year
@@ -30,7 +33,10 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell about a flaw (RFC 9116): the generic address, or else the form."""
     address = PortalSettings.load(request_or_site=request).contact_email
-    contact = f"mailto:{address}" if address else request.build_absolute_uri("/contact/")
+    form = contact_address(Locale.get_default().pk)
+    if not address and not form:
+        raise Http404
+    contact = f"mailto:{address}" if address else request.build_absolute_uri(form)
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {contact}",

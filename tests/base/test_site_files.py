@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from home.services import open_language
 from portal.base.models import PortalSettings
-from tests.factories.home import StandardPageFactory, make_home
+from tests.factories.home import ContactPageFactory, StandardPageFactory, make_home
 
 
 @pytest.fixture
@@ -68,8 +68,7 @@ def test_a_demonstration_asks_not_to_be_indexed(client, db, settings):
 
 
 def test_security_txt_tells_whom_to_write_for_less_than_a_year(client, db):
-    text = client.get("/.well-known/security.txt").content.decode()
-    assert "Contact: http://testserver/contact/" in text
+    assert client.get("/.well-known/security.txt").status_code == 404
     portal = PortalSettings.load()
     portal.contact_email = "ptsm@exemple.fr"
     portal.save()
@@ -80,6 +79,13 @@ def test_security_txt_tells_whom_to_write_for_less_than_a_year(client, db):
     expires = datetime.fromisoformat(lines["Expires"])
     assert timezone.now() < expires < timezone.now() + timedelta(days=365)
     assert lines["Canonical"] == "http://testserver/.well-known/security.txt"
+
+
+def test_without_an_address_a_flaw_is_told_by_the_form(client, db):
+    page = ContactPageFactory(parent=make_home())
+    page.save_revision().publish()
+    text = client.get("/.well-known/security.txt").content.decode()
+    assert f"Contact: http://testserver{page.url}" in text
 
 
 def test_the_manifest_names_the_portal_and_its_icons_exist(client, db):

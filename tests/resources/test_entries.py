@@ -13,6 +13,7 @@ from resources.models.children import Closure
 from resources.validators import readable_phone, validate_siret
 from resources.vocabulary import Audience, Delay, Family, Freshness, Part, SchemaType, Status
 from tests.factories.geo import CommuneFactory, TerritoryFactory
+from tests.factories.home import ContactPageFactory
 from tests.factories.resources import (
     ClsmPageFactory,
     CmpPageFactory,
@@ -270,6 +271,8 @@ def test_a_correction_goes_to_the_form_which_knows_the_entry(
     directory: DirectoryPage, reader: Client
 ) -> None:
     entry = ResourcePageFactory(parent=directory, slug="ecluse")
+    assert "Signaler une erreur" not in reader.get(entry.url).content.decode()
+    ContactPageFactory(parent=directory.get_parent()).save_revision().publish()
     html = reader.get(entry.url).content.decode()
     assert f'href="/contact/?sujet=annuaire&amp;page={entry.url}"' in html
 
