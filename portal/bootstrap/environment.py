@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 from portal.bootstrap.steps import (
@@ -116,6 +117,9 @@ def apt_install(package, missing):
 def make_chromium():
     if not (shutil.which("chromium") or os.environ.get("PORTAL_CHROMIUM")):
         apt_install("chromium fonts-dejavu-core", "Chromium manque pour les essais")
+    # Playwright's driver asks for it, and a bare Debian does not have it.
+    if not find_library("atomic"):
+        apt_install("libatomic1", "Une bibliothèque du navigateur d’essai manque")
 
 
 def make_postgres():
