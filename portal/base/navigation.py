@@ -200,15 +200,6 @@ def _read_contact_address(locale_id: int) -> str:
     return (page.url or "") if page else ""
 
 
-def in_readers_language(page: Page) -> Page:
-    """The version of ``page`` in the active language, or ``page`` itself.
-
-    Like ``page.localized``, without a query when the page is in that language already,
-    which its address tells.
-    """
-    return page if language_of(page) == get_language() else page.localized
-
-
 def language_of(page: Page) -> str:
     """The language code of a page, told by its address: no query."""
     for root in Site.get_site_root_paths():

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import template
 from django.template import Context
 from django.template.base import NodeList, Parser, Token
@@ -40,10 +38,3 @@ def define_terms(parser: Parser, token: Token) -> DefineTermsNode:
     nodelist = parser.parse(("end_define_terms",))
     parser.delete_first_token()
     return DefineTermsNode(nodelist)
-
-
-@register.filter(name="define_terms")
-def define_terms_filter(html: Any, seen: set[str] | None = None) -> SafeString:
-    """The same for one piece of HTML; ``seen`` is a set shared by the whole page."""
-    lexicon = lexicon_for(get_language())
-    return mark_safe(explain(str(html), lexicon, set() if seen is None else seen))  # noqa: S308
