@@ -1,23 +1,251 @@
-"""What a page tells a search engine. Plain Python: no Django, no Wagtail."""
+"""What readers ask, what pages tell, what engines answer. No Django, no Wagtail.
 
+A question crosses three of these: ``SearchQuery`` (what the reader typed), ``Understood``
+(what it means, the same for every engine) and ``EngineQuery`` (what an engine is asked).
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from portal.geo.place import Place
+
+#: The facets of a document, which are also the filters of the reader.
+FACETS = ("type", "public", "age", "pratique", "langue")
+DISTANCES = (5, 10, 20, 50)
+
+
+class Scope(StrEnum):
+    """Where to look."""
+
+    ALL = "tout"
+    ENTRIES = "annuaire"
+    PAGES = "pages"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """One page as every engine sees it.
+    """One page, or one part of a page that has its own address, as every engine sees it.
 
-    ``kind`` is a type code of the public data (``CMP``, ``ACTION_PTSM``…); ``lat`` and
-    ``lon`` are WGS 84 degrees and stay empty when the address is masked; ``facets`` maps
-    a facet's name to its codes.
+    ``key`` names it for ever: ``page:12``, ``line:<uuid>``… ``kind`` is a type code of the
+    public data (``CMP``, ``ACTION_PTSM``…) and ``kind_words`` the ways to say it. ``lat``
+    and ``lon`` are WGS 84 degrees, empty when the address is masked; ``is_rough`` says that
+    they are the middle of the commune. ``communes`` are the INSEE codes where it is, or that
+    it serves. ``facets`` maps a name of ``FACETS`` to its codes; an entry for everybody has
+    no code for this facet.
     """
 
+    key: str
     kind: str
     title: str
     url: str
     language: str
+    is_entry: bool = False
+    kind_words: str = ""
     summary: str = ""
     body: str = ""
     lat: float | None = None
     lon: float | None = None
-    facets: dict[str, list[str]] = field(default_factory=dict)
+    is_rough: bool = False
+    communes: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader ticked, or said in words.
+
+    ``types`` are alternatives; ``practical`` must all be true: ``gratuit``, ``sansrdv``,
+    ``pmr``, ``distance``. ``public`` also finds what is for everybody, and ``age`` (a code
+    of the ``age`` facet) what has no age.
+    """
+
+    types: tuple[str, ...] = ()
+    public: str = ""
+    age: str = ""
+    km: int | None = None
+    practical: tuple[str, ...] = ()
+    language: str = ""
+    open_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What a reader asks. ``page`` begins at 1; ``position`` is « près de moi »."""
+
+    text: str = ""
+    place: str = ""
+    position: tuple[float, float] | None = None
+    filters: Filters = field(default_factory=Filters)
+    scope: Scope = Scope.ALL
+    language: str = "fr"
+    page: int = 1
+    page_size: int = 20
+
+
+class PartKind(StrEnum):
+    PLACE = "lieu"
+    TYPE = "type"
+    PUBLIC = "public"
+    PRACTICAL = "pratique"
+    LANGUAGE = "langue"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that was understood: its words on screen, and how to take it back.
+
+    ``rest`` is the reader's text without the words that said it; when it came from the
+    « Où ? » field, ``from_place_field`` is true and that field is to be emptied.
+    """
+
+    kind: PartKind
+    code: str
+    label: str
+    rest: str
+    from_place_field: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question means.
+
+    ``types`` were named (« cmp »): only they are wanted. ``likely_types`` come from plain
+    words (« je ne dors plus »): they are preferred. ``synonyms`` are other words to look
+    for. ``promoted`` are keys of documents that an editor put first. ``crisis`` names the
+    kind of danger (``suicide``, ``violence``, ``surdose``, ``urgence``…), empty when there
+    is none. ``filters`` joins what was ticked and what was said.
+    """
+
+    text: str = ""
+    crisis: str = ""
+    place: Place | None = None
+    place_choices: tuple[Place, ...] = ()
+    unknown_place: str = ""
+    types: tuple[str, ...] = ()
+    likely_types: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    promoted: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineQuery:
+    """What an engine is asked; every engine gives it the same meaning.
+
+    Which documents: in ``scope`` and ``language``; of one of ``types`` when there are some;
+    holding all of ``words`` (or, when none does, any of them), unless they are of one of
+    ``likely_types`` or ``promoted``. With ``types``, words only rank. A word of ``words``
+    may be replaced by any of ``synonyms``. ``filters`` then narrow, and ``only`` too (keys,
+    when it is not None).
+
+    In which order: promoted first; likely types before others; with a point, those of the
+    place's ``codes`` first, then by distance (unknown last); else by weight of the words:
+    title, then kind, then summary, then body; entries before pages; then by title.
+    """
+
+    words: str = ""
+    synonyms: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    likely_types: tuple[str, ...] = ()
+    promoted: tuple[str, ...] = ()
+    place: Place | None = None
+    filters: Filters = field(default_factory=Filters)
+    only: frozenset[str] | None = None
+    scope: Scope = Scope.ALL
+    language: str = "fr"
+    offset: int = 0
+    limit: int = 20
+
+
+#: A text in pieces, each with whether it is one of the words looked for.
+Marked = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found. ``distance_km`` is None without a point on either side."""
+
+    key: str
+    kind: str
+    title: str
+    url: str
+    summary: str = ""
+    is_entry: bool = False
+    page_id: int | None = None
+    distance_km: float | None = None
+    is_rough: bool = False
+    marked_title: Marked = ()
+    excerpt: Marked = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineAnswer:
+    """``counts`` maps a facet to how many documents each code would give.
+
+    A facet's counts leave its own filter aside, but not the others; ``distance`` is one of
+    them (codes ``5``, ``10``, ``20``, ``50``) when there is a point. ``suggestion`` is the
+    question with its typing errors mended, when it finds something and the question nothing.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets. ``degraded``: the search server is away, the database answers."""
+
+    understood: Understood
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    suggestion: str = ""
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the first letters may become: a title, and where it leads."""
+
+    text: str
+    kind: str
+    url: str
+
+
+class EngineUnavailable(Exception):
+    """The engine did not answer, or what it answered makes no sense."""
+
+
+class Engine(Protocol):
+    """A search engine. A method raises ``EngineUnavailable`` when its server is away."""
+
+    def search(self, query: EngineQuery) -> EngineAnswer: ...
+
+    def complete(self, start: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
+        """Titles with a word that begins with ``start`` (two letters at least)."""
+        ...
+
+    def put(self, documents: Iterable[SearchDocument]) -> None:
+        """Add these documents, or replace those of the same key."""
+        ...
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Forget these documents; unknown keys do no harm."""
+        ...
+
+    def digests(self) -> dict[str, str]:
+        """The digest of each document held, by key: what ``reconcile_search`` compares."""
+        ...
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Build a new index beside the old one, check it, swap; the number of documents.
+
+        The old index answers meanwhile, and stays when this is interrupted.
+        """
+        ...

@@ -292,9 +292,9 @@ class ActionPage(SearchablePage):
             super().to_search_document(),
             body="\n".join([self.reference, *text, self.participation_text]),
             facets={
-                "statut": [self.status],
-                "priorite": [str(self.priority.number)] if self.priority else [],
-                "public": list(self.publics),
-                "territoire": [territory.slug for territory in self.territories.all()],
+                "statut": (self.status,),
+                "priorite": (str(self.priority.number),) if self.priority else (),
+                "public": tuple(self.publics),
+                "territoire": tuple(territory.slug for territory in self.territories.all()),
             },
         )

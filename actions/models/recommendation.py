@@ -217,5 +217,5 @@ class RecommendationPage(SearchablePage):
         return replace(
             super().to_search_document(),
             body="\n".join(filter(None, [self.text, self.response_reason, self.source])),
-            facets={"origine": [self.origin], "reponse": [self.response or "attendue"]},
+            facets={"origine": (self.origin,), "reponse": (self.response or "attendue",)},
         )

@@ -265,6 +265,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     },
 }
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Empty: the embedded engine, in the database above. A URL: Elasticsearch 8 or OpenSearch 2.
+SEARCH_URL = env.str("SEARCH_URL", default="")
+SEARCH_INDEX = env.str("SEARCH_INDEX", default="ptsm")
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -251,21 +251,20 @@ class ResourcePage(
         lat, lon = self.public_point or (None, None)
         commune = self.public_commune
         return SearchDocument(
+            key=f"page:{self.pk}",
+            page_id=self.pk,
             kind=self.type.code,
+            kind_words=f"{self.type.name} {self.type.full_name}",
             title=self.title,
             url=self.url or "",
             language=self.locale.language_code,
+            is_entry=True,
             summary=self.summary,
             body=self.search_body(),
             lat=lat,
             lon=lon,
-            facets={
-                "type": [self.type.code],
-                "family": [self.type.family],
-                "public": list(self.publics),
-                "commune": [commune.pk] if commune else [],
-                "access": list(self.access_modes),
-            },
+            communes=(commune.pk,) if commune else (),
+            facets={"public": tuple(self.publics)},
         )
 
     def search_body(self) -> str:

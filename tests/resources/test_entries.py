@@ -264,7 +264,7 @@ def test_the_search_document_holds_the_words_and_facets_of_the_page(
     ).to_search_document()
     assert document.kind == "GEM"
     assert "Jardin" in document.body
-    assert document.facets["public"] == ["adultes"]
+    assert document.facets["public"] == ("adultes",)
 
 
 def test_a_correction_goes_to_the_form_which_knows_the_entry(

@@ -15,6 +15,8 @@ class SearchablePage(BasePage):
     def to_search_document(self) -> SearchDocument:
         """The page as engines index it; a child completes it with what it knows."""
         return SearchDocument(
+            key=f"page:{self.pk}",
+            page_id=self.pk,
             kind=self.search_kind,
             title=self.title,
             url=self.url or "",

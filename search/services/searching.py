@@ -1,0 +1,53 @@
+"""One question, one answer."""
+
+from search.contracts import Answer, Completion, EngineQuery, SearchQuery, Understood
+from search.engines import ask
+from search.services.visible import keep_visible
+from search.sources import open_now_keys
+from search.understanding import understand
+
+MOST_PAGES = 1000
+
+
+def search(query: SearchQuery) -> Answer:
+    """Understand a question, ask the engine, keep what the reader may see."""
+    understood = understand(query)
+    asked = engine_query(query, understood)
+    found, degraded = ask(lambda engine: engine.search(asked))
+    hits = keep_visible(found.hits)
+    return Answer(
+        understood=understood,
+        hits=hits,
+        total=found.total - (len(found.hits) - len(hits)),
+        counts=found.counts,
+        suggestion=found.suggestion,
+        degraded=degraded,
+    )
+
+
+def complete(start: str, language: str = "fr", limit: int = 8) -> tuple[Completion, ...]:
+    """What the first letters of a question may become; nothing before the second one."""
+    start = start.strip()
+    if len(start) < 2:
+        return ()
+    return ask(lambda engine: engine.complete(start, language, limit))[0]
+
+
+def engine_query(query: SearchQuery, understood: Understood) -> EngineQuery:
+    """What an engine is asked, for a question that was understood."""
+    page = min(max(query.page, 1), MOST_PAGES)
+    filters = understood.filters
+    return EngineQuery(
+        words=understood.text,
+        synonyms=understood.synonyms,
+        types=understood.types,
+        likely_types=understood.likely_types,
+        promoted=understood.promoted,
+        place=understood.place,
+        filters=filters,
+        only=open_now_keys() if filters.open_now else None,
+        scope=query.scope,
+        language=query.language,
+        offset=(page - 1) * query.page_size,
+        limit=query.page_size,
+    )
