@@ -1,6 +1,17 @@
-from search.models.document import IndexedDocument
+from search.models.document import DocumentTraits, FacetSet, IndexedDocument, TitleWord, Word
 from search.models.lexicon import LexiconEntry
+from search.models.live import LiveIndex
 from search.models.page import SearchablePage
 from search.models.unanswered import UnansweredSearch
 
-__all__ = ["IndexedDocument", "LexiconEntry", "SearchablePage", "UnansweredSearch"]
+__all__ = [
+    "DocumentTraits",
+    "FacetSet",
+    "IndexedDocument",
+    "LexiconEntry",
+    "LiveIndex",
+    "SearchablePage",
+    "TitleWord",
+    "UnansweredSearch",
+    "Word",
+]

@@ -1,7 +1,18 @@
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.fields import CodesField
+from search.models.live import LiveIndex
+
+
+class DocumentQuerySet(models.QuerySet):
+    """Sentences about indexed documents."""
+
+    def live(self) -> Self:
+        """Those that answer now: not those of an index that is being built."""
+        return self.filter(generation=LiveIndex.current())
 
 
 class IndexedDocument(models.Model):
@@ -9,12 +20,14 @@ class IndexedDocument(models.Model):
     server is compared with.
 
     Written in the transaction of the page it tells of, so the two cannot differ. The words
-    to match live beside it, analysed, in ``search_text`` (see the migrations).
+    to match live beside it, analysed, in ``search_text`` (see the migrations); what it is
+    counted and sorted by, in ``DocumentTraits``.
     """
 
     personal_fields = ()
 
-    key = models.CharField(max_length=60, unique=True)
+    generation = models.BigIntegerField(default=0)
+    key = models.CharField(max_length=60)
     page_id = models.PositiveBigIntegerField(null=True, db_index=True)
     kind = models.CharField(max_length=30)
     language = models.CharField(max_length=12)
@@ -27,17 +40,113 @@ class IndexedDocument(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     is_rough = models.BooleanField(default=False)
-    communes = CodesField(max_length=None, db_default="")
-    # « |public:adultes|pratique:gratuit| »: one column to group by gives every count at once.
-    facets = CodesField(max_length=None, db_default="")
+    # A service of the whole department lists all its communes.
+    communes = CodesField(max_length=10_000, db_default="")
+    # « |public:adultes|pratique:gratuit| »
+    facets = CodesField(max_length=2_000, db_default="")
     digest = models.CharField(max_length=40)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document indexé")
         verbose_name_plural = _("documents indexés")
-        indexes = [
-            models.Index(fields=["language", "is_entry", "kind"], name="document_scope"),
+        constraints = [
+            models.UniqueConstraint(fields=["generation", "key"], name="one_document_a_key"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class FacetSet(models.Model):
+    """A type with the facets of some documents: many documents share few of them.
+
+    Counting by its number, rather than by its codes, is what makes facets fast. Two rows
+    may say the same: writers never wait for each other.
+    """
+
+    personal_fields = ()
+
+    kind = models.CharField(max_length=30)
+    facets = CodesField(max_length=2_000)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind"], name="facet_set_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.facets}"
+
+
+class DocumentTraits(models.Model):
+    """What a document is counted, narrowed and sorted by; without its texts, for speed."""
+
+    personal_fields = ()
+
+    document = models.OneToOneField(
+        IndexedDocument, primary_key=True, on_delete=models.CASCADE, related_name="traits"
+    )
+    generation = models.BigIntegerField()
+    language = models.CharField(max_length=12)
+    is_entry = models.BooleanField()
+    facet_set = models.ForeignKey(FacetSet, on_delete=models.PROTECT, db_index=False)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    communes = CodesField(max_length=10_000)
+    sort_title = models.CharField(max_length=300)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["facet_set", "generation"], name="traits_facets"),
+            models.Index(
+                fields=["generation", "language", "is_entry", "sort_title"], name="traits_titles"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sort_title
+
+
+class TitleWord(models.Model):
+    """A word of a title, folded: what the first letters of a question are compared with."""
+
+    personal_fields = ()
+
+    document = models.ForeignKey(
+        IndexedDocument, on_delete=models.CASCADE, related_name="title_words"
+    )
+    generation = models.BigIntegerField()
+    language = models.CharField(max_length=12)
+    is_entry = models.BooleanField()
+    word = models.CharField(max_length=60)
+    sort_title = models.CharField(max_length=300)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["generation", "language", "is_entry", "word", "sort_title"],
+                name="title_word_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Word(models.Model):
+    """A word that the documents of a language use: what typing errors are mended with.
+
+    ``folded`` has no accent, ``shown`` is as it was first met. Two rows may say the same.
+    """
+
+    personal_fields = ()
+
+    language = models.CharField(max_length=12)
+    folded = models.CharField(max_length=60)
+    shown = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["language", "folded"], name="word_folded")]
+
+    def __str__(self) -> str:
+        return self.shown

@@ -1,23 +1,112 @@
+"""The embedded engine: one statement to count, one to show."""
+
+import math
 from collections.abc import Iterable
 
-from search.contracts import Completion, EngineAnswer, EngineQuery, SearchDocument
+from django.db import connection
+
+from search.contracts import Completion, EngineAnswer, EngineQuery, Hit, SearchDocument
+from search.engines.database.completing import completions
+from search.engines.database.counting import Group, Tally, tally
+from search.engines.database.mending import mended
+from search.engines.database.question import wanted
+from search.engines.database.rebuilding import rebuild
+from search.engines.database.sql import Sql
+from search.engines.database.statements import Statements
+from search.engines.database.vendors import Alternatives, vendor
+from search.engines.database.writing import live_digests, put, remove
+from search.marking import excerpt, mark
 
 
 class DatabaseEngine:
     """Answers from ``IndexedDocument`` and the analysed words beside it."""
 
     def search(self, query: EngineQuery) -> EngineAnswer:
-        return EngineAnswer()
+        looked_for = wanted(query)
+        statements = Statements(query, looked_for, vendor())
+        alternatives, counted = self._count(statements)
+        suggestion = ""
+        if looked_for.words and not (counted.held and alternatives == looked_for.together):
+            suggestion = self._suggestion(query)
+        return EngineAnswer(
+            hits=self._show(statements, alternatives, counted),
+            total=counted.total,
+            counts=counted.counts,
+            suggestion=suggestion,
+        )
 
     def complete(self, start: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
-        return ()
+        return completions(start, language, limit)
 
-    def put(self, documents: Iterable[SearchDocument]) -> None: ...
+    def put(self, documents: Iterable[SearchDocument]) -> None:
+        put(documents)
 
-    def remove(self, keys: Iterable[str]) -> None: ...
+    def remove(self, keys: Iterable[str]) -> None:
+        remove(keys)
 
     def digests(self) -> dict[str, str]:
-        return {}
+        return live_digests()
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        return 0
+        return rebuild(documents)
+
+    def _count(self, statements: Statements) -> tuple[Alternatives, Tally]:
+        """Look for all the words, then for any of them when no document holds all.
+
+        With types, words only rank: any of them does.
+        """
+        words = statements.wanted
+        if not statements.query.types and len(words.words) > 1:
+            counted = self._tally(statements, words.together)
+            if counted.held:
+                return words.together, counted
+        return words.apart, self._tally(statements, words.apart)
+
+    def _tally(self, statements: Statements, alternatives: Alternatives) -> Tally:
+        rows = _rows(statements.counting(alternatives))
+        groups = (Group(*row) for row in rows)
+        return tally(
+            groups, statements.query.filters, has_point=statements.around.point is not None
+        )
+
+    def _show(
+        self, statements: Statements, alternatives: Alternatives, counted: Tally
+    ) -> tuple[Hit, ...]:
+        query = statements.query
+        if query.limit <= 0 or not 0 <= query.offset < counted.total:
+            return ()
+        rows = _rows(statements.showing(alternatives, counted.facet_sets))
+        stems = statements.wanted.stems
+        return tuple(_hit(row, stems) for row in rows)
+
+    def _suggestion(self, query: EngineQuery) -> str:
+        """The words with their typing errors mended, when they then find something."""
+        other = mended(query)
+        if other is None:
+            return ""
+        statements = Statements(other, wanted(other), vendor())
+        counted = self._tally(statements, statements.wanted.together)
+        return other.words if counted.held and counted.total else ""
+
+
+def _rows(statement: Sql) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return cursor.fetchall()
+
+
+def _hit(row: tuple, stems: frozenset[str]) -> Hit:
+    key, kind, title, url, summary, body, is_entry, page_id, is_rough, square = row
+    return Hit(
+        key=key,
+        kind=kind,
+        title=title,
+        url=url,
+        summary=summary,
+        is_entry=bool(is_entry),
+        page_id=page_id,
+        distance_km=None if square is None else round(math.sqrt(square), 2),
+        is_rough=bool(is_rough),
+        marked_title=mark(title, stems),
+        excerpt=excerpt(summary, body, stems),
+    )

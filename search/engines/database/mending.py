@@ -1,0 +1,43 @@
+"""Mending typing errors with the words that the index itself knows."""
+
+import re
+from dataclasses import replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.analysis import stems, words
+from search.contracts import EngineQuery
+from search.engines.database.question import LONGEST_TEXT
+from search.engines.database.vocabulary import LONGEST, SHORTEST, Vocabulary, known_words
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: From how many letters two errors are forgiven; one below.
+TWO_ERRORS = 8
+MOST_MENDED = 6
+
+
+def mended(query: EngineQuery) -> EngineQuery | None:
+    """The same question with its unknown words replaced by near ones; None without any."""
+    text = query.words[:LONGEST_TEXT]
+    known = known_words(query.language)
+    corrections: dict[str, str] = {}
+    for word in dict.fromkeys(_WORD.findall(text)):
+        if len(corrections) < MOST_MENDED and (nearest := _nearest(word, known)):
+            corrections[word] = nearest
+    if not corrections:
+        return None
+    return replace(query, words=_WORD.sub(lambda m: corrections.get(m[0], m[0]), text))
+
+
+def _nearest(word: str, known: Vocabulary) -> str:
+    """The known word that differs by few letters, the first one being right if possible."""
+    folded = "".join(words(word))
+    if not SHORTEST <= len(folded) <= LONGEST or known.stems.issuperset(stems(word)):
+        return ""
+    errors = 2 if len(folded) >= TWO_ERRORS else 1
+    found = process.extract(
+        folded, known.shown.keys(), scorer=OSA.distance, score_cutoff=errors, limit=10
+    )
+    best = min(found, key=lambda one: (one[1], one[0][0] != folded[0], one[0]), default=None)
+    return known.shown[best[0]] if best else ""
