@@ -1,25 +1,23 @@
 """What the portal says of itself: its department, its name, its site, its languages."""
 
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 
 from wagtail.models import Locale, Page, Site
 
-from home.demo.files import REFERENCE, ContentError, Entry, read_csv
+from home.demo.files import ContentError, Entry
 from home.demo.seeder import SETTINGS, Seeder
 from portal.base.models import PortalSettings
+from portal.geo.departments import Department as GeoDepartment
+from portal.geo.departments import department_of_code
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
-    """A department and how French says « in » and « of » it."""
+class Department(GeoDepartment):
+    """A department that fills the texts of a new portal."""
 
-    code: str
-    name: str
-    in_department: str
-    of_department: str
+    __slots__ = ()
 
     def say(self, text: str) -> str:
         """Fill ``{department}``, ``{in_department}`` and ``{of_department}``."""
@@ -43,13 +41,12 @@ class Department:
 
 def find_department(code: str) -> Department:
     """The department of this INSEE code; « 1 » and « 2a » are understood."""
-    wanted = code.strip().upper().zfill(2)
-    for row in read_csv(REFERENCE / "departments.csv"):
-        if row["code"] == wanted:
-            return Department(**row)
-    raise ContentError(
-        f"le département « {code} » n’existe pas. Donnez son code : 13, 59, 2A, 974…"
-    )
+    found = department_of_code(code)
+    if found is None:
+        raise ContentError(
+            f"le département « {code} » n’existe pas. Donnez son code : 13, 59, 2A, 974…"
+        )
+    return Department(**asdict(found))
 
 
 def ensure_languages() -> Locale:
@@ -60,7 +57,7 @@ def ensure_languages() -> Locale:
 
 
 def build_settings(seeder: Seeder, department: Department, entry: Entry | None = None) -> None:
-    entry = entry if entry is not None else Entry(path=REFERENCE / "departments.csv")
+    entry = entry if entry is not None else Entry(path="departments.csv")
     entry.expect([], ["site_name", "tagline", "operator", "demo_notice"])
 
     def make() -> PortalSettings:

@@ -9,16 +9,25 @@ _ARTICLE = re.compile(r"^(l|le|la|les) ")
 _ORDINAL = re.compile(r"\b0*(\d{1,2}) ?(?:er|re|e|eme|nd|nde)?(?: (?:arrondissement|arr|ardt))?$")
 
 
+def plain(text: str) -> str:
+    """The text in small letters and digits, without accent; anything else is a blank.
+
+    >>> plain("L’Haÿ-les-Roses"), plain("Œuilly")
+    ('l hay les roses', 'oeuilly')
+    """
+    text = text.replace("œ", "oe").replace("Œ", "OE")
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    ascii_text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", " ", ascii_text).strip()
+
+
 def fold(name: str) -> str:
     """Fold a place's name to a slug without accent, case, hyphen, article or CEDEX.
 
     >>> fold("St-Rémy de Provence"), fold("AIX EN PROVENCE CEDEX 1"), fold("Marseille 3ème")
     ('saint-remy-de-provence', 'aix-en-provence', 'marseille-3')
     """
-    name = name.replace("œ", "oe").replace("Œ", "OE")
-    decomposed = unicodedata.normalize("NFKD", name.lower())
-    ascii_name = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = re.sub(r"[^a-z0-9]+", " ", _CEDEX.sub(" ", ascii_name)).strip()
+    words = re.sub(r" +", " ", _CEDEX.sub(" ", plain(name))).strip()
     words = _ARTICLE.sub("", words)
     words = _SAINT.sub(lambda match: {"st": "saint", "ste": "sainte"}[match[1]], words)
     words = _ORDINAL.sub(r"\1", words)

@@ -12,11 +12,12 @@ from wagtail.models import Locale, Page
 import pytest
 
 from actions.models import ActionPage, Priority
-from home.demo.files import REFERENCE, read_csv
 from home.demo.settings import find_department
 from home.models import HomePage
 from portal.base.models import GlossaryTerm, HelpLine, PortalSettings
+from portal.geo.departments import departments
 from portal.geo.models import Commune, Territory
+from portal.geo.services import read_rows
 from resources.models import ResourcePage, ResourceType
 from tests.home.setting_up import set_up_once
 
@@ -103,12 +104,9 @@ def test_the_four_languages_are_ready(nord: str) -> None:
 
 
 def test_every_department_of_the_list_has_communes() -> None:
-    from portal.geo.services import read_rows
-
     known = {row["departement"] for row in read_rows("communes")}
-    rows = read_csv(REFERENCE / "departments.csv")
-    assert len(rows) == 101
-    assert {row["code"] for row in rows} <= known
+    assert len(departments()) == 101
+    assert set(departments()) <= known
 
 
 @pytest.mark.parametrize(

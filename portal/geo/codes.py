@@ -1,0 +1,124 @@
+"""Which of a text's numbers say a place: postcodes, arrondissements, departments."""
+
+import re
+from dataclasses import replace
+
+from portal.geo.departments import Department, departments
+from portal.geo.gazetteer import Town, french_towns, quarters_of
+from portal.geo.matches import Match, Question
+from portal.geo.vocabulary import GRAMMAR, QUARTER_WORDS, UNITS
+from portal.geo.wording import Lead
+
+
+class CodeFinder:
+    """Looks for the numbers that say a place in one text."""
+
+    def __init__(self, question: Question) -> None:
+        self.reading = question.reading
+        self.department = question.department
+        self.is_known = question.is_known
+        self.is_field = question.is_field
+        self.own = question.own
+
+    def postcode(self) -> Match | None:
+        """The first postcode or INSEE code: 13003 is both, and people know the first."""
+        for index in range(len(self.reading.words)):
+            code, end = self._code_at(index)
+            if towns := self._of_code(code):
+                return Match(index, end, self.reading.before(index), 0, towns, postcode=code)
+        return None
+
+    def _code_at(self, index: int) -> tuple[str, int]:
+        """What may be a code there, and where it ends: « 13003 », « 13 003 », « 2A004 »."""
+        words = [self.reading.word(index + step) for step in (-1, 0, 1, 2)]
+        before, first, second, after = words
+        if re.fullmatch(r"\d[\dab]\d{3}", first):
+            return first.upper(), index + 1
+        is_split = re.fullmatch(r"\d{2} \d{3}", f"{first} {second}")
+        if is_split and not before[:1].isdigit() and not after[:1].isdigit():
+            return first + second, index + 2
+        return "", index + 1
+
+    def _of_code(self, code: str) -> tuple[Town, ...]:
+        towns = self.own.by_postcode.get(code) or french_towns().by_postcode.get(code, ())
+        # A whole town steps aside for its arrondissements, which are nearer to the truth.
+        whole = {town.parent for town in towns}
+        towns = tuple(town for town in towns if town.code not in whole)
+        by_code = french_towns().by_code
+        return towns or ((by_code[code],) if code in by_code else ())
+
+    def quarter(self) -> Match | None:
+        """« 3e arrondissement » and « dans le 3e », where one town only has some."""
+        wholes = [self.own.by_code[code] for code in self.own.quarters]
+        if len(wholes) != 1:
+            return None
+        reading = self.reading
+        for index, word in enumerate(reading.words):
+            has_word = reading.word(index + 1) in QUARTER_WORDS
+            is_in = not word.text.isdigit() and reading.word(index - 2) == "dans"
+            town = _quarter(wholes[0], word.ordinal) if has_word or is_in else None
+            if town:
+                lead = reading.before(index)
+                return Match(index, index + 1 + has_word, lead, 0, (town,))
+        return None
+
+    def with_quarter(self, name: Match, quarter: Match | None) -> Match:
+        """The arrondissement of a whole town that is said elsewhere: « 3e arr. de marseille »."""
+        if not name.towns or not quarters_of(name.towns[0]):
+            return name
+        reading, start = self.reading, name.lead.start
+        is_worded = reading.word(start - 1) in QUARTER_WORDS
+        index = start - 1 - is_worded
+        word = reading.words[index] if index >= 0 else None
+        if word and (is_worded or not word.text.isdigit()):
+            town = _quarter(name.towns[0], word.ordinal)
+            lead = replace(reading.before(index), km=name.lead.km)
+            return replace(name, start=index, lead=lead, towns=(town,)) if town else name
+        if quarter and quarter.towns[0].parent == name.towns[0].code:
+            return replace(quarter, also=name.spans)
+        return name
+
+    def department_number(self) -> Match | None:
+        """« psy 13 », « dans le 13 », « 2A »."""
+        for index, word in enumerate(self.reading.words):
+            department = departments().get(word.text.upper())
+            if department and self._is_department_number(index, department):
+                start = index - self._words_before_number(index)
+                lead = Lead(start)
+                tier = 2 if department.code == self.department else 3
+                return Match(index, index + 1, lead, tier, department=department)
+        return None
+
+    def _words_before_number(self, index: int) -> int:
+        said = " ".join(word.text for word in self.reading.words[max(0, index - 4) : index])
+        for lead in (
+            "dans le departement du",
+            "dans le departement",
+            "departement du",
+            "departement",
+            "dpt",
+            "dept",
+            "dans le",
+        ):
+            if said == lead or said.endswith(f" {lead}"):
+                return len(lead.split())
+        return 0
+
+    def _is_department_number(self, index: int, department: Department) -> bool:
+        word = self.reading.words[index]
+        if self._words_before_number(index):
+            return self.reading.word(index + 1) not in UNITS
+        before, after = self.reading.word(index - 1), self.reading.word(index + 1)
+        if any(word[:1].isdigit() or word in UNITS for word in (before, after)):
+            return False
+        if self.is_field or not word.text.isdigit() or len(word.text) > 2:
+            return True
+        if before in GRAMMAR or (after and not self.is_known(after)):
+            return False
+        return department.code == self.department or (not after and self.is_known(before))
+
+
+def _quarter(town: Town, number: int | None) -> Town | None:
+    """The arrondissement of this number, when the town has one."""
+    wanted = f"{town.key}-{number}"
+    return next((quarter for quarter in quarters_of(town) if quarter.key == wanted), None)
