@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.place import Mode, Place
 from search.contracts import DISTANCES
-from search.engines.database.sql import Sql, any_true, compose, listed, value
+from search.engines.database.sql import Sql, any_true, compose, listed, spaced, value
 
 #: The band of what is in the place itself, whatever its distance.
 INSIDE = 0
@@ -49,7 +49,10 @@ class Around:
         # Most documents have one commune: one look in a list, rather than many in a text.
         one = compose("t.communes IN ({codes})", codes=listed(*map(value, codes)))
         several = any_true(
-            *(Sql("REPLACE(t.communes, %s, '') <> t.communes", (code,)) for code in codes)
+            *(
+                compose("REPLACE(t.communes, {code}, '') <> t.communes", code=value(code))
+                for code in codes
+            )
         )
         return compose(
             "CASE WHEN LENGTH(t.communes) <= {length} THEN {one} ELSE {several} END",
@@ -79,7 +82,7 @@ class Around:
         return compose(
             "CASE WHEN {inside} THEN 0 {steps} END",
             inside=self.inside,
-            steps=Sql(" ".join(p.text for p in nearer), tuple(v for p in nearer for v in p.params)),
+            steps=spaced(*nearer),
         )
 
     def within(self, km: int | None) -> Sql | None:

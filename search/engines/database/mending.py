@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from search.analysis import stems, words
 from search.contracts import EngineQuery
 from search.engines.database.question import LONGEST_TEXT
+from search.engines.database.sql import storable
 from search.engines.database.vocabulary import LONGEST, SHORTEST, Vocabulary, known_words
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -20,7 +21,7 @@ MOST_MENDED = 6
 def mended(query: EngineQuery) -> EngineQuery | None:
     """The same question with its unknown words replaced by near ones; None without any."""
     text = query.words[:LONGEST_TEXT]
-    known = known_words(query.language)
+    known = known_words(storable(query.language))
     corrections: dict[str, str] = {}
     for word in dict.fromkeys(_WORD.findall(text)):
         if len(corrections) < MOST_MENDED and (nearest := _nearest(word, known)):

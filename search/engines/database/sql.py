@@ -1,5 +1,6 @@
 """Pieces of SQL that carry their parameters with them, so they can be put together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
@@ -26,26 +27,32 @@ def compose(template: str, **pieces: Sql) -> Sql:
 
 def value(given: Any) -> Sql:
     """A value from outside."""
-    return Sql("%s", (given,))
+    return Sql("%s", (storable(given) if isinstance(given, str) else given,))
+
+
+def storable(text: str) -> str:
+    """A text without what PostgreSQL refuses: NUL, and halves of characters."""
+    return text.replace("\x00", " ").encode(errors="replace").decode()
 
 
 def all_true(*conditions: Sql | None) -> Sql:
-    return _joined(" AND ", conditions) or Sql("1 = 1")
+    kept = [compose("({condition})", condition=one) for one in conditions if one is not None]
+    return _joined(" AND ", kept) if kept else Sql("1 = 1")
 
 
 def any_true(*conditions: Sql | None) -> Sql:
-    return _joined(" OR ", conditions) or Sql("1 = 0")
+    kept = [compose("({condition})", condition=one) for one in conditions if one is not None]
+    return _joined(" OR ", kept) if kept else Sql("1 = 0")
 
 
-def listed(*pieces: Sql | None) -> Sql:
-    """Pieces with commas between them, leaving out the empty ones."""
-    kept = [piece for piece in pieces if piece is not None]
-    return Sql(", ".join(p.text for p in kept), tuple(v for p in kept for v in p.params))
+def listed(*pieces: Sql) -> Sql:
+    return _joined(", ", pieces)
 
 
-def _joined(link: str, conditions: tuple[Sql | None, ...]) -> Sql | None:
-    kept = [piece for piece in conditions if piece is not None]
-    if not kept:
-        return None
-    text = link.join(f"({piece.text})" for piece in kept)
-    return Sql(text, tuple(v for piece in kept for v in piece.params))
+def spaced(*pieces: Sql) -> Sql:
+    return _joined(" ", pieces)
+
+
+def _joined(link: str, pieces: Sequence[Sql]) -> Sql:
+    text = link.join(piece.text for piece in pieces)
+    return Sql(text, tuple(value for piece in pieces for value in piece.params))

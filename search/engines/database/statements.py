@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from search.contracts import EngineQuery, Scope
 from search.engines.database.around import Around
 from search.engines.database.question import Wanted
-from search.engines.database.sql import Sql, all_true, any_true, compose, listed, value
+from search.engines.database.sql import Sql, all_true, any_true, compose, listed, spaced, value
 from search.engines.database.vendors import Alternatives, Vendor
 
 LIVE = Sql("COALESCE((SELECT generation FROM search_liveindex WHERE id = 1), 0)")
@@ -153,10 +153,12 @@ class Statements:
         return [piece for piece in order if piece is not None]
 
     def _promotion(self) -> Sql | None:
-        promoted = self.query.promoted
-        if not promoted:
-            return None
-        return compose("CASE WHEN {keys} THEN 0 ELSE 1 END", keys=self._of_keys(promoted))
+        """The rank that an editor gave; NULL, hence last, for what is not promoted."""
+        ranks = [
+            compose("WHEN {key} THEN {rank}", key=self._of_keys([key]), rank=value(rank))
+            for rank, key in enumerate(self.query.promoted)
+        ]
+        return compose("CASE {ranks} END", ranks=spaced(*ranks)) if ranks else None
 
     def _likelihood(self) -> Sql | None:
         likely = self.query.likely_types

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.db import connection
 
-from search.engines.database.sql import Sql, compose, value
+from search.engines.database.sql import Sql, compose, storable, value
 
 #: Analysed words of a document: title, kind, summary, body.
 Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -57,7 +57,7 @@ class Sqlite:
         )
 
     def among(self, values: Collection[int] | Collection[str]) -> Sql:
-        return Sql("IN (SELECT value FROM json_each(%s))", (json.dumps(list(values)),))
+        return Sql("IN (SELECT value FROM json_each(%s))", (json.dumps(_storable(values)),))
 
     def write_words(self, rows: Iterable[tuple[int, Columns]]) -> None:
         texts: list[tuple] = [
@@ -99,7 +99,7 @@ class Postgresql:
         )
 
     def among(self, values: Collection[int] | Collection[str]) -> Sql:
-        return Sql("= ANY(%s)", (list(values),))
+        return Sql("= ANY(%s)", (_storable(values),))
 
     def write_words(self, rows: Iterable[tuple[int, Columns]]) -> None:
         with connection.cursor() as cursor:
@@ -127,6 +127,10 @@ class Postgresql:
 
     def count_words(self, generation: int) -> int:
         return _count("x.document_id = d.id", generation)
+
+
+def _storable(values: Collection[int] | Collection[str]) -> list[int | str]:
+    return [storable(one) if isinstance(one, str) else one for one in values]
 
 
 def _count(join: str, generation: int) -> int:

@@ -9,7 +9,7 @@ from search.analysis import words
 from search.contracts import SearchDocument
 from search.digest import digest_of
 from search.engines.database.question import indexed_stems
-from search.engines.database.sql import Sql, compose, value
+from search.engines.database.sql import Sql, compose, storable, value
 from search.engines.database.vendors import Columns, vendor
 from search.engines.database.vocabulary import UsedWords, learn
 from search.models import DocumentTraits, FacetSet, IndexedDocument, LiveIndex, TitleWord
@@ -94,10 +94,10 @@ def _row(generation: int, document: SearchDocument) -> IndexedDocument:
         kind=document.kind,
         language=document.language,
         is_entry=document.is_entry,
-        title=_clean(document.title)[:300],
-        kind_words=_clean(document.kind_words),
-        summary=_clean(document.summary),
-        body=_clean(document.body)[:LONGEST_BODY],
+        title=storable(document.title)[:300],
+        kind_words=storable(document.kind_words),
+        summary=storable(document.summary),
+        body=storable(document.body)[:LONGEST_BODY],
         url=document.url,
         lat=document.lat,
         lon=document.lon,
@@ -106,11 +106,6 @@ def _row(generation: int, document: SearchDocument) -> IndexedDocument:
         facets=_facets(document),
         digest=digest_of(document),
     )
-
-
-def _clean(text: str) -> str:
-    """Without what PostgreSQL refuses to keep: NUL, and halves of characters."""
-    return text.replace("\x00", " ").encode(errors="replace").decode()
 
 
 def _facets(document: SearchDocument) -> list[str]:
