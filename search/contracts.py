@@ -137,14 +137,17 @@ class EngineQuery:
     """What an engine is asked; every engine gives it the same meaning.
 
     Which documents: in ``scope`` and ``language``; of one of ``types`` when there are some;
-    holding all of ``words`` (or, when none does, any of them), unless they are of one of
-    ``likely_types`` or ``promoted``. With ``types``, words only rank. A word of ``words``
-    may be replaced by any of ``synonyms``. ``filters`` then narrow, and ``only`` too (keys,
-    when it is not None).
+    holding all of ``words`` (or, when none of the scope and language does, any of them),
+    unless they are of one of ``likely_types``. With ``types``, words only rank. Without
+    words, ``likely_types`` are the only ones found. ``promoted`` keys are always found. A
+    word of ``words`` may be replaced by any of ``synonyms``, whose own words must all be
+    there. Text without any word that says something (« ! », « le ») asks for no word.
+    ``filters`` then narrow, and ``only`` too (keys, when it is not None).
 
-    In which order: promoted first; likely types before others; with a point, those of the
-    place's ``codes`` first, then by distance (unknown last); else by weight of the words:
-    title, then kind, then summary, then body; entries before pages; then by title.
+    In which order: promoted first, in their order; likely types before others; with a point
+    (a whole department has none), those of the place's ``codes`` first, then by distance
+    (unknown last); then by weight of the words: title, then kind, then summary, then body;
+    entries before pages; then by title.
     """
 
     words: str = ""
@@ -184,11 +187,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """``counts`` maps a facet to how many documents each code would give.
+    """``counts`` maps a facet to how many documents each code would give; never zero.
 
-    A facet's counts leave its own filter aside, but not the others; ``distance`` is one of
-    them (codes ``5``, ``10``, ``20``, ``50``) when there is a point. ``suggestion`` is the
-    question with its typing errors mended, when it finds something and the question nothing.
+    A facet's counts leave its own filter aside, but not the others; those of ``pratique``,
+    which add up, are with the ones already ticked. ``distance`` is one of them (codes ``5``,
+    ``10``, ``20``, ``50``) when there is a point. ``suggestion`` is ``words`` with its
+    typing errors mended, when no document holds all of them and some then do.
     """
 
     hits: tuple[Hit, ...] = ()
