@@ -16,7 +16,8 @@ ARGS ?=
 PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \
-	test-sqlite test-postgres test-wagtail8 test-browser screenshots bench clean
+	test-sqlite test-postgres test-search-servers test-wagtail8 test-browser screenshots \
+	bench clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -31,7 +32,7 @@ password: ## Donner un nouveau mot de passe au compte de coordination
 # The browser comes last: the rest is faster to fail.
 test: ## Tout vérifier : style, types, couches, réglages, migrations, tous les essais
 	@for target in lint types imports checks migrations \
-		test-sqlite test-postgres test-wagtail8 test-browser; do \
+		test-sqlite test-postgres test-search-servers test-wagtail8 test-browser; do \
 		echo "── make $$target"; $(MAKE) $$target; \
 	done
 
@@ -68,6 +69,12 @@ test-sqlite: tools ## Essais sur SQLite
 test-postgres: tools ## Les mêmes sur PostgreSQL, démarré dans un dossier temporaire
 	@$(BOOTSTRAP) postgres
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python $(PYTEST) $(ARGS)
+
+test-search-servers: tools ## Le contrat des moteurs sur Elasticsearch et OpenSearch, démarrés à part
+	@$(BOOTSTRAP) search-servers
+	@$(BIN)/python -m tests.servers.elasticsearch -- \
+		$(BIN)/python -m tests.servers.opensearch -- \
+		$(BIN)/python -m pytest -q tests/contracts -k "elasticsearch or opensearch" $(ARGS)
 
 test-wagtail8: tools ## Les mêmes avec Wagtail 8
 	@$(BOOTSTRAP) wagtail8

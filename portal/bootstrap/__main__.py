@@ -8,6 +8,7 @@ from portal.bootstrap.environment import (
     make_chromium,
     make_environment,
     make_postgres,
+    make_search_servers,
     make_wagtail_next,
 )
 from portal.bootstrap.steps import ROOT, Refusal, one_at_a_time, say
@@ -39,7 +40,11 @@ def password(options):
 
 def prepare_tools(options):
     """Install one thing that the tests need; in CI a missing one is a failure."""
-    installers = {"chromium": make_chromium, "postgres": make_postgres}
+    installers = {
+        "chromium": make_chromium,
+        "postgres": make_postgres,
+        "search-servers": make_search_servers,
+    }
     with one_at_a_time():
         if options.command in installers:
             try:
@@ -63,7 +68,7 @@ def main():
             )
         )
     parser = argparse.ArgumentParser(description=__doc__)
-    commands = ["run", "password", "tools", "chromium", "postgres", "wagtail8"]
+    commands = ["run", "password", "tools", "chromium", "postgres", "search-servers", "wagtail8"]
     parser.add_argument("command", choices=commands)
     parser.add_argument("--departement", default="13")
     parser.add_argument("--port", default="8000")

@@ -125,3 +125,9 @@ def make_chromium():
 def make_postgres():
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         apt_install("postgresql", "PostgreSQL manque pour les essais")
+
+
+def make_search_servers():
+    """What brings the search servers of the tests (Maven) and runs them (Java)."""
+    if not shutil.which("mvn") or not shutil.which("java"):
+        apt_install("default-jre-headless maven", "Java ou Maven manque pour les essais")

@@ -1,0 +1,50 @@
+"""Run a command with an OpenSearch of its own.
+
+``python -m tests.servers.opensearch -- pytest tests/contracts``: the command finds its
+address in ``SEARCH_TEST_OPENSEARCH``.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.servers.java import (
+    JVM_OPTIONS,
+    NoServer,
+    fetched,
+    java_home,
+    run_with,
+    running,
+    server_folder,
+    write_settings,
+)
+
+VARIABLE = "SEARCH_TEST_OPENSEARCH"
+
+
+def _check(server: Path) -> None:
+    if not list(server.glob("opensearch-2.*.jar")):
+        raise NoServer("Ce que Maven a apporté n’est pas l’OpenSearch attendu")
+
+
+@contextmanager
+def opensearch() -> Iterator[str]:
+    """Start a server and give its address; ``NoServer`` when it cannot be had."""
+    java = java_home()
+    home = fetched("opensearch", _check)
+    with server_folder() as folder:
+        write_settings(folder, "opensearch.yml")
+        jvm = [*JVM_OPTIONS, "-Djava.security.manager=allow"]
+        jvm.append(f"-Djava.io.tmpdir={folder / 'tmp'}")
+        runner = ["-cp", f"{home}/*", "org.codelibs.opensearch.runner.OpenSearchRunner"]
+        for option, name in (("conf", "config"), ("data", "data"), ("logs", "logs")):
+            runner += [f"-{option}Path", f"{folder}/{name}"]
+        # It adds one to the port for its first node: 0, any free one.
+        runner += ["-basePath", str(folder), "-numOfNode", "1", "-baseHttpPort", "-1"]
+        with running(folder, [java / "bin/java", *jvm, *runner], {}) as url:
+            yield url
+
+
+if __name__ == "__main__":
+    sys.exit(run_with(opensearch, VARIABLE))
