@@ -6,7 +6,7 @@ from dataclasses import replace
 from portal.geo.departments import Department, departments
 from portal.geo.gazetteer import Town, french_towns, quarters_of
 from portal.geo.matches import Match, Question
-from portal.geo.vocabulary import GRAMMAR, QUARTER_WORDS, UNITS
+from portal.geo.vocabulary import CALLS, GRAMMAR, QUARTER_WORDS, UNITS
 from portal.geo.wording import Lead
 
 
@@ -40,16 +40,15 @@ class CodeFinder:
         return "", index + 1
 
     def _of_code(self, code: str) -> tuple[Town, ...]:
-        towns = self.own.by_postcode.get(code) or french_towns().by_postcode.get(code, ())
+        towns = self.own.with_postcode(code) or french_towns().with_postcode(code)
         # A whole town steps aside for its arrondissements, which are nearer to the truth.
         whole = {town.parent for town in towns}
         towns = tuple(town for town in towns if town.code not in whole)
-        by_code = french_towns().by_code
-        return towns or ((by_code[code],) if code in by_code else ())
+        return towns or french_towns().with_code(code)
 
     def quarter(self) -> Match | None:
         """« 3e arrondissement » and « dans le 3e », where one town only has some."""
-        wholes = [self.own.by_code[code] for code in self.own.quarters]
+        wholes = [town for code in self.own.quarters for town in self.own.with_code(code)]
         if len(wholes) != 1:
             return None
         reading = self.reading
@@ -113,7 +112,7 @@ class CodeFinder:
             return False
         if self.is_field or not word.text.isdigit() or len(word.text) > 2:
             return True
-        if before in GRAMMAR or (after and not self.is_known(after)):
+        if before in GRAMMAR or before in CALLS or (after and not self.is_known(after)):
             return False
         return department.code == self.department or (not after and self.is_known(before))
 

@@ -1,6 +1,7 @@
 """Which of a text's words are the name of a place, and mean the place."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import process
@@ -11,8 +12,10 @@ from portal.geo.gazetteer import Town, french_towns
 from portal.geo.matches import Match, Question
 from portal.geo.names import fold, plain
 from portal.geo.vocabulary import (
+    ARTICLES,
     GENERIC,
     GRAMMAR,
+    IDIOMS,
     LINKS,
     TIES,
     TOWN_AND_WORD,
@@ -23,9 +26,21 @@ from portal.geo.wording import Lead
 
 MOST_WORDS = 9
 SHORTEST_SLIP = 5
+#: Names of so many words may have two errors: « sainte marie de la mer ».
+LONG_NAME = 4
 WELL_KNOWN = 5_000
 CITY = 20_000
 FAMOUS = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that follow each other, from ``start`` to ``end`` (not included), as one name."""
+
+    key: str
+    start: int
+    end: int
+    lead: Lead
 
 
 class NameFinder:
@@ -37,6 +52,7 @@ class NameFinder:
         self.is_known = question.is_known
         self.is_field = question.is_field
         self.own = question.own
+        self._near_words: dict[str, list[str]] = {}
 
     def names(self) -> Iterator[Match]:
         """The names in the text: the longest first, and the surest of one length first."""
@@ -48,74 +64,105 @@ class NameFinder:
     def _at(self, start: int, end: int) -> Match | None:
         reading = self.reading
         first, last = reading.words[start], reading.words[end - 1]
-        if first.text in GRAMMAR or last.text in GRAMMAR or first.is_number:
+        if first.is_number or (last.is_number and last.ordinal is None):
             return None
-        if last.is_number and (last.ordinal is None or reading.word(end) in UNITS):
+        if last.is_number and reading.word(end) in UNITS:
             return None
-        key = "-".join(reading.names[start:end])
-        lead = reading.before(start)
-        return (
-            self._own(key, start, end, lead)
-            or self._elsewhere(key, start, end, lead)
-            or self._slip(key, start, end, lead)
-        )
+        run = Run("-".join(reading.names[start:end]), start, end, reading.before(start))
+        if first.text in GRAMMAR or last.text in GRAMMAR:
+            return self._with_little_word(run)
+        return self._own(run) or self._elsewhere(run) or self._slip(run)
 
-    def _own(self, key: str, start: int, end: int, lead: Lead) -> Match | None:
-        short = self.own.by_short_name.get(key, ())
-        towns = self.own.by_key.get(key)
-        if towns and self._is_own_name(towns[0], key, start, end, lead):
+    def _with_little_word(self, run: Run) -> Match | None:
+        """A name with a little word at one end: « Notre-Dame-de-Monts », « Y » in the field."""
+        if run.key not in french_towns().names:
+            return None
+        is_alone = run.end == run.start + 1
+        return None if is_alone and not self.is_field else self._own(run) or self._elsewhere(run)
+
+    def _own(self, run: Run) -> Match | None:
+        key, start, end, lead = run.key, run.start, run.end, run.lead
+        short = self.own.nicknamed(key)
+        towns = self.own.named(key)
+        # « Vergné » is not La Vergne.
+        towns = tuple(sorted(towns, key=lambda town: town.article != lead.article))
+        if towns and self._is_own_name(towns[0], run):
             others = tuple(town for town in short if town.population > towns[0].population)
             return Match(start, end, lead, 0, towns, others=others)
-        towns = short
-        if towns and self._is_short_name(towns[0], key, start, end, lead):
-            others = () if towns[1:] else self._known_elsewhere(key)
-            return Match(start, end, lead, 1, towns, others=others)
+        if short and self._is_short_name(short[0], run):
+            others = () if short[1:] else self._well_known(key)
+            return Match(start, end, lead, 1, short, others=others)
         own = departments().get(self.department)
-        if own and key == fold(own.name) and self._is_department(own, key, start, end):
+        if own and key == fold(own.name) and self._is_department(own, run):
             return Match(start, end, lead, 2, department=own)
         return None
 
-    def _known_elsewhere(self, key: str) -> tuple[Town, ...]:
-        towns = french_towns().by_key.get(key, ())
-        return tuple(town for town in towns if town.population >= WELL_KNOWN)
-
-    def _elsewhere(self, key: str, start: int, end: int, lead: Lead) -> Match | None:
-        towns = tuple(
-            town
-            for town in french_towns().by_key.get(key, ())
-            if town.department != self.department
-        )
-        other = _departments_by_key().get(key)
+    def _elsewhere(self, run: Run) -> Match | None:
+        start, end, lead = run.start, run.end, run.lead
+        named = french_towns().named(run.key)
+        towns = tuple(town for town in named if town.department != self.department)
+        other = _departments_by_key().get(run.key)
         is_city = bool(towns) and towns[0].population >= CITY
-        if other and not is_city and self._is_department(other, key, start, end):
+        if other and not is_city and self._is_department(other, run):
             return Match(start, end, lead, 3, department=other, others=towns)
-        if towns and self._is_name_elsewhere(towns[0], key, start, end, lead):
+        if towns and self._is_name_elsewhere(towns[0], run):
             return Match(start, end, lead, 3, towns)
         return None
 
-    def _slip(self, key: str, start: int, end: int, lead: Lead) -> Match | None:
-        """One letter wrong, missing, doubled or swapped in one word of a name."""
-        for index in range(start, end):
-            for word in self._mended(index):
-                names = [
-                    *self.reading.names[start:index],
-                    word,
-                    *self.reading.names[index + 1 : end],
-                ]
-                mended = "-".join(names)
-                towns = self.own.by_key.get(mended) or self.own.by_short_name.get(mended)
-                if towns and mended not in GENERIC and mended not in ordinary_words():
-                    return Match(start, end, lead, 4, towns)
-        return None
+    def _well_known(self, key: str) -> tuple[Town, ...]:
+        towns = french_towns().named(key)
+        return tuple(town for town in towns if town.population >= WELL_KNOWN)
 
-    def _mended(self, index: int) -> list[str]:
-        word = self.reading.words[index].text
-        if len(word) < SHORTEST_SLIP or not word.isalpha() or self._is_ordinary(word):
+    # Typing errors
+
+    def _slip(self, run: Run) -> Match | None:
+        """One letter wrong, missing, doubled or swapped in one word of a name."""
+        words = self.reading.names[run.start : run.end]
+        found: list[Town] = []
+        for index, wrong in enumerate(words):
+            for word in self._near(wrong):
+                others = [*words[:index], *words[index + 1 :]]
+                meant = "-".join([*words[:index], word, *words[index + 1 :]])
+                towns = self.own.named(meant) or self.own.nicknamed(meant)
+                if towns and self._is_slip(towns[0], wrong, meant, others, run):
+                    found.extend(towns)
+        if len(words) >= LONG_NAME and not found:
+            found = self._close_to(run.key)
+        found.sort(key=lambda town: -town.population)
+        return Match(run.start, run.end, run.lead, 4, tuple(found)) if found else None
+
+    def _close_to(self, key: str) -> list[Town]:
+        names = list(self.own.names)
+        close = process.extract(key, names, scorer=OSA.distance, score_cutoff=2)
+        return [town for name, _distance, _index in close for town in self.own.named(name)]
+
+    def _near(self, word: str) -> list[str]:
+        """The words of the department's names at one letter from this one."""
+        if len(word) < SHORTEST_SLIP - 1 or not word.isalpha() or self.is_known(word):
             return []
-        lengths = range(max(SHORTEST_SLIP, len(word) - 1), len(word) + 2)
-        near = [name for length in lengths for name in self.own.words.get(length, ())]
-        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=1, limit=3)
-        return [name for name, distance, _index in found if distance]
+        if word not in self._near_words:
+            lengths = range(max(SHORTEST_SLIP, len(word) - 1), len(word) + 2)
+            names = [name for length in lengths for name in self.own.words.get(length, ())]
+            found = process.extract(word, names, scorer=OSA.distance, score_cutoff=1, limit=4)
+            self._near_words[word] = [name for name, distance, _index in found if distance]
+        return self._near_words[word]
+
+    def _is_slip(self, town: Town, wrong: str, meant: str, others: list[str], run: Run) -> bool:
+        """Whether ``wrong`` is ``meant`` with an error, and no word of its own."""
+        if self.is_field:
+            return True
+        is_full_name = meant in self.own.names
+        if self._is_ordinary(wrong):
+            is_tied = not self._are_ordinary("-".join(others)) or meant.startswith("saint-")
+            return is_full_name and bool(others) and is_tied
+        if len(wrong) < SHORTEST_SLIP and not is_full_name:
+            return False
+        if meant in GENERIC:
+            return False
+        is_sure = bool(others) or len(wrong) >= SHORTEST_SLIP
+        return (is_sure and not self._are_ordinary(meant)) or self._is_meant(town, run)
+
+    # Whether words that are a name mean the place
 
     def _is_ordinary(self, word: str) -> bool:
         return word in ordinary_words() or word in GRAMMAR or self.is_known(word)
@@ -123,73 +170,87 @@ class NameFinder:
     def _are_ordinary(self, key: str) -> bool:
         """Whether all these words are of every day; a saint is no such thing."""
         words = key.split("-")
-        if words[0] in ("saint", "sainte") and len(words) > 1:
-            return False
+        if words[0] in ("saint", "sainte", "st"):
+            return key in GENERIC
         return all(w in GENERIC or w in TIES or self._is_ordinary(w) for w in words)
 
-    def _is_own_name(self, town: Town, key: str, start: int, end: int, lead: Lead) -> bool:
-        return (
-            self.is_field or not self._are_ordinary(key) or self._is_meant(town, start, end, lead)
-        )
+    def _is_own_name(self, town: Town, run: Run) -> bool:
+        if self.is_field or run.key.count("-") > 1 or not self._are_ordinary(run.key):
+            return True
+        return self._is_meant(town, run)
 
-    def _is_short_name(self, town: Town, key: str, start: int, end: int, lead: Lead) -> bool:
+    def _is_short_name(self, town: Town, run: Run) -> bool:
+        key, lead = run.key, run.lead
         if self.is_field:
             return len(key) > 1
         if len(key) < 3 or ("-" not in key and self.is_known(key)):
             return False
         if key in GENERIC:
-            return bool(lead.article) and lead.article == town.article and lead.tells
-        return not self._are_ordinary(key) or self._is_meant(town, start, end, lead)
+            is_article = bool(lead.article) and lead.article == town.article
+            return is_article and (lead.tells or self._is_told(run))
+        if not self._are_ordinary(key):
+            return True
+        # « à la rue » is not La Rue-Saint-Pierre; « cmp les pennes » is Les Pennes-Mirabeau.
+        return self._is_told(run) if lead.article else self._is_meant(town, run)
 
-    def _is_name_elsewhere(self, town: Town, key: str, start: int, end: int, lead: Lead) -> bool:
+    def _is_name_elsewhere(self, town: Town, run: Run) -> bool:
         if self.is_field:
             return True
-        if self._are_ordinary(key):
-            return self._is_meant_elsewhere(town, key, start, end, lead)
-        if lead.introduces:
+        if self._are_ordinary(run.key):
+            return self._is_meant_elsewhere(town, run)
+        if run.lead.introduces or town.population >= FAMOUS:
             return True
-        if town.population < WELL_KNOWN:
-            return False
-        return not town.article or town.population >= FAMOUS or lead.article == town.article
+        has_article = town.article in ("", run.lead.article) or "-" in run.key
+        return has_article and town.population >= WELL_KNOWN
 
-    def _is_meant_elsewhere(self, town: Town, key: str, start: int, end: int, lead: Lead) -> bool:
+    def _is_meant_elsewhere(self, town: Town, run: Run) -> bool:
         """A place elsewhere whose name is an ordinary word: « à Plaisir », « cmp tours »."""
-        if lead.article != town.article:
+        lead = run.lead
+        if lead.article != town.article or run.key in GENERIC:
             return False
-        if key in TOWN_AND_WORD:
+        if run.key in TOWN_AND_WORD:
             is_known_town = lead.tells or town.population >= WELL_KNOWN
-            return is_known_town and self._is_meant(town, start, end, lead)
-        if key in GENERIC:
-            return False
+            return is_known_town and self._is_meant(town, run)
         if lead.is_strong and town.population >= WELL_KNOWN:
             return True
-        return lead.tells and self._stands_out(start)
+        return lead.tells and self._stands_out(run)
 
-    def _is_meant(self, town: Town, start: int, end: int, lead: Lead) -> bool:
+    def _is_meant(self, town: Town, run: Run) -> bool:
         """Whether an ordinary word is said as a place is: « à salon », « cmp salon »."""
-        if lead.article and lead.article != town.article:
+        lead = run.lead
+        if lead.article != town.article:
             return False
-        if lead.tells or self._stands_out(start) or self._has_postcode_beside(start, end):
+        if lead.is_strong or self._stands_out(run) or self._has_postcode_beside(run):
             return True
-        before, after = self.reading.word(lead.start - 1), self.reading.word(end)
-        is_told = not before or self.is_known(before)
+        return (lead.tells and run.key not in IDIOMS) or self._is_told(run)
+
+    def _is_told(self, run: Run) -> bool:
+        """Few words, each with a meaning of its own: « cmp salon », « salon » alone."""
+        before, after = self.reading.word(run.lead.start - 1), self.reading.word(run.end)
+        begins = run.lead.start == run.start - (self.reading.word(run.start - 1) in ARTICLES)
+        is_told = self.is_known(before) if before else begins
         is_closed = not after or after in LINKS or after.isdigit() or self.is_known(after)
-        return is_told and is_closed
+        is_closed = is_closed or self.reading.after(run.end)[0] > run.end
+        return is_told and is_closed and not run.lead.is_inside
 
-    def _stands_out(self, start: int) -> bool:
+    def _stands_out(self, run: Run) -> bool:
         """A capital inside a sentence says a name."""
-        word = self.reading.words[start]
-        return start > 0 and word.is_capitalised and not self.reading.shouts
+        word = self.reading.words[run.start]
+        return run.start > 0 and word.is_capitalised and not self.reading.shouts
 
-    def _has_postcode_beside(self, start: int, end: int) -> bool:
-        beside = self.reading.word(start - 1), self.reading.word(end)
+    def _has_postcode_beside(self, run: Run) -> bool:
+        beside = self.reading.word(run.start - 1), self.reading.word(run.end)
         return any(len(word) == 5 and word.isdigit() for word in beside)
 
-    def _is_department(self, department: Department, key: str, start: int, end: int) -> bool:
-        if self.is_field or not self._are_ordinary(key):
+    def _is_department(self, department: Department, run: Run) -> bool:
+        if self.is_field or not self._are_ordinary(run.key):
             return True
-        said = plain(" ".join(word.text for word in self.reading.words[max(0, start - 2) : end]))
-        return said.endswith(plain(department.in_department)) and "-" not in key
+        words = self.reading.words[max(0, run.start - 2) : run.end]
+        said = " ".join(word.text for word in words)
+        expected = plain(department.in_department)
+        article = run.lead.article
+        is_title = bool(article) and expected.endswith(f" {article} {run.key}")
+        return said.endswith(expected) or (is_title and self._stands_out(run))
 
 
 @cache

@@ -10,9 +10,11 @@ department at the first question, the rest of France when a name is not of the d
 import itertools
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.conf import settings
 
 from portal.geo.names import fold, plain
 from portal.geo.services import read_rows
@@ -42,76 +44,107 @@ class Town(NamedTuple):
         return first if rest and first in ARTICLES else ""
 
 
+#: The fields of a ``Town``, in their order.
+_Row = tuple[Any, ...]
+
+
 class Gazetteer:
-    """Towns by name and by postcode, the most populous first."""
+    """Towns by name, by code and by postcode; where there are several, the most populous first.
+
+    Holds plain tuples, not ``Town``: the garbage collector has no need to visit them.
+    """
 
     def __init__(self, towns: Iterable[Town]) -> None:
-        self.by_key: dict[str, tuple[Town, ...]] = {}
-        self.by_code: dict[str, Town] = {}
-        self._parts: dict[str, tuple[Town, ...]] = {}
+        self._by_code: dict[str, _Row] = {}
+        self._by_key: dict[str, tuple[_Row, ...]] = {}
         for town in sorted(towns, key=lambda town: -town.population):
-            self.by_code[town.code] = town
-            key = town.key
-            self.by_key[key] = (*self.by_key.get(key, ()), town)
+            row, key = tuple(town), town.key
+            self._by_code[town.code] = row
+            self._by_key[key] = (*self._by_key.get(key, ()), row)
 
-    @cached_property
-    def by_postcode(self) -> dict[str, tuple[Town, ...]]:
-        found: dict[str, list[Town]] = defaultdict(list)
-        for town in self.by_code.values():
-            for postcode in town.postcodes.split("|"):
-                found[postcode].append(town)
-        return {postcode: tuple(towns) for postcode, towns in found.items() if postcode}
+    def __len__(self) -> int:
+        return len(self._by_code)
 
-    @cached_property
-    def by_short_name(self) -> dict[str, tuple[Town, ...]]:
+    def __iter__(self) -> Iterator[Town]:
+        return map(Town._make, self._by_code.values())
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names, folded."""
+        return self._by_key.keys()
+
+    def named(self, key: str) -> tuple[Town, ...]:
+        """The towns whose whole name is ``key``, folded."""
+        return _as_towns(self._by_key.get(key, ()))
+
+    def with_code(self, code: str) -> tuple[Town, ...]:
+        """The town of this INSEE code, if any."""
+        return _as_towns((self._by_code[code],) if code in self._by_code else ())
+
+    def with_postcode(self, postcode: str) -> tuple[Town, ...]:
+        return _as_towns(self._by_postcode.get(postcode, ()))
+
+    def nicknamed(self, short: str) -> tuple[Town, ...]:
         """Towns by what people keep of their names: « aix », « saint-remy », « aix-provence »."""
-        found: dict[str, list[Town]] = defaultdict(list)
-        for key, towns in self.by_key.items():
-            for short in _short_names(key):
-                found[short].extend(towns)
-        return {
-            short: tuple(sorted(dict.fromkeys(towns), key=lambda town: -town.population))
-            for short, towns in found.items()
-        }
+        return _as_towns(self._by_short_name.get(short, ()))
+
+    def starting_with(self, start: str) -> Iterator[Town]:
+        """Towns whose name or postcode begins so, the most populous first."""
+        if start.isdigit():
+            codes = [code for code in self._by_postcode if code.startswith(start)]
+            rows = [row for code in codes for row in self._by_postcode[code]]
+        else:
+            first = bisect_left(self._sorted_names, start)
+            after = itertools.islice(self._sorted_names, first, None)
+            keys = itertools.takewhile(lambda key: key.startswith(start), after)
+            rows = [row for key in keys for row in self._by_key[key]]
+        return iter(sorted(_as_towns(rows), key=lambda town: -town.population))
 
     @cached_property
     def words(self) -> dict[int, tuple[str, ...]]:
         """The words of the names, by length: what a typing error may be a slip of."""
         found: dict[int, set[str]] = defaultdict(set)
-        for key in self.by_key:
+        for key in self._by_key:
             for word in key.split("-"):
                 found[len(word)].add(word)
         return {length: tuple(sorted(words)) for length, words in found.items()}
 
     @cached_property
-    def starts(self) -> list[tuple[str, Town]]:
-        """Names and towns in alphabetical order, for a completion."""
-        return sorted((key, town) for key, towns in self.by_key.items() for town in towns)
-
-    def starting_with(self, start: str) -> Iterator[Town]:
-        """Towns whose name or postcode begins so, the most populous first."""
-        if start.isdigit():
-            codes = [code for code in self.by_postcode if code.startswith(start)]
-            towns = [town for code in codes for town in self.by_postcode[code]]
-        else:
-            first = bisect_left(self.starts, (start,))
-            rows = itertools.takewhile(
-                lambda row: row[0].startswith(start), itertools.islice(self.starts, first, None)
-            )
-            towns = [town for _key, town in rows]
-        return iter(sorted(towns, key=lambda town: -town.population))
-
-    @cached_property
     def quarters(self) -> dict[str, tuple[Town, ...]]:
         """The arrondissements of each town that has some, by its code."""
         found: dict[str, list[Town]] = defaultdict(list)
-        for town in self.by_code.values():
+        for town in self:
             if town.parent:
                 found[town.parent].append(town)
         return {code: tuple(sorted(towns)) for code, towns in found.items()}
 
+    @cached_property
+    def _by_postcode(self) -> dict[str, tuple[_Row, ...]]:
+        found: dict[str, list[_Row]] = defaultdict(list)
+        for town in self:
+            for postcode in filter(None, town.postcodes.split("|")):
+                found[postcode].append(self._by_code[town.code])
+        return {postcode: tuple(rows) for postcode, rows in found.items()}
 
-def _short_names(key: str) -> Iterator[str]:
+    @cached_property
+    def _by_short_name(self) -> dict[str, tuple[_Row, ...]]:
+        found: dict[str, dict[str, _Row]] = defaultdict(dict)
+        for town in self:
+            for short in _short_names(town):
+                found[short][town.code] = self._by_code[town.code]
+        return {short: tuple(rows.values()) for short, rows in found.items()}
+
+    @cached_property
+    def _sorted_names(self) -> list[str]:
+        return sorted(self._by_key)
+
+
+def _as_towns(rows: Iterable[_Row]) -> tuple[Town, ...]:
+    return tuple(map(Town._make, rows))
+
+
+def _short_names(town: Town) -> Iterator[str]:
+    key = town.key
     words = key.split("-")
     if words[-1].isdigit():
         return
@@ -121,8 +154,9 @@ def _short_names(key: str) -> Iterator[str]:
     untied = [word for word in words if word not in TIES]
     if len(untied) < len(words):
         yield "-".join(untied)
-    if len(words) > 1:
+    if len(words) > 1 or town.article:
         yield "".join(words)
+        yield plain(town.name).replace(" ", "")
 
 
 def _towns(department: str = "") -> Iterator[Town]:
@@ -155,4 +189,6 @@ def french_towns() -> Gazetteer:
 
 def quarters_of(town: Town) -> tuple[Town, ...]:
     """The arrondissements of Paris, Lyon or Marseille; none for another town."""
-    return department_towns(town.department).quarters.get(town.code, ())
+    is_own = town.department == settings.PORTAL_DEPARTEMENT
+    towns = department_towns(town.department) if is_own else french_towns()
+    return towns.quarters.get(town.code, ())

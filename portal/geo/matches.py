@@ -98,6 +98,8 @@ def _after_name(reading: Reading, match: Match) -> int:
     if reading.word(end) == "cedex":
         end += 2 if reading.word(end + 1).isdigit() else 1
     codes = {town.department.lower() for town in match.towns[:1]}
+    if (reading.word(end), reading.word(end + 1)) == ("dans", "le"):
+        return end + 3 if reading.word(end + 2) in codes else end
     after, then = reading.word(end), reading.word(end + 1)
     is_code = after in codes and then not in UNITS
     return end + 1 if is_code or (len(after) == 5 and after.isdigit()) else end

@@ -85,6 +85,8 @@ def _find(question: Question) -> Match | None:
 def _candidates(question: Question) -> Iterator[Match]:
     names, codes = NameFinder(question).names(), CodeFinder(question)
     name = next(names, None)
+    if name and name.department:
+        name = _town_beside(name, names)
     if postcode := codes.postcode():
         yield with_name(postcode, name) if name else postcode
     quarter = codes.quarter()
@@ -95,6 +97,16 @@ def _candidates(question: Question) -> Iterator[Match]:
         yield quarter
     if number := codes.department_number():
         yield number
+
+
+def _town_beside(match: Match, names: Iterator[Match]) -> Match:
+    """The commune that is said beside its department: « aubagne, bouches-du-rhône »."""
+    code = match.department.code if match.department else ""
+    for name in names:
+        is_apart = name.end <= match.start or name.start >= match.end
+        if is_apart and name.towns and name.towns[0].department == code:
+            return replace(name, also=match.spans)
+    return match
 
 
 def _found(reading: Reading, match: Match | None, department: str) -> PlaceFound:
@@ -111,10 +123,16 @@ def _found(reading: Reading, match: Match | None, department: str) -> PlaceFound
         place = replace(place, postcode=match.postcode)
     return PlaceFound(
         place=place,
-        words=reading.between(match.start, match.end),
+        words=reading.between(match.start - _has_article(reading, match), match.end),
         rest=reading.without(*match.spans),
         choices=tuple(choices[:MOST_CHOICES]),
     )
+
+
+def _has_article(reading: Reading, match: Match) -> bool:
+    """Whether the article of the name is said before it: « la ciotat »."""
+    article = match.towns[0].article if match.towns else ""
+    return bool(article) and reading.word(match.start - 1) == article
 
 
 def _place(town: Town, department: str) -> Place:

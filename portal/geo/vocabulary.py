@@ -48,6 +48,20 @@ UNITS = _words(
     """
 )
 QUARTER_WORDS = _words("arrondissement arrondissements arr ardt arrdt arrondisement")
+#: What « à » makes an idiom with, when no town is meant: « à bout », « à vif », « à la rue ».
+IDIOMS = _words(
+    """
+    aide bout bras cause charge cheval chemin court cours coeur cran distance domicile droite feu
+    fleur fond force froid gauche genoux haute jour large ligne long lui main merci midi mi moitie
+    mort mourir neuf nouveau nu part partir peine personne pic pied pieds place plat plein point
+    port propos quai raison rien risque rue sec service signe sourd suite table tard temps terme
+    terre tete tiers titre tort tour tout travers usage vendre vide vie vif vivre voile vol vue
+    """
+)
+#: What stands before the number of an emergency line: « samu 15 » is no department.
+CALLS = _words(
+    "appel appeler appelez composer composez faire faites numero pompiers police samu tel"
+)
 #: What may follow a name in a text of few words: « cmp tours pour enfant ».
 LINKS = _words("pour avec et ou sans cedex")
 

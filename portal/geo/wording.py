@@ -10,9 +10,11 @@ from portal.geo.vocabulary import ARTICLES
 
 MOST_CHARACTERS = 200
 MOST_KM = 200
+MOST_LEAD = 10
 # A number and the letters stuck to it are one word (« 3e », « 10km »), « marseille13 » is two.
 _WORD = re.compile(r"\d[^\W_]*|[^\W\d_]+")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNSEEN = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _ORDINAL = re.compile(r"0*(\d{1,2})(er|ere|re|e|eme|ieme|nd|nde)?")
 _WRITTEN_SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "pce": "provence"}
 _WITH_ARTICLE = {"au": "le", "du": "le", "aux": "les", "des": "les"}
@@ -28,9 +30,9 @@ _BEFORE = re.compile(
     r"|a (?:\d+ ?(?:min|mn|minutes?|h|heures?)|une heure)(?: (?:de|d|du|des))?)"
     r"|(?P<home>(?:(?:j|on|nous|il|elle|je) )?(?:habite|habitons|habitent|reside|residons)"
     r"(?: (?:a|au|aux|sur|en|dans))?)"
-    r"|(?:(?:on|nous|je|il|elle) )?(?:vis|vit|suis|est) (?P<at>a|au|aux|sur)"
+    r"|(?:(?:on|nous|je|il|elle) )?(?:vis|vit|suis|est) (?P<at>a|au|aux)"
     r"|(?P<town>(?:(?:dans|sur|a|la|le|l|de|d) )*(?:ville|commune|village|secteur) (?:de|d|du|des))"
-    r"|(?P<to>a|au|aux|sur)|(?P<of>de|d|du|des|en|dans|pour|in)"
+    r"|(?P<to>a|au|aux)|(?P<on>sur)|(?P<inside>en|dans|pour)|(?:de|d|du|des)"
     r")$"
 )
 _KM_AFTER = (
@@ -79,7 +81,8 @@ class Lead:
 
     ``introduces``: a preposition that places follow (« a », « sur »); ``tells``: it hardly
     precedes anything else (« à » with its accent, which the verb has not); ``is_strong``:
-    nothing else can follow (« près de »). ``article`` is the one said before the name.
+    nothing else can follow (« près de »); ``is_inside``: no commune follows it (« en »).
+    ``article`` is the one said before the name.
     """
 
     start: int
@@ -88,6 +91,7 @@ class Lead:
     introduces: bool = False
     tells: bool = False
     is_strong: bool = False
+    is_inside: bool = False
     article: str = ""
 
 
@@ -95,13 +99,14 @@ class Reading:
     """A text in words, cut to what a person writes, without what no one can see."""
 
     def __init__(self, text: str) -> None:
-        seen = _UNSEEN.sub(" ", unicodedata.normalize("NFC", text[:MOST_CHARACTERS]))
-        self.text = re.sub(r"\s+", " ", seen).strip()
+        seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text[:MOST_CHARACTERS]))
+        self.text = _BLANK.sub(" ", seen).strip()
         self.words = [
             Word(folded, match.start(), match.end(), match[0])
             for match in _WORD.finditer(self.text)
-            if (folded := plain(match[0]).replace(" ", ""))
+            if re.fullmatch(r"[a-z0-9]+", folded := plain(match[0]))
         ]
+        self._leads: dict[int, Lead] = {}
 
     @cached_property
     def names(self) -> list[str]:
@@ -118,10 +123,15 @@ class Reading:
 
     def before(self, start: int) -> Lead:
         """What the words before the one at ``start`` say of the place that begins there."""
+        if start not in self._leads:
+            self._leads[start] = self._lead(start)
+        return self._leads[start]
+
+    def _lead(self, start: int) -> Lead:
         article, first = "", start
         if self.word(start - 1) in ARTICLES:
             article, first = self.word(start - 1), start - 1
-        said = " ".join(word.text for word in self.words[max(0, first - 12) : first])
+        said = " ".join(word.text for word in self.words[max(0, first - MOST_LEAD) : first])
         match = _BEFORE.search(said)
         if match is None:
             return Lead(first, article=article)
@@ -133,15 +143,16 @@ class Reading:
             start=first - len(match[0].split()),
             km=_km(match["km"]) if match["km"] else None,
             is_around=bool(match["around"]),
-            introduces=strong or to,
+            introduces=strong or to or bool(match["on"]),
             tells=strong or (to and has_accent),
             is_strong=strong,
+            is_inside=bool(match["inside"]),
             article=article,
         )
 
     def after(self, end: int) -> tuple[int, int | None]:
         """Up to which word the distance goes that is said behind the name, and how far it is."""
-        match = _AFTER.match(" ".join(word.text for word in self.words[end : end + 12]))
+        match = _AFTER.match(" ".join(word.text for word in self.words[end : end + MOST_LEAD]))
         if match is None:
             return end, None
         digits = match["km1"] or match["km2"]
