@@ -23,12 +23,13 @@ from home.models import (
 )
 from newsletter.models import EventIndexPage, LetterIndexPage, NewsIndexPage
 from portal.base.models import PortalSettings
-from resources.models import DirectoryPage
+from resources.models import DirectoryPage, SectorFinderPage
 
 PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,
     "crisis": CrisisPage,
     "directory": DirectoryPage,
+    "sector-finder": SectorFinderPage,
     "ptsm": PtsmPage,
     "recommendations": RecommendationIndexPage,
     "actions": ActionIndexPage,
@@ -39,7 +40,11 @@ PAGE_TYPES: dict[str, type[Page]] = {
     "contact": ContactPage,
     "standard": StandardPage,
 }
-_BODY_FIELD = {"directory": "not_found_help", "glossary": "intro"}
+_BODY_FIELD = {
+    "directory": "not_found_help",
+    "sector-finder": "unsure_help",
+    "glossary": "intro",
+}
 _REQUIRED = ("key", "type", "slug", "title")
 _OPTIONAL = (
     "parent", "publish", "in_menus", "short_title", "summary", "body", "thanks", "advice",

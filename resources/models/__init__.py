@@ -6,6 +6,7 @@ from resources.models.gem import GemPage
 from resources.models.resource import ResourcePage
 from resources.models.resource_type import ResourceType
 from resources.models.sector import Sector, SectorCommune
+from resources.models.sector_finder import SectorFinderPage
 
 __all__ = [
     "Closure",
@@ -18,5 +19,6 @@ __all__ = [
     "ResourceType",
     "Sector",
     "SectorCommune",
+    "SectorFinderPage",
     "Service",
 ]

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail_localize.fields import SynchronizedField
 
+from resources.addresses import finder_address
 from resources.models.practical import AccessFields
 from resources.models.resource import ResourcePage
 from resources.models.sector import Sector, SectorCommune
@@ -85,6 +86,10 @@ class CmpPage(ResourcePage):
 
     def related_structures(self) -> list[tuple[str | Promise, ResourcePage | None]]:
         return [(_("Hôpital"), self.hospital), *super().related_structures()]
+
+    @property
+    def finder_url(self) -> str:
+        return finder_address(self.locale_id)
 
     @cached_property
     def served_communes(self) -> list[ServedCommune]:

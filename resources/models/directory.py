@@ -8,6 +8,7 @@ from wagtail_localize.fields import TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from resources.addresses import finder_address
 from resources.listing import Listing
 from search.models import SearchablePage
 
@@ -23,6 +24,7 @@ class DirectoryPage(SearchablePage):
         "resources.CmpPage",
         "resources.GemPage",
         "resources.ClsmPage",
+        "resources.SectorFinderPage",
     ]
     max_count_per_parent = 1
     admin_default_ordering = "title"
@@ -43,6 +45,10 @@ class DirectoryPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         TranslatableField("not_found_help"),
     ]
+
+    @property
+    def finder_url(self) -> str:
+        return finder_address(self.locale_id)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

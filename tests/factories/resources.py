@@ -12,6 +12,7 @@ from resources.models import (
     ResourceType,
     Sector,
     SectorCommune,
+    SectorFinderPage,
 )
 from resources.vocabulary import Family, SchemaType
 
@@ -95,3 +96,11 @@ class SectorCommuneFactory(factory.django.DjangoModelFactory):
         model = SectorCommune
 
     sector = factory.SubFactory(SectorFactory)
+
+
+class SectorFinderPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = SectorFinderPage
+
+    title = "Quel est mon CMP ?"
+    slug = "mon-cmp"

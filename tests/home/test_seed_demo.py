@@ -243,7 +243,7 @@ def test_every_link_of_a_page_leads_somewhere(demo: str, client) -> None:
     ("label", "found", "not_found"),
     [
         ("Un proche m’inquiète", "Unafam", "CMP Pressensé"),
-        ("Trouver mon CMP", "CMP Pressensé", "GEM LEO"),
+        ("Trouver mon CMP", "Commune ou arrondissement", "GEM LEO"),
         ("Rencontrer d’autres personnes", "GEM LEO", "CMP Pressensé"),
         ("Mon enfant, mon ado", "BAPU", "CMP Pressensé"),
         ("Logement, travail, droits", "MDPH", "CMP Pressensé"),

@@ -65,7 +65,7 @@ def test_it_brings_no_local_content(nord: str) -> None:
 
 def test_only_true_pages_are_published(nord: str) -> None:
     live = Page.objects.live().filter(depth__gt=1).values_list("slug", flat=True)
-    assert sorted(live) == ["accueil", "aide", "annuaire", "lexique"]
+    assert sorted(live) == ["accueil", "aide", "annuaire", "lexique", "mon-cmp"]
 
 
 def test_no_placeholder_text_is_ever_shown(nord: str, client) -> None:

@@ -140,14 +140,18 @@ class BasePage(Page):
         return page
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page of an address at once, where Wagtail asks twice for each level."""
-        if path_components:
-            url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.descendant_of(self).filter(url_path=url_path).first()
-            if page:
-                kind = page.specific_class
-                found = kind.read(page) if issubclass(kind or Page, BasePage) else page.specific
-                return found.route(request, [])
+        """Find the page of an address at once, where Wagtail asks twice for each level.
+
+        When no page has the whole address, the nearest one above it may know what follows.
+        """
+        lengths = range(len(path_components), 0, -1)
+        paths = {f"{self.url_path}{'/'.join(path_components[:n])}/": n for n in lengths}
+        pages = Page.objects.descendant_of(self).filter(url_path__in=paths)
+        page = pages.order_by("-depth").first() if paths else None
+        if page:
+            kind = page.specific_class
+            found = kind.read(page) if issubclass(kind or Page, BasePage) else page.specific
+            return found.route(request, path_components[paths[page.url_path] :])
         return super().route(request, path_components)
 
     @classmethod

@@ -1,0 +1,62 @@
+"""What « Quel est mon CMP ? » asks: a place, and an age."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+OLDEST = 120
+
+
+class AgeField(forms.IntegerField):
+    """« 15 », « 15 ans », « 8 mois »."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip().lower()
+        said = re.fullmatch(r"(\d{1,3})\s*(ans?|mois)?\.?", text, re.ASCII)
+        if text and said is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if said and said[2] == "mois":
+            return int(said[1]) // 12
+        return super().to_python(said[1] if said else "")
+
+
+class FinderForm(forms.Form):
+    """The parameters of the page: a place, and the age of who needs care."""
+
+    ou = forms.CharField(
+        label=_("Commune ou arrondissement"),
+        help_text=_("Un nom ou un code postal. Il n’est pas gardé."),
+        required=False,
+        max_length=100,
+        error_messages={
+            "max_length": _("Ce nom est trop long : une commune suffit."),
+            "null_characters_not_allowed": _("Ce texte contient un caractère illisible."),
+        },
+    )
+    age = AgeField(
+        label=_("Âge de la personne"),
+        help_text=_("Sans âge, nous donnons les CMP pour adultes et pour enfants."),
+        required=False,
+        min_value=0,
+        max_value=OLDEST,
+        error_messages={
+            "invalid": _("Écrivez un âge en chiffres, par exemple 34."),
+            "min_value": _("Écrivez un âge en chiffres, par exemple 34."),
+            "max_value": _("Écrivez un âge en chiffres, par exemple 34."),
+        },
+    )
+
+    def __init__(self, data: Any) -> None:
+        typed = {name: str(data.get(name, "")).replace("\0", " ")[:200] for name in ("ou", "age")}
+        super().__init__(typed, label_suffix="")
+        for name in ("ou", "age"):
+            attributes = self.fields[name].widget.attrs
+            attributes["aria-describedby"] = f"id_{name}_helptext id_{name}_error"
+            if self.errors.get(name):
+                attributes["aria-invalid"] = "true"
+        self.fields["age"].widget.attrs["inputmode"] = "numeric"
