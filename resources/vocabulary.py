@@ -116,6 +116,17 @@ class MaskedPlace(models.TextChoices):
     COMMUNE = "commune", _("La commune seulement")
 
 
+class AgeGroup(models.TextChoices):
+    """The ages by which readers look: the codes of the ``age`` facet and of ``?age=``."""
+
+    BABY = "0-2", _("0 à 2 ans")
+    CHILD = "3-11", _("3 à 11 ans")
+    TEENAGER = "12-17", _("12 à 17 ans")
+    YOUNG = "18-25", _("18 à 25 ans")
+    ADULT = "26-64", _("26 à 64 ans")
+    OLD = "65-", _("65 ans et plus")
+
+
 class Freshness(models.TextChoices):
     """How far one can trust an entry, computed from the day it was last verified."""
 
