@@ -24,7 +24,8 @@ class CodeFinder:
         """The first postcode or INSEE code: 13003 is both, and people know the first."""
         for index in range(len(self.reading.words)):
             code, end = self._code_at(index)
-            if towns := self._of_code(code):
+            towns = self._of_code(code) if code else ()
+            if towns:
                 return Match(index, end, self.reading.before(index), 0, towns, postcode=code)
         return None
 

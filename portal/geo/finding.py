@@ -155,12 +155,12 @@ class NameFinder:
         if self._is_ordinary(wrong):
             is_tied = not self._are_ordinary("-".join(others)) or meant.startswith("saint-")
             return is_full_name and bool(others) and is_tied
-        if len(wrong) < SHORTEST_SLIP and not is_full_name:
-            return False
+        if len(wrong) < SHORTEST_SLIP:
+            is_introduced = run.lead.introduces or self._is_told(run)
+            return is_full_name and (bool(others) or is_introduced)
         if meant in GENERIC:
             return False
-        is_sure = bool(others) or len(wrong) >= SHORTEST_SLIP
-        return (is_sure and not self._are_ordinary(meant)) or self._is_meant(town, run)
+        return not self._are_ordinary(meant) or self._is_meant(town, run)
 
     # Whether words that are a name mean the place
 
@@ -218,7 +218,8 @@ class NameFinder:
     def _is_meant(self, town: Town, run: Run) -> bool:
         """Whether an ordinary word is said as a place is: « à salon », « cmp salon »."""
         lead = run.lead
-        if lead.article != town.article:
+        is_left_out = not lead.article and "-" in run.key
+        if lead.article != town.article and not is_left_out:
             return False
         if lead.is_strong or self._stands_out(run) or self._has_postcode_beside(run):
             return True
@@ -243,7 +244,9 @@ class NameFinder:
         return any(len(word) == 5 and word.isdigit() for word in beside)
 
     def _is_department(self, department: Department, run: Run) -> bool:
-        if self.is_field or not self._are_ordinary(run.key):
+        if self.is_field or "-" in run.key or not self._are_ordinary(run.key):
+            return True
+        if department.code == self.department and self._is_told(run):
             return True
         words = self.reading.words[max(0, run.start - 2) : run.end]
         said = " ".join(word.text for word in words)

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
-_CEDEX = re.compile(r"\bcedex\b(\s*\d+)?", re.IGNORECASE)
+_OTHER = re.compile(r"[^a-z0-9]+")
+_CEDEX = re.compile(r"\bcedex\b( \d+)?")
 _SAINT = re.compile(r"\b(st|ste)\b")
 _ARTICLE = re.compile(r"^(l|le|la|les) ")
 _ORDINAL = re.compile(r"\b0*(\d{1,2}) ?(?:er|re|e|eme|nd|nde)?(?: (?:arrondissement|arr|ardt))?$")
@@ -15,10 +17,11 @@ def plain(text: str) -> str:
     >>> plain("L’Haÿ-les-Roses"), plain("Œuilly")
     ('l hay les roses', 'oeuilly')
     """
-    text = text.replace("œ", "oe").replace("Œ", "OE")
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    ascii_text = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", " ", ascii_text).strip()
+    text = text.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("œ", "oe"))
+        text = "".join(filterfalse(unicodedata.combining, text))
+    return _OTHER.sub(" ", text).strip()
 
 
 def fold(name: str) -> str:
@@ -27,7 +30,9 @@ def fold(name: str) -> str:
     >>> fold("St-Rémy de Provence"), fold("AIX EN PROVENCE CEDEX 1"), fold("Marseille 3ème")
     ('saint-remy-de-provence', 'aix-en-provence', 'marseille-3')
     """
-    words = re.sub(r" +", " ", _CEDEX.sub(" ", plain(name))).strip()
+    words = plain(name)
+    if "cedex" in words:
+        words = re.sub(r" +", " ", _CEDEX.sub(" ", words)).strip()
     words = _ARTICLE.sub("", words)
     words = _SAINT.sub(lambda match: {"st": "saint", "ste": "sainte"}[match[1]], words)
     words = _ORDINAL.sub(r"\1", words)

@@ -31,9 +31,11 @@ def place_named(text: str) -> PlaceFound:
     if not reading.words:
         return PlaceFound(rest=reading.text)
     department = settings.PORTAL_DEPARTEMENT
-    match = _find(Question(reading, department, _is_nothing_else, is_field=True))
-    if match is None:
-        match = _find(Question(reading, department, _is_nothing_else))
+    match = (
+        _find(Question(reading, department, _never, is_field=True))
+        or _find(Question(reading, department, _never))
+        or _find(Question(reading, department, _always))
+    )
     return _found(reading, match, department)
 
 
@@ -68,8 +70,12 @@ def complete_place(start: str, limit: int = 8) -> tuple[Place, ...]:
     return tuple(_place(town, department) for town in list(found.values())[:limit])
 
 
-def _is_nothing_else(word: str) -> bool:
+def _never(word: str) -> bool:
     return False
+
+
+def _always(word: str) -> bool:
+    return True
 
 
 def _find(question: Question) -> Match | None:

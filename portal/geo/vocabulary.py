@@ -72,7 +72,8 @@ def ordinary_words() -> frozenset[str]:
 
     « Sens », « Angoisse », « salon »; words that mean the town first (« rennes », « cassis »)
     are not there. Chosen among the words of the Dicollecte spelling dictionary (7.5) that the
-    frequency lists of wordfreq (3.1) hold above 2.5 on the scale of Zipf.
+    frequency lists of wordfreq (3.1) hold above 2.5 on the scale of Zipf; with the usual
+    words of English, whose readers write here too.
     """
     with lzma.open(DATA_DIR / "ordinary_words.txt.xz", "rt", encoding="utf-8") as lines:
         return frozenset(lines.read().split())
