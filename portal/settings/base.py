@@ -278,6 +278,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # One line a saved page would drown the rest.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # One line a saved page, or a request to the search server, would drown the rest.
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},
+    },
 }

@@ -4,13 +4,21 @@ The embedded one lives in the portal's own database and always answers; a search
 (``SEARCH_URL``) answers in its place while it is well.
 """
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
-from search.contracts import Engine
+from django.conf import settings
+
+from search.contracts import Engine, EngineUnavailable
+from search.engines.breaker import AtRest, Breaker
 from search.engines.database import DatabaseEngine
 
 Result = TypeVar("Result")
+
+logger = logging.getLogger(__name__)
 
 
 def embedded() -> Engine:
@@ -18,8 +26,12 @@ def embedded() -> Engine:
 
 
 def server() -> Engine | None:
-    """The search server, when the portal has one."""
-    return None
+    """The search server, when the portal has one.
+
+    Its writing methods may take their time: not to be called while somebody waits.
+    """
+    guarded = _guarded()
+    return guarded.engine if guarded else None
 
 
 def ask(question: Callable[[Engine], Result]) -> tuple[Result, bool]:
@@ -27,4 +39,37 @@ def ask(question: Callable[[Engine], Result]) -> tuple[Result, bool]:
 
     Out: the answer, and whether the embedded engine stood in for the server.
     """
-    return question(embedded()), False
+    guarded = _guarded()
+    if guarded is None:
+        return question(embedded()), False
+    try:
+        return guarded.breaker.call(lambda: question(guarded.engine)), False
+    except AtRest:
+        pass
+    except EngineUnavailable as reason:
+        # Never the question: what people look for is nobody's business.
+        logger.warning("Search server away (%s): the database answers", reason)
+    return question(embedded()), True
+
+
+@dataclass(frozen=True)
+class _Guarded:
+    """The server, and what keeps readers from waiting for it."""
+
+    engine: Engine
+    breaker: Breaker = field(default_factory=Breaker)
+
+
+def _guarded() -> _Guarded | None:
+    if not settings.SEARCH_URL:
+        return None
+    return _open(settings.SEARCH_URL, settings.SEARCH_INDEX)
+
+
+@lru_cache(maxsize=8)
+def _open(url: str, index: str) -> _Guarded:
+    """One client and one breaker for a process, whoever asks."""
+    # Its client takes long to import, and most portals have no server.
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    return _Guarded(ElasticsearchEngine(url, index))

@@ -5,11 +5,18 @@ To add one: a context manager that gives an empty ``Engine`` whose ``put``, ``re
 test when its server is not there. Tests run inside a transaction of the portal's database.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from uuid import uuid4
 
 from search.contracts import Engine
 from search.engines.database import DatabaseEngine
+from search.engines.elasticsearch import ElasticsearchEngine
+from tests.servers import elasticsearch, opensearch
+
+SERVERS = {"elasticsearch": elasticsearch.VARIABLE, "opensearch": opensearch.VARIABLE}
 
 
 @contextmanager
@@ -18,4 +25,20 @@ def database() -> Iterator[Engine]:
     yield DatabaseEngine()
 
 
-ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {"database": database}
+@contextmanager
+def server(url: str) -> Iterator[Engine]:
+    """An index of its own on a server that runs."""
+    engine = ElasticsearchEngine(url, f"test-{uuid4().hex}")
+    engine.rebuild(())
+    try:
+        yield engine
+    finally:
+        engine.generations.forget_all()
+
+
+#: A server is there once its runner has started it: see ``tests.servers.elasticsearch``.
+ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {"database": database} | {
+    name: partial(server, os.environ[variable])
+    for name, variable in SERVERS.items()
+    if os.environ.get(variable)
+}
