@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
@@ -6,6 +9,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from resources.admin_views import SectorImportView, SectorIndexView, SectorTemplateView
 from resources.models import ResourcePage, ResourceType, Sector
 
 
@@ -23,6 +27,21 @@ class SectorViewSet(SnippetViewSet):
     list_display = ["code", "name", "audience", "hospital"]
     list_filter = ["audience"]
     ordering = ["code"]
+    index_view_class = SectorIndexView
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(import_url_name=self.get_url_name("import"), **kwargs)
+
+    def get_urlpatterns(self) -> list[Any]:
+        import_view = self.construct_view(
+            SectorImportView, template_url_name=self.get_url_name("template")
+        )
+        template_view = self.construct_view(SectorTemplateView)
+        return [
+            *super().get_urlpatterns(),
+            path("import/", import_view, name="import"),
+            path("import/secteurs.csv", template_view, name="template"),
+        ]
 
 
 class DirectorySnippets(SnippetViewSetGroup):

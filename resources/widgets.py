@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.formats import date_format
 
+from portal.geo.gazetteer import Town, department_towns
 from resources.hours_grid import DAYS, RANGES_PER_DAY, WeekGrid, read_grid
 
 A_MONDAY = date(2024, 1, 1)
@@ -70,3 +72,24 @@ class OpeningHoursWidget(forms.Widget):
 
     def use_required_attribute(self, initial: Any) -> bool:
         return False
+
+
+class CommuneSelect(forms.Select):
+    """The communes of the department, from memory: a form may hold a hundred of these."""
+
+    def __init__(self, attrs: Any = None, choices: Any = ()) -> None:
+        super().__init__(attrs)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        towns = sorted(department_towns(settings.PORTAL_DEPARTEMENT), key=_by_name)
+        return [("", "---------"), *((town.code, town.name) for town in towns)]
+
+    @choices.setter
+    def choices(self, value: Any) -> None:
+        """Django gives those of the field, which would be one query for each row."""
+
+
+def _by_name(town: Town) -> tuple[str, str]:
+    """Arrondissements in the order of their numbers."""
+    return town.key.rstrip("0123456789"), town.code

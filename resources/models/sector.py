@@ -12,6 +12,10 @@ from wagtail.search import index
 
 from resources.models.place import short_commune_name
 from resources.vocabulary import Audience, Part
+from resources.widgets import CommuneSelect
+
+#: The department, G for adults or I for children, and a number.
+SECTOR_CODE = r"\d[\dAB]{1,2}[GI]\d{2}"
 
 
 class Sector(index.Indexed, ClusterableModel):
@@ -29,7 +33,7 @@ class Sector(index.Indexed, ClusterableModel):
         unique=True,
         validators=[
             RegexValidator(
-                r"^\d[\dAB]{1,2}[GI]\d{2}$",
+                f"^{SECTOR_CODE}$",
                 _("Un code de secteur ressemble à 13G01 (adultes) ou 13I01 (enfants)."),
             )
         ],
@@ -92,7 +96,7 @@ class SectorCommune(Orderable):
         ]
 
     panels = [
-        FieldRowPanel([FieldPanel("commune"), FieldPanel("part")]),
+        FieldRowPanel([FieldPanel("commune", widget=CommuneSelect), FieldPanel("part")]),
         FieldPanel("note"),
     ]
 

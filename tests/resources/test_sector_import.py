@@ -1,0 +1,219 @@
+"""Sectors that come in a file: read, shown, then written whole or not at all."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+import pytest
+
+from portal.geo.models import Commune
+from resources.models import Sector, SectorCommune
+from resources.sector_csv import UnreadableFile, read_sectors, text_of
+from resources.sector_import import apply_import, plan_import
+from resources.vocabulary import Audience
+from tests.factories.resources import SectorFactory
+from tests.factories.users import member_of
+
+HEADER = "code;audience;nom;commune;part;precision;source;date\n"
+GOOD = HEADER + (
+    "13G20;adulte;Pays d’Aubagne;13005;entiere;;Arrêté de l’ARS;2026-05-07\n"
+    '13G20;adulte;;13070;partielle;"Au nord ; la gare";;\n'
+    "13I03;enfants;;13005;;;Arrêté;07/05/2026\n"
+)
+pytestmark = pytest.mark.usefixtures("communes")
+
+
+@pytest.fixture
+def coordinator(client: Client, db: None) -> Client:
+    client.force_login(member_of("Coordination"))
+    return client
+
+
+def plan(text: str, **options: bool):
+    return plan_import(read_sectors(text), **options)
+
+
+def errors(text: str) -> list[tuple[int, str]]:
+    return read_sectors(text).errors
+
+
+def upload(client: Client, content: str | bytes, **data: str):
+    content = content.encode() if isinstance(content, str) else content
+    file = SimpleUploadedFile("secteurs.csv", content, content_type="text/csv")
+    return client.post(import_url(), {"file": file, **data})
+
+
+def import_url() -> str:
+    return reverse("wagtailsnippets_resources_sector:import")
+
+
+def confirm(client: Client, shown):
+    initial = shown.context["apply_form"].initial
+    data = {**initial, "removes_absent": "on" if initial["removes_absent"] else ""}
+    return client.post(import_url(), data, follow=True)
+
+
+def test_a_file_makes_sectors_and_their_communes() -> None:
+    assert apply_import(plan(GOOD)) == 2
+    sector = Sector.objects.get(code="13G20")
+    assert (sector.name, sector.source_date) == ("Pays d’Aubagne", date(2026, 5, 7))
+    assert Sector.objects.get(code="13I03").audience == Audience.INFANTO_JUVENILE
+    assert list(sector.sector_communes.values_list("commune", "part", "note")) == [
+        ("13005", "entiere", ""),
+        ("13070", "partielle", "Au nord ; la gare"),
+    ]
+
+
+def test_the_same_file_read_again_changes_nothing() -> None:
+    apply_import(plan(GOOD))
+    before = list(SectorCommune.objects.values())
+    again = plan(GOOD)
+    assert not again.can_be_applied
+    assert again.same == 2
+    assert apply_import(again) == 0
+    assert list(SectorCommune.objects.values()) == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ","])
+def test_any_spreadsheet_s_file_is_read(encoding: str, delimiter: str) -> None:
+    text = HEADER + "13G20;adulte;Été – l’Étoile;13005;entière;;;\r\n"
+    file = read_sectors(text_of(text.replace(";", delimiter).encode(encoding)))
+    assert file.errors == []
+    assert file.rows[0].name == "Été – l’Étoile"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("13G1;adulte;;13005;;;;", "n’est pas un code de secteur"),
+        ("13G20;martiens;;13005;;;;", "n’est pas un public"),
+        ("13I20;adulte;;13005;;;;", "se contredisent"),
+        ("13G20;adulte;;99999;;;;", "n’est pas le code INSEE"),
+        ("13G20;adulte;;13400;;;;", "Code INSEE\u00a0: 13005 (Aubagne)"),
+        ("13G20;adulte;;;;;;", "n’est pas le code INSEE"),
+        ("13G20;adulte;;13005;un peu;;;", "n’est pas une part"),
+        ("13G20;adulte;;13005;;;;31/02/2026", "n’est pas une date"),
+        ("13G20;adulte;=HYPERLINK(1);13005;;;;", "ne commence pas par"),
+        (f"13G20;adulte;;13005;;{'x' * 161};;", "160 signes au plus"),
+        ("13G20;adulte;;13005;;;;;;;", "plus de cellules que de colonnes"),
+        (HEADER.strip(), "n’est pas un code de secteur"),
+        ("13G01;adulte;;13001;;;;", "déjà ensemble ligne 2"),
+        ("13G01;adulte;Autre nom;13005;;;;", "en dit une autre ligne 2"),
+    ],
+)
+def test_each_mistake_is_told_with_its_line(line: str, words: str) -> None:
+    first = "13G01;adulte;Un nom;13001;;;;\n"
+    found = errors(f"{HEADER}{first}\n{line}\n")
+    assert [number for number, _words in found] == [4]
+    assert words in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "nommer les colonnes"),
+        (b"\n\n", "nommer les colonnes"),
+        (b"13G01;13005\n", "nommer les colonnes"),
+        (b"code;commune;code\n", "en double"),
+        (b"code;commune;couleur\n", "couleur"),
+        (b'code;commune\n13G01;"13005\n', "Ligne 2"),
+        (b"PK\x03\x04 classeur", "n’est pas un CSV"),
+        (b"code;commune\n\0", "n’est pas un CSV"),
+        (b"code;commune\n\x81\x8d", "illisibles"),
+        (b"\xff\xfe\x00", "illisibles"),
+        (b"x" * (1024 * 1024 + 1), "trop gros"),
+        (b"code;commune\n" + b"13G01;13005\n" * 5001, "trop de lignes"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_a_reason(content: bytes, words: str) -> None:
+    with pytest.raises(UnreadableFile, match=words):
+        read_sectors(text_of(content))
+
+
+def test_one_mistake_and_nothing_is_written(coordinator: Client) -> None:
+    shown = upload(coordinator, GOOD + "13G99;adulte;;00000;;;;\n")
+    html = shown.content.decode()
+    assert "rien ne sera écrit" in html
+    assert "Ligne 5" in html
+    assert "Tout enregistrer" not in html
+    confirm(coordinator, shown)
+    assert not Sector.objects.exists()
+
+
+def test_the_editor_sees_the_changes_before_they_are_written(coordinator: Client) -> None:
+    shown = upload(coordinator, GOOD)
+    assert not Sector.objects.exists()
+    html = shown.content.decode()
+    for words in ("nouveau secteur", "Aubagne est ajoutée", "Secteurs nouveaux\u00a0: 2"):
+        assert words in html
+    done = confirm(coordinator, shown)
+    assert "2 secteurs enregistrés" in done.content.decode()
+    assert Sector.objects.count() == 2
+
+
+def test_what_changed_since_it_was_seen_is_shown_again(coordinator: Client) -> None:
+    shown = upload(coordinator, GOOD)
+    SectorFactory(code="13G20", name="Écrit entre-temps")
+    again = confirm(coordinator, shown)
+    assert "Les secteurs ont changé entre-temps" in again.content.decode()
+    assert not SectorCommune.objects.exists()
+
+
+def test_nothing_is_taken_away_without_being_asked_and_said(coordinator: Client) -> None:
+    apply_import(plan(GOOD))
+    shorter = HEADER + "13G20;;;13005;;;;\n"
+    kept = upload(coordinator, shorter).content.decode()
+    assert "gardées" in kept
+    assert Commune.objects.get(pk="13070").name in kept
+    shown = upload(coordinator, shorter, removes_absent="on")
+    assert "est retirée" in shown.content.decode()
+    confirm(coordinator, shown)
+    sector = Sector.objects.get(code="13G20")
+    assert list(sector.sector_communes.values_list("commune", flat=True)) == ["13005"]
+    assert sector.name == "Pays d’Aubagne"
+    assert Sector.objects.filter(code="13I03").exists()
+
+
+def test_a_column_that_is_not_there_is_kept_as_it_is() -> None:
+    apply_import(plan(GOOD))
+    assert not plan("code,commune,part\n13G20,13005,entiere\n13G20,13070,partielle\n").changed
+
+
+def test_the_template_can_be_read_back(coordinator: Client) -> None:
+    apply_import(plan(GOOD))
+    response = coordinator.get(reverse("wagtailsnippets_resources_sector:template"))
+    assert response["Content-Disposition"] == 'attachment; filename="secteurs.csv"'
+    again = plan(text_of(response.content))
+    assert again.errors == []
+    assert again.same == 2
+
+
+def test_only_those_who_edit_sectors_may_import(client: Client) -> None:
+    client.force_login(member_of("Rédaction"))
+    assert client.get(import_url()).status_code in (302, 403)
+    assert upload(client, GOOD).status_code in (302, 403)
+
+
+def test_the_list_of_sectors_leads_to_the_import(coordinator: Client) -> None:
+    html = coordinator.get(reverse("wagtailsnippets_resources_sector:list")).content.decode()
+    assert f'href="{import_url()}"' in html
+
+
+def test_a_sector_of_all_the_communes_can_still_be_edited(coordinator: Client) -> None:
+    sector = SectorFactory(code="13G20")
+    communes = Commune.objects.in_department()
+    SectorCommune.objects.bulk_create(
+        SectorCommune(sector=sector, commune=commune) for commune in communes
+    )
+    url = reverse("wagtailsnippets_resources_sector:edit", args=[sector.pk])
+    coordinator.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        response = coordinator.get(url)
+    assert response.status_code == 200
+    assert len(captured) < 60
+    assert len(response.content) < 3_000_000
