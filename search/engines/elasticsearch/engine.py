@@ -28,10 +28,11 @@ SHOWN = ["key", "kind", "title", "url", "summary", "is_entry", "page_id", "is_ro
 class ElasticsearchEngine:
     """Answers from the index behind an alias of a server."""
 
-    def __init__(self, url: str, alias: str) -> None:
+    def __init__(self, url: str, alias: str, *, patience: float = PATIENT_SECONDS) -> None:
+        """``patience`` is how many seconds a request that nobody waits for may take."""
         self._client = client(url)
         self._alias = alias
-        self.generations = Generations(self._client.options(request_timeout=PATIENT_SECONDS), alias)
+        self.generations = Generations(self._client.options(request_timeout=patience), alias)
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         question = Question(query)
