@@ -116,7 +116,9 @@ class Understood:
     words (« je ne dors plus »): they are preferred. ``synonyms`` are other words to look
     for. ``promoted`` are keys of documents that an editor put first. ``crisis`` names the
     kind of danger (``suicide``, ``violence``, ``surdose``, ``urgence``…), empty when there
-    is none. ``filters`` joins what was ticked and what was said.
+    is none. ``public`` is whom it is for, ticked, said or meant: what is shown and told; it
+    narrows the answer only when ``filters`` has it too. ``filters`` joins what was ticked and
+    what was said.
     """
 
     text: str = ""
@@ -128,6 +130,7 @@ class Understood:
     likely_types: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     promoted: tuple[str, ...] = ()
+    public: str = ""
     filters: Filters = field(default_factory=Filters)
     parts: tuple[Part, ...] = ()
 

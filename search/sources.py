@@ -1,18 +1,33 @@
 """What the apps above give to the search, which knows none of them.
 
 An app registers in its ``ready``: documents that are no page of their own (a help line, a
-word of the lexicon), and which entries are open at this moment.
+word of the lexicon), which entries are open at this moment, and how types are called.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from search.contracts import SearchDocument
 
 Source = Callable[[], Iterable[SearchDocument]]
 OpenNow = Callable[[], frozenset[str]]
 
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """A type of place in one language: the words shown, and the ways to say it."""
+
+    code: str
+    language: str
+    label: str
+    names: tuple[str, ...] = ()
+
+
+TypeNames = Callable[[], Iterable[TypeName]]
+
 _sources: dict[str, Source] = {}
 _open_now: list[OpenNow] = []
+_type_names: list[TypeNames] = []
 
 
 def register_source(prefix: str, documents: Source) -> None:
@@ -31,3 +46,12 @@ def register_open_now(keys: OpenNow) -> None:
 
 def open_now_keys() -> frozenset[str]:
     return _open_now[0]() if _open_now else frozenset()
+
+
+def register_type_names(names: TypeNames) -> None:
+    """What the directory calls its types, in the order in which it lists them."""
+    _type_names[:] = [names]
+
+
+def type_names() -> tuple[TypeName, ...]:
+    return tuple(_type_names[0]()) if _type_names else ()

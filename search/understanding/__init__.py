@@ -1,11 +1,7 @@
 """What a question means, before any engine is asked."""
 
-from search.contracts import SearchQuery, Understood
+from search.understanding.crisis import crisis_in
+from search.understanding.types import nearest_in_kind
+from search.understanding.understand import understand
 
-
-def understand(query: SearchQuery) -> Understood:
-    """Crisis words first, then the place, then the types and publics, then the lexicon."""
-    return Understood(text=query.text, filters=query.filters)
-
-
-__all__ = ["understand"]
+__all__ = ["crisis_in", "nearest_in_kind", "understand"]

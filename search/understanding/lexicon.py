@@ -1,0 +1,148 @@
+"""All the phrases that the portal understands: its own, the directory's, and the editors'."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from portal.base.kept import kept
+from search.models import LexiconEntry
+from search.sources import TypeName, type_names
+from search.understanding import practical, publics, types
+from search.understanding.crisis import is_crisis_word
+from search.understanding.mending import mended
+from search.understanding.phrases import Meaning, Phrasebook
+from search.understanding.reading import GAPS
+
+_FILLING = """
+    adresse aider aimerais aimerait aller bonjour bonsoir cherche chercher cherchons consulter
+    contacter coordonnees faire faut besoin joindre merci numero obtenir ou peux peut possible
+    prendre pouvoir proche plait proximite recherche rencontrer savoir souhaite stp svp
+    telephone trouver trouve veut veux voir voudrais voudrait vouloir
+"""
+#: What people write around what they look for.
+FILLERS = frozenset(_FILLING.split())
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The phrases with their meanings, and the words shown for the types."""
+
+    book: Phrasebook
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    _mended: dict[str, str] = field(default_factory=dict)
+
+    def mend(self, word: str) -> str:
+        """The word of a phrase that this one was meant to be, or the word itself."""
+        if word not in self._mended:
+            if len(self._mended) > _MOST_REMEMBERED:
+                self._mended.clear()
+            self._mended[word] = mended(word, self.book.words)
+        return self._mended[word]
+
+    def is_known(self, word: str) -> bool:
+        """Whether a folded word means something here, and is thus no place by a slip."""
+        if self.book.knows(word) or word in GAPS or word in FILLERS or is_crisis_word(word):
+            return True
+        return len(word) >= _LONG and self.mend(word) != word
+
+    def label(self, code: str, language: str) -> str:
+        """What a type is called on screen, in this language or the portal's own."""
+        for known in ((code, language), (code, "fr")):
+            if known in self.labels:
+                return self.labels[known]
+        if code in types.PAGES:
+            return str(types.PAGES[code])
+        name = types.NAMES.get(code, code).split(";")[0].strip()
+        return name.upper() if len(name) < _LONGEST_ACRONYM else name[:1].upper() + name[1:]
+
+
+_MOST_REMEMBERED = 5000
+_LONGEST_ACRONYM = 7
+#: From how many letters a word with a typing error is ours rather than a place's.
+_LONG = 8
+_latest: dict[str, Vocabulary] = {}
+
+
+def vocabulary() -> Vocabulary:
+    """What is understood now: two queries after a change, none until the next one."""
+    digest = kept("search-vocabulary", _read)
+    return _latest.get(digest) or _latest[_read()]
+
+
+def _read() -> str:
+    """Read the names and the lexicon; the digest under which their phrases are built."""
+    names = type_names()
+    entries = tuple(
+        Written(
+            phrases=entry.phrases,
+            types=tuple(entry.types),
+            is_name=entry.is_name,
+            public=entry.public,
+            practical=tuple(entry.practical),
+            language=entry.language,
+            synonyms=entry.synonyms,
+            promoted_page=entry.promoted_page_id,
+        )
+        for entry in LexiconEntry.objects.filter(is_active=True).order_by("name")
+    )
+    digest = hashlib.sha256(repr((names, entries)).encode()).hexdigest()
+    if digest not in _latest:
+        built = _build(names, entries)
+        _latest.clear()
+        _latest[digest] = built
+    return digest
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry of the lexicon, as it is read."""
+
+    phrases: str
+    types: tuple[str, ...]
+    is_name: bool
+    public: str
+    practical: tuple[str, ...]
+    language: str
+    synonyms: str
+    promoted_page: int | None
+
+
+def _build(names: Sequence[TypeName], entries: Iterable[Written]) -> Vocabulary:
+    book = Phrasebook()
+    # A later phrase takes an earlier one's place: the editors have the last word.
+    for phrase, meaning in (*_named(names), *_own(), *_written(entries)):
+        book.add(phrase, meaning)
+    return Vocabulary(book, {(name.code, name.language): name.label for name in names})
+
+
+def _named(names: Iterable[TypeName]) -> Iterator[tuple[str, Meaning]]:
+    for name in names:
+        for phrase in name.names:
+            yield phrase, types.naming(name.code)
+
+
+@lru_cache(maxsize=1)
+def _own() -> tuple[tuple[str, Meaning], ...]:
+    return (*types.phrases(), *publics.phrases(), *practical.phrases())
+
+
+def _written(entries: Iterable[Written]) -> Iterator[tuple[str, Meaning]]:
+    for entry in entries:
+        meaning = _meaning(entry)
+        for phrase in entry.phrases.splitlines():
+            yield phrase, meaning
+
+
+def _meaning(entry: Written) -> Meaning:
+    named = entry.types if entry.is_name else ()
+    return Meaning(
+        types=named,
+        likely=() if entry.is_name else entry.types,
+        implied=entry.public or next((types.FOR_WHOM.get(code, "") for code in named), ""),
+        practical=entry.practical,
+        language=entry.language,
+        synonyms=tuple(line.strip() for line in entry.synonyms.splitlines() if line.strip()),
+        promoted=(f"page:{entry.promoted_page}",) if entry.promoted_page else (),
+        is_felt=not entry.is_name,
+    )

@@ -1,0 +1,138 @@
+"""Phrases that mean something, and where a question says them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from search.analysis import stem, words
+from search.understanding.reading import GAPS, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase says.
+
+    ``types`` are named by it, ``likely`` are what the person probably looks for. ``public``
+    is said, ``implied`` goes without saying (a maison des adolescents is for teenagers).
+    ``is_felt``: the phrase tells what somebody lives, and names no place nor profession.
+    """
+
+    types: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+    public: str = ""
+    implied: str = ""
+    practical: tuple[str, ...] = ()
+    language: str = ""
+    open_now: bool = False
+    synonyms: tuple[str, ...] = ()
+    promoted: tuple[str, ...] = ()
+    is_felt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase found in a question: its meaning, and which words said it, small ones too."""
+
+    meaning: Meaning
+    indices: tuple[int, ...]
+    weight: int
+
+
+@dataclass(slots=True)
+class _Node:
+    after: dict[str, "_Node"] = field(default_factory=dict)
+    meaning: Meaning | None = None
+    left_out: int = 0
+
+
+SHORTEST_STEM = 4
+
+
+@lru_cache(maxsize=20_000)
+def key(word: str) -> str:
+    """What is compared of a folded word: its stem, or all but its plural when that is short.
+
+    The stem of « aidant » is also that of « aide ».
+    """
+    found = stem(word)
+    return found if len(found) >= SHORTEST_STEM else word.removesuffix("s")
+
+
+class Phrasebook:
+    """Phrases by their words, the longest first; a later phrase takes an earlier one's place.
+
+    A phrase is said when its words follow each other in order, small words aside: « groupes
+    d’entraide mutuelle » is « groupe entraide mutuelle ».
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]] = ()) -> None:
+        self._root = _Node()
+        #: The words of all the phrases.
+        self.words: set[str] = set()
+        self._keys: set[str] = set()
+        for phrase, meaning in phrases:
+            self.add(phrase, meaning)
+
+    def add(self, phrase: str, meaning: Meaning) -> None:
+        every = words(phrase)
+        content = [word for word in every if word not in GAPS]
+        node = self._root
+        for word in content:
+            self.words.add(word)
+            self._keys.add(key(word))
+            node = node.after.setdefault(key(word), _Node())
+        # « mon CMP » is more than « CMP »: it does not take its place.
+        left_out = len(every) - len(content)
+        if content and (node.meaning is None or left_out <= node.left_out):
+            node.meaning, node.left_out = meaning, left_out
+
+    def knows(self, word: str) -> bool:
+        """Whether a phrase has this folded word, in whatever number or gender."""
+        return word in self.words or key(word) in self._keys
+
+    def find(self, question: Question, mend: Callable[[str], str] = str) -> list[Said]:
+        """The phrases that the question says, from its first word to its last.
+
+        ``mend`` gives the word that a word unknown here was meant to be, or the word itself.
+        """
+        content = question.content
+        keys = [self._keys_of(question.words[index], mend) for index in content]
+        found: list[Said] = []
+        position = 0
+        while position < len(content):
+            said = self._at(question, content, keys, position)
+            if said:
+                found.append(said)
+            position += said.weight if said else 1
+        return found
+
+    def _keys_of(self, word: str, mend: Callable[[str], str]) -> tuple[str, ...]:
+        """The keys under which a word may be known, as it is written first."""
+        if word in self.words:
+            return (key(word),)
+        return tuple(dict.fromkeys((key(word), key(mend(word)))))
+
+    def _at(
+        self,
+        question: Question,
+        content: Sequence[int],
+        keys: Sequence[tuple[str, ...]],
+        position: int,
+    ) -> Said | None:
+        node, longest = self._root, None
+        for end in range(position, len(content)):
+            if end > position and _is_cut(question, content[end - 1], content[end]):
+                break
+            after = next((node.after[one] for one in keys[end] if one in node.after), None)
+            if after is None:
+                break
+            node = after
+            if node.meaning is not None:
+                indices = tuple(range(content[position], content[end] + 1))
+                longest = Said(node.meaning, indices, end + 1 - position)
+        return longest
+
+
+def _is_cut(question: Question, before: int, after: int) -> bool:
+    """Whether a word already understood stands between these two."""
+    return any(index in question.taken for index in range(before + 1, after))

@@ -1,0 +1,106 @@
+"""The place of a question: where the reader stands, the « Où ? » field, or words of the text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from portal.geo.place import AROUND_KM, Mode, Place
+from portal.geo.places import place_in, place_named
+from search.contracts import Part, PartKind, SearchQuery
+from search.understanding.reading import Question, clean
+
+#: « Près de moi » is no place by itself: the position is asked for by a button.
+_NEAR_ME = frozenset(
+    (
+        "pres de moi",
+        "pres de chez moi",
+        "pres de chez nous",
+        "autour de moi",
+        "proche de moi",
+        "proche de chez moi",
+        "a cote de chez moi",
+        "a cote de moi",
+        "a proximite",
+        "dans mon quartier",
+        "near me",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place, if any; the others that its words may mean; what named none; its words."""
+
+    place: Place | None = None
+    choices: tuple[Place, ...] = ()
+    unknown: str = ""
+    part: Part | None = None
+    indices: frozenset[int] = frozenset()
+
+
+def place_of(query: SearchQuery, question: Question, is_known: Callable[[str], bool]) -> Where:
+    """The place that a question is about; its words are then taken from the question.
+
+    The reader's position and the field come before the text, which may name another place.
+    """
+    _forget_near_me(question)
+    typed = clean(query.place)
+    if query.position is not None and not typed:
+        return Where(place=_position(query.position, query.filters.km))
+    if typed:
+        found = place_named(typed)
+        if found.place:
+            place = _within(found.place, query.filters.km)
+            part = _part(place, question.text, from_place_field=True)
+            return Where(place, found.choices, part=part)
+    where = _place_in_text(query, question, is_known)
+    return where if where.place else replace(where, unknown=typed)
+
+
+def _place_in_text(
+    query: SearchQuery, question: Question, is_known: Callable[[str], bool]
+) -> Where:
+    found = place_in(question.text, is_known)
+    if found.place is None:
+        return Where()
+    before = set(question.taken)
+    question.take_all_but(found.rest)
+    place = _within(found.place, query.filters.km)
+    indices = frozenset(question.taken - before)
+    part = _part(place, question.without(indices))
+    return Where(place, found.choices, part=part, indices=indices)
+
+
+def _part(place: Place, rest: str, *, from_place_field: bool = False) -> Part:
+    return Part(PartKind.PLACE, place.code, label_of(place), rest, from_place_field)
+
+
+def label_of(place: Place) -> str:
+    """« Aubagne », « à 20 km de Salon-de-Provence », « près de moi »."""
+    if place.mode is Mode.AROUND and place.name:
+        return _("à moins de %(km)s km de %(place)s") % {
+            "km": place.km or AROUND_KM,
+            "place": place.name,
+        }
+    return place.name or _("près de moi")
+
+
+def _within(place: Place, km: int | None) -> Place:
+    """The place with the distance that was ticked, when there is one."""
+    if not km or place.mode is Mode.DEPARTMENT:
+        return place
+    return replace(place, mode=Mode.AROUND, km=km)
+
+
+def _position(position: tuple[float, float], km: int | None) -> Place:
+    lat, lon = position
+    return Place(code="", name="", mode=Mode.AROUND, km=km or AROUND_KM, lat=lat, lon=lon)
+
+
+def _forget_near_me(question: Question) -> None:
+    words = question.words
+    for size in (5, 4, 3, 2):
+        for start in range(len(words) - size + 1):
+            if " ".join(words[start : start + size]) in _NEAR_ME:
+                question.taken.update(range(start, start + size))
