@@ -55,12 +55,18 @@ class CodeFinder:
         reading = self.reading
         for index, word in enumerate(reading.words):
             has_word = reading.word(index + 1) in QUARTER_WORDS
-            is_in = not word.text.isdigit() and reading.word(index - 2) == "dans"
-            town = _quarter(wholes[0], word.ordinal) if has_word or is_in else None
+            is_said = has_word or (not word.text.isdigit() and self._is_quarter(index))
+            town = _quarter(wholes[0], word.ordinal) if is_said else None
             if town:
                 lead = reading.before(index)
                 return Match(index, index + 1 + has_word, lead, 0, (town,))
         return None
+
+    def _is_quarter(self, index: int) -> bool:
+        """« dans le 3e », « cmp 3e »; not « le 3e âge »."""
+        before, after = self.reading.word(index - 1), self.reading.word(index + 1)
+        is_alone = (not before or self.is_known(before)) and not after
+        return is_alone or (before == "le" and self.reading.word(index - 2) == "dans")
 
     def with_quarter(self, name: Match, quarter: Match | None) -> Match:
         """The arrondissement of a whole town that is said elsewhere: « 3e arr. de marseille »."""

@@ -15,8 +15,11 @@ from portal.geo.vocabulary import (
     ARTICLES,
     GENERIC,
     GRAMMAR,
+    HOUSES,
     IDIOMS,
     LINKS,
+    PERSONS,
+    STREETS,
     TIES,
     TOWN_AND_WORD,
     UNITS,
@@ -69,6 +72,8 @@ class NameFinder:
         if last.is_number and reading.word(end) in UNITS:
             return None
         run = Run("-".join(reading.names[start:end]), start, end, reading.before(start))
+        if self._is_in_an_address(run):
+            return None
         if first.text in GRAMMAR or last.text in GRAMMAR:
             return self._with_little_word(run)
         return self._own(run) or self._elsewhere(run) or self._slip(run)
@@ -89,7 +94,7 @@ class NameFinder:
         if towns and self._is_own_name(towns[0], run):
             others = tuple(town for town in short if town.population > towns[0].population)
             return Match(start, end, lead, 0, towns, others=others)
-        if short and self._is_short_name(short[0], run):
+        if short and not self._is_namesake(run) and self._is_short_name(short[0], run):
             others = () if short[1:] else self._well_known(key)
             return Match(start, end, lead, 1, short, others=others)
         own = departments().get(self.department)
@@ -164,6 +169,17 @@ class NameFinder:
 
     # Whether words that are a name mean the place
 
+    def _is_in_an_address(self, run: Run) -> bool:
+        """« rue de Lyon », not « une place à Lyon »."""
+        is_street = self.reading.word(run.lead.start - 1) in STREETS
+        return is_street and not self.is_field and not run.lead.introduces
+
+    def _is_namesake(self, run: Run) -> bool:
+        """A house or a person of that name: « hôpital Saint-Joseph », « Édouard Toulouse »."""
+        before = self.reading.word(run.start - 1)
+        is_saint = run.key.startswith(("saint-", "sainte-"))
+        return not self.is_field and (before in PERSONS or (is_saint and before in HOUSES))
+
     def _is_ordinary(self, word: str) -> bool:
         return word in ordinary_words() or word in GRAMMAR or self.is_known(word)
 
@@ -196,6 +212,8 @@ class NameFinder:
     def _is_name_elsewhere(self, town: Town, run: Run) -> bool:
         if self.is_field:
             return True
+        if self._is_namesake(run):
+            return False
         if self._are_ordinary(run.key):
             return self._is_meant_elsewhere(town, run)
         if run.lead.introduces or town.population >= FAMOUS:

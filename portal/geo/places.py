@@ -89,10 +89,8 @@ def _find(question: Question) -> Match | None:
 
 
 def _candidates(question: Question) -> Iterator[Match]:
-    names, codes = NameFinder(question).names(), CodeFinder(question)
-    name = next(names, None)
-    if name and name.department:
-        name = _town_beside(name, names)
+    names, codes = list(NameFinder(question).names()), CodeFinder(question)
+    name = _nearest_home(names)
     if postcode := codes.postcode():
         yield with_name(postcode, name) if name else postcode
     quarter = codes.quarter()
@@ -105,14 +103,20 @@ def _candidates(question: Question) -> Iterator[Match]:
         yield number
 
 
-def _town_beside(match: Match, names: Iterator[Match]) -> Match:
-    """The commune that is said beside its department: « aubagne, bouches-du-rhône »."""
-    code = match.department.code if match.department else ""
-    for name in names:
-        is_apart = name.end <= match.start or name.start >= match.end
-        if is_apart and name.towns and name.towns[0].department == code:
-            return replace(name, also=match.spans)
-    return match
+def _nearest_home(names: list[Match]) -> Match | None:
+    """The first name, unless a commune of the department is said beside it.
+
+    « aubagne, bouches-du-rhône » is Aubagne, and so is « saint-denis ou aubagne ».
+    """
+    if not names:
+        return None
+    first = names[0]
+    apart = (name for name in names if name.end <= first.start or name.start >= first.end)
+    own = next((name for name in apart if name.tier <= 1), None)
+    if first.tier <= 1 or own is None:
+        return first
+    is_its_own = first.department and first.department.code == own.towns[0].department
+    return replace(own, also=first.spans) if is_its_own else own
 
 
 def _found(reading: Reading, match: Match | None, department: str) -> PlaceFound:

@@ -58,6 +58,26 @@ IDIOMS = _words(
     terre tete tiers titre tort tour tout travers usage vendre vide vie vif vivre voile vol vue
     """
 )
+#: Before a name, these make it the name of a street: « rue de Lyon ».
+STREETS = _words(
+    "allee allees avenue av bd boulevard chemin cours esplanade impasse montee place quai route rue"
+)
+#: Before the name of a saint, these make it the name of a house: « hôpital Saint-Joseph ».
+HOUSES = _words(
+    """
+    chapelle clinique college ecole eglise ehpad fondation foyer hopital institut lycee maternite
+    paroisse pavillon residence unite
+    """
+)
+#: Before the name of a town, these make it the name of a person: « Édouard Toulouse ».
+PERSONS = _words(
+    """
+    alain andre anne antoine bernard catherine charles claude denis docteur dr edouard emile etienne
+    eugene francois francoise georges gerard henri jacques jean joseph jules julien laurent louis
+    lucien madame marc marcel marie martin maurice michel mlle mme monsieur nicolas patrick paul
+    philippe pierre pr professeur rene robert roger simone thomas victor vincent yves
+    """
+)
 #: What stands before the number of an emergency line: « samu 15 » is no department.
 CALLS = _words(
     "appel appeler appelez composer composez faire faites numero pompiers police samu tel"

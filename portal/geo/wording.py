@@ -16,7 +16,13 @@ _WORD = re.compile(r"\d[^\W_]*|[^\W\d_]+")
 _UNSEEN = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _ORDINAL = re.compile(r"0*(\d{1,2})(er|ere|re|e|eme|ieme|nd|nde)?")
-_WRITTEN_SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "pce": "provence"}
+_WRITTEN_SHORT = {
+    "st": "saint",
+    "ste": "sainte",
+    "sts": "saints",
+    "stes": "saintes",
+    "pce": "provence",
+}
 _WITH_ARTICLE = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 
 _KM = r"(?P<km>\d{1,4}) ?(?:km|kms|kilometres?)"

@@ -353,6 +353,12 @@ orange est ma couleur
 je bois du cognac
 mon fils Paul ne parle plus
 several people help me
+hôpital édouard toulouse
+clinique sainte anne
+avenue de toulon
+12 rue de lyon
+le 3e âge
+docteur martin
 """
 DEPARTMENTS = ("13", "2A", "06", "33", "37", "44", "57", "59", "62", "69", "75", "76", "974")
 
