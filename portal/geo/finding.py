@@ -13,6 +13,7 @@ from portal.geo.matches import Match, Question
 from portal.geo.names import fold, plain
 from portal.geo.vocabulary import (
     ARTICLES,
+    BETS,
     GENERIC,
     GRAMMAR,
     HOUSES,
@@ -72,7 +73,7 @@ class NameFinder:
         if last.is_number and reading.word(end) in UNITS:
             return None
         run = Run("-".join(reading.names[start:end]), start, end, reading.before(start))
-        if self._is_in_an_address(run):
+        if self._is_in_an_address(run) or (run.key == "paris" and reading.word(end) in BETS):
             return None
         if first.text in GRAMMAR or last.text in GRAMMAR:
             return self._with_little_word(run)
@@ -247,10 +248,13 @@ class NameFinder:
         """Few words, each with a meaning of its own: « cmp salon », « salon » alone."""
         before, after = self.reading.word(run.lead.start - 1), self.reading.word(run.end)
         begins = run.lead.start == run.start - (self.reading.word(run.start - 1) in ARTICLES)
-        is_told = self.is_known(before) if before else begins
-        is_closed = not after or after in LINKS or after.isdigit() or self.is_known(after)
+        is_told = self._has_a_meaning(before) if before else begins
+        is_closed = not after or after in LINKS or after.isdigit() or self._has_a_meaning(after)
         is_closed = is_closed or self.reading.after(run.end)[0] > run.end
         return is_told and is_closed and not run.lead.is_inside
+
+    def _has_a_meaning(self, word: str) -> bool:
+        return word not in GRAMMAR and self.is_known(word)
 
     def _stands_out(self, run: Run) -> bool:
         """A capital inside a sentence says a name."""

@@ -58,6 +58,8 @@ IDIOMS = _words(
     terre tete tiers titre tort tour tout travers usage vendre vide vie vif vivre voile vol vue
     """
 )
+#: After « paris », these make it bets and no town.
+BETS = _words("foot gagnants hippique hippiques sportif sportifs")
 #: Before a name, these make it the name of a street: « rue de Lyon ».
 STREETS = _words(
     "allee allees avenue av bd boulevard chemin cours esplanade impasse montee place quai route rue"
