@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ResourcesConfig(AppConfig):
     name = "resources"
     verbose_name = _("Annuaire")
+
+    def ready(self) -> None:
+        from resources import type_names  # noqa: F401

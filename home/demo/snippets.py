@@ -1,4 +1,4 @@
-"""Types of places, priorities, help lines and lexicon: what every portal starts with."""
+"""Types of places, priorities, help lines, lexicon, search words: what portals start with."""
 
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,18 @@ from wagtail.models import Locale
 
 from actions.models import Priority
 from home.demo.files import CONTENT, REFERENCE, Entry, read_csv, read_yaml
-from home.demo.seeder import HELP_LINES, PRIORITIES, TERMS, TYPES, Kind, Seeder
+from home.demo.seeder import (
+    HELP_LINES,
+    PRIORITIES,
+    SEARCH_WORDS,
+    TERMS,
+    TYPES,
+    Kind,
+    Seeder,
+)
 from portal.base.models import GlossaryTerm, HelpLine
 from resources.models import ResourceType
+from search.models import LexiconEntry
 
 _TYPE_FIELDS = ("code", "name", "explanation", "family", "is_care", "schema_type")
 _LINE_FIELDS = ("situation", "name", "source", "verified_on", "order")
@@ -66,17 +75,27 @@ def build_glossary(seeder: Seeder, locale: Locale) -> None:
         _once(seeder, TERMS, f"term:{entry['term']}", GlossaryTerm, locale, values, entry)
 
 
+def build_search_words(seeder: Seeder) -> None:
+    """What people write, and what they look for then; the same in every language."""
+    for entry in read_yaml(REFERENCE / "lexicon.yaml"):
+        optional = ("types", "is_name", "public", "practical", "language", "synonyms")
+        entry.expect(["name", "phrases"], optional)
+        lines = {name: "\n".join(entry.get(name, [])) for name in ("phrases", "synonyms")}
+        values = {**entry, **lines}
+        _once(seeder, SEARCH_WORDS, f"lexicon:{entry['name']}", LexiconEntry, None, values, entry)
+
+
 def _once(
     seeder: Seeder,
     kind: Kind,
     key: str,
     model: type[models.Model],
-    locale: Locale,
+    locale: Locale | None,
     values: dict[str, Any],
     entry: Entry,
 ) -> None:
     def make() -> models.Model:
-        snippet = model(locale=locale, **values)
+        snippet = model(**({"locale": locale} if locale else {}), **values)
         snippet.full_clean()
         snippet.save()
         return snippet

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.utils import translation
+
 from portal.base.kept import kept
 from search.models import LexiconEntry
 from search.sources import TypeName, type_names
@@ -68,6 +70,14 @@ def vocabulary() -> Vocabulary:
     """What is understood now: two queries after a change, none until the next one."""
     digest = kept("search-vocabulary", _read)
     return _latest.get(digest) or _latest[_read()]
+
+
+def type_choices() -> list[tuple[str, str]]:
+    """The types that an editor may choose, the directory's first, as it calls them."""
+    known = vocabulary()
+    language = translation.get_language() or "fr"
+    codes = dict.fromkeys([*(code for code, _language in known.labels), *types.NAMES])
+    return [(code, known.label(code, language)) for code in codes]
 
 
 def _read() -> str:

@@ -1,6 +1,5 @@
 """The place of a question: where the reader stands, the « Où ? » field, or words of the text."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from portal.geo.place import AROUND_KM, Mode, Place
 from portal.geo.places import place_in, place_named
 from search.contracts import Part, PartKind, SearchQuery
+from search.understanding.lexicon import Vocabulary
 from search.understanding.reading import Question, clean
 
 #: « Près de moi » is no place by itself: the position is asked for by a button.
@@ -39,7 +39,7 @@ class Where:
     indices: frozenset[int] = frozenset()
 
 
-def place_of(query: SearchQuery, question: Question, is_known: Callable[[str], bool]) -> Where:
+def place_of(query: SearchQuery, question: Question, known: Vocabulary) -> Where:
     """The place that a question is about; its words are then taken from the question.
 
     The reader's position and the field come before the text, which may name another place.
@@ -54,20 +54,26 @@ def place_of(query: SearchQuery, question: Question, is_known: Callable[[str], b
             place = _within(found.place, query.filters.km)
             part = _part(place, question.text, from_place_field=True)
             return Where(place, found.choices, part=part)
-    where = _place_in_text(query, question, is_known)
+    said = known.book.find(question, known.mend)
+    phrases = frozenset(index for one in said if one.weight > 1 for index in one.indices)
+    where = _place_in_text(query, question, known, phrases)
     return where if where.place else replace(where, unknown=typed)
 
 
 def _place_in_text(
-    query: SearchQuery, question: Question, is_known: Callable[[str], bool]
+    query: SearchQuery, question: Question, known: Vocabulary, phrases: frozenset[int]
 ) -> Where:
-    found = place_in(question.text, is_known)
+    found = place_in(question.text, known.is_known)
+    indices = question.missing_from(found.rest)
+    if found.place and phrases & indices:
+        # « paris sportifs » is no place, whatever Paris is; another one may be named beside.
+        aside = question.without(phrases, tied=False)
+        found = place_in(aside, known.is_known)
+        indices = question.missing_from(found.rest, kept=phrases)
     if found.place is None:
         return Where()
-    before = set(question.taken)
-    question.take_all_but(found.rest)
+    question.taken |= indices
     place = _within(found.place, query.filters.km)
-    indices = frozenset(question.taken - before)
     part = _part(place, question.without(indices))
     return Where(place, found.choices, part=part, indices=indices)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from search.analysis import Token, tokens
 
@@ -51,22 +51,33 @@ class Question:
             if index not in self.taken and word not in GAPS
         ]
 
-    def take_all_but(self, rest: str) -> None:
-        """Take the words of the text that ``rest``, a part of it, does not have."""
+    def missing_from(self, rest: str, *, kept: Collection[int] = ()) -> frozenset[int]:
+        """Where the words stand that ``rest`` does not have: the text without some of its words,
+        in which those of ``kept`` were not looked at."""
         left = [token.word for token in tokens(rest)]
         position = len(left)
+        missing = set()
         for index in range(len(self.words) - 1, -1, -1):
+            if index in kept:
+                continue
             if position and left[position - 1] == self.words[index]:
                 position -= 1
             else:
-                self.taken.add(index)
+                missing.add(index)
+        return frozenset(missing)
 
-    def without(self, indices: Iterable[int], written: dict[int, str] | None = None) -> str:
-        """The reader's text without these words, nor the small words that tied them to it.
+    def without(
+        self,
+        indices: Iterable[int],
+        written: dict[int, str] | None = None,
+        *,
+        tied: bool = True,
+    ) -> str:
+        """The reader's text without these words, nor (``tied``) the small ones that led there.
 
         ``written`` gives other spellings of some words that stay.
         """
-        gone = self._with_ties(set(indices))
+        gone = self._with_ties(set(indices)) if tied else set(indices)
         if not gone and not written:
             return self.text
         pieces: list[str] = []
@@ -83,7 +94,8 @@ class Question:
                 pieces += [self.text[end : token.start], written[index]]
                 end = token.end
         pieces.append(_between(self.text[end:], after=was_gone, before=False))
-        return _untied(_BLANKS.sub(" ", "".join(pieces)).strip())
+        left = _BLANKS.sub(" ", "".join(pieces)).strip()
+        return _untied(left) if tied else left
 
     def _with_ties(self, gone: set[int]) -> set[int]:
         """These words and those that led to them: « pour » in « cmp pour enfant »."""

@@ -44,7 +44,7 @@ def understand(query: SearchQuery) -> Understood:
     known = vocabulary()
     question = Question(query.text)
     asks_definition = take_definition(question)
-    where = place_of(query, question, known.is_known)
+    where = place_of(query, question, known)
     heard = _Heard(
         query=query,
         known=known,

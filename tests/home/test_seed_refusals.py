@@ -21,7 +21,7 @@ def test_an_unknown_key_is_refused_with_its_file_and_line(tmp_path, monkeypatch)
     path.write_text(text.replace("  aim: Un médecin", "  amï: Un médecin"))
     line = path.read_text().split("number: 3")[0].count("\n") + 1
     monkeypatch.setattr("home.demo.snippets.REFERENCE", tmp_path)
-    for name in ("resource_types.yaml", "help_lines.yaml", "glossary.csv"):
+    for name in ("resource_types.yaml", "help_lines.yaml", "glossary.csv", "lexicon.yaml"):
         (tmp_path / name).write_bytes((files.REFERENCE / name).read_bytes())
     with pytest.raises(CommandError, match=f"priorities.yaml, ligne {line}.*« amï »"):
         call_command("seed_demo")

@@ -1,0 +1,5 @@
+from wagtail.snippets.models import register_snippet
+
+from search.lexicon_admin import LexiconViewSet
+
+register_snippet(LexiconViewSet)
