@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("portal.users.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/", include("search.api.urls")),
     path("", include("portal.base.urls")),
     path("", include("home.urls")),
     path("", include("newsletter.urls")),

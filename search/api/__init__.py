@@ -1,0 +1,1 @@
+"""The search as public JSON, for partners' sites and for measuring."""

@@ -1,0 +1,49 @@
+"""An answer of the search, in the shape of the public data."""
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.geo.place import Place
+from search.api.parameters import PRACTICAL
+from search.contracts import Answer, Filters, Hit
+
+
+def as_data(answer: Answer, absolute: Callable[[str], str]) -> dict[str, Any]:
+    """The answer as plain data; ``absolute`` makes a whole address of a page's own."""
+    understood = answer.understood
+    return {
+        "query": {
+            "text": understood.text,
+            "crisis": bool(understood.crisis),
+            "place": _place(understood.place),
+            "types": list(dict.fromkeys([*understood.types, *understood.likely_types])),
+            "filters": _filters(understood.filters),
+        },
+        "total": answer.total,
+        "suggestion": answer.suggestion or None,
+        "hits": [_hit(hit, absolute) for hit in answer.hits],
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {"code": place.code, "name": place.name, "mode": place.mode.value, "km": place.km}
+
+
+def _filters(filters: Filters) -> dict[str, Any]:
+    """Only what narrows the answer; the types are told apart."""
+    said: dict[str, Any] = {"public": filters.public, "age": filters.age, "km": filters.km}
+    said |= {name: True for name, code in PRACTICAL.items() if code in filters.practical}
+    said |= {"langue": filters.language, "ouvert": filters.open_now}
+    return {name: value for name, value in said.items() if value}
+
+
+def _hit(hit: Hit, absolute: Callable[[str], str]) -> dict[str, Any]:
+    distance = None if hit.distance_km is None else round(hit.distance_km, 1)
+    return {
+        "type": hit.kind,
+        "title": hit.title,
+        "url": absolute(hit.url),
+        "distance_km": distance,
+    }

@@ -1,0 +1,131 @@
+"""How good the answers are, on questions whose right answer is known."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from search.api.answers import as_data
+from search.contracts import SearchQuery
+from search.models import IndexedDocument
+from search.services.searching import search
+
+FIRST = 3
+MEASURES = ("crisis", "place", "type", "facets")
+
+
+class UnreadableQuestions(Exception):
+    """The file is not of the expected form; the message says which line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One line of the file: a question and its right answer.
+
+    ``place`` is None when no place must be understood; ``types`` are alternatives, none
+    when nothing must be found.
+    """
+
+    text: str
+    crisis: bool
+    place: dict[str, Any] | None
+    types: tuple[str, ...]
+    facets: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A wrong answer: to which question, about what, and what came instead."""
+
+    text: str
+    measure: str
+    wanted: str
+    got: str
+
+
+@dataclass(slots=True)
+class Score:
+    """How many answers are right, of how many, for each measure; and the others.
+
+    ``degraded`` counts the answers that the search server did not give.
+    """
+
+    right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MEASURES, 0))
+    asked: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MEASURES, 0))
+    misses: list[Miss] = field(default_factory=list)
+    degraded: int = 0
+
+    def count(self, measure: str, is_right: bool, text: str, wanted: Any, got: Any) -> None:
+        self.asked[measure] += 1
+        self.right[measure] += is_right
+        if not is_right:
+            self.misses.append(Miss(text, measure, str(wanted), str(got)))
+
+    def percent(self, measure: str) -> float:
+        """100 when nothing was asked."""
+        asked = self.asked[measure]
+        return 100 * self.right[measure] / asked if asked else 100.0
+
+
+def read_questions(path: Path) -> Iterator[Expected]:
+    """The questions of a JSON Lines file; ``UnreadableQuestions`` names a bad line."""
+    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield Expected(
+                text=row["q"],
+                crisis=bool(row["crisis"]),
+                place=row.get("must_place"),
+                types=tuple(row.get("must_types") or ()),
+                facets=dict(row.get("must_facets") or {}),
+            )
+        except (ValueError, KeyError, TypeError) as mistake:
+            raise UnreadableQuestions(f"ligne {number} : {mistake!r}") from mistake
+
+
+def score(questions: Iterable[Expected]) -> Score:
+    """Ask each question as the public data do, and compare."""
+    result = Score()
+    for wanted in questions:
+        answer = search(SearchQuery(text=wanted.text))
+        result.degraded += answer.degraded
+        data = as_data(answer, str)
+        query = data["query"]
+        result.count(
+            "crisis", query["crisis"] == wanted.crisis, wanted.text, wanted.crisis, query["crisis"]
+        )
+        place = query["place"]
+        result.count("place", _is_place(place, wanted.place), wanted.text, wanted.place, place)
+        got = [hit["type"] for hit in data["hits"][:FIRST]]
+        result.count(
+            "type", _has_type(data, wanted.types), wanted.text, wanted.types, got or query["types"]
+        )
+        for name, value in wanted.facets.items():
+            said = query["filters"].get(name)
+            result.count("facets", said == value, wanted.text, {name: value}, said)
+    return result
+
+
+def _is_place(place: dict[str, Any] | None, wanted: dict[str, Any] | None) -> bool:
+    """Same code, same mode, and the same distance when one is wanted."""
+    if place is None or wanted is None:
+        return place is None and wanted is None
+    is_same = (place["code"], place["mode"]) == (wanted["code_insee"], wanted["mode"])
+    return is_same and ("km" not in wanted or place["km"] == wanted["km"])
+
+
+def _has_type(data: dict[str, Any], wanted: tuple[str, ...]) -> bool:
+    """A right type among the first answers; nothing found, when nothing is wanted.
+
+    A type that has no page at all yet can only be understood: that counts.
+    """
+    if not wanted:
+        return not data["hits"]
+    if {hit["type"] for hit in data["hits"][:FIRST]} & set(wanted):
+        return True
+    if IndexedDocument.objects.filter(kind__in=wanted).exists():
+        return False
+    return bool(set(data["query"]["types"][:FIRST]) & set(wanted))
