@@ -1,19 +1,25 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from resources.addresses import finder_address
 from resources.listing import Listing
+from resources.selection import Selection
+from resources.tickets import SELECTION_PATH
 from search.models import SearchablePage
 
 
-class DirectoryPage(SearchablePage):
+class DirectoryPage(RoutablePageMixin, SearchablePage):
     """The directory: whoever looks for help says what and where, and gets a list."""
 
     personal_fields = ()
@@ -45,6 +51,27 @@ class DirectoryPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         TranslatableField("not_found_help"),
     ]
+
+    @path(SELECTION_PATH)
+    def selection(self, request: HttpRequest) -> TemplateResponse:
+        """« Ma sélection »: what its address holds, and nothing kept here."""
+        context = super().get_context(request)
+        context["selection"] = Selection(self.url or "", self.selection_url, request.GET)
+        context["letter_url"] = context["selection"].letter_url(
+            request.build_absolute_uri(context["selection"].url)
+        )
+        response = TemplateResponse(request, "resources/selection.html", context)
+        add_never_cache_headers(response)
+        return response
+
+    @property
+    def lineage(self) -> list[Page]:
+        """The breadcrumb of what is below this page."""
+        return [*self.ancestors_in_site, self]
+
+    @property
+    def selection_url(self) -> str:
+        return f"{self.url}{self.reverse_subpage('selection')}"
 
     @property
     def finder_url(self) -> str:

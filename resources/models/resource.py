@@ -31,6 +31,7 @@ from resources.panels import entry_tabs
 from resources.querysets import ResourceQuerySet
 from resources.sheet import Sheet
 from resources.structured import place_data
+from resources.tickets import CARRIED, SELECTION_PATH, Tickets, choice_of
 from resources.vocabulary import Status
 from search.contracts import SearchDocument
 from search.models import SearchablePage
@@ -214,7 +215,15 @@ class ResourcePage(
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["sheet"] = Sheet(self)
+        tickets = Tickets(request.GET, CARRIED)
+        context["choice"] = choice_of(self, self.selection_url, tickets)
         return context
+
+    @property
+    def selection_url(self) -> str:
+        """Where « Ma sélection » is: below the directory."""
+        above = self.ancestors_in_site
+        return f"{above[-1].url if above else ''}{SELECTION_PATH}"
 
     @classmethod
     def entries_beside(cls, entry: "ResourcePage") -> ResourceQuerySet:

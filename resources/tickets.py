@@ -1,0 +1,66 @@
+"""The short names of entries, by which an address holds a selection of them."""
+
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import QueryDict
+
+#: The parameter of the page itself, and the one that lists and entries carry along.
+PAGE_PARAMETER, CARRIED = "f", "sel"
+SELECTION_PATH = "selection/"  # below the directory
+MOST = 30
+_LENGTH = 10
+_TICKET = re.compile(f"[0-9a-f]{{{_LENGTH}}}")
+
+
+def ticket_of(entry: Any) -> str:
+    """The short name of an entry in a selection: it never changes."""
+    return entry.uuid.hex[:_LENGTH]
+
+
+class Tickets:
+    """The short names that an address holds, each once, in their order; the rest is counted."""
+
+    def __init__(self, query: QueryDict, parameter: str) -> None:
+        said = [part for value in query.getlist(parameter) for part in value[:1000].split("-")]
+        names = dict.fromkeys(part.strip().lower() for part in said if part.strip())
+        good = [name for name in names if _TICKET.fullmatch(name)]
+        self.kept: list[str] = good[:MOST]
+        self.too_many = len(good) - len(self.kept)
+        self.unreadable = len(names) - len(good)
+
+    def __contains__(self, ticket: str) -> bool:
+        return ticket in self.kept
+
+    def __str__(self) -> str:
+        return "-".join(self.kept)
+
+    def with_(self, ticket: str) -> str:
+        return "-".join(dict.fromkeys([*self.kept, ticket]))
+
+    def without(self, ticket: str) -> str:
+        return "-".join(kept for kept in self.kept if kept != ticket)
+
+
+class Choice(NamedTuple):
+    """One entry, and the link that adds it to the selection, or shows that it is in."""
+
+    title: str
+    url: str
+    is_chosen: bool
+
+
+def choice_of(entry: Any, selection_url: str, tickets: Tickets, question: str = "") -> Choice:
+    """``question`` is the query string of the list, for the way back."""
+    ticket = ticket_of(entry)
+    query = {PAGE_PARAMETER: tickets.with_(ticket), "retour": question}
+    address = urlencode({name: value for name, value in query.items() if value})
+    return Choice(entry.title, f"{selection_url}?{address}", ticket in tickets)
+
+
+def edges_of(ticket: str) -> tuple[UUID, UUID]:
+    """The first and the last identifiers that begin so."""
+    rest = 32 - _LENGTH
+    return UUID(ticket + "0" * rest), UUID(ticket + "f" * rest)

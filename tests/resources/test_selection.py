@@ -1,0 +1,177 @@
+"""« Ma sélection »: held in the address, printed or sent by the reader, kept by nobody."""
+
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+import pytest
+
+from resources.models import DirectoryPage, GemPage
+from resources.models.children import ResourcePhone
+from resources.tickets import Tickets, ticket_of
+from tests.factories.resources import CmpPageFactory, GemPageFactory, ResourcePageFactory
+
+URL = "/annuaire/selection/"
+
+
+@pytest.fixture
+def gem(directory: DirectoryPage) -> GemPage:
+    return GemPageFactory(
+        parent=directory, title="GEM Exemple", phone="04 65 71 00 12", email="gem@exemple.example",
+        address_street="1 rue Exemple", postcode="13400", website="https://gem.example",
+        opening_hours="Mo-Fr 09:00-12:00", cost="free",
+    )  # fmt: skip
+
+
+def show(reader: Client, *entries, **query: str):
+    tickets = "-".join(entry if isinstance(entry, str) else ticket_of(entry) for entry in entries)
+    return reader.get(URL, {"f": tickets, **query})
+
+
+def titles(response) -> list[str]:
+    return [entry.title for entry in response.context["selection"].entries]
+
+
+def test_the_page_gives_all_that_one_needs_to_come(reader: Client, gem: GemPage) -> None:
+    gem.phones = [ResourcePhone(label="Secrétariat", number="04 65 71 00 13")]
+    gem.save()
+    html = show(reader, gem).content.decode()
+    for words in ("GEM Exemple", "04 65 71 00 12", "04 65 71 00 13", "gem@exemple.example",
+                  "1 rue Exemple", "gem.example", "Lundi 9", "Gratuit"):  # fmt: skip
+        assert words in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert 'rel="canonical"' not in html
+
+
+def test_the_order_is_the_reader_s_own(directory: DirectoryPage, reader: Client) -> None:
+    entries = [ResourcePageFactory(parent=directory) for _rank in range(3)]
+    chosen = [entries[2], entries[0], entries[1], entries[2]]
+    assert titles(show(reader, *chosen)) == [entry.title for entry in chosen[:3]]
+    tickets = [ticket_of(entry) for entry in chosen]
+    assert titles(reader.get(URL, {"f": tickets})) == [entry.title for entry in chosen[:3]]
+
+
+def test_an_entry_page_adds_to_what_was_there(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    other = CmpPageFactory(parent=directory)
+    html = reader.get(gem.url, {"sel": ticket_of(other)}).content.decode()
+    address = f"{URL}?f={ticket_of(other)}-{ticket_of(gem)}"
+    assert f'href="{address}"' in html
+    assert titles(reader.get(address)) == [other.title, gem.title]
+    assert "Dans ma sélection" in reader.get(gem.url, {"sel": ticket_of(gem)}).content.decode()
+
+
+def test_each_entry_can_be_taken_away(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    other = CmpPageFactory(parent=directory)
+    (first, second) = show(reader, gem, other).context["selection"].chosen
+    assert titles(reader.get(first.remove_url)) == [other.title]
+    assert titles(reader.get(second.remove_url)) == [gem.title]
+    empty = reader.get(show(reader, gem).context["selection"].chosen[0].remove_url)
+    assert "Ma sélection est vide" in empty.content.decode()
+
+
+def test_an_empty_selection_says_how_to_fill_it(directory: DirectoryPage, reader: Client) -> None:
+    html = reader.get(URL).content.decode()
+    assert "Ajouter à ma sélection" in html
+    assert 'href="/annuaire/"' in html
+
+
+def test_the_letter_goes_from_the_reader_s_own_program(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    letter = show(reader, gem).context["letter_url"]
+    address = urlsplit(letter)
+    assert (address.scheme, address.path) == ("mailto", "")
+    said = parse_qs(address.query)
+    assert said["subject"] == ["Ma sélection de lieux d’aide"]
+    for words in ("GEM Exemple", "04 65 71 00 12", f"http://testserver{URL}?f={ticket_of(gem)}"):
+        assert words in said["body"][0]
+    assert "+" not in letter
+
+
+def test_a_long_letter_stays_short_enough_for_mail_programs(
+    directory: DirectoryPage, reader: Client
+) -> None:
+    entries = [ResourcePageFactory(parent=directory, title="T" * 150) for _rank in range(30)]
+    letter = unquote(show(reader, *entries).context["letter_url"])
+    assert len(letter) < 2200
+    assert "La suite est à l’adresse ci-dessus" in letter
+
+
+def test_what_is_gone_is_said_and_the_rest_is_shown(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    gone = ResourcePageFactory(parent=directory)
+    closed = ResourcePageFactory(parent=directory, status="closed")
+    gone.unpublish()
+    response = show(reader, gone, gem, closed, "0123456789", "abc", "<script>")
+    html = response.content.decode()
+    assert titles(response) == [gem.title]
+    assert "3 lieux ne sont plus dans l’annuaire" in html
+    assert "illisible" in html
+    assert "<script>" not in html.replace('<script src="', "").replace("<script type=", "")
+
+
+def test_a_masked_address_stays_masked(directory: DirectoryPage, reader: Client) -> None:
+    secret = ResourcePageFactory(
+        parent=directory, title="Refuge", address_street="9 rue Cachée", address_is_masked=True
+    )
+    response = show(reader, secret)
+    assert "rue Cachée" not in response.content.decode()
+    assert "Cach" not in unquote(response.context["letter_url"])
+
+
+def test_thirty_entries_at_most(directory: DirectoryPage, reader: Client) -> None:
+    entries = [ResourcePageFactory(parent=directory) for _rank in range(31)]
+    response = show(reader, *entries)
+    assert len(titles(response)) == 30
+    assert "30 lieux au plus" in response.content.decode()
+
+
+@pytest.mark.parametrize("value", ["", "-", "----", "\0", "é" * 99, "0" * 10_000, "' OR 1=1 --"])
+def test_whatever_the_address_holds_there_is_a_page(
+    directory: DirectoryPage, reader: Client, value: str
+) -> None:
+    for name in ("f", "retour", "sel"):
+        assert reader.get(URL, {name: value}).status_code == 200
+
+
+def test_the_way_back_never_leaves_the_directory(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    selection = show(reader, gem, retour="q=cmp&ou=Aubagne&sel=vieux").context["selection"]
+    assert selection.back_url == f"/annuaire/?q=cmp&ou=Aubagne&sel={ticket_of(gem)}"
+    evil = show(reader, gem, retour="//evil.example/?a=1").context["selection"]
+    assert evil.back_url.startswith("/annuaire/?")
+
+
+def test_nothing_is_kept(reader: Client, gem: GemPage) -> None:
+    response = show(reader, gem)
+    assert not response.cookies
+    assert "no-store" in response["Cache-Control"]
+    with CaptureQueriesContext(connection) as captured:
+        show(reader, gem)
+    assert not [q for q in captured if not q["sql"].lstrip().upper().startswith("SELECT")]
+
+
+def test_a_longer_selection_costs_no_more_queries(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    entries = [gem, *(CmpPageFactory(parent=directory) for _rank in range(9))]
+    show(reader, gem)
+    with CaptureQueriesContext(connection) as few:
+        show(reader, *entries[:2])
+    with CaptureQueriesContext(connection) as many:
+        show(reader, *entries)
+    assert len(many) == len(few) <= 15
+
+
+def test_a_ticket_is_read_in_any_case() -> None:
+    tickets = Tickets(QueryDict("sel=ABCDEF0123-abcdef0123-0123456789"), "sel")
+    assert tickets.kept == ["abcdef0123", "0123456789"]
