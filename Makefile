@@ -17,7 +17,7 @@ PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \
 	test-sqlite test-postgres test-search-servers test-wagtail8 test-browser screenshots \
-	bench clean
+	bench bench-search clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -89,6 +89,10 @@ screenshots: tools ## Refaire les images du README, pendant que « make run » s
 
 bench: tools ## Mesurer la liste de l’annuaire, de 50 à 2 000 fiches
 	@$(BIN)/python -m tests.benchmarks.directory
+
+bench-search: tools ## Mesurer la recherche parmi 30 000 fiches (ARGS=--large : 300 000 aussi)
+	@$(BOOTSTRAP) postgres
+	@$(BIN)/python -m tests.benchmarks.search $(ARGS)
 
 clean: ## Retirer les environnements Python (les données de var/ restent)
 	rm -rf .venv .venv-wagtail8 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

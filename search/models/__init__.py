@@ -1,4 +1,11 @@
-from search.models.document import DocumentTraits, FacetSet, IndexedDocument, TitleWord, Word
+from search.models.document import (
+    DocumentTraits,
+    FacetSet,
+    IndexedDocument,
+    Rank,
+    TitleWord,
+    Word,
+)
 from search.models.lexicon import LexiconEntry
 from search.models.live import LiveIndex
 from search.models.page import SearchablePage
@@ -10,6 +17,7 @@ __all__ = [
     "IndexedDocument",
     "LexiconEntry",
     "LiveIndex",
+    "Rank",
     "SearchablePage",
     "TitleWord",
     "UnansweredSearch",

@@ -1,3 +1,4 @@
+from enum import IntEnum
 from typing import Self
 
 from django.db import models
@@ -59,8 +60,15 @@ class IndexedDocument(models.Model):
         return self.title
 
 
+class Rank(IntEnum):
+    """Entries of the directory come before pages. (A boolean would miss SQLite's indexes.)"""
+
+    ENTRY = 0
+    PAGE = 1
+
+
 class FacetSet(models.Model):
-    """A type with the facets of some documents: many documents share few of them.
+    """All that filters know of a document but its distance: many documents share few of them.
 
     Counting by its number, rather than by its codes, is what makes facets fast. Two rows
     may say the same: writers never wait for each other.
@@ -68,39 +76,43 @@ class FacetSet(models.Model):
 
     personal_fields = ()
 
+    language = models.CharField(max_length=12)
+    rank = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=30)
     facets = CodesField(max_length=2_000)
 
     class Meta:
-        indexes = [models.Index(fields=["kind"], name="facet_set_kind")]
+        indexes = [models.Index(fields=["language", "kind"], name="facet_set_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.facets}"
 
 
 class DocumentTraits(models.Model):
-    """What a document is counted, narrowed and sorted by; without its texts, for speed."""
+    """What a document is counted and sorted by; without its texts, for speed.
+
+    Its number is that of the document. No foreign key: as a primary key, it would cost
+    SQLite a second index to go through for each document that is counted.
+    """
 
     personal_fields = ()
 
-    document = models.OneToOneField(
-        IndexedDocument, primary_key=True, on_delete=models.CASCADE, related_name="traits"
-    )
     generation = models.BigIntegerField()
-    language = models.CharField(max_length=12)
-    is_entry = models.BooleanField()
+    rank = models.PositiveSmallIntegerField()
     facet_set = models.ForeignKey(FacetSet, on_delete=models.PROTECT, db_index=False)
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
+    # Its only commune; empty when it has several, or none.
+    commune = models.CharField(max_length=5, blank=True)
     communes = CodesField(max_length=10_000)
     sort_title = models.CharField(max_length=300)
 
     class Meta:
         indexes = [
+            # Counting by facet set reads this index alone.
             models.Index(fields=["facet_set", "generation"], name="traits_facets"),
-            models.Index(
-                fields=["generation", "language", "is_entry", "sort_title"], name="traits_titles"
-            ),
+            models.Index(fields=["lat"], name="traits_lat"),
+            models.Index(fields=["commune"], name="traits_commune"),
         ]
 
     def __str__(self) -> str:
@@ -117,14 +129,14 @@ class TitleWord(models.Model):
     )
     generation = models.BigIntegerField()
     language = models.CharField(max_length=12)
-    is_entry = models.BooleanField()
+    rank = models.PositiveSmallIntegerField()
     word = models.CharField(max_length=60)
     sort_title = models.CharField(max_length=300)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["generation", "language", "is_entry", "word", "sort_title"],
+                fields=["generation", "language", "rank", "word", "sort_title"],
                 name="title_word_start",
             ),
         ]

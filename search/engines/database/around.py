@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.place import Mode, Place
 from search.contracts import DISTANCES
-from search.engines.database.sql import Sql, any_true, compose, listed, spaced, value
+from search.engines.database.sql import Sql, all_true, any_true, compose, listed, spaced, value
 
 #: The band of what is in the place itself, whatever its distance.
 INSIDE = 0
-_ONE_CODE = len("|13001|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +42,17 @@ class Around:
     @property
     def inside(self) -> Sql:
         """Whether the document is in the place, or serves it."""
-        codes = [f"|{code}|" for code in self.place.codes] if self.place else []
+        codes = self.place.codes if self.place else ()
         if not codes:
             return Sql("1 = 0")
-        # Most documents have one commune: one look in a list, rather than many in a text.
-        one = compose("t.communes IN ({codes})", codes=listed(*map(value, codes)))
-        several = any_true(
-            *(
-                compose("REPLACE(t.communes, {code}, '') <> t.communes", code=value(code))
-                for code in codes
-            )
-        )
+        several = [
+            compose("REPLACE(t.communes, {code}, '') <> t.communes", code=value(f"|{code}|"))
+            for code in codes
+        ]
         return compose(
-            "CASE WHEN LENGTH(t.communes) <= {length} THEN {one} ELSE {several} END",
-            length=value(_ONE_CODE),
-            one=one,
-            several=several,
+            "t.commune IN ({codes}) OR t.commune = '' AND ({several})",
+            codes=listed(*map(value, codes)),
+            several=any_true(*several),
         )
 
     @property
@@ -69,7 +63,6 @@ class Around:
         """The least distance that takes the document in; NULL when far, or unknown."""
         if self.point is None:
             return Sql("NULL")
-        steps = sorted({*DISTANCES, km} if km else DISTANCES)
         nearer = [
             compose(
                 "WHEN {square} <= {limit} THEN {step}",
@@ -77,16 +70,40 @@ class Around:
                 limit=value(step**2),
                 step=value(step),
             )
-            for step in steps
+            for step in steps(km)
         ]
         return compose(
-            "CASE WHEN {inside} THEN 0 {steps} END",
+            "CASE WHEN {inside} THEN 0 WHEN {near} THEN CASE {steps} END END",
             inside=self.inside,
+            near=self._at_most(steps(km)[-1]),
             steps=spaced(*nearer),
         )
 
     def within(self, km: int | None) -> Sql | None:
-        if self.point is None or not km:
+        if self.point is None or km is None:
             return None
         near = compose("{square} <= {limit}", square=self.square, limit=value(km**2))
-        return any_true(self.inside, near)
+        return all_true(self.neighbours(km), any_true(self.inside, near))
+
+    def neighbours(self, km: int) -> Sql:
+        """Leaves out, with indexes alone, most of what is beyond ``km``."""
+        codes = self.place.codes if self.place else ()
+        return any_true(
+            self._at_most(km),
+            compose("t.commune IN ({codes})", codes=listed(*map(value, ("", *codes)))),
+        )
+
+    def _at_most(self, km: int) -> Sql:
+        """What is not too far north or south."""
+        lat = self.point[0] if self.point else 0.0
+        degrees = km / KM_PER_DEGREE
+        return compose(
+            "t.lat BETWEEN {south} AND {north}",
+            south=value(lat - degrees),
+            north=value(lat + degrees),
+        )
+
+
+def steps(km: int | None) -> list[int]:
+    """The distances that are counted: those of the facet, and the one chosen."""
+    return sorted({*DISTANCES, km} if km else DISTANCES)

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from search.analysis import words
 from search.contracts import Completion
-from search.models import LiveIndex, TitleWord
+from search.models import LiveIndex, Rank, TitleWord
 
 SHORTEST_START = 2
 
@@ -15,32 +15,30 @@ def completions(start: str, language: str, limit: int) -> tuple[Completion, ...]
     if not typed or max(map(len, typed)) < SHORTEST_START or limit <= 0:
         return ()
     found: dict[int, Completion] = {}
-    for is_entry in (True, False):
+    for rank in Rank:
         if len(found) < limit:
-            found |= _titles(typed, language, limit - len(found), is_entry=is_entry)
+            found |= _titles(typed, language, rank, limit - len(found))
     return tuple(found.values())
 
 
-def _titles(
-    typed: list[str], language: str, limit: int, *, is_entry: bool
-) -> dict[int, Completion]:
+def _titles(typed: list[str], language: str, rank: Rank, limit: int) -> dict[int, Completion]:
     # The longest word leads to the fewest titles; the others are then looked for in these.
     *others, first = sorted(typed, key=len)
     rows = TitleWord.objects.filter(
         generation=LiveIndex.current(),
         language=language,
-        is_entry=is_entry,
+        rank=rank,
         word__gte=first,
         word__lt=first + "\U0010ffff",
     )
     for other in others:
         begins = Q(sort_title__startswith=other) | Q(sort_title__contains=f" {other}")
         rows = rows.filter(begins)
-    rows = rows.order_by("word", "sort_title").select_related("document")
+    shown = ("document_id", "document__title", "document__kind", "document__url")
+    ordered = rows.order_by("word", "sort_title").values_list(*shown)
+    # A title may have two such words.
     found: dict[int, Completion] = {}
-    for row in rows[: limit * 2]:
+    for document, title, kind, url in ordered[: limit * 2]:
         if len(found) < limit:
-            found[row.document_id] = Completion(
-                row.document.title, row.document.kind, row.document.url
-            )
+            found[document] = Completion(title, kind, url)
     return found

@@ -1,123 +1,173 @@
 """From groups of documents to totals and facets: plain Python, no database."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
-from search.contracts import DISTANCES, FACETS, Filters
+from search.contracts import DISTANCES, Filters
 
 #: Facets where a document without any code is for every code.
 FOR_ALL = ("public", "age")
-COUNTED = (*FACETS, "distance")
+_NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Named(IntEnum):
+    """How the documents of a group were asked for."""
+
+    BY_WORDS = 0
+    BY_TYPE = 1
+    BY_KEY = 2
+    BY_NOTHING = 3
+    #: Neighbours that BY_TYPE or BY_NOTHING counted already, without their distance.
+    AGAIN = 4
+
+
+class Group(NamedTuple):
     """Documents that filters cannot tell apart."""
 
+    named: int
     facet_set: int
     kind: str
     facets: str
     band: int | None
     kept: bool
-    held: bool
     number: int
 
 
 @dataclass(slots=True)
 class Tally:
-    """What the groups say together. ``held`` counts before any filter."""
+    """What the groups say together.
+
+    ``held`` counts the documents that hold the words, before any filter; ``sets`` are the
+    facet sets that passed, with their type; ``bands`` how many documents passed, by whether
+    their type is likely and by distance.
+    """
 
     held: int = 0
     total: int = 0
-    facet_sets: set[int] = field(default_factory=set)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    sets: dict[int, str] = field(default_factory=dict)
+    bands: Counter[tuple[bool, int | None]] = field(default_factory=Counter)
 
 
-@lru_cache(maxsize=4096)
-def codes_of(facets: str) -> Mapping[str, frozenset[str]]:
-    """``|public:adultes|public:proches|`` by facet."""
-    codes: dict[str, set[str]] = defaultdict(set)
-    for pair in facets.split("|"):
-        name, _, code = pair.partition(":")
-        if code:
-            codes[name].add(code)
-    return {name: frozenset(found) for name, found in codes.items()}
+class Codes(NamedTuple):
+    """The codes of a document: by facet, and as pairs to count."""
+
+    by_facet: Mapping[str, frozenset[str]]
+    pairs: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
 
 
-def tally(groups: Iterable[Group], filters: Filters, *, has_point: bool) -> Tally:
-    """Apply the filters to the groups and count what each code of each facet would give."""
-    result = Tally()
-    counters: dict[str, Counter[str]] = defaultdict(Counter)
-    for_all: Counter[str] = Counter()
-    km = filters.km if has_point else None
-    for group in groups:
-        result.held += group.number if group.held else 0
-        if not group.kept:
-            continue
+@lru_cache(maxsize=8192)
+def codes_of(facets: str) -> Codes:
+    """``|public:adultes|public:proches|`` by facet; ``missing`` are those it is for all of."""
+    found = (pair.partition(":") for pair in facets.split("|"))
+    pairs = tuple((name, code) for name, _, code in found if code)
+    by_facet: dict[str, set[str]] = defaultdict(set)
+    for name, code in pairs:
+        by_facet[name].add(code)
+    return Codes(
+        {name: frozenset(codes) for name, codes in by_facet.items()},
+        pairs,
+        tuple(facet for facet in FOR_ALL if facet not in by_facet),
+    )
+
+
+class Counting:
+    """Applies filters to groups, and counts what each code of each facet would give."""
+
+    def __init__(self, filters: Filters, km: int | None, likely: Collection[str]) -> None:
+        self.filters = filters
+        self.km = km
+        self.likely = likely
+        self.result = Tally()
+        self.counters: dict[tuple[str, str], int] = defaultdict(int)
+        self.for_all: dict[str, int] = defaultdict(int)
+        self.by_band: dict[int, int] = defaultdict(int)
+
+    def tally(self, groups: Iterable[Group], named_kinds: Collection[str]) -> Tally:
+        """Groups asked for both by type and in another way are counted by type."""
+        for group in groups:
+            if group.named == Named.BY_WORDS:
+                self.result.held += group.number
+            if not group.kept:
+                continue
+            if group.named == Named.AGAIN:
+                self._move(group)
+            elif group.named == Named.BY_TYPE or group.kind not in named_kinds:
+                self._add(group)
+        self._close()
+        return self.result
+
+    def _move(self, group: Group) -> None:
+        """Take documents from those without a distance to their band."""
+        if group.band is not None:
+            self._add(group._replace(band=None, number=-group.number))
+            self._add(group)
+
+    def _add(self, group: Group) -> None:
         codes = codes_of(group.facets)
-        failed = _failed(group, codes, filters, km)
+        failed = self._failed(group, codes.by_facet)
         if not failed:
-            result.total += group.number
-            result.facet_sets.add(group.facet_set)
-        if len(failed) <= 1:
-            _count(group, codes, failed, counters, for_all)
-    result.counts = _closed(counters, for_all, filters)
-    return result
+            self._add_passed(group, codes)
+        elif len(failed) == 1:
+            self._add_failed(group, codes, failed[0])
 
+    def _failed(self, group: Group, codes: Mapping[str, frozenset[str]]) -> list[str]:
+        """The facets whose filter leaves this group out."""
+        filters = self.filters
+        failed = []
+        if filters.types and group.kind not in filters.types:
+            failed.append("type")
+        for facet, wanted in (("public", filters.public), ("age", filters.age)):
+            if wanted and facet in codes and wanted not in codes[facet]:
+                failed.append(facet)
+        if filters.practical and not codes.get("pratique", _NONE).issuperset(filters.practical):
+            failed.append("pratique")
+        if filters.language and filters.language not in codes.get("langue", _NONE):
+            failed.append("langue")
+        if self.km is not None and (group.band is None or group.band > self.km):
+            failed.append("distance")
+        return failed
 
-def _failed(
-    group: Group, codes: Mapping[str, frozenset[str]], filters: Filters, km: int | None
-) -> set[str]:
-    """The facets whose filter leaves this group out."""
-    passes = {
-        "type": not filters.types or group.kind in filters.types,
-        "public": _is_for(codes.get("public"), filters.public),
-        "age": _is_for(codes.get("age"), filters.age),
-        "pratique": codes.get("pratique", frozenset()).issuperset(filters.practical),
-        "langue": not filters.language or filters.language in codes.get("langue", ()),
-        "distance": km is None or (group.band is not None and group.band <= km),
-    }
-    return {facet for facet, passed in passes.items() if not passed}
+    def _add_passed(self, group: Group, codes: Codes) -> None:
+        number = group.number
+        self.result.total += number
+        self.result.sets[group.facet_set] = group.kind
+        self.result.bands[group.kind in self.likely, group.band] += number
+        self.counters["type", group.kind] += number
+        for pair in codes.pairs:
+            self.counters[pair] += number
+        for facet in codes.missing:
+            self.for_all[facet] += number
+        if group.band is not None:
+            self.by_band[group.band] += number
 
+    def _add_failed(self, group: Group, codes: Codes, facet: str) -> None:
+        """Count a group that one filter leaves out for the codes of this very filter.
 
-def _is_for(codes: frozenset[str] | None, wanted: str) -> bool:
-    return not wanted or not codes or wanted in codes
+        What is practical adds up: with one code missing, another would find nothing.
+        """
+        if facet == "type":
+            self.counters["type", group.kind] += group.number
+        elif facet == "distance" and group.band is not None:
+            self.by_band[group.band] += group.number
+        elif facet != "pratique":
+            for code in codes.by_facet.get(facet, ()):
+                self.counters[facet, code] += group.number
 
-
-def _count(
-    group: Group,
-    codes: Mapping[str, frozenset[str]],
-    failed: set[str],
-    counters: Mapping[str, Counter[str]],
-    for_all: Counter[str],
-) -> None:
-    """Count a group for each facet, or only for the one whose own filter leaves it out."""
-    for facet in failed or COUNTED:
-        if facet in FOR_ALL and facet not in codes:
-            for_all[facet] += group.number
-        for code in _codes_to_count(group, codes, facet, failed):
-            counters[facet][code] += group.number
-
-
-def _codes_to_count(
-    group: Group, codes: Mapping[str, frozenset[str]], facet: str, failed: set[str]
-) -> Iterable[str]:
-    if facet == "type":
-        return (group.kind,)
-    if facet == "distance":
-        return [str(km) for km in DISTANCES if group.band is not None and group.band <= km]
-    # What is practical adds up: with one code missing, another one would find nothing.
-    return () if facet == "pratique" and failed else codes.get(facet, ())
-
-
-def _closed(
-    counters: Mapping[str, Counter[str]], for_all: Counter[str], filters: Filters
-) -> dict[str, dict[str, int]]:
-    """Add what is for everybody to each code that was met; leave out what finds nothing."""
-    chosen = {"public": filters.public, "age": filters.age}
-    for facet, number in for_all.items():
-        for code in {*counters[facet], chosen[facet]} - {""}:
-            counters[facet][code] += number
-    return {facet: dict(counter) for facet, counter in counters.items() if counter}
+    def _close(self) -> None:
+        """Add what is for everybody to each code that was met; leave out what is empty."""
+        for facet, chosen in (("public", self.filters.public), ("age", self.filters.age)):
+            met = {code for name, code in self.counters if name == facet} | {chosen}
+            for code in met - {""}:
+                self.counters[facet, code] += self.for_all[facet]
+        for km in DISTANCES:
+            within = sum(number for band, number in self.by_band.items() if band <= km)
+            self.counters["distance", str(km)] += within
+        for (facet, code), number in self.counters.items():
+            if number:
+                self.result.counts.setdefault(facet, {})[code] = number

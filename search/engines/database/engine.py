@@ -7,9 +7,10 @@ from django.db import connection
 
 from search.contracts import Completion, EngineAnswer, EngineQuery, Hit, SearchDocument
 from search.engines.database.completing import completions
-from search.engines.database.counting import Group, Tally, tally
+from search.engines.database.counting import Counting, Group, Tally
 from search.engines.database.mending import mended
 from search.engines.database.question import wanted
+from search.engines.database.reach import reach_of
 from search.engines.database.rebuilding import rebuild
 from search.engines.database.sql import Sql
 from search.engines.database.statements import Statements
@@ -51,23 +52,24 @@ class DatabaseEngine:
         return rebuild(documents)
 
     def _count(self, statements: Statements) -> tuple[Alternatives, Tally]:
-        """Look for all the words, then for any of them when no document holds all.
+        """Look for all the words, or for any of them when no document holds all.
 
         With types, words only rank: any of them does.
         """
         words = statements.wanted
-        if not statements.query.types and len(words.words) > 1:
-            counted = self._tally(statements, words.together)
-            if counted.held:
-                return words.together, counted
-        return words.apart, self._tally(statements, words.apart)
+        together = words.together
+        if len(words.words) > 1 and not statements.query.types:
+            if not _rows(statements.any_holding(together)):
+                together = words.apart
+        else:
+            together = words.apart
+        return together, self._tally(statements, together)
 
     def _tally(self, statements: Statements, alternatives: Alternatives) -> Tally:
-        rows = _rows(statements.counting(alternatives))
-        groups = (Group(*row) for row in rows)
-        return tally(
-            groups, statements.query.filters, has_point=statements.around.point is not None
-        )
+        query = statements.query
+        groups = map(Group._make, _rows(statements.counting(alternatives)))
+        counting = Counting(query.filters, statements.km, query.likely_types)
+        return counting.tally(groups, statements.named_kinds)
 
     def _show(
         self, statements: Statements, alternatives: Alternatives, counted: Tally
@@ -75,9 +77,9 @@ class DatabaseEngine:
         query = statements.query
         if query.limit <= 0 or not 0 <= query.offset < counted.total:
             return ()
-        rows = _rows(statements.showing(alternatives, counted.facet_sets))
-        stems = statements.wanted.stems
-        return tuple(_hit(row, stems) for row in rows)
+        reach = reach_of(query, counted, statements.named_kinds, statements.km)
+        rows = _rows(statements.showing(alternatives, reach))
+        return tuple(_hit(row, statements.wanted.stems) for row in rows)
 
     def _suggestion(self, query: EngineQuery) -> str:
         """The words with their typing errors mended, when they then find something."""

@@ -19,7 +19,7 @@ MOST_MENDED = 6
 
 
 def mended(query: EngineQuery) -> EngineQuery | None:
-    """The same question with its unknown words replaced by near ones; None without any."""
+    """The question of the same words, unknown ones replaced by near ones; None without any."""
     text = query.words[:LONGEST_TEXT]
     known = known_words(storable(query.language))
     corrections: dict[str, str] = {}
@@ -28,7 +28,20 @@ def mended(query: EngineQuery) -> EngineQuery | None:
             corrections[word] = nearest
     if not corrections:
         return None
-    return replace(query, words=_WORD.sub(lambda m: corrections.get(m[0], m[0]), text))
+    return _by_words_only(query, _WORD.sub(lambda m: corrections.get(m[0], m[0]), text))
+
+
+def _by_words_only(query: EngineQuery, text: str) -> EngineQuery:
+    """A question that only finds what holds the words, among the types that were named."""
+    types = query.types or query.filters.types
+    return replace(
+        query,
+        words=text,
+        types=(),
+        likely_types=(),
+        promoted=(),
+        filters=replace(query.filters, types=types),
+    )
 
 
 def _nearest(word: str, known: Vocabulary) -> str:

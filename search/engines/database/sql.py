@@ -53,6 +53,10 @@ def spaced(*pieces: Sql) -> Sql:
     return _joined(" ", pieces)
 
 
+def united(*selects: Sql) -> Sql:
+    return _joined(" UNION ALL ", selects)
+
+
 def _joined(link: str, pieces: Sequence[Sql]) -> Sql:
     text = link.join(piece.text for piece in pieces)
     return Sql(text, tuple(value for piece in pieces for value in piece.params))

@@ -1,6 +1,6 @@
 """Writing documents, in the transaction of whoever calls."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 from django.db import connection, transaction
@@ -12,11 +12,14 @@ from search.engines.database.question import indexed_stems
 from search.engines.database.sql import Sql, compose, storable, value
 from search.engines.database.vendors import Columns, vendor
 from search.engines.database.vocabulary import UsedWords, learn
-from search.models import DocumentTraits, FacetSet, IndexedDocument, LiveIndex, TitleWord
+from search.models import DocumentTraits, FacetSet, IndexedDocument, LiveIndex, Rank, TitleWord
 
 BATCH = 200
 #: Beyond this, a text is a book: its first pages are indexed.
 LONGEST_BODY = 100_000
+
+#: Language, rank, type and facets.
+FacetKey = tuple[str, int, str, tuple[str, ...]]
 
 
 def put(documents: Iterable[SearchDocument]) -> None:
@@ -124,46 +127,55 @@ def _columns(row: IndexedDocument) -> Columns:
     return title, kind, summary, body
 
 
+def _rank(row: IndexedDocument) -> Rank:
+    return Rank.ENTRY if row.is_entry else Rank.PAGE
+
+
 def _write_traits(rows: list[IndexedDocument], titles: list[str]) -> None:
     sets = _facet_sets(rows)
     DocumentTraits.objects.bulk_create(
         [
             DocumentTraits(
-                document=row,
+                pk=row.pk,
                 generation=row.generation,
-                language=row.language,
-                is_entry=row.is_entry,
-                facet_set_id=sets[row.kind, tuple(row.facets)],
+                rank=_rank(row),
+                facet_set_id=sets[_facet_key(row)],
                 lat=row.lat,
                 lon=row.lon,
+                commune=row.communes[0] if _is_in_one_commune(row) else "",
                 communes=row.communes,
                 sort_title=title[:300],
             )
             for row, title in zip(rows, titles, strict=True)
         ],
         update_conflicts=True,
-        unique_fields=["document"],
+        unique_fields=["id"],
         update_fields=[
             field.name for field in DocumentTraits._meta.concrete_fields if not field.primary_key
         ],
     )
 
 
-def _facet_sets(rows: list[IndexedDocument]) -> dict[tuple[str, tuple[str, ...]], int]:
+def _is_in_one_commune(row: IndexedDocument) -> bool:
+    return len(row.communes) == 1 and len(row.communes[0]) == 5
+
+
+def _facet_key(row: IndexedDocument | FacetSet) -> FacetKey:
+    rank = row.rank if isinstance(row, FacetSet) else _rank(row)
+    return row.language, rank, row.kind, tuple(row.facets)
+
+
+def _facet_sets(rows: list[IndexedDocument]) -> dict[FacetKey, int]:
     """The number of the facet set of each of these documents, new ones written."""
-    wanted = {(row.kind, tuple(row.facets)) for row in rows}
-    kinds = {kind for kind, _ in wanted}
-
-    def known() -> Iterator[tuple[tuple[str, tuple[str, ...]], int]]:
-        for facet_set in FacetSet.objects.filter(kind__in=kinds).order_by("-pk"):
-            yield (facet_set.kind, tuple(facet_set.facets)), facet_set.pk
-
-    found = dict(known())
-    missing = sorted(wanted - found.keys())
+    wanted = {_facet_key(row) for row in rows}
+    kinds = {row.kind for row in rows}
+    known = FacetSet.objects.filter(kind__in=kinds).order_by("-pk")
+    found = {_facet_key(one): one.pk for one in known}
     made = FacetSet.objects.bulk_create(
-        FacetSet(kind=kind, facets=list(facets)) for kind, facets in missing
+        FacetSet(language=language, rank=rank, kind=kind, facets=list(facets))
+        for language, rank, kind, facets in sorted(wanted - found.keys())
     )
-    return found | {(s.kind, tuple(s.facets)): s.pk for s in made}
+    return found | {_facet_key(one): one.pk for one in made}
 
 
 def _write_title_words(rows: list[IndexedDocument], titles: list[str]) -> None:
@@ -173,7 +185,7 @@ def _write_title_words(rows: list[IndexedDocument], titles: list[str]) -> None:
             document=row,
             generation=row.generation,
             language=row.language,
-            is_entry=row.is_entry,
+            rank=_rank(row),
             word=word,
             sort_title=title[:300],
         )
