@@ -42,8 +42,9 @@ _FOUND_NOTHING = {
     "_shards": {"failed": 0},
     "hits": {"total": {"value": 0}, "hits": []},
     "aggregations": {
-        facet: {"doc_count": 0, "codes": {"buckets": []}, "for_all": {"doc_count": 0}}
-        for facet in ("held", *FACETS)
+        "held": {"doc_count": 0},
+        "found": {facet: {"buckets": []} for facet in FACETS}
+        | {f"{facet}_for_all": {"doc_count": 0} for facet in FACETS},
     },
 }
 #: What a server that is well answers from an empty index.

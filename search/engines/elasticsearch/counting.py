@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from elasticsearch.dsl import A
+from elasticsearch.dsl import A, Q
 
 from search.contracts import DISTANCES
 from search.engines.elasticsearch.question import Question
@@ -15,28 +15,34 @@ FIELDS = {
     "pratique": "facets.pratique",
     "langue": "facets.langue",
 }
+DISTANCE = "distance"
 #: Facets where a document without any code is for every code.
 FOR_ALL = ("public", "age")
 #: More codes than a facet has.
 MOST_CODES = 500
 
 
+#: Facets whose own filter is not set are counted together, among what is found.
+_FOUND = "found"
+
+
 def aggregations(question: Question) -> dict[str, Any]:
-    """For each facet, its codes among what the filters of the others leave."""
-    found = {}
+    """The codes of each facet, among what the filters of the others leave."""
+    found = {_FOUND: A("filter", filter=question.narrowed())}
     for facet, field in FIELDS.items():
         # What is practical adds up: its codes are counted with those that are ticked.
-        but = "" if facet == "pratique" else facet
-        kept = A("filter", filter=question.narrowed(but=but))
-        kept.bucket("codes", "terms", field=field, size=MOST_CODES)
+        if question.filters[facet] and facet != "pratique":
+            found[facet] = A("filter", filter=question.narrowed(but=facet))
+        group = found.get(facet, found[_FOUND])
+        group.bucket(facet, "terms", field=field, size=MOST_CODES)
         if facet in FOR_ALL:
-            kept.bucket("for_all", "missing", field=field)
-        found[facet] = kept
+            group.bucket(f"{facet}_for_all", "missing", field=field)
     if question.point:
-        kept = A("filter", filter=question.narrowed(but="distance"))
+        # Only what is near enough for one of the bands is then looked at for each.
+        near = [question.narrowed(but=DISTANCE), question.within(max(DISTANCES))]
+        found[DISTANCE] = A("filter", filter=Q("bool", filter=near))
         bands = {str(km): question.within(km) for km in DISTANCES}
-        kept.bucket("codes", "filters", filters=bands)
-        found["distance"] = kept
+        found[DISTANCE].bucket(DISTANCE, "filters", filters=bands)
     return found
 
 
@@ -45,9 +51,10 @@ def counts(question: Question, answer: Mapping[str, Any]) -> dict[str, dict[str,
     filters = question.asked.filters
     chosen = {"public": filters.public, "age": filters.age}
     found = {}
-    for facet in (*FIELDS, *(["distance"] if question.point else [])):
-        codes = _codes(answer[facet]["codes"]["buckets"])
-        for_all = answer[facet]["for_all"]["doc_count"] if facet in FOR_ALL else 0
+    for facet in (*FIELDS, *([DISTANCE] if question.point else [])):
+        group = answer.get(facet) or answer[_FOUND]
+        codes = _codes(group[facet]["buckets"])
+        for_all = group[f"{facet}_for_all"]["doc_count"] if facet in FOR_ALL else 0
         if for_all:
             for code in {*codes, chosen[facet]} - {""}:
                 codes[code] = codes.get(code, 0) + for_all

@@ -134,6 +134,7 @@ def _request(question: Question, *, together: bool) -> Search:
             number_of_fragments=1,
             fragment_size=EXCERPT_LENGTH,
             no_match_size=EXCERPT_LENGTH,
+            highlight_query=question.in_body().to_dict(),
         )
         .highlight_options(pre_tags=[""], post_tags=[""])
         # Without ``track_scores``, a script that sorts by score finds zero.

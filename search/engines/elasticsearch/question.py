@@ -96,6 +96,12 @@ class Question:
             return Q("bool", filter=scope, should=[*ranked, *self._tiers])
         return Q("bool", filter=scope, must=ranked, should=self._tiers)
 
+    def in_body(self) -> Query:
+        """The words to look for in the body, whatever else brings a document."""
+        groups = [self.words, *self.synonyms]
+        looked_for = " ".join(word for group in groups for word in group.values())
+        return Q("match", body=looked_for) if looked_for else Q("match_none")
+
     def held(self) -> Query:
         """What holds all the words, among what is found; asked with the first request only."""
         if self.has_words and not self.named:
