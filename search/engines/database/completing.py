@@ -4,9 +4,8 @@ from django.db.models import Q
 
 from search.analysis import words
 from search.contracts import Completion
+from search.engines.limits import SHORTEST_START
 from search.models import LiveIndex, Rank, TitleWord
-
-SHORTEST_START = 2
 
 
 def completions(start: str, language: str, limit: int) -> tuple[Completion, ...]:

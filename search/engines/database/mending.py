@@ -8,14 +8,17 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import stems, words
 from search.contracts import EngineQuery
-from search.engines.database.question import LONGEST_TEXT
 from search.engines.database.sql import storable
-from search.engines.database.vocabulary import LONGEST, SHORTEST, Vocabulary, known_words
+from search.engines.database.vocabulary import Vocabulary, known_words
+from search.engines.limits import (
+    LONGEST_MENDED,
+    LONGEST_TEXT,
+    MOST_MENDED,
+    SHORTEST_MENDED,
+    TWO_ERRORS,
+)
 
 _WORD = re.compile(r"[^\W\d_]+")
-#: From how many letters two errors are forgiven; one below.
-TWO_ERRORS = 8
-MOST_MENDED = 6
 
 
 def mended(query: EngineQuery) -> EngineQuery | None:
@@ -47,7 +50,7 @@ def _by_words_only(query: EngineQuery, text: str) -> EngineQuery:
 def _nearest(word: str, known: Vocabulary) -> str:
     """The known word that differs by few letters, the first one being right if possible."""
     folded = "".join(words(word))
-    if not SHORTEST <= len(folded) <= LONGEST or known.stems.issuperset(stems(word)):
+    if not SHORTEST_MENDED <= len(folded) <= LONGEST_MENDED or known.stems.issuperset(stems(word)):
         return ""
     errors = 2 if len(folded) >= TWO_ERRORS else 1
     found = process.extract(

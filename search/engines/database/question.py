@@ -4,11 +4,7 @@ from dataclasses import dataclass
 
 from search.analysis import stems
 from search.contracts import EngineQuery
-
-#: A reader who pastes a page is looking for its first words.
-LONGEST_TEXT = 1000
-MOST_STEMS = 24
-MOST_SYNONYMS = 40
+from search.engines.limits import LONGEST_TEXT, MOST_STEMS, MOST_SYNONYMS
 
 
 @dataclass(frozen=True, slots=True)

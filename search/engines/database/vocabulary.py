@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from search.analysis import stems, words
+from search.engines.limits import LONGEST_MENDED, SHORTEST_MENDED
 from search.models import IndexedDocument, Word
 
-SHORTEST = 4
-LONGEST = 40
 #: Words by language.
 UsedWords = set[tuple[str, str]]
 
@@ -51,7 +50,7 @@ def words_of(row: IndexedDocument) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in (row.body, row.summary, row.kind_words, row.title):
         for shown in set(_LETTERS.findall(text.lower())):
-            if SHORTEST <= len(shown) <= LONGEST:
+            if SHORTEST_MENDED <= len(shown) <= LONGEST_MENDED:
                 found.update(dict.fromkeys(words(shown), shown))
     return found
 

@@ -12,11 +12,10 @@ from search.engines.database.question import indexed_stems
 from search.engines.database.sql import Sql, compose, storable, value
 from search.engines.database.vendors import Columns, vendor
 from search.engines.database.vocabulary import UsedWords, learn
+from search.engines.limits import LONGEST_BODY, LONGEST_TITLE
 from search.models import DocumentTraits, FacetSet, IndexedDocument, LiveIndex, Rank, TitleWord
 
 BATCH = 200
-#: Beyond this, a text is a book: its first pages are indexed.
-LONGEST_BODY = 100_000
 
 #: Language, rank, type and facets.
 FacetKey = tuple[str, int, str, tuple[str, ...]]
@@ -97,7 +96,7 @@ def _row(generation: int, document: SearchDocument) -> IndexedDocument:
         kind=document.kind,
         language=document.language,
         is_entry=document.is_entry,
-        title=storable(document.title)[:300],
+        title=storable(document.title)[:LONGEST_TITLE],
         kind_words=storable(document.kind_words),
         summary=storable(document.summary),
         body=storable(document.body)[:LONGEST_BODY],
@@ -144,7 +143,7 @@ def _write_traits(rows: list[IndexedDocument], titles: list[str]) -> None:
                 lon=row.lon,
                 commune=row.communes[0] if _is_in_one_commune(row) else "",
                 communes=row.communes,
-                sort_title=title[:300],
+                sort_title=title[:LONGEST_TITLE],
             )
             for row, title in zip(rows, titles, strict=True)
         ],
@@ -187,7 +186,7 @@ def _write_title_words(rows: list[IndexedDocument], titles: list[str]) -> None:
             language=row.language,
             rank=_rank(row),
             word=word,
-            sort_title=title[:300],
+            sort_title=title[:LONGEST_TITLE],
         )
         for row, title in zip(rows, titles, strict=True)
         for word in {word[:60] for word in title.split() if len(word) > 1}
