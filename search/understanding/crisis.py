@@ -12,31 +12,13 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import Token, tokens
 from search.understanding.crisis_words import GROUPS, KINDS, ORDINARY, SHORT, WORDS
+from search.understanding.sounds import heard
 
 _PHRASES = Path(__file__).parent / "data" / "crisis.txt"
 #: How much of a pasted text is read.
 MOST_CHARACTERS = 2000
 #: From how many letters a word is known with a typing error.
 SHORTEST_SLIP = 6
-
-# What is heard alike is written one way: « suisside », « swicide », « violanse ».
-_HEARD = tuple(
-    (re.compile(written), heard)
-    for written, heard in (
-        (r"ph", "f"),
-        (r"qu", "k"),
-        (r"(?:sc|ss|c|z|x)(?=[eiy])", "s"),
-        (r"ou?i|wi|w", "ui"),
-        (r"y", "i"),
-        (r"ai|ei", "e"),
-        (r"(?:en|em|am)(?=[^aeiou])", "an"),
-        (r"eau|au", "o"),
-        (r"h", ""),
-        (r"(.)\1+", r"\1"),
-        (r"z", "s"),
-        (r"e?s?$", ""),
-    )
-)
 
 
 def crisis_in(text: str) -> str:
@@ -116,7 +98,7 @@ def _single_words() -> dict[str, str]:
 @cache
 def _heard_words() -> dict[str, str]:
     return {
-        _heard(word): kind for word, kind in _single_words().items() if len(word) >= SHORTEST_SLIP
+        heard(word): kind for word, kind in _single_words().items() if len(word) >= SHORTEST_SLIP
     }
 
 
@@ -125,24 +107,18 @@ def _kind_of(word: str) -> str:
         return _single_words()[word]
     if word in ORDINARY or len(word) < SHORTEST_SLIP - 1:
         return ""
-    heard = _heard(word)
+    sound = heard(word)
     return (
-        _heard_words().get(heard, "")
+        _heard_words().get(sound, "")
         or _near(word, _single_words())
-        or _near(heard, _heard_words())
+        or _near(sound, _heard_words())
     )
 
 
 def _near(word: str, known: dict[str, str]) -> str:
     """The kind of the word that one slip of the finger made this one of."""
     for other, kind in known.items():
-        is_long = min(len(word), len(other)) >= SHORTEST_SLIP
+        is_long = len(other) >= SHORTEST_SLIP and len(word) >= SHORTEST_SLIP - 1
         if is_long and OSA.distance(word, other, score_cutoff=1) <= 1:
             return kind
     return ""
-
-
-def _heard(word: str) -> str:
-    for written, heard in _HEARD:
-        word = written.sub(heard, word)
-    return word

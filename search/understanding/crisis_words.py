@@ -101,12 +101,13 @@ WORDS = {
 }
 
 _ORDINARY = """
-    adressee adressees agresseur apprecions clarification clarifier gratification impression
-    infeste infestee infestees insecte insectes insiste insistes insistez overdrive progression
-    regression sacrifice sacrifier sacrifierai subside subsides succede succeder suisse suisses
-    suite suites suivi suivie suivies suivis suivre surdite surdoue surdouee surdouees surdoues
-    surprise surprises valence verifier violes violet violets violette violettes violine violon
-    violoncelle violoniste violons volant volante volantes volants volees volent voleur voleurs
+    adressee adressees agresseur apprecions argences clarification clarifier gratification
+    impression infeste infestee infestees insecte insectes insiste insistes insistez izeste
+    overdrive pandelon progression regression sacrifice sacrifier sacrifierai sacrifierais soisy
+    soizy subside subsides succede succeder suisse suisses suite suites suivi suivie suivies
+    suivis suivre suizy surdite surdoue surdouee surdouees surdoues surprise surprises valence
+    verifier violay violes violet violets violette violettes violine violles violon violoncelle
+    violoniste violons volant volante volantes volants volee volees volent voleur voleurs
 """
-#: Everyday words that a slip of the finger, or the ear, would take for one of these.
+#: Everyday words and names of towns that a slip of the finger, or the ear, would take for these.
 ORDINARY = frozenset(_ORDINARY.split())

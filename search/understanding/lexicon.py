@@ -15,6 +15,7 @@ from search.understanding.crisis import is_crisis_word
 from search.understanding.mending import mended
 from search.understanding.phrases import Meaning, Phrasebook
 from search.understanding.reading import GAPS
+from search.understanding.sounds import heard
 
 _FILLING = """
     adresse aider aimerais aimerait aller bonjour bonsoir cherche chercher cherchons consulter
@@ -26,25 +27,38 @@ _FILLING = """
 FILLERS = frozenset(_FILLING.split())
 
 
-@dataclass(slots=True)
+@dataclass
 class Vocabulary:
     """The phrases with their meanings, and the words shown for the types."""
 
     book: Phrasebook
+    publics: Phrasebook
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     _mended: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._words = sorted(self.book.words | self.publics.words)
+        # Of two words that sound alike, the shorter: « psychologue », not « psychologues ».
+        long = sorted((word for word in self._words if len(word) >= _LONG), key=len, reverse=True)
+        self._sounds = {heard(word): word for word in long}
 
     def mend(self, word: str) -> str:
         """The word of a phrase that this one was meant to be, or the word itself."""
         if word not in self._mended:
             if len(self._mended) > _MOST_REMEMBERED:
                 self._mended.clear()
-            self._mended[word] = mended(word, self.book.words)
+            self._mended[word] = mended(word, self._words, self._sounds)
         return self._mended[word]
 
     def is_known(self, word: str) -> bool:
         """Whether a folded word means something here, and is thus no place by a slip."""
-        if self.book.knows(word) or word in GAPS or word in FILLERS or is_crisis_word(word):
+        if (
+            self.book.knows(word)
+            or self.publics.knows(word)
+            or word in GAPS
+            or word in FILLERS
+            or is_crisis_word(word)
+        ):
             return True
         return len(word) >= _LONG and self.mend(word) != word
 
@@ -123,7 +137,8 @@ def _build(names: Sequence[TypeName], entries: Iterable[Written]) -> Vocabulary:
     # A later phrase takes an earlier one's place: the editors have the last word.
     for phrase, meaning in (*_named(names), *_own(), *_written(entries)):
         book.add(phrase, meaning)
-    return Vocabulary(book, {(name.code, name.language): name.label for name in names})
+    labels = {(name.code, name.language): name.label for name in names}
+    return Vocabulary(book, Phrasebook(publics.phrases()), labels)
 
 
 def _named(names: Iterable[TypeName]) -> Iterator[tuple[str, Meaning]]:
@@ -134,7 +149,7 @@ def _named(names: Iterable[TypeName]) -> Iterator[tuple[str, Meaning]]:
 
 @lru_cache(maxsize=1)
 def _own() -> tuple[tuple[str, Meaning], ...]:
-    return (*types.phrases(), *publics.phrases(), *practical.phrases())
+    return (*types.phrases(), *practical.phrases())
 
 
 def _written(entries: Iterable[Written]) -> Iterator[tuple[str, Meaning]]:

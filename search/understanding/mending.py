@@ -1,7 +1,7 @@
 """Typing errors in the words that mean something: « psychologe », « hopital de jours »."""
 
 import lzma
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.analysis import STOP_WORDS
+from search.understanding.sounds import heard
 
 _ORDINARY = Path(__file__).parent / "data" / "ordinary_words.txt.xz"
 SHORTEST = 5
@@ -27,10 +28,11 @@ def ordinary_words() -> frozenset[str]:
         return frozenset(lines.read().split())
 
 
-def mended(word: str, known: Collection[str]) -> str:
+def mended(word: str, known: Collection[str], sounds: Mapping[str, str]) -> str:
     """The known word that a folded word was meant to be; the word itself when there is none.
 
-    The first letter is seldom the wrong one: it may be in long words only.
+    In: the words known, and by their sound those that may be written as they are heard. The
+    first letter is seldom the wrong one: it may be in long words only.
     """
     if len(word) < SHORTEST or not word.isalpha():
         return word
@@ -43,4 +45,4 @@ def mended(word: str, known: Collection[str]) -> str:
         for other, distance, _index in found
         if len(other) >= SHORTEST and (other[0] == word[0] or len(word) >= TWO_ERRORS)
     ]
-    return min(near)[1] if near else word
+    return min(near)[1] if near else sounds.get(heard(word), word)

@@ -83,9 +83,9 @@ def _part(place: Place, rest: str, *, from_place_field: bool = False) -> Part:
 
 
 def label_of(place: Place) -> str:
-    """« Aubagne », « à 20 km de Salon-de-Provence », « près de moi »."""
+    """« Aubagne », « Aubagne et alentours (25 km) », « près de moi »."""
     if place.mode is Mode.AROUND and place.name:
-        return _("à moins de %(km)s km de %(place)s") % {
+        return _("%(place)s et alentours (%(km)s km)") % {
             "km": place.km or AROUND_KM,
             "place": place.name,
         }

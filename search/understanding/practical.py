@@ -21,7 +21,7 @@ PRACTICAL = {
 }
 #: Only what is sure: « ouvert le dimanche » is no « ouvert maintenant ».
 OPEN_NOW = """
-    ouvert maintenant; ouverts maintenant; ouverte maintenant; ouvert en ce moment; ouvert là;
+    ouvert maintenant; ouverts maintenant; ouverte maintenant; ouvert en ce moment;
     ouvert tout de suite; ouvert actuellement; open now
 """
 #: Each language by its words; the codes are those of the directory. French is no filter.

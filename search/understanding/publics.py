@@ -10,8 +10,8 @@ from search.understanding.reading import Question
 #: Words that say whom it is for, or who asks.
 WORDS = {
     "enfants": """
-        enfant; enfance; bébé; nourrisson; gamin; petit garçon; petite fille; infanto-juvénile;
-        infantile; tout-petit; jeune enfant""",
+        enfant; enfance; gamin; petit garçon; petite fille; infanto-juvénile; infantile;
+        jeune enfant""",
     "adolescents": """
         ado; adolescent; adolescente; adolescence; jeune; jeunes; jeunesse; lycéen; lycéenne;
         collégien; collégienne; mineur; mineurs; teenager""",
@@ -55,6 +55,7 @@ LIKELY = {
 }
 #: Types that a public does not go to, and which it goes to instead.
 INSTEAD = {
+    "adultes": {"CMPEA": "CMP", "CMPP": "CMP", "CAMSP": "CMP", "PCO": "CRA"},
     "enfants": {"CMP": "CMPEA", "MDA": "CMPEA"},
     "adolescents": {"CMP": "MDA CMPEA"},
     "etudiants": {"CMP": "BAPU CMP"},
@@ -75,6 +76,13 @@ _KIN = """
     petits proche proches soeur soeurs tante voisin voisine pote
 """
 _RELATIVES = frozenset(_KIN.split())
+#: Those who are somebody's even when nobody says « mon »: « mari dépressif ».
+_ALONE = frozenset(
+    (
+        *("fils", "frere", "soeur", "mari", "conjoint", "conjointe", "compagnon", "compagne"),
+        *("epoux", "epouse", "mere", "pere", "maman", "papa"),
+    )
+)
 _OWN = frozenset(("mon", "ma", "mes"))
 _TRADES = """
     aide assistant assistante avocat avocate cadre directeur directrice educ educateur
@@ -128,7 +136,7 @@ def relative_said(question: Question) -> set[int]:
             if end < len(words) and relative in ("beau", "belle", "petit", "petite", "petits"):
                 end += words[end] in _RELATIVES
             return set(range(index, end))
-    return set()
+    return {index for index, word in enumerate(words) if word in _ALONE}
 
 
 def calling_said(question: Question) -> set[int]:

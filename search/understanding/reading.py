@@ -19,6 +19,7 @@ GAPS = frozenset(_GAPS.split())
 #: What ties words together, and says nothing once the word beside it is gone.
 _TIED = "a au aux avec chez d dans de des du en est et l la le les ou par pour que qui sur un une"
 _TIES = frozenset(_TIED.split())
+_LEADS = _TIES | {"mon", "ma", "mes"}
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
 )
@@ -100,7 +101,7 @@ class Question:
     def _with_ties(self, gone: set[int]) -> set[int]:
         """These words and those that led to them: « pour » in « cmp pour enfant »."""
         for index in range(len(self.words) - 1, 0, -1):
-            if index in gone and self.words[index - 1] in _TIES:
+            if index in gone and self.words[index - 1] in _LEADS:
                 gone.add(index - 1)
         return gone
 
@@ -119,6 +120,5 @@ def _untied(text: str) -> str:
     found = list(tokens(text))
     while found and found[-1].word in _TIES:
         text = text[: found.pop().begins].rstrip(" ,;:-'’")
-    while found and found[0].word in _TIES:
-        text = text[found.pop(0).end :].lstrip(" ,;:-'’")
-    return text.strip()
+    first = next((token for token in found if token.word not in _TIES), None)
+    return text[first.start :].strip() if first else ""

@@ -62,8 +62,9 @@ NAMES = {
         psychiatrie périnatale; périnatalité; unité mère-bébé; unité mère-enfant;
         unité parents-bébé; psy périnatale; psychopérinatalité""",
     "GERONTOPSY": """
-        gérontopsy; gérontopsychiatrie; géronto-psychiatrie; psychogériatrie; psycho-gériatrie;
-        psychiatrie de la personne âgée; psychiatrie du sujet âgé""",
+        psychiatrie de la personne âgée; gérontopsy; gérontopsychiatrie; géronto-psychiatrie;
+        psychogériatrie; psycho-gériatrie;
+        psychiatrie du sujet âgé""",
     "PSYCHOTRAUMA": """
         psychotrauma; psycho-trauma; psychotraumatisme; psychotraumatologie;
         centre du psychotraumatisme; centre régional du psychotraumatisme; crp""",
@@ -87,7 +88,9 @@ NAMES = {
     "BAPU": "bapu; bureau d’aide psychologique universitaire",
     "PCO": "pco; pco tnd; plateforme de coordination et d’orientation; plateforme tnd",
     "CRA": "cra; centre de ressources autisme; centre ressource autisme",
-    "GEM": "gem; groupe d’entraide mutuelle; groupe d’entraide; groupement d’entraide mutuelle",
+    "GEM": """
+        gem; groupe d’entraide mutuelle; entraide mutuelle; groupe d’entraide;
+        groupement d’entraide mutuelle""",
     "CLUBHOUSE": "clubhouse; club house",
     "PAIR_AIDANCE": """
         pair-aidance; pair-aidant; pairs-aidants; paire-aidance; médiateur de santé pair;

@@ -100,7 +100,7 @@ class _Heard:
         named = self._all("types")
         if named and types.PAGES.keys() >= set(named):
             return Whom()  # « actions du ptsm jeunes »: what the page is about
-        return whom_of(self.question, self.said, in_danger=bool(self.crisis))
+        return whom_of(self.question, self.known, self.said, in_danger=bool(self.crisis))
 
     @cached_property
     def filters(self) -> Filters:
@@ -149,12 +149,12 @@ class _Heard:
         """What is left to look for, with the errors mended by which a phrase was known."""
         gone = self._consumed()
         if self.said or self.where.place:
-            words = self.question.words
-            gone |= {index for index, word in enumerate(words) if word in FILLERS}
+            gone |= self._fillers()
         text = self.question.without(gone, self._mended(gone))
         if not stems(text) and not self.types and self.whom.is_said:
             # « adolescents » alone: without any word, everything would do.
-            text = self.question.without(gone - self.whom.indices)
+            gone -= self.whom.indices
+            text = self.question.without(gone, self._mended(gone))
         return " ".join(filter(None, (text if stems(text) else "", self.question.tail)))
 
     def _consumed(self) -> set[int]:
@@ -175,14 +175,18 @@ class _Heard:
             meaning.practical or meaning.language or meaning.open_now
         )
 
+    def _fillers(self) -> set[int]:
+        """What people write around what they look for, unless a phrase needs it."""
+        told = {index for said in self.said for index in said.indices}
+        words = enumerate(self.question.words)
+        return {index for index, word in words if word in FILLERS and index not in told}
+
     def _mended(self, gone: set[int]) -> dict[int, str]:
-        indices = {index for said in self.said for index in said.indices} - gone
-        words = {index: self.question.words[index] for index in indices}
-        return {
-            index: self.known.mend(word)
-            for index, word in words.items()
-            if not self.known.book.knows(word) or self.known.mend(word) != word
-        }
+        """The right spelling of the words by which a phrase was known."""
+        told = {index for said in self.said for index in said.indices} | self.whom.indices
+        written = {index: self.question.words[index] for index in told - gone}
+        mended = {index: self.known.mend(word) for index, word in written.items()}
+        return {index: word for index, word in mended.items() if word != written[index]}
 
     def _all(self, name: str) -> tuple[str, ...]:
         """All that the phrases say of one kind, each once."""

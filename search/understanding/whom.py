@@ -1,9 +1,10 @@
 """Whom a question is for, from the surest way to say it to what goes without saying."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.understanding import publics
+from search.understanding.lexicon import Vocabulary
 from search.understanding.phrases import Said
 from search.understanding.reading import Question
 
@@ -22,30 +23,47 @@ class Whom:
         return self.is_said and self.public in publics.APART
 
 
-def whom_of(question: Question, said: Sequence[Said], *, in_danger: bool) -> Whom:
+def whom_of(
+    question: Question, known: Vocabulary, said: Sequence[Said], *, in_danger: bool
+) -> Whom:
     """Whom the question is for: an age, a word (« ado »), or what its phrases imply.
 
+    A relative of whom a phrase speaks already (« j’ai perdu mon père ») tells nothing more.
     Who is worried about a friend in danger needs help now, whoever that is.
     """
     relative = frozenset(publics.relative_said(question))
+    told = {index for one in said for index in one.indices}
+    relative = relative if relative - told else frozenset()
     age, indices = publics.age_said(question)
     if age:
         return Whom(age, relative | indices, is_said=True)
-    if named := _named(question, said):
-        return named
-    if calling := publics.calling_said(question):
-        return Whom("professionnels", frozenset(calling))
+    named = known.publics.find(question, known.mend)
+    calling = frozenset(publics.calling_said(question))
+    if whom := _named(question, named, said):
+        beside = {"professionnels": calling, "proches": relative}.get(whom.public, frozenset())
+        return replace(whom, indices=whom.indices | beside) if whom.is_said else whom
+    if calling:
+        return Whom("professionnels", calling)
     if implied := _implied(said):
         return Whom(implied, relative)
     return Whom("proches", relative) if relative and not in_danger else Whom()
 
 
-def _named(question: Question, said: Sequence[Said]) -> Whom | None:
-    found = {one.meaning.public: one for one in reversed(said) if one.meaning.public}
+def _named(question: Question, named: Sequence[Said], said: Sequence[Said]) -> Whom | None:
+    """The public of a word; one that is part of a type's name goes without saying."""
+    of_types = {index for one in said if one.meaning.types for index in one.indices}
+    apart = [one for one in named if not of_types.issuperset(one.indices)]
+    found = {one.meaning.public for one in apart or named}
     public = next((public for public in publics.WORDS if public in found), "")
-    if not public:
-        return None
-    return Whom(public, publics.with_own(question, found[public].indices), is_said=True)
+    if not public or not apart:
+        return Whom(public) if public else None
+    indices = frozenset(
+        index
+        for one in apart
+        if one.meaning.public == public
+        for index in publics.with_own(question, one.indices)
+    )
+    return Whom(public, indices, is_said=True)
 
 
 def _implied(said: Sequence[Said]) -> str:
