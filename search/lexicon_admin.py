@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from search.models import LexiconEntry
 from search.understanding import type_choices
@@ -52,6 +52,14 @@ class LexiconForm(WagtailAdminModelForm):
         self.fields["types"].choices = [*choices, *gone]
 
 
+class LexiconCreateView(CreateView):
+    """A new entry; another screen may give its words (``?phrases=``)."""
+
+    def get_initial_form_instance(self) -> LexiconEntry:
+        words = self.request.GET.get("phrases", "").replace("\0", "")[:200].strip()
+        return LexiconEntry(name=words[:80].capitalize(), phrases=words)
+
+
 class LexiconViewSet(SnippetViewSet):
     model = LexiconEntry
     icon = "search"
@@ -60,6 +68,7 @@ class LexiconViewSet(SnippetViewSet):
     list_filter = ["is_name", "public", "is_active"]
     list_per_page = 50
     ordering = ["name"]
+    add_view_class = LexiconCreateView
     edit_handler = ObjectList(
         [
             HelpPanel(
