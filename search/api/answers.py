@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.geo.place import Place
 from search.api.parameters import PRACTICAL
-from search.contracts import Answer, Filters, Hit
+from search.contracts import Answer, Hit, Understood
 
 
 def as_data(answer: Answer, absolute: Callable[[str], str]) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def as_data(answer: Answer, absolute: Callable[[str], str]) -> dict[str, Any]:
             "crisis": bool(understood.crisis),
             "place": _place(understood.place),
             "types": list(dict.fromkeys([*understood.types, *understood.likely_types])),
-            "filters": _filters(understood.filters),
+            "filters": _filters(understood),
         },
         "total": answer.total,
         "suggestion": answer.suggestion or None,
@@ -31,9 +31,11 @@ def _place(place: Place | None) -> dict[str, Any] | None:
     return {"code": place.code, "name": place.name, "mode": place.mode.value, "km": place.km}
 
 
-def _filters(filters: Filters) -> dict[str, Any]:
-    """Only what narrows the answer; the types are told apart."""
-    said: dict[str, Any] = {"public": filters.public, "age": filters.age, "km": filters.km}
+def _filters(understood: Understood) -> dict[str, Any]:
+    """What narrows the answer, and whom it is for even when that only guides it."""
+    filters = understood.filters
+    public = filters.public or understood.public
+    said: dict[str, Any] = {"public": public, "age": filters.age, "km": filters.km}
     said |= {name: True for name, code in PRACTICAL.items() if code in filters.practical}
     said |= {"langue": filters.language, "ouvert": filters.open_now}
     return {name: value for name, value in said.items() if value}
