@@ -25,6 +25,7 @@ FOR_EDITORS = (
     *("portal/settings/*", "portal/users/*", "portal/images/*"),
     *("portal/base/documents.py", "portal/base/fields.py", "portal/base/production_checks.py"),
     *("home/dashboard.py", "home/services/messages.py", "actions/reports.py"),
+    "search/lexicon_admin.py",
     *("resources/panels.py", "resources/validators.py", "resources/widgets.py"),
 )
 _TEMPLATE_CALL = re.compile(

@@ -1,6 +1,7 @@
 """What was understood, as the reader sees it: a label each, and the text without its words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,49 +20,43 @@ from search.understanding.whom import Whom
 OPEN_NOW = "ouvert"
 
 
-def parts_of(
-    query: SearchQuery,
-    known: Vocabulary,
-    question: Question,
-    said: Sequence[Said],
-    types: Sequence[str],
-    whom: Whom,
-    where: Where,
-    *,
-    asks_definition: bool,
-) -> Iterator[Part]:
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What was understood of a question, before it is put into words."""
+
+    query: SearchQuery
+    known: Vocabulary
+    question: Question
+    said: tuple[Said, ...]
+    whom: Whom
+    where: Where
+    asks_definition: bool
+
+
+def parts_of(one: Understanding) -> tuple[Part, ...]:
     """The parts of a question, types first, place last; each of one kind and code once."""
-    shown: set[tuple[PartKind, str]] = set()
-    for part in _parts(query, known, question, said, types, whom, where, asks_definition):
-        if (part.kind, part.code) not in shown:
-            shown.add((part.kind, part.code))
-            yield part
+    shown: dict[tuple[PartKind, str], Part] = {}
+    for part in _parts(one):
+        shown.setdefault((part.kind, part.code), part)
+    return tuple(shown.values())
 
 
-def _parts(
-    query: SearchQuery,
-    known: Vocabulary,
-    question: Question,
-    said: Sequence[Said],
-    types: Sequence[str],
-    whom: Whom,
-    where: Where,
-    asks_definition: bool,
-) -> Iterator[Part]:
-    if asks_definition:
-        words = question.taken - where.indices
+def _parts(one: Understanding) -> Iterator[Part]:
+    question, whom = one.question, one.whom
+    if one.asks_definition:
+        words = question.taken - one.where.indices
         yield Part(PartKind.TYPE, EXPLAIN[0], _("définition"), question.without(words))
-    for one in said:
-        rest = question.without(one.indices)
-        if not asks_definition:
-            for code in suited_names(one.meaning.types, whom.public):
-                yield Part(PartKind.TYPE, code, known.label(code, query.language), rest)
-        yield from _reception(one, rest)
-    if whom.indices and not query.filters.public:
+    for said in one.said:
+        rest = question.without(said.indices)
+        if not one.asks_definition:
+            for code in suited_names(said.meaning.types, whom.public):
+                yield Part(PartKind.TYPE, code, one.known.label(code, one.query.language), rest)
+        yield from _reception(said, rest)
+    if whom.indices and not one.query.filters.public:
         label = str(Public(whom.public).label)
         yield Part(PartKind.PUBLIC, whom.public, label, question.without(whom.indices))
-    if where.part:
-        yield where.part
+    if one.where.part:
+        yield one.where.part
 
 
 def _reception(said: Said, rest: str) -> Iterator[Part]:

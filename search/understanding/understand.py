@@ -14,7 +14,7 @@ from search.understanding.crisis import crisis_in
 from search.understanding.crisis_words import CHILD, EMERGENCY, OVERDOSE, SUICIDE, VIOLENCE
 from search.understanding.definitions import EXPLAIN, take_definition
 from search.understanding.lexicon import FILLERS, Vocabulary, vocabulary
-from search.understanding.parts import parts_of
+from search.understanding.parts import Understanding, parts_of
 from search.understanding.phrases import Said
 from search.understanding.places import Where, place_of
 from search.understanding.reading import Question, clean
@@ -82,13 +82,18 @@ class _Heard:
             promoted=self._all("promoted"),
             public=self.query.filters.public or self.whom.public,
             filters=self.filters,
-            parts=tuple(
-                parts_of(
-                    self.query, self.known, self.question, self.said,
-                    self.types, self.whom, self.where, asks_definition=self.asks_definition,
+            parts=parts_of(
+                Understanding(
+                    query=self.query,
+                    known=self.known,
+                    question=self.question,
+                    said=self.said,
+                    whom=self.whom,
+                    where=self.where,
+                    asks_definition=self.asks_definition,
                 )
             ),
-        )  # fmt: skip
+        )
 
     @cached_property
     def types(self) -> tuple[str, ...]:
