@@ -77,13 +77,15 @@ _MOST_REMEMBERED = 5000
 _LONGEST_ACRONYM = 7
 #: From how many letters a word with a typing error is ours rather than a place's.
 _LONG = 8
-_latest: dict[str, Vocabulary] = {}
+#: The vocabulary of this process under its digest: one pair, replaced whole.
+_latest: list[tuple[str, Vocabulary]] = []
 
 
 def vocabulary() -> Vocabulary:
     """What is understood now: two queries after a change, none until the next one."""
-    digest = kept("search-vocabulary", _read)
-    return _latest.get(digest) or _latest[_read()]
+    digest = kept("search-vocabulary", lambda: _read()[0])
+    pair = next(iter(_latest), None)
+    return pair[1] if pair and pair[0] == digest else _read()[1]
 
 
 def type_choices() -> list[tuple[str, str]]:
@@ -94,8 +96,8 @@ def type_choices() -> list[tuple[str, str]]:
     return [(code, known.label(code, language)) for code in codes]
 
 
-def _read() -> str:
-    """Read the names and the lexicon; the digest under which their phrases are built."""
+def _read() -> tuple[str, Vocabulary]:
+    """Read the names and the lexicon; their phrases are built anew only if they changed."""
     names = type_names()
     entries = tuple(
         Written(
@@ -111,11 +113,11 @@ def _read() -> str:
         for entry in LexiconEntry.objects.filter(is_active=True).order_by("name")
     )
     digest = hashlib.sha256(repr((names, entries)).encode()).hexdigest()
-    if digest not in _latest:
-        built = _build(names, entries)
-        _latest.clear()
-        _latest[digest] = built
-    return digest
+    pair = next(iter(_latest), None)
+    if pair is None or pair[0] != digest:
+        pair = (digest, _build(names, entries))
+        _latest[:] = [pair]
+    return pair
 
 
 @dataclass(frozen=True, slots=True)
