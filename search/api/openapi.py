@@ -112,7 +112,7 @@ def fields() -> list[dict[str, str]]:
             "« departement » ; null quand il n’y en a pas."
         ),
         "query.types": _("Les types nommés, puis ceux que les mots laissent penser."),
-        "query.filters": _("Ce qui est filtré, coché ou compris."),
+        "query.filters": _("Ce qui est demandé, dit ou sous-entendu ; vide quand rien ne l’est."),
         "total": _("Combien de réponses, toutes pages comprises."),
         "suggestion": _("La question sans ses fautes, quand elle seule trouve ; sinon null."),
         "hits": _(

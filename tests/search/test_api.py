@@ -226,3 +226,11 @@ def test_people_can_read_the_description_too(client: Client) -> None:
         assert words in html.replace("\u00a0", " ")
     assert not response.cookies
     assert json.loads(client.get("/api/openapi.json").content)["openapi"] == "3.1.0"
+
+
+def test_whom_it_is_for_is_told_when_it_goes_without_saying(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meant = Answer(understood=Understood(types=("UNAFAM",), public="proches"))
+    monkeypatch.setattr(views, "search", lambda query: meant)
+    assert ask(client, q="unafam").json()["query"]["filters"] == {"public": "proches"}
