@@ -92,6 +92,7 @@ bench: tools ## Mesurer la liste de l’annuaire, de 50 à 2 000 fiches
 
 bench-search: tools ## Mesurer la recherche parmi 30 000 fiches (ARGS=--large : 300 000 aussi)
 	@$(BOOTSTRAP) postgres
+	@$(BOOTSTRAP) search-servers
 	@$(BIN)/python -m tests.benchmarks.search $(ARGS)
 
 clean: ## Retirer les environnements Python (les données de var/ restent)

@@ -7,7 +7,7 @@ address in ``SEARCH_TEST_ELASTICSEARCH``. The server is for tests only (Elastic 
 import hashlib
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def _check(server: Path) -> None:
 
 
 @contextmanager
-def elasticsearch() -> Iterator[str]:
+def elasticsearch(jvm_options: Sequence[str] = JVM_OPTIONS) -> Iterator[str]:
     """Start a server and give its address; ``NoServer`` when it cannot be had."""
     java = java_home()
     home = fetched("elasticsearch", _check)
@@ -45,7 +45,7 @@ def elasticsearch() -> Iterator[str]:
         more = {"path.data": folder / "data", "path.logs": folder / "logs"}
         write_settings(folder, "elasticsearch.yml", **SETTINGS, **more)
         (folder / "config/jvm.options.d").mkdir(exist_ok=True)
-        (folder / "config/jvm.options.d/tests.options").write_text("\n".join(JVM_OPTIONS))
+        (folder / "config/jvm.options.d/tests.options").write_text("\n".join(jvm_options))
         # The distribution lacks bin/elasticsearch, which sets these before it does the same.
         env = {"ES_JAVA_HOME": java, "CLI_NAME": "server", "CLI_LIBS": "lib/tools/server-cli"}
         env |= {"ES_PATH_CONF": folder / "config", "ES_TMPDIR": folder / "tmp"}

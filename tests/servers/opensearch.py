@@ -5,7 +5,7 @@ address in ``SEARCH_TEST_OPENSEARCH``.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,13 +29,13 @@ def _check(server: Path) -> None:
 
 
 @contextmanager
-def opensearch() -> Iterator[str]:
+def opensearch(jvm_options: Sequence[str] = JVM_OPTIONS) -> Iterator[str]:
     """Start a server and give its address; ``NoServer`` when it cannot be had."""
     java = java_home()
     home = fetched("opensearch", _check)
     with server_folder() as folder:
         write_settings(folder, "opensearch.yml")
-        jvm = [*JVM_OPTIONS, "-Djava.security.manager=allow"]
+        jvm = [*jvm_options, "-Djava.security.manager=allow"]
         jvm.append(f"-Djava.io.tmpdir={folder / 'tmp'}")
         runner = ["-cp", f"{home}/*", "org.codelibs.opensearch.runner.OpenSearchRunner"]
         for option, name in (("conf", "config"), ("data", "data"), ("logs", "logs")):

@@ -1,10 +1,12 @@
 """Talking to the search server without ever waiting long for it."""
 
 import dataclasses
+import io
 import socket
-import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from http.client import HTTPResponse
 from typing import Any
 
 import urllib3
@@ -36,7 +38,7 @@ class Node(HttpNode):
     to configure.
 
     A time-out of ``urllib3`` is that of each read: a server that sends a byte a second would
-    hold a reader for ever. The connection is cut when the time is over, whatever came.
+    hold a reader for ever. Each read here has the time that is left, whatever has come.
     """
 
     def __init__(self, config: NodeConfig) -> None:
@@ -66,21 +68,36 @@ class _Deadline:
     """A connection whose answer must be whole in time."""
 
     timeout: float | None
-    sock: socket.socket
 
-    def getresponse(self) -> Any:
-        timer = threading.Timer(self.timeout or TOTAL_SECONDS, _cut, [self.sock])
-        timer.daemon = True
-        timer.start()
-        try:
-            return super().getresponse()  # type: ignore[misc]
-        finally:
-            timer.cancel()
+    def response_class(self, connected: socket.socket, *args: Any, **details: Any) -> Any:
+        ends = time.monotonic() + (self.timeout or TOTAL_SECONDS)
+        return HTTPResponse(_Hurried(connected, ends), *args, **details)  # type: ignore[arg-type]
 
 
-def _cut(connection: socket.socket) -> None:
-    with suppress(OSError):  # closed meanwhile
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)
+class _Hurried(io.RawIOBase):
+    """What a socket receives, each read having only the time that is left."""
+
+    def __init__(self, connected: socket.socket, ends: float) -> None:
+        self._socket = connected
+        self._ends = ends
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        self._raw = self._socket.makefile("rb", buffering=0)
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._socket.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 def client(url: str) -> Elasticsearch:
