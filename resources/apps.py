@@ -7,4 +7,4 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("Annuaire")
 
     def ready(self) -> None:
-        from resources import type_names  # noqa: F401
+        from resources import search_signals, search_sources, type_names  # noqa: F401

@@ -1,9 +1,73 @@
-"""What editors change in the lexicon is understood at once."""
+"""What makes the index change, and what editors' words make the portal understand."""
 
+from typing import Any
+
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
-from portal.base.kept import forget_all
-from search.models import LexiconEntry
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from portal.base.kept import forget_all
+from search.models import LexiconEntry, SearchablePage
+from search.services.indexing import (
+    forget_page,
+    index_page,
+    refresh_pages,
+    refresh_source,
+    refresh_subtree,
+)
+from search.sources import sources
+
+#: What a partial save must touch to change an answer; a draft touches none of them.
+_SHOWN = {"live", "slug", "url_path", "title", "locale", "path"}
+
+
+def _on_save(instance: Model, raw: bool = False, update_fields: Any = None, **_: Any) -> None:
+    if raw:
+        return
+    if isinstance(instance, SearchablePage):
+        if update_fields is None:
+            index_page(instance)
+        elif _SHOWN & set(update_fields):
+            refresh_pages([instance.pk])
+    _on_source_change(type(instance))
+
+
+def _on_delete(instance: Model, **_: Any) -> None:
+    if type(instance) is Page:  # once for each page: its specific part comes with it
+        forget_page(instance.pk)
+    _on_source_change(type(instance))
+
+
+def _on_source_change(model: type[Model]) -> None:
+    for prefix, source in sources().items():
+        if model in source.models:
+            refresh_source(prefix)
+
+
+def _on_publish(instance: Page, **_: Any) -> None:
+    """Its lists of rows are written after the page itself: read all of it anew."""
+    refresh_pages([instance.pk])
+
+
+def _on_move(instance: Page, **_: Any) -> None:
+    refresh_subtree(instance)
+
+
+def _on_restriction(instance: PageViewRestriction, **_: Any) -> None:
+    refresh_subtree(instance.page)
+
+
+post_save.connect(_on_save, dispatch_uid="search-save")
+post_delete.connect(_on_delete, dispatch_uid="search-delete")
+for signal in (page_published, page_unpublished):
+    signal.connect(_on_publish, dispatch_uid=f"search-publish-{id(signal)}")
+for signal in (post_page_move, page_slug_changed):
+    signal.connect(_on_move, dispatch_uid=f"search-move-{id(signal)}")
 for signal in (post_save, post_delete):
+    signal.connect(
+        _on_restriction, sender=PageViewRestriction, dispatch_uid=f"search-door-{id(signal)}"
+    )
+    # What editors change in the lexicon is understood at once.
     signal.connect(forget_all, sender=LexiconEntry, dispatch_uid=f"search-words-{id(signal)}")

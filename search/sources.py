@@ -7,10 +7,19 @@ word of the lexicon), which entries are open at this moment, and how types are c
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from search.contracts import SearchDocument
 
-Source = Callable[[], Iterable[SearchDocument]]
 OpenNow = Callable[[], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Documents that are no page of their own, and the models that they tell of."""
+
+    documents: Callable[[], Iterable[SearchDocument]]
+    models: tuple[type[Model], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +39,16 @@ _open_now: list[OpenNow] = []
 _type_names: list[TypeNames] = []
 
 
-def register_source(prefix: str, documents: Source) -> None:
-    """Documents whose keys begin with ``prefix:``, read anew at each rebuild."""
-    _sources[prefix] = documents
+def register_source(
+    prefix: str,
+    documents: Callable[[], Iterable[SearchDocument]],
+    *models: type[Model],
+) -> None:
+    """Documents whose keys begin with ``prefix:``.
+
+    They are read anew at each rebuild, and each time that a row of ``models`` changes.
+    """
+    _sources[prefix] = Source(documents, models)
 
 
 def sources() -> dict[str, Source]:

@@ -287,10 +287,10 @@ class ActionPage(SearchablePage):
         return [{name: value for name, value in data.items() if value}]
 
     def to_search_document(self) -> SearchDocument:
-        text = [block.value for block in self.objectives]
+        words = [self.reference, self.stream_text(), self.participation_text]
         return replace(
             super().to_search_document(),
-            body="\n".join([self.reference, *text, self.participation_text]),
+            body="\n".join(filter(None, words)),
             facets={
                 "statut": (self.status,),
                 "priorite": (str(self.priority.number),) if self.priority else (),

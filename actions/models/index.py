@@ -21,6 +21,8 @@ class ActionIndexPage(SearchablePage):
     subpage_types = ["actions.ActionPage"]
     max_count_per_parent = 1
     page_description = _("La feuille de route : toutes les fiches-actions et leur avancement.")
+    search_kind = "ACTION_PTSM"
+    search_words = "actions fiches-actions PTSM"
 
     body = StreamField(
         BODY_BLOCKS,

@@ -32,6 +32,8 @@ class RecommendationIndexPage(SearchablePage):
     subpage_types = ["actions.RecommendationPage"]
     max_count_per_parent = 1
     page_description = _("Le tableau des recommandations et des réponses ; il se remplit seul.")
+    search_kind = "PAGE_PTSM"
+    search_words = "évaluation audit réponses"
 
     body = StreamField(
         BODY_BLOCKS,
@@ -73,7 +75,7 @@ class RecommendationPage(SearchablePage):
     parent_page_types = ["actions.RecommendationIndexPage"]
     subpage_types: list[str] = []
     page_description = _("Une recommandation, la réponse du PTSM et les actions qui en découlent.")
-    search_kind = "RECOMMANDATION_PTSM"
+    search_kind = "PAGE_PTSM"
 
     origin = models.CharField(
         _("origine"), max_length=16, choices=Origin, default=Origin.EVALUATION

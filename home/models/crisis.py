@@ -25,7 +25,6 @@ class CrisisPage(SearchablePage):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
-    search_kind = "AIDE"
 
     advice = StreamField(
         ADVICE_BLOCKS,

@@ -23,7 +23,7 @@ class HomePage(SearchablePage):
     personal_fields = ()
     page_description = _("L’accueil du portail, composé de sections.")
     parent_page_types = ["wagtailcore.Page"]
-    search_kind = "PAGE_INFO"
+    search_kind = ""  # leads to the others
 
     body = StreamField(HOME_BLOCKS, blank=True, verbose_name=_("sections"))
 

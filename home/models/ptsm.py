@@ -29,7 +29,8 @@ class PtsmPage(SearchablePage):
     page_description = _("Le PTSM : priorités, gouvernance, documents, réponses à l’évaluation.")
     parent_page_types = ["home.HomePage"]
     max_count_per_parent = 1
-    search_kind = "PTSM"
+    search_kind = "PAGE_PTSM"
+    search_words = "PTSM projet territorial de santé mentale"
 
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("ce que c’est"))
     period_start = models.PositiveSmallIntegerField(_("première année"), null=True, blank=True)

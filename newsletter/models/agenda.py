@@ -22,6 +22,8 @@ class EventIndexPage(SearchablePage):
     max_count_per_parent = 1
 
     personal_fields = ()
+    search_kind = "EVENEMENT"
+    search_words = "événements dates rencontres"
 
     class Meta:
         verbose_name = _("agenda")

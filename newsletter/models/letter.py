@@ -25,6 +25,8 @@ class LetterIndexPage(SearchablePage):
     max_count_per_parent = 1
 
     personal_fields = ()
+    search_kind = "NEWSLETTER"
+    search_words = "lettre d’information newsletter abonnement"
 
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("texte"))
 

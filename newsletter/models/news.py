@@ -35,6 +35,7 @@ class NewsIndexPage(SearchablePage):
     max_count_per_parent = 1
 
     personal_fields = ()
+    search_kind = "ACTUALITE"
 
     class Meta:
         verbose_name = _("liste des actualités")

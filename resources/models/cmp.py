@@ -107,5 +107,11 @@ class CmpPage(ResourcePage):
             served[row.commune_id] = ServedCommune(row.commune_name, is_entire, notes)
         return list(served.values())
 
+    def communes_served(self) -> set[str]:
+        """Those of its sectors, wholly or partly, and those that it says it covers."""
+        sectors = [sector.pk for sector in self.sectors.all()]
+        rows = SectorCommune.objects.filter(sector__in=sectors)
+        return super().communes_served() | set(rows.values_list("commune", flat=True))
+
 
 CmpPage.edit_handler = entry_tabs(CmpPage)

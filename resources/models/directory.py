@@ -34,6 +34,7 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
     ]
     max_count_per_parent = 1
     admin_default_ordering = "title"
+    search_kind = ""  # it is the page of the answers
 
     not_found_help = StreamField(
         BODY_BLOCKS,

@@ -51,6 +51,14 @@ class KnownRows(models.Model):
         return self.territory_names + [short_commune_name(commune.name) for commune in communes]
 
     @cached_property
+    def covered_communes(self) -> set[str]:
+        """INSEE codes of the communes that it covers, alone or through a territory."""
+        communes = {commune.pk for commune in self._rows("coverage_communes")}
+        for territory in self._rows("coverage_territories"):
+            communes.update(territory.communes.values_list("pk", flat=True))
+        return communes
+
+    @cached_property
     def live_actions(self) -> list[Any]:
         """Links from published actions, when the actions app tells of any."""
         if not hasattr(self, "linked_actions") or not vars(self).get("has_linked_actions", True):

@@ -29,6 +29,7 @@ from resources.models.resource_type import ResourceType
 from resources.models.trust import TrustFields
 from resources.panels import entry_tabs
 from resources.querysets import ResourceQuerySet
+from resources.search_document import entry_document
 from resources.sheet import Sheet
 from resources.structured import place_data
 from resources.tickets import CARRIED, SELECTION_PATH, Tickets, choice_of
@@ -256,32 +257,28 @@ class ResourcePage(
         """The place as schema.org tells it; nothing for an example."""
         return [] if self.is_example else [place_data(self)]
 
+    @classmethod
+    def to_index(cls) -> ResourceQuerySet:
+        return super().to_index().exclude(status=Status.CLOSED).with_all_facts()
+
+    @property
+    def is_findable(self) -> bool:
+        return self.status != Status.CLOSED
+
     def to_search_document(self) -> SearchDocument:
-        lat, lon = self.public_point or (None, None)
-        commune = self.public_commune
-        return SearchDocument(
-            key=f"page:{self.pk}",
-            page_id=self.pk,
-            kind=self.type.code,
-            kind_words=f"{self.type.name} {self.type.full_name}",
-            title=self.title,
-            url=self.url or "",
-            language=self.locale.language_code,
-            is_entry=True,
-            summary=self.summary,
-            body=self.search_body(),
-            lat=lat,
-            lon=lon,
-            communes=(commune.pk,) if commune else (),
-            facets={"public": tuple(self.publics)},
-        )
+        return entry_document(self)
 
     def search_body(self) -> str:
-        """The words of the page below its title, without any place that may be masked."""
-        words = [self.acronym, self.operator, self.type_in_language.full_name, self.first_contact]
-        words += [block.value for block in self.first_visit]
-        words += [str(part) for s in self.service_list for part in (s.name, s.summary)]
+        """The words of the page below its summary, without any place that is masked."""
+        commune = self.public_commune
+        words = [self.acronym, self.operator, commune.name if commune else "", self.first_contact]
+        words += [self.stream_text()]
+        words += [str(part) for one in self.service_list for part in (one.name, one.summary)]
         return "\n".join(word for word in words if word)
+
+    def communes_served(self) -> set[str]:
+        """INSEE codes of the communes that it says it covers; a child may know of others."""
+        return self.covered_communes
 
 
 ResourcePage.edit_handler = entry_tabs(ResourcePage)

@@ -24,6 +24,7 @@ class SectorFinderPage(RoutablePageMixin, SearchablePage):
     parent_page_types = ["resources.DirectoryPage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
+    search_words = "CMP secteur commune"
 
     unsure_help = StreamField(
         BODY_BLOCKS,

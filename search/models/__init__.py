@@ -9,6 +9,7 @@ from search.models.document import (
 from search.models.lexicon import LexiconEntry
 from search.models.live import LiveIndex
 from search.models.page import SearchablePage
+from search.models.pending import PendingChange
 from search.models.unanswered import UnansweredSearch
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "IndexedDocument",
     "LexiconEntry",
     "LiveIndex",
+    "PendingChange",
     "Rank",
     "SearchablePage",
     "TitleWord",

@@ -79,3 +79,8 @@ class HelpLine(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}".strip()
+
+    @property
+    def anchor(self) -> str:
+        """Where the line stands on the page of immediate help."""
+        return f"ligne-{self.pk}"

@@ -1,0 +1,77 @@
+"""What the portal answers with beside its pages: help lines, words explained, documents."""
+
+from collections.abc import Iterator
+
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction
+
+from home.models import CrisisPage, GlossaryPage
+from portal.base.models import GlossaryTerm, HelpLine
+from search.contracts import SearchDocument
+from search.sources import register_source
+
+_MAIN_LANGUAGE = "fr"
+
+
+def help_lines() -> Iterator[SearchDocument]:
+    """Each help line, as it stands on the page « Besoin d’aide maintenant »."""
+    addresses = _addresses(CrisisPage)
+    for line in HelpLine.objects.public().select_related("locale"):
+        if not (address := addresses.get(line.locale_id)):
+            continue
+        words = [line.number, line.situation, line.details, line.hours]
+        yield SearchDocument(
+            key=f"line:{line.pk}",
+            kind="LIGNE_ECOUTE",
+            kind_words="ligne d’écoute numéro téléphone",
+            title=f"{line.number} {line.name}".strip(),
+            url=f"{address}#{line.anchor}",
+            language=line.locale.language_code,
+            summary=". ".join(filter(None, [line.situation.rstrip("."), line.details])),
+            body="\n".join(filter(None, words)),
+        )
+
+
+def glossary_terms() -> Iterator[SearchDocument]:
+    """Each word of the lexicon, as it stands on the lexicon page."""
+    addresses = _addresses(GlossaryPage)
+    for term in GlossaryTerm.objects.select_related("locale"):
+        if not (address := addresses.get(term.locale_id)):
+            continue
+        title = f"{term.term} ({term.expansion})" if term.expansion else term.term
+        yield SearchDocument(
+            key=f"term:{term.pk}",
+            kind="LEXIQUE",
+            kind_words="lexique définition",
+            title=title,
+            url=f"{address}#{term.anchor}",
+            language=term.locale.language_code,
+            summary=term.definition,
+            body="\n".join(term.synonym_list),
+        )
+
+
+def documents() -> Iterator[SearchDocument]:
+    """The titles of the files that anybody may download."""
+    closed = CollectionViewRestriction.objects.select_related("collection")
+    hidden = [one.collection.path for one in closed]
+    for document in get_document_model().objects.select_related("collection").order_by("pk"):
+        if not document.collection.path.startswith(tuple(hidden)):
+            yield SearchDocument(
+                key=f"document:{document.pk}",
+                kind="DOCUMENT",
+                kind_words=f"document {document.file_extension}",
+                title=document.title,
+                url=document.url,
+                language=_MAIN_LANGUAGE,
+            )
+
+
+def _addresses(model: type[CrisisPage] | type[GlossaryPage]) -> dict[int, str]:
+    pages = model.objects.live().public().select_related("locale")
+    return {page.locale_id: page.url or "" for page in pages}
+
+
+register_source("line", help_lines, HelpLine, CrisisPage)
+register_source("term", glossary_terms, GlossaryTerm, GlossaryPage)
+register_source("document", documents, get_document_model(), CollectionViewRestriction)

@@ -1,0 +1,44 @@
+"""What changes an entry's document without the entry being saved."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from portal.geo.models import Territory
+from resources.models import ResourcePage, ResourceType, Sector, SectorCommune
+from search.services.indexing import refresh_pages
+
+
+def _on_type(instance: ResourceType, created: bool = False, **_: Any) -> None:
+    if not created:
+        _refresh(Q(type=instance) | Q(type__translation_key=instance.translation_key))
+
+
+def _on_sector(instance: Sector, created: bool = False, **_: Any) -> None:
+    if not created:
+        _refresh(Q(cmppage__sectors=instance))
+
+
+def _on_sector_commune(instance: SectorCommune, **_: Any) -> None:
+    _refresh(Q(cmppage__sectors=instance.sector_id))
+
+
+def _on_territory(instance: Any, action: str, **_: Any) -> None:
+    if action.startswith("post_") and isinstance(instance, Territory):
+        _refresh(Q(coverage_territories=instance))
+
+
+def _refresh(which: Q) -> None:
+    found = ResourcePage.objects.live().filter(which).values_list("pk", flat=True)
+    if ids := list(found.distinct()):
+        refresh_pages(ids)
+
+
+post_save.connect(_on_type, sender=ResourceType, dispatch_uid="search-type")
+post_save.connect(_on_sector, sender=Sector, dispatch_uid="search-sector")
+for signal in (post_save, post_delete):
+    signal.connect(_on_sector_commune, sender=SectorCommune, dispatch_uid=f"sector-{id(signal)}")
+m2m_changed.connect(
+    _on_territory, sender=Territory.communes.through, dispatch_uid="search-territory"
+)

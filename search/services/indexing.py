@@ -1,0 +1,82 @@
+"""Keep the index true to the pages, in the transaction that changes them.
+
+The embedded engine is written at once. A search server is told after the commit, by
+``search.services.outbox``: nobody who saves a page waits for it.
+"""
+
+import logging
+from collections.abc import Collection, Iterable
+
+from django.db import DatabaseError, transaction
+
+from wagtail.models import Page
+
+from search.contracts import SearchDocument
+from search.digest import digest_of
+from search.engines import embedded
+from search.models import IndexedDocument, SearchablePage
+from search.services.documents import document_of, page_documents
+from search.services.outbox import announce
+from search.sources import sources
+
+logger = logging.getLogger(__name__)
+
+
+def index_page(page: SearchablePage) -> None:
+    """Write the document of a page that has just been saved, or forget it."""
+    document = document_of(page)
+    _write([document] if document else [], [] if document else [page_key(page.pk)])
+
+
+def refresh_pages(ids: Collection[int]) -> None:
+    """Read these pages anew: their documents are written, or forgotten."""
+    documents = list(page_documents(ids))
+    found = {document.page_id for document in documents}
+    _write(documents, [page_key(pk) for pk in ids if pk not in found])
+
+
+def refresh_subtree(page: Page) -> None:
+    """A page moved, or became private: all that stands below it has changed as well."""
+    below = Page.objects.descendant_of(page, inclusive=True)
+    refresh_pages(list(below.values_list("pk", flat=True)))
+
+
+def forget_page(pk: int) -> None:
+    """A page was deleted."""
+    _write([], [page_key(pk)])
+
+
+def refresh_source(prefix: str) -> None:
+    """Something that is no page has changed: its documents are compared and mended."""
+    documents = {one.key: one for one in sources()[prefix].documents()}
+    held = IndexedDocument.objects.live().filter(key__startswith=f"{prefix}:")
+    gone = set(held.values_list("key", flat=True)) - documents.keys()
+    _write(documents.values(), gone)
+
+
+def page_key(pk: int) -> str:
+    return f"page:{pk}"
+
+
+def _write(documents: Iterable[SearchDocument], gone: Iterable[str]) -> None:
+    """Write what has changed. A failure costs the index, which can be mended, never the page."""
+    written, removed = list(documents), list(gone)
+    try:
+        with transaction.atomic():
+            written = _changed(written)
+            if written:
+                embedded().put(written)
+            if removed:
+                embedded().remove(removed)
+            announce([*(one.key for one in written), *removed])
+    except DatabaseError:
+        # Keys only: they say nothing of what a page holds.
+        keys = [*(one.key for one in written), *removed]
+        logger.exception("Not indexed, reconcile_search will mend it: %s", ", ".join(keys))
+
+
+def _changed(documents: list[SearchDocument]) -> list[SearchDocument]:
+    """Those that differ from what is held: most saves change nothing that is searched."""
+    held = IndexedDocument.objects.live().filter(key__in=[one.key for one in documents])
+    digests = dict(held.values_list("key", "digest"))
+    return [one for one in documents if digests.get(one.key) != digest_of(one)]
