@@ -95,8 +95,8 @@ def test_a_shared_commune_gives_all_its_cmps_with_their_parts(
     for words in ("CMP Sud", "CMP Nord", "Au sud de la rue.", "Au nord de la rue.",
                   "Marseille 2e est partagée entre 2 secteurs"):  # fmt: skip
         assert words in html
-    assert "Pour un adulte<" in html
-    assert "Pour un enfant ou un adolescent<" not in html
+    assert "Pour un adulte\u00a0:" in html
+    assert "Pour un enfant ou un adolescent" not in html
 
 
 def test_a_part_of_a_commune_is_told_even_when_the_rest_is_not_known(directory, ask) -> None:
