@@ -25,7 +25,9 @@ FOR_EDITORS = (
     *("portal/settings/*", "portal/users/*", "portal/images/*"),
     *("portal/base/documents.py", "portal/base/fields.py", "portal/base/production_checks.py"),
     *("home/dashboard.py", "home/services/messages.py", "actions/reports.py"),
-    "search/lexicon_admin.py",
+    *("search/checks.py", "search/lexicon_admin.py", "search/reports.py"),
+    "search/api/*",  # the public data and their description are in French
+    *("resources/admin_views.py", "resources/sector_csv.py", "resources/sector_import.py"),
     *("resources/panels.py", "resources/validators.py", "resources/widgets.py"),
 )
 _TEMPLATE_CALL = re.compile(
