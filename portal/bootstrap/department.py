@@ -78,10 +78,12 @@ class Portal:
         database = os.environ.get("DATABASE_URL", "")
         migrations = digest(["uv.lock", "*/migrations/*.py", "portal/*/migrations/*.py"], database)
         content = digest(["home/demo/**/*", "home/management/**/*.py", "portal/geo/data/*"])
+        documents = digest(["search/**/*.py", "*/search_*.py", "*/models/*.py"])
         static = digest(["uv.lock", "portal/static/**/*", "*/static/**/*"])
         return {
             "migrations": (migrations, self.migrate),
             "content": (content + migrations, self.fill),
+            "search": (documents + content + migrations, self.index),
             "address": (self.address + content + migrations, self.set_address),
             "account": (database, self.make_account),
             "static": (static, self.collect_static),
@@ -119,6 +121,10 @@ class Portal:
             done = self.manage(what, "start_portal", "--departement", self.department)
         for line in done.splitlines():
             say("  " + line)
+
+    def index(self):
+        """Saved pages index themselves: this is for what a new version tells of the others."""
+        self.manage("Mise à jour de la recherche", "reconcile_search")
 
     def set_address(self):
         """Sitemap, feeds and shared links give the address that was asked for."""
