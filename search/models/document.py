@@ -113,6 +113,7 @@ class DocumentTraits(models.Model):
             models.Index(fields=["facet_set", "generation"], name="traits_facets"),
             models.Index(fields=["lat"], name="traits_lat"),
             models.Index(fields=["commune"], name="traits_commune"),
+            models.Index(fields=["rank", "sort_title"], name="traits_title"),
         ]
 
     def __str__(self) -> str:

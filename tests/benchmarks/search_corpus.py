@@ -143,8 +143,8 @@ def documents(number: int = ENTRIES) -> Iterator[SearchDocument]:
 
 def _sentences(chance: random.Random) -> list[str]:
     """A few sentences, each once: some are everywhere, as « consultations », others rare."""
-    weights = [1 / (rank + 5) for rank in range(len(SENTENCES))]
-    return list(dict.fromkeys(chance.choices(SENTENCES, weights, k=7)))
+    weights = [1 / (rank + 15) for rank in range(len(SENTENCES))]
+    return list(dict.fromkeys(chance.choices(SENTENCES, weights, k=6)))
 
 
 def _near(degrees: str, chance: random.Random) -> float:
@@ -188,7 +188,7 @@ def questions(number: int = QUESTIONS) -> list[EngineQuery]:
     shapes = [
         lambda: {"words": chance.choice(WORDS)},
         lambda: {"words": chance.choice(WORDS)},
-        lambda: {"words": chance.choice(WORDS), "synonyms": ("psychothérapie", "soutien")},
+        lambda: {"words": chance.choice(WORDS), "synonyms": ("sophrologie", "psychotraumatisme")},
         lambda: {"types": (chance.choice(TYPES)[0],)},
         lambda: {"types": ("CMP", "CMPEA"), "words": chance.choice(WORDS)},
         lambda: {"words": chance.choice(WORDS), "likely_types": ("CMP", "GEM")},

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from django.db import connection
 
 from search.contracts import Completion, EngineAnswer, EngineQuery, Hit, SearchDocument
+from search.engines.database.asked import Asked
 from search.engines.database.completing import completions
+from search.engines.database.counted import any_holding, groups_of
 from search.engines.database.counting import Counting, Group, Tally
 from search.engines.database.mending import mended
 from search.engines.database.question import wanted
 from search.engines.database.reach import reach_of
 from search.engines.database.rebuilding import rebuild
+from search.engines.database.shown import hits_of
 from search.engines.database.sql import Sql
-from search.engines.database.statements import Statements
 from search.engines.database.vendors import Alternatives, vendor
 from search.engines.database.writing import live_digests, put, remove
 from search.marking import excerpt, mark
@@ -24,13 +26,13 @@ class DatabaseEngine:
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         looked_for = wanted(query)
-        statements = Statements(query, looked_for, vendor())
-        alternatives, counted = self._count(statements)
+        asked = Asked(query, looked_for, vendor())
+        alternatives, counted = self._count(asked)
         suggestion = ""
         if looked_for.words and not (counted.held and alternatives == looked_for.together):
             suggestion = self._suggestion(query)
         return EngineAnswer(
-            hits=self._show(statements, alternatives, counted),
+            hits=self._show(asked, alternatives, counted),
             total=counted.total,
             counts=counted.counts,
             suggestion=suggestion,
@@ -51,43 +53,38 @@ class DatabaseEngine:
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         return rebuild(documents)
 
-    def _count(self, statements: Statements) -> tuple[Alternatives, Tally]:
+    def _count(self, asked: Asked) -> tuple[Alternatives, Tally]:
         """Look for all the words, or for any of them when no document holds all.
 
         With types, words only rank: any of them does.
         """
-        words = statements.wanted
-        together = words.together
-        if len(words.words) > 1 and not statements.query.types:
-            if not _rows(statements.any_holding(together)):
-                together = words.apart
-        else:
-            together = words.apart
-        return together, self._tally(statements, together)
+        words = asked.wanted
+        may_be_together = len(words.words) > 1 and not asked.query.types
+        if may_be_together and _rows(any_holding(asked, words.together)):
+            return words.together, self._tally(asked, words.together)
+        return words.apart, self._tally(asked, words.apart)
 
-    def _tally(self, statements: Statements, alternatives: Alternatives) -> Tally:
-        query = statements.query
-        groups = map(Group._make, _rows(statements.counting(alternatives)))
-        counting = Counting(query.filters, statements.km, query.likely_types)
-        return counting.tally(groups, statements.named_kinds)
+    def _tally(self, asked: Asked, alternatives: Alternatives) -> Tally:
+        query = asked.query
+        groups = map(Group._make, _rows(groups_of(asked, alternatives)))
+        counting = Counting(query.filters, asked.km, query.likely_types)
+        return counting.tally(groups, asked.named_kinds)
 
-    def _show(
-        self, statements: Statements, alternatives: Alternatives, counted: Tally
-    ) -> tuple[Hit, ...]:
-        query = statements.query
+    def _show(self, asked: Asked, alternatives: Alternatives, counted: Tally) -> tuple[Hit, ...]:
+        query = asked.query
         if query.limit <= 0 or not 0 <= query.offset < counted.total:
             return ()
-        reach = reach_of(query, counted, statements.named_kinds, statements.km)
-        rows = _rows(statements.showing(alternatives, reach))
-        return tuple(_hit(row, statements.wanted.stems) for row in rows)
+        reach = reach_of(query, counted, asked.named_kinds, asked.km)
+        rows = _rows(hits_of(asked, alternatives, reach))
+        return tuple(_hit(row, asked.wanted.stems) for row in rows)
 
     def _suggestion(self, query: EngineQuery) -> str:
         """The words with their typing errors mended, when they then find something."""
         other = mended(query)
         if other is None:
             return ""
-        statements = Statements(other, wanted(other), vendor())
-        counted = self._tally(statements, statements.wanted.together)
+        asked = Asked(other, wanted(other), vendor())
+        counted = self._tally(asked, asked.wanted.together)
         return other.words if counted.held and counted.total else ""
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from search.contracts import EngineQuery
 from search.engines.database.counting import Tally
 
+#: From how many documents the first ones of an order are soon met by following it.
+WIDE = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -15,6 +18,7 @@ class Reach:
     ``facet_sets`` they belong to; those of ``named_sets`` are asked for whatever their
     words, and those of ``likely_sets`` come first. ``km`` is how far they are at most.
     ``is_near`` says that the distance of each is known: their words need not be weighed.
+    ``is_wide``, that nearly any document will do.
     """
 
     facet_sets: frozenset[int]
@@ -22,6 +26,7 @@ class Reach:
     likely_sets: frozenset[int]
     km: int | None
     is_near: bool
+    is_wide: bool
 
     @property
     def is_all_named(self) -> bool:
@@ -50,6 +55,7 @@ def reach_of(query: EngineQuery, counted: Tally, named: Collection[str], km: int
         likely_sets=likely & sets,
         km=km if near is None else near,
         is_near=near is not None,
+        is_wide=not (query.words or named or query.promoted) and counted.total >= WIDE,
     )
 
 
