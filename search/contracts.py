@@ -148,9 +148,9 @@ class EngineQuery:
     ``filters`` then narrow, and ``only`` too (keys, when it is not None).
 
     In which order: promoted first, in their order; likely types before others; with a point
-    (a whole department has none), those of the place's ``codes`` first, then by distance
-    (unknown last); then by weight of the words: title, then kind, then summary, then body;
-    entries before pages; then by title.
+    (a whole department has none), those of the place's ``codes`` first, then by distance,
+    what has none coming last; without a distance, by weight of the words: title, then kind,
+    then summary, then body; entries before pages; then by title.
     """
 
     words: str = ""

@@ -23,6 +23,8 @@ def rebuild(documents: Iterable[SearchDocument]) -> int:
     Each batch is a transaction of its own: pages are saved meanwhile, and what they changed
     is carried over at the swap. What an unfinished run left is deleted first.
     """
+    # There from now on: who writes meanwhile holds it until they are done.
+    LiveIndex.objects.get_or_create(pk=LiveIndex.ROW)
     _delete_all_but_live()
     before = live_digests()
     last_word = newest_word()
@@ -53,7 +55,6 @@ def _build(generation: int, documents: Iterable[SearchDocument]) -> tuple[int, U
 
 def _lock_live() -> LiveIndex:
     """Wait for those who are writing, and have the next ones wait for the swap."""
-    LiveIndex.objects.get_or_create(pk=LiveIndex.ROW)
     return LiveIndex.objects.select_for_update().get(pk=LiveIndex.ROW)
 
 
