@@ -134,7 +134,7 @@ def test_a_territory_gives_its_communes_to_the_entries_that_cover_it(directory, 
     entry = ResourcePageFactory(parent=directory)
     entry.coverage_territories = [territory]
     entry.save()
-    territory.communes.set(["13005", "13002"])
+    territory.communes.set(Commune.objects.filter(pk__in=["13005", "13002"]))
     assert set(type(entry).objects.get().to_search_document().communes) == {"13005", "13002"}
 
 
