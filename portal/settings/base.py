@@ -23,6 +23,19 @@ PORTAL_TRUSTED_PROXIES = env.int("PORTAL_TRUSTED_PROXIES", default=0)
 # Which department this portal speaks for: its INSEE code. No other file names one.
 PORTAL_DEPARTEMENT = env.str("PORTAL_DEPARTEMENT", default="13")
 
+# The background of the map: the portal asks for its images, keeps them, and gives them to
+# readers, whom the source never sees. Empty: a map without a background.
+PORTAL_TILES_URL = env.str(
+    "PORTAL_TILES_URL",
+    default=(
+        "https://data.geopf.fr/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetTile"
+        "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
+        "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+    ),
+)
+PORTAL_TILES_ATTRIBUTION = env.str("PORTAL_TILES_ATTRIBUTION", default="© IGN")
+PORTAL_TILES_MAX_BYTES = env.int("PORTAL_TILES_MAX_BYTES", default=500 * 1024**2)
+
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "portal.urls"

@@ -13,3 +13,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 PORTAL_SERVES_MEDIA = True
+# No test asks a server of someone else's for an image.
+PORTAL_TILES_URL = ""

@@ -1,0 +1,311 @@
+"""The map's background, through the portal: the source of the images never sees a reader.
+
+An image is asked of the source once for all readers, with nothing of theirs, and kept on
+disk. When the source is away, what was kept is shown, however old; then nothing, and the
+map does with the borders of the communes.
+"""
+
+import contextlib
+import hashlib
+import itertools
+import logging
+import math
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+
+import puremagic
+import urllib3
+
+from portal.geo.borders import bounds
+from portal.geo.contours import contours
+from portal.geo.gazetteer import department_towns
+
+logger = logging.getLogger(__name__)
+
+MIN_ZOOM, MAX_ZOOM = 7, 17
+MOST_BYTES = 500 * 1024
+FRESH_SECONDS = 30 * 24 * 3600
+MOST_FAILURES = 3
+REST_SECONDS = 60
+CONNECT_SECONDS, READ_SECONDS = 1.0, 3.0
+#: Around the middles of the communes, in degrees: to their own far ends, and a little more.
+_MARGIN = 0.25
+#: One write in so many looks at the size of the whole.
+_WRITES_BETWEEN_LOOKS = 200
+_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+_FAILURES = "tiles:failures"
+
+
+class NoTile(Exception):
+    """There is no such tile, or none for now when ``for_now``."""
+
+    def __init__(self, for_now: bool = False) -> None:
+        super().__init__()
+        self.for_now = for_now
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """An image; ``is_stale`` when the source could not give a fresh one."""
+
+    body: bytes
+    media_type: str
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A frame of the globe, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, z: int, x: int, y: int) -> bool:
+        """Whether a tile shows some of it."""
+        if not (0 <= x < 2**z and 0 <= y < 2**z):
+            return False
+        left, right = _longitude(x, z), _longitude(x + 1, z)
+        top, bottom = _latitude(y, z), _latitude(y + 1, z)
+        return left < self.east and right > self.west and bottom < self.north and top > self.south
+
+    @property
+    def corners(self) -> list[list[float]]:
+        """[[south, west], [north, east]], as map libraries have it."""
+        return [[self.south, self.west], [self.north, self.east]]
+
+
+def get_tile(z: int, x: int, y: int) -> Tile:
+    """The image of a tile; ``NoTile`` outside the department or when there is no way to have it."""
+    source, extent = settings.PORTAL_TILES_URL, extent_of(settings.PORTAL_DEPARTEMENT)
+    if not (source and extent and MIN_ZOOM <= z <= MAX_ZOOM and extent.holds(z, x, y)):
+        raise NoTile
+    path = _folder(source) / str(z) / str(x) / str(y)
+    kept, age = _read(path)
+    if kept is not None and age < FRESH_SECONDS:
+        return _as_tile(kept)
+    fresh = _fetch(_address(source, z, x, y))
+    if fresh is not None:
+        _write(path, fresh)
+        return _as_tile(fresh)
+    if kept is not None:
+        return _as_tile(kept, is_stale=True)
+    raise NoTile(for_now=True)
+
+
+def map_settings() -> dict[str, object]:
+    """What the page of the map must know: its tiles, their source, its frame, its borders.
+
+    ``tiles`` and ``contours`` are empty when there are none; ``bounds`` is null for a
+    department whose communes have no known place.
+    """
+    address = reverse("tile", args=[1, 2, 3]).removesuffix("1/2/3")
+    extent = extent_of(settings.PORTAL_DEPARTEMENT)
+    has_tiles = bool(settings.PORTAL_TILES_URL and extent)
+    return {
+        "tiles": f"{address}{{z}}/{{x}}/{{y}}" if has_tiles else "",
+        "attribution": settings.PORTAL_TILES_ATTRIBUTION if has_tiles else "",
+        "min_zoom": MIN_ZOOM,
+        "max_zoom": MAX_ZOOM,
+        "bounds": extent.corners if extent else None,
+        "contours": reverse("contours") if contours() else "",
+    }
+
+
+@lru_cache(maxsize=8)
+def extent_of(department: str) -> Extent | None:
+    """The frame around the communes of a department, its surroundings included."""
+    towns = department_towns(department)
+    points = [(town.lon, town.lat) for town in towns if town.lon is not None and town.lat]
+    if not points:
+        return None
+    west, south, east, north = bounds(points)
+    sides = (west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
+    return Extent(*(round(side, 3) for side in sides))
+
+
+def _longitude(x: int, z: int) -> float:
+    return x / 2**z * 360 - 180
+
+
+def _latitude(y: int, z: int) -> float:
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**z))))
+
+
+# The source
+
+
+@lru_cache(maxsize=1)
+def _pool() -> urllib3.PoolManager:
+    return urllib3.PoolManager(
+        maxsize=8,
+        retries=False,
+        timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+        headers={"User-Agent": "portail-ptsm", "Accept": "image/png,image/jpeg,image/webp"},
+    )
+
+
+def _address(source: str, z: int, x: int, y: int) -> str:
+    for name, value in (("{z}", z), ("{x}", x), ("{y}", y)):
+        source = source.replace(name, str(value))
+    return source
+
+
+def _fetch(address: str) -> bytes | None:
+    """What the source has: an image, or nothing at all there (``b""``).
+
+    ``None`` when it fails, or is left in peace for having failed. The count of failures is
+    shared by the processes: readers do not wait for each in turn.
+    """
+    failures = cache.get(_FAILURES, 0)
+    if failures >= MOST_FAILURES:
+        return None
+    try:
+        body = _download(address)
+    except (urllib3.exceptions.HTTPError, OSError):
+        _note_failure()
+        return None
+    if failures:
+        cache.delete(_FAILURES)
+    return body
+
+
+def _note_failure() -> None:
+    """The rest is counted from the last failure; what was asked for is not said."""
+    failures = cache.get(_FAILURES, 0) + 1
+    cache.set(_FAILURES, failures, REST_SECONDS)
+    if failures == MOST_FAILURES:
+        logger.warning("The source of the map's tiles fails: left alone for a minute.")
+
+
+class _BadAnswer(urllib3.exceptions.HTTPError):
+    """An answer, but not an image that may be shown."""
+
+
+def _download(address: str) -> bytes:
+    """The image at this address; ``b""`` where the source has none; an error otherwise."""
+    response = _pool().request("GET", address, preload_content=False, redirect=False)
+    try:
+        if response.status == HTTPStatus.NOT_FOUND:
+            return b""
+        body = _body(response) if response.status == HTTPStatus.OK else b""
+    finally:
+        response.close()
+    if not _media_type(body):
+        raise _BadAnswer
+    return body
+
+
+def _body(response: urllib3.BaseHTTPResponse) -> bytes:
+    """All of it, but no more than is accepted, nor for longer: a server that sends a byte now
+    and then never exceeds a time-out."""
+    until = time.monotonic() + READ_SECONDS
+    body = b""
+    for part in response.stream(2**16):
+        body += part
+        if len(body) > MOST_BYTES or time.monotonic() > until:
+            raise _BadAnswer
+    return body
+
+
+def _as_tile(body: bytes, is_stale: bool = False) -> Tile:
+    if not body:
+        raise NoTile
+    return Tile(body, _media_type(body), is_stale)
+
+
+def _media_type(body: bytes) -> str:
+    """What an image is by its own bytes, whatever its server says; empty for anything else."""
+    try:
+        kinds = {match.extension for match in puremagic.magic_string(body)}
+    except (puremagic.PureError, ValueError):
+        return ""
+    return next((kind for suffix, kind in _TYPES.items() if suffix in kinds), "")
+
+
+# What is kept on disk
+
+_writes = itertools.count(1)
+
+
+def _root() -> Path:
+    return settings.VAR_DIR / "tiles"
+
+
+def _folder(source: str) -> Path:
+    """One for each source: no image of the one before is shown for the new."""
+    return _root() / hashlib.sha256(source.encode()).hexdigest()[:12]
+
+
+def _read(path: Path) -> tuple[bytes | None, float]:
+    """What is kept of a tile, and its age in seconds; ``None`` for none, or a damaged one."""
+    try:
+        body, age = path.read_bytes(), time.time() - path.stat().st_mtime
+    except OSError:
+        return None, 0.0
+    return (body if not body or _media_type(body) else None), age
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Whole or not at all: put in place once written. A full disk stops no reader."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            file.write(body)
+        os.replace(file.name, path)
+    except OSError as error:
+        logger.warning("A tile of the map could not be kept (%s).", type(error).__name__)
+    if next(_writes) % _WRITES_BETWEEN_LOOKS == 1:
+        with contextlib.suppress(OSError):
+            make_room()
+
+
+def make_room() -> None:
+    """Drop the oldest tiles when all of them take too much, and what dead processes have left.
+
+    Goes down to nine tenths, so as not to begin again at the next tile.
+    """
+    tiles, dropped, an_hour_ago = [], [], time.time() - 3600
+    for kept in sorted(_kept_files()):
+        if kept.path.suffix != ".part":
+            tiles.append(kept)
+        elif kept.changed < an_hour_ago:
+            dropped.append(kept)
+    total = sum(kept.size for kept in tiles)
+    enough = settings.PORTAL_TILES_MAX_BYTES * (
+        0.9 if total > settings.PORTAL_TILES_MAX_BYTES else 1
+    )
+    for kept in tiles:
+        if total <= enough:
+            break
+        total -= kept.size
+        dropped.append(kept)
+    for kept in dropped:
+        kept.path.unlink(missing_ok=True)
+
+
+def _kept_files() -> Iterator["_Kept"]:
+    for folder, _folders, names in os.walk(_root()):
+        for name in names:
+            path = Path(folder, name)
+            with contextlib.suppress(OSError):  # another process has just dropped it
+                status = path.stat()
+                yield _Kept(status.st_mtime, status.st_size, path)
+
+
+class _Kept(NamedTuple):
+    changed: float
+    size: int
+    path: Path
