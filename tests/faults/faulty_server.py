@@ -43,8 +43,7 @@ _FOUND_NOTHING = {
     "hits": {"total": {"value": 0}, "hits": []},
     "aggregations": {
         "held": {"doc_count": 0},
-        "found": {facet: {"buckets": []} for facet in FACETS}
-        | {f"{facet}_for_all": {"doc_count": 0} for facet in FACETS},
+        "found": {facet: {"buckets": []} for facet in FACETS},
     },
 }
 #: What a server that is well answers from an empty index.

@@ -6,6 +6,7 @@ from typing import Any
 from elasticsearch.dsl import A, Q
 
 from search.contracts import DISTANCES
+from search.engines.elasticsearch.mapping import EVERYBODY, FOR_ALL
 from search.engines.elasticsearch.question import Question
 
 FIELDS = {
@@ -16,8 +17,6 @@ FIELDS = {
     "langue": "facets.langue",
 }
 DISTANCE = "distance"
-#: Facets where a document without any code is for every code.
-FOR_ALL = ("public", "age")
 #: More codes than a facet has.
 MOST_CODES = 500
 
@@ -35,8 +34,6 @@ def aggregations(question: Question) -> dict[str, Any]:
             found[facet] = A("filter", filter=question.narrowed(but=facet))
         group = found.get(facet, found[_FOUND])
         group.bucket(facet, "terms", field=field, size=MOST_CODES)
-        if facet in FOR_ALL:
-            group.bucket(f"{facet}_for_all", "missing", field=field)
     if question.point:
         # Only what is near enough for one of the bands is then looked at for each.
         near = [question.narrowed(but=DISTANCE), question.within(max(DISTANCES))]
@@ -54,10 +51,9 @@ def counts(question: Question, answer: Mapping[str, Any]) -> dict[str, dict[str,
     for facet in (*FIELDS, *([DISTANCE] if question.point else [])):
         group = answer.get(facet) or answer[_FOUND]
         codes = _codes(group[facet]["buckets"])
-        for_all = group[f"{facet}_for_all"]["doc_count"] if facet in FOR_ALL else 0
-        if for_all:
-            for code in {*codes, chosen[facet]} - {""}:
-                codes[code] = codes.get(code, 0) + for_all
+        for_all = codes.pop(EVERYBODY, 0) if facet in FOR_ALL else 0
+        for code in {*codes, chosen[facet]} - {""} if for_all else ():
+            codes[code] = codes.get(code, 0) + for_all
         found[facet] = {code: count for code, count in codes.items() if count}
     return {facet: codes for facet, codes in found.items() if codes}
 

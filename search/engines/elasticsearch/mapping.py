@@ -27,6 +27,9 @@ from search.contracts import SearchDocument
 from search.digest import digest_of
 from search.engines.limits import LONGEST_BODY, LONGEST_TITLE
 
+#: The code of a document that has none, for facets where it is then for every code.
+EVERYBODY = "*"
+FOR_ALL = ("public", "age")
 #: Farther than a page that anybody asks for.
 WINDOW = 50_000
 
@@ -130,15 +133,16 @@ def source(document: SearchDocument) -> dict[str, Any]:
         "body": _clean(document.body)[:LONGEST_BODY],
         "is_rough": document.is_rough,
         "communes": list(document.communes),
-        "facets": {
-            name: sorted(codes)
-            for name, codes in document.facets.items()
-            if name in Facets._doc_type.mapping
-        },
+        "facets": {name: _codes(document, name) for name in Facets._doc_type.mapping},
     }
     if document.lat is not None and document.lon is not None:
         kept["point"] = {"lat": document.lat, "lon": document.lon}
     return kept
+
+
+def _codes(document: SearchDocument, facet: str) -> list[str]:
+    codes = document.facets.get(facet, ())
+    return sorted(codes) if codes or facet not in FOR_ALL else [EVERYBODY]
 
 
 def _clean(text: str) -> str:

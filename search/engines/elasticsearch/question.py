@@ -13,6 +13,7 @@ from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.place import Mode
 from search.analysis import STOP_WORDS, stem, words
 from search.contracts import EngineQuery, Filters, Scope
+from search.engines.elasticsearch.mapping import EVERYBODY
 from search.engines.limits import LONGEST_TEXT, MOST_STEMS, MOST_SYNONYMS
 
 #: A server takes a thousand clauses by default, four for each word.
@@ -218,12 +219,7 @@ def _any(field: str, values: Collection[str]) -> Query:
 
 def _is_for(facet: str, code: str) -> list[Query]:
     """What has this code, or none: it is then for everybody."""
-    if not code:
-        return []
-    field = f"facets.{facet}"
-    for_all = Q("bool", must_not=[Q("exists", field=field)])
-    ways = [Q("term", **{field: code}), for_all]
-    return [Q("bool", should=ways, minimum_should_match=1)]
+    return [_any(f"facets.{facet}", [code, EVERYBODY])] if code else []
 
 
 def _tier(query: Query, tier: int) -> Query:
