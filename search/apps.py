@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import checks, signals  # noqa: F401
+
+        if settings.SEARCH_URL:
+            # Its client takes a second to import: not while a reader waits.
+            from search.engines import elasticsearch  # noqa: F401

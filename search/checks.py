@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 _INDEX = re.compile(r"[a-z0-9][a-z0-9_-]{0,199}")
 
 
-@register
+@register("production")
 def search_server_can_be_reached(**_kwargs: Any) -> list[CheckMessage]:
     """Nothing to say when the embedded engine answers alone."""
     return [*_server(), *_index()] if settings.SEARCH_URL else []

@@ -69,7 +69,7 @@ def _guarded() -> _Guarded | None:
 @lru_cache(maxsize=8)
 def _open(url: str, index: str) -> _Guarded:
     """One client and one breaker for a process, whoever asks."""
-    # Its client takes long to import, and most portals have no server.
+    # Its client takes long to import, and most portals have no server: see ``search.apps``.
     from search.engines.elasticsearch import ElasticsearchEngine
 
     return _Guarded(ElasticsearchEngine(url, index))
