@@ -36,6 +36,9 @@ def reconcile(name: str, engine: Engine) -> Mended:
     """Compare what an engine holds with the pages, both ways, and mend the difference."""
     expected = {document.key: digest_of(document) for document in all_documents()}
     held = engine.digests()
+    if expected and not held:
+        # Filled little by little, an index would answer with the little that it has.
+        return Mended(name, rebuild(engine), 0)
     lacking = [key for key, digest in expected.items() if held.get(key) != digest]
     for start in range(0, len(lacking), 200):
         engine.put(list(documents_of(lacking[start : start + 200])))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from elasticsearch import BadRequestError, Elasticsearch, NotFoundError, helpers
+from elasticsearch import Elasticsearch, NotFoundError, helpers
 from elasticsearch.dsl import Index, Search
 
 from search.contracts import EngineUnavailable, SearchDocument
@@ -22,8 +22,7 @@ BATCH = 500
 MOST_BYTES = 5_000_000
 PAGE = 5_000
 _TIME = "%Y%m%d%H%M%S%f"
-#: Where pages are put before anybody has built an index.
-_FIRST = "0" * 20
+_TIME_LENGTH = 20
 
 Item = TypeVar("Item")
 
@@ -36,12 +35,12 @@ class Generations:
         self.alias = alias
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
+        """Into the index that answers. None is made for that: it would hold next to nothing,
+        and answer."""
         for batch in _batches(documents):
             with sensible():
                 if not self._write(self.alias, batch):
-                    self._create_first()
-                    if not self._write(self.alias, batch):
-                        raise EngineUnavailable("no index")
+                    raise EngineUnavailable("no index: rebuild_search makes one")
 
     def remove(self, keys: Iterable[str]) -> None:
         for batch in _batches(keys):
@@ -90,24 +89,13 @@ class Generations:
 
     def _create(self) -> str:
         name = f"{self.alias}-{datetime.now(UTC).strftime(_TIME)}"
-        with sensible():
-            self._new_index(name, _building(name))
-        return name
-
-    def _create_first(self) -> None:
-        try:
-            self._new_index(f"{self.alias}-{_FIRST}", self.alias)
-        except BadRequestError as error:
-            # Somebody has just done the same.
-            if error.error != "resource_already_exists_exception":
-                raise
-
-    def _new_index(self, name: str, alias: str) -> None:
         index = Index(name, using=self.client)
         index.settings(**SETTINGS)
         index.document(Entry)
-        index.aliases(**{alias: {}})
-        index.create()
+        index.aliases(**{_building(name): {}})
+        with sensible():
+            index.create()
+        return name
 
     def _write(self, alias: str, batch: list[SearchDocument], *, refresh: bool = True) -> bool:
         """Write documents; false when there is no such alias, which is never made up."""
@@ -178,7 +166,7 @@ class Generations:
 
     def _all(self) -> dict[str, set[str]]:
         """Every index of this alias, oldest first, with the names it goes by."""
-        mine = re.compile(rf"{re.escape(self.alias)}-\d{{{len(_FIRST)}}}")
+        mine = re.compile(rf"{re.escape(self.alias)}-\d{{{_TIME_LENGTH}}}")
         found = self.client.indices.get_alias(index=f"{self.alias}-*")
         return {name: set(found[name]["aliases"]) for name in sorted(found) if mine.fullmatch(name)}
 
