@@ -217,3 +217,17 @@ def test_a_sector_of_all_the_communes_can_still_be_edited(coordinator: Client) -
     assert response.status_code == 200
     assert len(captured) < 60
     assert len(response.content) < 3_000_000
+    assert response.content.decode().count('<option value="13005" selected>') == 1
+
+
+def test_an_editor_gives_a_commune_to_a_sector(coordinator: Client) -> None:
+    sector = SectorFactory(code="13G20")
+    url = reverse("wagtailsnippets_resources_sector:edit", args=[sector.pk])
+    rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    row = {"commune": "13005", "part": "partielle", "note": "Le nord.", "ORDER": "1", "id": ""}
+    data = {"code": "13G20", "audience": "adulte", "name": "", "hospital": "", "source": ""}
+    data |= {f"sector_communes-{name}": value for name, value in rows.items()}
+    data |= {f"sector_communes-0-{name}": value for name, value in row.items()}
+    response = coordinator.post(url, data | {"source_date": ""})
+    assert response.status_code == 302
+    assert list(sector.sector_communes.values_list("commune", "note")) == [("13005", "Le nord.")]
