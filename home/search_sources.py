@@ -21,16 +21,14 @@ def help_lines() -> Iterator[SearchDocument]:
             continue
         words = [line.number, line.situation, line.details, line.hours]
         yield SearchDocument(
-            key=f"line:{line.uuid}:{line.locale.language_code}",
+            key=f"line:{line.pk}",
             kind="LIGNE_ECOUTE",
             kind_words="ligne d’écoute numéro téléphone",
-            is_entry=True,
-            title=line.name,
+            title=f"{line.number} {line.name}".strip(),
             url=f"{address}#{line.anchor}",
             language=line.locale.language_code,
             summary=". ".join(filter(None, [line.situation.rstrip("."), line.details])),
             body="\n".join(filter(None, words)),
-            facets={"pratique": ("sansrdv", "distance")},
         )
 
 
