@@ -1,8 +1,8 @@
 """The numbers that every page shows, error pages included.
 
 They live in the code, not in the database, so that nothing can take them away.
-Source: the official numbers 3114, 15, 112 and 114 (see home/reference/help_lines.yaml
-for where each was read, and when).
+Source: the official numbers 3114, 15, 112, 114, 17, 119 and 3919 (see
+home/reference/help_lines.yaml for where each was read, and when).
 """
 
 from typing import NamedTuple
@@ -25,3 +25,43 @@ CRISIS_NUMBERS = (
     HelpNumber("112", "tel", _("toute urgence")),
     HelpNumber("114", "sms", _("par SMS, si vous entendez mal")),
 )
+
+
+class Danger(NamedTuple):
+    """What to say first to somebody who tells of a danger, and whom to call."""
+
+    title: str | Promise
+    numbers: tuple[HelpNumber, ...]
+
+
+_SUICIDE, _MEDICAL, _ANY, _BY_SMS = CRISIS_NUMBERS
+_POLICE = HelpNumber("17", "tel", _("police ou gendarmerie"))
+_WOMEN = HelpNumber("3919", "tel", _("violences faites aux femmes, 24 h/24"))
+_CHILD = HelpNumber("119", "tel", _("enfant en danger, 24 h/24"))
+
+#: By the kinds of danger that ``search.understanding`` tells apart.
+DANGERS = {
+    "suicide": Danger(
+        _("Vous pensez à mourir, ou vous avez peur pour quelqu’un ? Appelez maintenant."),
+        (_SUICIDE, _MEDICAL, _BY_SMS),
+    ),
+    "surdose": Danger(
+        _("Trop de médicaments, de drogue ou d’alcool ? Appelez tout de suite."),
+        (_MEDICAL, _ANY, _SUICIDE, _BY_SMS),
+    ),
+    "enfance": Danger(
+        _("Un enfant est en danger ? Appelez maintenant."), (_CHILD, _POLICE, _MEDICAL, _BY_SMS)
+    ),
+    "violence": Danger(
+        _("On vous fait violence, ou vous êtes en danger ? Appelez maintenant."),
+        (_POLICE, _WOMEN, _CHILD, _BY_SMS),
+    ),
+    "urgence": Danger(
+        _("C’est une urgence ? Appelez maintenant."), (_MEDICAL, _ANY, _SUICIDE, _BY_SMS)
+    ),
+}
+
+
+def danger_of(kind: str) -> Danger | None:
+    """What to say first; a kind that nobody described yet is an emergency all the same."""
+    return DANGERS.get(kind, DANGERS["urgence"]) if kind else None

@@ -6,6 +6,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from portal.base.blocks.navigation import FOOTER_BLOCKS
 from portal.base.fields import StreamField
+from portal.base.kept import kept
 
 
 @register_setting(icon="site")
@@ -62,3 +63,8 @@ class PortalSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("réglages du portail")
+
+    @classmethod
+    def _get_or_create(cls) -> "PortalSettings":
+        """Every page shows them, and they seldom change."""
+        return kept("portal-settings", super()._get_or_create)
