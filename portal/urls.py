@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("portal.geo.urls")),
     path("", include("home.urls")),
     path("", include("newsletter.urls")),
+    path("", include("search.urls")),
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]

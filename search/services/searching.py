@@ -9,12 +9,16 @@ from search.understanding import understand
 MOST_PAGES = 1000
 
 
-def search(query: SearchQuery) -> Answer:
-    """Understand a question, ask the engine, keep what the reader may see."""
+def search(query: SearchQuery, *, is_rechecked: bool = False) -> Answer:
+    """Understand a question, ask the engine, keep what the reader may see.
+
+    ``is_rechecked``: the caller reads the pages anew to show them, and leaves out by itself
+    those that a reader may not see.
+    """
     understood = understand(query)
     asked = engine_query(query, understood)
     found, degraded = ask(lambda engine: engine.search(asked))
-    hits = keep_visible(found.hits)
+    hits = found.hits if is_rechecked else keep_visible(found.hits)
     return Answer(
         understood=understood,
         hits=hits,

@@ -1,0 +1,86 @@
+"""What the search box asks while one types. Nothing of it is kept, nor written in a log."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from portal.base.client import is_over_limit
+from portal.base.kept import kept
+from portal.geo.names import plain
+from portal.geo.places import complete_place
+from search.contracts import EngineUnavailable
+from search.services import complete
+from search.sources import type_names
+
+logger = logging.getLogger(__name__)
+
+SHORTEST = 2
+LONGEST = 60
+MOST = 8
+MOST_TYPES = 3
+# A whole hospital may share one address; a person types some ten letters a second at most.
+REQUESTS_A_MINUTE = 600
+MINUTES_KEPT = 5
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """What the first letters of « Que cherchez-vous ? » (``q``) or « Où ? » (``ou``) may become.
+
+    ``langue`` is the language of the page. Whatever goes wrong, the list is only empty.
+    """
+    if is_over_limit(request, "suggestions", REQUESTS_A_MINUTE, 60):
+        return _nothing(429)
+    try:
+        response = JsonResponse({"items": _items(request.GET)})
+    except (DatabaseError, EngineUnavailable) as reason:
+        logger.warning("No suggestion: %s", type(reason).__name__)
+        return _nothing(200)
+    patch_cache_control(response, public=True, max_age=60 * MINUTES_KEPT)
+    return response
+
+
+def _nothing(status: int) -> JsonResponse:
+    """An empty list that nobody keeps: the next letter may get a better one."""
+    response = JsonResponse({"items": []}, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def _items(asked: Any) -> list[dict[str, str]]:
+    start = " ".join(asked.get("q", "").replace("\0", "").split())[:LONGEST]
+    where = " ".join(asked.get("ou", "").replace("\0", "").split())[:LONGEST]
+    language = asked.get("langue", settings.LANGUAGE_CODE)[:12]
+    if len(start) >= SHORTEST:
+        types = _types(start, language)
+        found = complete(start, language, MOST - len(types))
+        return types + [{"text": one.text, "url": one.url} for one in found]
+    if len(where) >= SHORTEST:
+        return _places(where)
+    return []
+
+
+def _places(start: str) -> list[dict[str, str]]:
+    """Places of the department; those of elsewhere only when it has none."""
+    found = complete_place(start, MOST)
+    shown = [place for place in found if not place.is_outside] or found
+    return [{"text": one.name, "hint": one.department or one.postcode} for one in shown]
+
+
+def _types(start: str, language: str) -> list[dict[str, str]]:
+    """The types of places that begin so: chosen, they are looked for."""
+    begin = plain(start)
+    names = kept(f"suggested-types:{language}", lambda: _read_types(language))
+    labels = [label for label, word in names if word.startswith(begin)]
+    return [{"text": label} for label in dict.fromkeys(labels)][:MOST_TYPES]
+
+
+def _read_types(language: str) -> list[tuple[str, str]]:
+    """The label of each type beside each of its names, in plain letters."""
+    known = [name for name in type_names() if name.language == language]
+    return [(one.label, plain(word)) for one in known for word in (one.label, *one.names)]

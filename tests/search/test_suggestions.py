@@ -1,0 +1,78 @@
+"""What the search box proposes while one types."""
+
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.test import Client
+
+import pytest
+
+from search import views
+from search.contracts import SearchDocument
+from search.engines import embedded
+from search.sources import TypeName
+
+ADDRESS = "/recherche/suggestions"
+
+
+@pytest.fixture
+def propose(db: None, client: Client):
+    def ask(**query: str) -> list[dict[str, str]]:
+        response = client.get(ADDRESS, query)
+        assert response.status_code == 200
+        return response.json()["items"]
+
+    return ask
+
+
+@pytest.fixture
+def oak(db: None) -> None:
+    embedded().put([SearchDocument("page:1", "GEM", "Le Chêne", "/chene/", "fr", is_entry=True)])
+
+
+def test_titles_are_proposed_from_the_second_letter(oak, propose) -> None:
+    assert propose(q="c") == []
+    assert propose(q=" ch") == [{"text": "Le Chêne", "url": "/chene/"}]
+
+
+def test_types_of_places_are_proposed_by_any_of_their_names(db, propose, monkeypatch) -> None:
+    names = (TypeName("HDJ", "fr", "Hôpital de jour", ("HDJ",)), TypeName("HDJ", "en", "Day"))
+    monkeypatch.setattr(views, "type_names", lambda: names)
+    assert propose(q="hopi") == propose(q="hd") == [{"text": "Hôpital de jour"}]
+
+
+def test_places_are_proposed_with_what_tells_them_apart(propose) -> None:
+    assert propose(ou="auba") == [{"text": "Aubagne", "hint": "13400"}]
+    assert {"text": "Villeurbanne", "hint": "Rhône"} in propose(ou="villeurb")
+    assert propose(ou="a") == []
+
+
+def test_a_list_may_be_kept_for_a_while_and_sets_no_cookie(oak, client: Client) -> None:
+    response = client.get(ADDRESS, {"q": "ch"})
+    assert response.headers["Cache-Control"] == "public, max-age=300"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("typed", ["\0\0", '""', "((", "%%", "é" * 5000, "\ud800a", "  "])
+def test_whatever_is_typed_the_box_goes_on(oak, propose, typed: str) -> None:
+    letters = typed.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    assert isinstance(propose(q=letters), list)
+    assert isinstance(propose(ou=letters), list)
+
+
+def test_a_failure_gives_an_empty_list_that_nobody_keeps(
+    oak, client: Client, monkeypatch, caplog
+) -> None:
+    def fail(*_: object) -> None:
+        raise DatabaseError("secret words")
+
+    monkeypatch.setattr(views, "complete", fail)
+    response = client.get(ADDRESS, {"q": "chêne"})
+    assert response.json() == {"items": []}
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "secret" not in caplog.text
+
+
+def test_a_flood_is_slowed(oak, client: Client, monkeypatch) -> None:
+    monkeypatch.setattr(views, "REQUESTS_A_MINUTE", 2)
+    cache.clear()
+    assert [client.get(ADDRESS, {"q": "ch"}).status_code for _ in range(3)] == [200, 200, 429]
