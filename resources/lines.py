@@ -6,13 +6,29 @@ from urllib.parse import quote
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.base.dates import say_date
+from portal.base.models import HelpLine
 from portal.geo.models import Commune
+from portal.geo.place import Place
 from resources.models.place import short_commune_name
+from resources.tickets import Choice
 from resources.vocabulary import Accessibility, AccessMode, Freshness, Status
+from search.contracts import Hit, Marked
 
 MAP = "https://www.openstreetmap.org"
+PAGE_TAGS = {
+    "PAGE_INFO": gettext_lazy("Page du portail"),
+    "PAGE_PTSM": gettext_lazy("Le PTSM"),
+    "ACTION_PTSM": gettext_lazy("Action du PTSM"),
+    "ACTUALITE": gettext_lazy("Actualité"),
+    "NEWSLETTER": gettext_lazy("La lettre"),
+    "DOCUMENT": gettext_lazy("Document"),
+    "EVENEMENT": gettext_lazy("Agenda"),
+    "LEXIQUE": gettext_lazy("Lexique"),
+    "AIDE": gettext_lazy("Aide immédiate"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,29 @@ class Line:
     route_url: str = ""
     verified: str = ""
     verified_late: bool = False
+    point: tuple[float, float] | None = None
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A page of the portal that is no place: the arguments of the « found » component."""
+
+    title: str
+    url: str
+    tag: str
+    pieces: Marked
+    excerpt: Marked
+    phone: str = ""
+
+
+def page_line(hit: Hit, tag: str, help_line: HelpLine | None = None) -> PageLine:
+    """A page found, or the help line that it tells of, with the number to call."""
+    pieces = hit.marked_title or ((hit.title, False),)
+    excerpt = hit.excerpt or ((hit.summary, False),)
+    is_called = help_line is not None and help_line.channel == HelpLine.Channel.PHONE
+    phone = help_line.number if help_line and is_called else ""
+    return PageLine(hit.title, hit.url, tag, pieces, excerpt, phone)
 
 
 def line_of(entry: Any, number: int, tag: str, commune: Commune | None = None) -> Line:
@@ -60,7 +99,22 @@ def line_of(entry: Any, number: int, tag: str, commune: Commune | None = None) -
         route_url=route_url(entry),
         verified=verified,
         verified_late=late,
+        point=entry.public_point,
     )
+
+
+def found_line(hit: Hit, number: int, tag: str, entry: Any, place: Place | None = None) -> Line:
+    """A place that the search found; ``entry`` is its page."""
+    entry.distance, entry.distance_is_rough = hit.distance_km, hit.is_rough
+    return line_of(entry, number, tag, _commune_of(entry, place) if place else None)
+
+
+def _commune_of(entry: Any, place: Place) -> Commune:
+    """The commune that is looked for; when the entry is in it, as the entry says it."""
+    commune = entry.public_commune
+    if commune and commune.pk in place.codes:
+        return commune
+    return Commune(code=place.code, name=place.name)
 
 
 def opening_badge(entry: Any) -> tuple[str, str]:

@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
@@ -12,11 +13,14 @@ from wagtail_localize.fields import TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.base.kept import kept
+from portal.base.navigation import Language
 from resources.addresses import finder_address
 from resources.listing import Listing
 from resources.selection import Selection
 from resources.tickets import SELECTION_PATH
 from search.models import SearchablePage
+from search.services.unanswered import note_unanswered
 
 
 class DirectoryPage(RoutablePageMixin, SearchablePage):
@@ -78,7 +82,17 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
     def finder_url(self) -> str:
         return finder_address(self.locale_id)
 
+    @cached_property
+    def ancestors_in_site(self) -> list[Page]:
+        return kept(f"ancestors:{self.pk}", lambda: super(DirectoryPage, self).ancestors_in_site)
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        return kept(f"languages:{self.pk}", lambda: super(DirectoryPage, self).languages)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = Listing(self, request.GET)
-        return context
+        listing = Listing(self, request.GET)
+        if listing.has_no_answer and not getattr(request, "is_preview", False):
+            note_unanswered(request, listing.question.text, listing.answers.understood)
+        return context | {"listing": listing}

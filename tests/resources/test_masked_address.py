@@ -68,7 +68,7 @@ def test_no_distance_brings_nearer_to_it(
 ) -> None:
     found = ResourcePage.objects.near(43.1234, 5.6789)
     assert {entry.title: entry.distance for entry in found}["Refuge"] is None
-    html = reader.get(directory.url, {"ou": "Ville-Cachée", "km": "5"}).content.decode()
+    html = reader.get(directory.url, {"ou": "La Ciotat", "km": "20"}).content.decode()
     assert "Voisin" in html
     assert "Refuge" not in html
 

@@ -21,9 +21,12 @@ from tests.factories.resources import (
 )
 
 MOST = 15
+MOST_FOR_RESULTS = 12
 
 
 def queries(reader: Client, url: str, **query: str) -> int:
+    reader.get(url, query)
+    reader = Client()
     reader.get(url, query)
     with CaptureQueriesContext(connection) as captured:
         assert reader.get(url, query).status_code == 200
@@ -40,7 +43,15 @@ def fill(directory: DirectoryPage, number: int, commune) -> None:
         entry.save()
 
 
-@pytest.mark.parametrize("query", [{}, {"q": "exemple", "ou": "Aubagne", "km": "10"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"q": "gem", "ou": "Aubagne", "km": "10"},
+        {"q": "exemple"},
+        {"q": "exemple aubagne", "gratuit": "1"},
+    ],
+)
 def test_a_longer_list_costs_no_more_queries(
     directory: DirectoryPage, reader: Client, query: dict
 ) -> None:
@@ -49,7 +60,7 @@ def test_a_longer_list_costs_no_more_queries(
     few = queries(reader, directory.url, **query)
     fill(directory, 15, commune)
     assert queries(reader, directory.url, **query) == few
-    assert few <= MOST
+    assert few <= MOST_FOR_RESULTS
 
 
 def test_a_full_entry_stays_under_the_limit(directory: DirectoryPage, reader: Client) -> None:

@@ -164,7 +164,8 @@ def test_a_longer_selection_costs_no_more_queries(
     directory: DirectoryPage, reader: Client, gem: GemPage
 ) -> None:
     entries = [gem, *(CmpPageFactory(parent=directory) for _rank in range(9))]
-    show(reader, gem)
+    for _time in range(2):  # the first visit ever makes the settings
+        show(reader, gem)
     with CaptureQueriesContext(connection) as few:
         show(reader, *entries[:2])
     with CaptureQueriesContext(connection) as many:
