@@ -74,7 +74,7 @@ test-search-servers: tools ## Le contrat des moteurs sur Elasticsearch et OpenSe
 	@$(BOOTSTRAP) search-servers
 	@$(BIN)/python -m tests.servers.elasticsearch -- \
 		$(BIN)/python -m tests.servers.opensearch -- \
-		$(BIN)/python $(PYTEST) tests/contracts -k "elasticsearch or opensearch" $(ARGS)
+		$(BIN)/python $(PYTEST) tests/contracts tests/search/test_score.py -k "elasticsearch or opensearch" $(ARGS)
 
 test-wagtail8: tools ## Les mêmes avec Wagtail 8
 	@$(BOOTSTRAP) wagtail8
