@@ -201,11 +201,20 @@ def run_with(server: Callable[[], AbstractContextManager[str]], variable: str) -
     """
     command = sys.argv[sys.argv.index("--") + 1 :]
     if os.environ.get(variable):
-        return subprocess.call(command)  # noqa: S603
+        return _run(command, {})
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with server() as url:
-            return subprocess.call(command, env={**os.environ, variable: url})  # noqa: S603
+            return _run(command, {variable: url})
     except NoServer as reason:
         print(f"Essais sautés : {reason}.")  # noqa: T201
         return 1 if os.environ.get("CI") else 0
+
+
+def _run(command: list[str], more: dict[str, str]) -> int:
+    """Run a command; asked to stop, leave it the time to clean up after itself."""
+    process = subprocess.Popen(command, env={**os.environ, **more})  # noqa: S603
+    try:
+        return process.wait()
+    finally:
+        _stop(process)
