@@ -99,7 +99,7 @@ def line_of(entry: Any, number: int, tag: str, commune: Commune | None = None) -
         route_url=route_url(entry),
         verified=verified,
         verified_late=late,
-        point=entry.public_point,
+        point=entry.map_point,
     )
 
 

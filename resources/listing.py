@@ -20,6 +20,7 @@ from resources.help_lines import help_lines
 from resources.lines import PAGE_TAGS, Line, PageLine, found_line, page_line
 from resources.models.resource import ResourcePage
 from resources.question import Question
+from resources.results_map import ResultsMap
 from resources.said import Said
 from resources.shown_types import codes_present, types_in
 from resources.tickets import CARRIED, PAGE_PARAMETER, Tickets, choice_of
@@ -125,6 +126,13 @@ class Listing:
             for line in self.lines
             if line.point
         ]
+
+    @cached_property
+    def map(self) -> ResultsMap:
+        """Where these places are."""
+        understood = self.answers.understood
+        km = understood.filters.km or (understood.place.km if understood.place else None)
+        return ResultsMap(self.points, understood.place, km)
 
     @cached_property
     def ways_out(self) -> WaysOut | None:

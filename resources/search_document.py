@@ -39,11 +39,8 @@ def entry_document(entry: Any) -> SearchDocument:
 
 def _point(entry: Any) -> tuple[float | None, float | None, bool]:
     """Where it is: its address, or the middle of its commune (and that it is rough)."""
-    if entry.public_point:
-        return (*entry.public_point, False)
-    if entry.address_is_masked or not entry.commune or entry.commune.lat is None:
-        return None, None, False
-    return entry.commune.lat, entry.commune.lon, True
+    lat, lon = entry.map_point or (None, None)
+    return lat, lon, lat is not None and entry.public_point is None
 
 
 def _practical(entry: Any) -> list[str]:

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "corsheaders",
     "csp",
+    "js_lib_leaflet",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -185,6 +185,14 @@ class PlaceFields(models.Model):
         return self.lat, self.lon
 
     @property
+    def map_point(self) -> tuple[float, float] | None:
+        """Where a map shows it: its point, else the middle of its commune; None when masked."""
+        if self.address_is_masked or self.public_point or not self.commune:
+            return self.public_point
+        known = self.commune.lat is not None and self.commune.lon is not None
+        return (self.commune.lat, self.commune.lon) if known else None
+
+    @property
     def public_commune(self):
         """The commune, when it may be said."""
         if self.address_is_masked and self.masked_place != MaskedPlace.COMMUNE:
