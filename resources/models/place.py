@@ -189,8 +189,8 @@ class PlaceFields(models.Model):
         """Where a map shows it: its point, else the middle of its commune; None when masked."""
         if self.address_is_masked or self.public_point or not self.commune:
             return self.public_point
-        known = self.commune.lat is not None and self.commune.lon is not None
-        return (self.commune.lat, self.commune.lon) if known else None
+        lat, lon = self.commune.lat, self.commune.lon
+        return None if lat is None or lon is None else (lat, lon)
 
     @property
     def public_commune(self):
