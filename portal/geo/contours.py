@@ -59,6 +59,16 @@ def static_map(department: str = "") -> StaticMap | None:
     return _draw(department or settings.PORTAL_DEPARTEMENT)
 
 
+@lru_cache(maxsize=8)
+def frame(department: str) -> tuple[float, float, float, float] | None:
+    """(west, south, east, north) of a department; none when it has no file."""
+    found = _read(department)
+    if found is None:
+        return None
+    shapes = (shape_of(part["geometry"]) for part in json.loads(found)["features"])
+    return bounds(point for shape in shapes for rings in shape for point in rings[0])
+
+
 @lru_cache(maxsize=4)
 def _read(department: str) -> bytes | None:
     if department not in departments():  # hence no path of someone's own making either

@@ -5,30 +5,22 @@ disk. When the source is away, what was kept is shown, however old; then nothing
 map does with the borders of the communes.
 """
 
-import contextlib
-import hashlib
-import itertools
 import logging
 import math
-import os
-import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from pathlib import Path
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
-import puremagic
 import urllib3
 
+from portal.geo import tile_store
 from portal.geo.borders import bounds
-from portal.geo.contours import contours
+from portal.geo.contours import contours, frame
 from portal.geo.gazetteer import department_towns
 
 logger = logging.getLogger(__name__)
@@ -39,11 +31,8 @@ FRESH_SECONDS = 30 * 24 * 3600
 MOST_FAILURES = 3
 REST_SECONDS = 60
 CONNECT_SECONDS, READ_SECONDS = 1.0, 3.0
-#: Around the middles of the communes, in degrees: to their own far ends, and a little more.
+#: Around the department, in degrees: its surroundings, where its people go too.
 _MARGIN = 0.25
-#: One write in so many looks at the size of the whole.
-_WRITES_BETWEEN_LOOKS = 200
-_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 _FAILURES = "tiles:failures"
 
 
@@ -92,13 +81,13 @@ def get_tile(z: int, x: int, y: int) -> Tile:
     source, extent = settings.PORTAL_TILES_URL, extent_of(settings.PORTAL_DEPARTEMENT)
     if not (source and extent and MIN_ZOOM <= z <= MAX_ZOOM and extent.holds(z, x, y)):
         raise NoTile
-    path = _folder(source) / str(z) / str(x) / str(y)
-    kept, age = _read(path)
+    path = tile_store.folder_of(source) / str(z) / str(x) / str(y)
+    kept, age = tile_store.read(path)
     if kept is not None and age < FRESH_SECONDS:
         return _as_tile(kept)
     fresh = _fetch(_address(source, z, x, y))
     if fresh is not None:
-        _write(path, fresh)
+        tile_store.write(path, fresh)
         return _as_tile(fresh)
     if kept is not None:
         return _as_tile(kept, is_stale=True)
@@ -126,12 +115,15 @@ def map_settings() -> dict[str, object]:
 
 @lru_cache(maxsize=8)
 def extent_of(department: str) -> Extent | None:
-    """The frame around the communes of a department, its surroundings included."""
-    towns = department_towns(department)
-    points = [(town.lon, town.lat) for town in towns if town.lon is not None and town.lat]
-    if not points:
-        return None
-    west, south, east, north = bounds(points)
+    """The frame around a department, by the borders of its communes or else by their middles."""
+    around = frame(department)
+    if around is None:
+        towns = department_towns(department)
+        points = [(town.lon, town.lat) for town in towns if town.lon is not None and town.lat]
+        if not points:
+            return None
+        around = bounds(points)
+    west, south, east, north = around
     sides = (west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
     return Extent(*(round(side, 3) for side in sides))
 
@@ -203,7 +195,7 @@ def _download(address: str) -> bytes:
         body = _body(response) if response.status == HTTPStatus.OK else b""
     finally:
         response.close()
-    if not _media_type(body):
+    if not tile_store.media_type(body):
         raise _BadAnswer
     return body
 
@@ -213,7 +205,7 @@ def _body(response: urllib3.BaseHTTPResponse) -> bytes:
     and then never exceeds a time-out."""
     until = time.monotonic() + READ_SECONDS
     body = b""
-    for part in response.stream(2**16):
+    while part := response.read1(2**16):
         body += part
         if len(body) > MOST_BYTES or time.monotonic() > until:
             raise _BadAnswer
@@ -223,89 +215,4 @@ def _body(response: urllib3.BaseHTTPResponse) -> bytes:
 def _as_tile(body: bytes, is_stale: bool = False) -> Tile:
     if not body:
         raise NoTile
-    return Tile(body, _media_type(body), is_stale)
-
-
-def _media_type(body: bytes) -> str:
-    """What an image is by its own bytes, whatever its server says; empty for anything else."""
-    try:
-        kinds = {match.extension for match in puremagic.magic_string(body)}
-    except (puremagic.PureError, ValueError):
-        return ""
-    return next((kind for suffix, kind in _TYPES.items() if suffix in kinds), "")
-
-
-# What is kept on disk
-
-_writes = itertools.count(1)
-
-
-def _root() -> Path:
-    return settings.VAR_DIR / "tiles"
-
-
-def _folder(source: str) -> Path:
-    """One for each source: no image of the one before is shown for the new."""
-    return _root() / hashlib.sha256(source.encode()).hexdigest()[:12]
-
-
-def _read(path: Path) -> tuple[bytes | None, float]:
-    """What is kept of a tile, and its age in seconds; ``None`` for none, or a damaged one."""
-    try:
-        body, age = path.read_bytes(), time.time() - path.stat().st_mtime
-    except OSError:
-        return None, 0.0
-    return (body if not body or _media_type(body) else None), age
-
-
-def _write(path: Path, body: bytes) -> None:
-    """Whole or not at all: put in place once written. A full disk stops no reader."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            file.write(body)
-        os.replace(file.name, path)
-    except OSError as error:
-        logger.warning("A tile of the map could not be kept (%s).", type(error).__name__)
-    if next(_writes) % _WRITES_BETWEEN_LOOKS == 1:
-        with contextlib.suppress(OSError):
-            make_room()
-
-
-def make_room() -> None:
-    """Drop the oldest tiles when all of them take too much, and what dead processes have left.
-
-    Goes down to nine tenths, so as not to begin again at the next tile.
-    """
-    tiles, dropped, an_hour_ago = [], [], time.time() - 3600
-    for kept in sorted(_kept_files()):
-        if kept.path.suffix != ".part":
-            tiles.append(kept)
-        elif kept.changed < an_hour_ago:
-            dropped.append(kept)
-    total = sum(kept.size for kept in tiles)
-    enough = settings.PORTAL_TILES_MAX_BYTES * (
-        0.9 if total > settings.PORTAL_TILES_MAX_BYTES else 1
-    )
-    for kept in tiles:
-        if total <= enough:
-            break
-        total -= kept.size
-        dropped.append(kept)
-    for kept in dropped:
-        kept.path.unlink(missing_ok=True)
-
-
-def _kept_files() -> Iterator["_Kept"]:
-    for folder, _folders, names in os.walk(_root()):
-        for name in names:
-            path = Path(folder, name)
-            with contextlib.suppress(OSError):  # another process has just dropped it
-                status = path.stat()
-                yield _Kept(status.st_mtime, status.st_size, path)
-
-
-class _Kept(NamedTuple):
-    changed: float
-    size: int
-    path: Path
+    return Tile(body, tile_store.media_type(body), is_stale)
