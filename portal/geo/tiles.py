@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -94,7 +95,7 @@ def get_tile(z: int, x: int, y: int) -> Tile:
     raise NoTile(for_now=True)
 
 
-def map_settings() -> dict[str, object]:
+def map_settings() -> dict[str, Any]:
     """What the page of the map must know: its tiles, their source, its frame, its borders.
 
     ``tiles`` and ``contours`` are empty when there are none; ``bounds`` is null for a
