@@ -19,7 +19,7 @@ from portal.base.vocabulary import Public
 from search.api.answers import as_data
 from search.api.openapi import describe, fields, parameters
 from search.api.parameters import BadParameter, read_question
-from search.services import search
+from search.services import search_widely
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 #: A network is often a whole hospital, or the server of a partner's site.
@@ -69,7 +69,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
         return _error(_("Trop de paramètres."), 400)
     except BadParameter as mistake:
         return _error(str(mistake), 400)
-    return _json(as_data(search(question), request.build_absolute_uri))
+    return _json(as_data(search_widely(question), request.build_absolute_uri))
 
 
 @public_data(_HOUR)

@@ -1,5 +1,5 @@
 """Verbs of the search: the only door to it for the rest of the portal."""
 
-from search.services.searching import complete, search
+from search.services.searching import complete, search, search_widely
 
-__all__ = ["complete", "search"]
+__all__ = ["complete", "search", "search_widely"]

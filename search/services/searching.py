@@ -1,5 +1,7 @@
 """One question, one answer."""
 
+from dataclasses import replace
+
 from search.contracts import Answer, Completion, EngineQuery, SearchQuery, Understood
 from search.engines import ask
 from search.services.visible import keep_visible
@@ -15,7 +17,26 @@ def search(query: SearchQuery, *, is_rechecked: bool = False) -> Answer:
     ``is_rechecked``: the caller reads the pages anew to show them, and leaves out by itself
     those that a reader may not see.
     """
-    understood = understand(query)
+    return _answer(query, understand(query), is_rechecked)
+
+
+def search_widely(query: SearchQuery) -> Answer:
+    """The same, but never nothing because of what words alone narrowed.
+
+    When no answer is free, in English or for children as the words ask, what answers
+    without that is given; ``understood`` still tells all that was understood. What the
+    reader ticked is kept.
+    """
+    answer = search(query)
+    said, ticked = answer.understood.filters, query.filters
+    wider = replace(ticked, types=said.types, km=said.km)
+    if answer.total or wider == said:
+        return answer
+    understood = replace(answer.understood, filters=wider, text=query.text)
+    return replace(_answer(query, understood), understood=answer.understood)
+
+
+def _answer(query: SearchQuery, understood: Understood, is_rechecked: bool = False) -> Answer:
     asked = engine_query(query, understood)
     found, degraded = ask(lambda engine: engine.search(asked))
     hits = found.hits if is_rechecked else keep_visible(found.hits)

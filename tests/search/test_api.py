@@ -39,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[SearchQuery]:
             total=12,
         )
 
-    monkeypatch.setattr(views, "search", answer)
+    monkeypatch.setattr(views, "search_widely", answer)
     return questions
 
 
@@ -232,5 +232,5 @@ def test_whom_it_is_for_is_told_when_it_goes_without_saying(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meant = Answer(understood=Understood(types=("UNAFAM",), public="proches"))
-    monkeypatch.setattr(views, "search", lambda query: meant)
+    monkeypatch.setattr(views, "search_widely", lambda query: meant)
     assert ask(client, q="unafam").json()["query"]["filters"] == {"public": "proches"}

@@ -11,10 +11,10 @@ from home.models import HomePage
 from portal.geo.models import Commune, Territory
 from resources.models import DirectoryPage
 from resources.vocabulary import Audience, Cost, Status
-from search.contracts import SearchQuery
+from search.contracts import Filters, SearchQuery
 from search.engines.database import DatabaseEngine
 from search.models import PendingChange
-from search.services import search
+from search.services import search, search_widely
 from tests.factories.home import (
     CrisisPageFactory,
     GlossaryPageFactory,
@@ -216,3 +216,13 @@ def test_an_undone_change_leaves_the_index_as_it_was(directory):
 def test_without_a_search_server_nothing_waits_to_be_sent(directory):
     GemPageFactory(parent=directory)
     assert not PendingChange.objects.exists()
+
+
+def test_words_that_narrow_to_nothing_do_not_leave_partners_without_an_answer(directory):
+    ResourceTypeFactory(code="CMP", name="CMP", full_name="Centre médico-psychologique")
+    CmpPageFactory(parent=directory, title="CMP Rivage")
+    answer = search_widely(SearchQuery(text="cmp en anglais"))
+    assert answer.understood.filters.language == "en"
+    assert [hit.title for hit in answer.hits] == ["CMP Rivage"]
+    ticked = SearchQuery(text="cmp", filters=Filters(language="en"))
+    assert search_widely(ticked).total == 0
