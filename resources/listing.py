@@ -23,7 +23,7 @@ from resources.question import Question
 from resources.results_map import ResultsMap
 from resources.said import Said
 from resources.shown_types import codes_present, types_in
-from resources.tickets import CARRIED, PAGE_PARAMETER, Tickets, choice_of
+from resources.tickets import CARRIED, PAGE_PARAMETER, Tickets, carrying, choice_of
 from resources.ticks import Ticks
 from resources.ways_out import WaysOut
 from search.contracts import Hit
@@ -176,7 +176,8 @@ class Listing:
     def _with_choice(self, line: Line, entry: ResourcePage) -> Line:
         """The same line with the link that puts its entry aside."""
         address = self.directory.selection_url
-        return replace(line, choice=choice_of(entry, address, self._tickets, self.question.base))
+        choice = choice_of(entry, address, self._tickets, self.question.base)
+        return replace(line, choice=choice, url=carrying(line.url, self._tickets))
 
     @property
     def selection_url(self) -> str:

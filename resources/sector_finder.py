@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from resources.finder_form import FinderForm
 from resources.lines import Line, line_of
 from resources.models.cmp import CmpPage
 from resources.sectors import Served, cmps_by_sector, cmps_in_language, once_each, served_at
+from resources.tickets import CARRIED, SELECTION_PATH, Tickets, carrying, choice_of
 from resources.vocabulary import Audience
 
 ADULT_FROM = 16  # some sectors for adults already receive at this age…
@@ -89,9 +91,10 @@ def receives(entry: CmpPage, age: int | None) -> bool:
 class SectorFinder:
     """One question, and all that its page says: a query for each kind of row, no more."""
 
-    def __init__(self, page: Any, query: Any) -> None:
+    def __init__(self, page: Any, query: QueryDict) -> None:
         self.page = page
         self.form = FinderForm(query)
+        self.tickets = Tickets(query, CARRIED)
 
     @cached_property
     def age(self) -> int | None:
@@ -147,8 +150,9 @@ class SectorFinder:
         ]
 
     def _url(self, where: str) -> str:
-        question = {"ou": where} | ({} if self.age is None else {"age": str(self.age)})
-        return f"?{urlencode(question)}"
+        question = {"ou": where, "age": self.age, CARRIED: str(self.tickets) or None}
+        said = {name: value for name, value in question.items() if value is not None}
+        return f"?{urlencode(said)}"
 
     @cached_property
     def doors(self) -> list[Door]:
@@ -208,4 +212,10 @@ class SectorFinder:
         place = self.place
         commune = Commune(code=place.code, name=place.name) if place else None
         line = line_of(cmp, 0, str(TAGS[audience]), commune)
-        return replace(line, id=f"cmp-{audience}-{cmp.pk}", text=said)
+        return replace(
+            line,
+            id=f"cmp-{audience}-{cmp.pk}",
+            text=said,
+            url=carrying(line.url, self.tickets),
+            choice=choice_of(cmp, f"{self.page.directory_url}{SELECTION_PATH}", self.tickets),
+        )

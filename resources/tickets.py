@@ -60,6 +60,11 @@ def choice_of(entry: Any, selection_url: str, tickets: Tickets, question: str = 
     return Choice(entry.title, f"{selection_url}?{address}", ticket in tickets)
 
 
+def carrying(url: str, tickets: Tickets) -> str:
+    """The address of an entry, which then knows the selection."""
+    return f"{url}?{CARRIED}={tickets}" if tickets.kept else url
+
+
 def edges_of(ticket: str) -> tuple[UUID, UUID]:
     """The first and the last identifiers that begin so."""
     rest = 32 - _LENGTH

@@ -70,11 +70,6 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
         return response
 
     @property
-    def lineage(self) -> list[Page]:
-        """The breadcrumb of what is below this page."""
-        return [*self.ancestors_in_site, self]
-
-    @property
     def selection_url(self) -> str:
         return f"{self.url}{self.reverse_subpage('selection')}"
 

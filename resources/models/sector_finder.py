@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
@@ -54,11 +53,6 @@ class SectorFinderPage(RoutablePageMixin, SearchablePage):
         overrides = {"table": SectorTable(self.locale_id)}
         template = "resources/sector_table.html"
         return self.render(request, template=template, context_overrides=overrides)
-
-    @property
-    def lineage(self) -> list[Page]:
-        """The breadcrumb of what is below this page."""
-        return [*self.ancestors_in_site, self]
 
     @property
     def directory_url(self) -> str:

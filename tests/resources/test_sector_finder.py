@@ -1,6 +1,7 @@
 """« Quel est mon CMP ? »: what a person gets for a commune and an age."""
 
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -11,6 +12,7 @@ import pytest
 from portal.geo.models import Commune
 from resources.models import CmpPage, DirectoryPage, SectorFinderPage
 from resources.sector_finder import SectorFinder, audiences_at
+from resources.tickets import ticket_of
 from resources.vocabulary import Audience, Part
 from tests.factories.resources import (
     CmpPageFactory,
@@ -35,7 +37,9 @@ def ask(finder: SectorFinderPage):
     """The doors of an answer, by audience."""
 
     def answer(**query: str) -> dict[str, object]:
-        return {door.audience: door for door in SectorFinder(finder, query).doors}
+        asked = QueryDict(mutable=True)
+        asked.update(query)
+        return {door.audience: door for door in SectorFinder(finder, asked).doors}
 
     return answer
 
@@ -260,3 +264,11 @@ def test_the_directory_and_a_cmp_lead_to_the_page(directory, finder, reader: Cli
     finder.unpublish()
     for page in (directory, cmp):
         assert f'href="{finder.url}"' not in reader.get(page.url).content.decode()
+
+
+def test_a_cmp_can_be_put_aside_with_what_already_was(directory, finder, reader: Client) -> None:
+    serve(directory, "13G20", {"13005": ""}, "CMP A")
+    ticket = ticket_of(CmpPage.objects.get())
+    html = reader.get(finder.url, {"ou": "Aubagne", "sel": "0123456789"}).content.decode()
+    assert f'href="/annuaire/selection/?f=0123456789-{ticket}"' in html
+    assert '<input type="hidden" name="sel" value="0123456789">' in html

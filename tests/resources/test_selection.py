@@ -176,3 +176,14 @@ def test_a_longer_selection_costs_no_more_queries(
 def test_a_ticket_is_read_in_any_case() -> None:
     tickets = Tickets(QueryDict("sel=ABCDEF0123-abcdef0123-0123456789"), "sel")
     assert tickets.kept == ["abcdef0123", "0123456789"]
+
+
+def test_a_list_carries_the_selection_along(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    other = CmpPageFactory(parent=directory, title="CMP Exemple")
+    ticket = ticket_of(other)
+    html = reader.get("/annuaire/", {"type": "gem", "sel": ticket}).content.decode()
+    assert f'href="{gem.url}?sel={ticket}"' in html
+    assert f'href="{URL}?f={ticket}-{ticket_of(gem)}&amp;retour=' in html
+    assert f'href="{URL}?f={ticket}&amp;retour=' in html

@@ -180,9 +180,14 @@ class BasePage(Page):
         ancestors = self.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("depth")
         return list(with_menu_title(ancestors))
 
+    @property
+    def lineage(self) -> list[Page]:
+        """The breadcrumb of what this page answers below its own address."""
+        return [*self.ancestors_in_site, self]
+
     def breadcrumb_data(self) -> dict[str, Any]:
         """The breadcrumb as schema.org tells it."""
-        trail: list[Any] = [*self.ancestors_in_site, self]
+        trail: list[Any] = self.lineage
         return {
             "@context": "https://schema.org",
             "@type": "BreadcrumbList",
