@@ -38,7 +38,7 @@ def answers(monkeypatch: pytest.MonkeyPatch):
     def answer(*kinds: str, **understood: object) -> None:
         hits = tuple(Hit(f"page:{n}", kind, kind, "/") for n, kind in enumerate(kinds))
         said = Answer(understood=Understood(**understood), hits=hits, total=len(hits))
-        monkeypatch.setattr(scoring, "search", lambda query: said)
+        monkeypatch.setattr(scoring, "search_widely", lambda query: said)
 
     return answer
 
