@@ -272,3 +272,8 @@ def test_a_cmp_can_be_put_aside_with_what_already_was(directory, finder, reader:
     html = reader.get(finder.url, {"ou": "Aubagne", "sel": "0123456789"}).content.decode()
     assert f'href="/annuaire/selection/?f=0123456789-{ticket}"' in html
     assert '<input type="hidden" name="sel" value="0123456789">' in html
+
+
+def test_the_list_leads_there_with_its_place(directory, finder, reader: Client) -> None:
+    html = reader.get(directory.url, {"q": "cmp", "ou": "L’Estaque & co"}).content.decode()
+    assert f'href="{finder.url}?ou=L%E2%80%99Estaque%20%26%20co"' in html
