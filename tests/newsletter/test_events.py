@@ -263,7 +263,7 @@ def test_the_agenda_costs_as_much_for_two_dates_as_for_twenty(
     few = count_queries("/agenda/")
     for _number in range(18):
         EventPageFactory(parent=agenda, commune=aubagne)
-    assert count_queries("/agenda/") == few
+    assert count_queries("/agenda/") <= few
     assert few <= 15
 
 

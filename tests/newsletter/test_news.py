@@ -66,7 +66,7 @@ def test_the_list_costs_the_same_for_two_news_and_for_twelve(
     client.get("/actualites/")
     few = count_queries("/actualites/")
     publish(10)
-    assert count_queries("/actualites/") == few
+    assert count_queries("/actualites/") <= few
     assert few <= 15
     assert count_queries(NewsPage.objects.first().url) <= 15
 
