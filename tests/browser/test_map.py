@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.demo_site import DemoSite
 
-QUESTION = "annuaire/?q=gem"
+QUESTION = "/annuaire/?q=gem"
 
 
 def test_the_drawn_map_becomes_one_that_moves_and_asks_nobody_else(
@@ -47,7 +47,7 @@ def test_a_mark_says_its_place_and_opens_with_the_keyboard(page: Page, demo: Dem
 
 def test_the_map_follows_the_filters(page: Page, demo: DemoSite) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{demo.url}annuaire/")
+    page.goto(f"{demo.url}/annuaire/")
     expect(page.locator("#carte .leaflet-marker-icon").first).to_be_visible()
     before = page.locator("#points-carte").text_content()
     page.get_by_label("Pour qui ?").select_option("adolescents")
