@@ -1,13 +1,11 @@
 from typing import Self
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 
 from wagtail.models import PageViewRestriction
 
-from portal.geo.models import Commune
-from portal.geo.names import fold
 from resources.models.place import PlaceQuerySet
-from resources.vocabulary import Accessibility, AccessMode, Cost, Status
+from resources.vocabulary import Status
 
 #: The lists of an entry whose rows are read only when there are some.
 LISTS = (
@@ -59,42 +57,6 @@ class ResourceQuerySet(PlaceQuerySet):
             return Exists(field.remote_field.through.objects.filter(resourcepage=OuterRef("pk")))
         own = {field.field.name: OuterRef("pk")}
         return Exists(field.related_model.objects.filter(**own))
-
-    def of_types(self, codes: list[str]) -> Self:
-        return self.filter(type__code__in=[code.upper() for code in codes])
-
-    def for_public(self, code: str) -> Self:
-        """Those for this public, or for everybody."""
-        return self.filter(Q(publics__has=code) | Q(publics=""))
-
-    def free(self) -> Self:
-        return self.filter(cost=Cost.FREE)
-
-    def without_appointment(self) -> Self:
-        return self.filter(access_modes__has=AccessMode.SANS_RDV)
-
-    def wheelchair(self) -> Self:
-        """A masked address keeps its access to itself."""
-        return self.filter(accessibility__has=Accessibility.PMR)
-
-    def matching_words(self, text: str) -> Self:
-        """Those whose title, type, summary or commune hold every word, accents aside."""
-        for word in fold(text).split("-"):
-            self = self.filter(folded_text__contains=word)
-        return self
-
-    def covering(self, commune: Commune) -> Self:
-        """Those that say they come to, or receive people from, this commune."""
-        return self.filter(self.covers(commune))
-
-    def covers(self, commune: Commune) -> Q:
-        """The condition for ``covering``, as two EXISTS so that no row comes twice."""
-        codes = [commune.pk, commune.parent_id] if commune.parent_id else [commune.pk]
-        communes = self.model.coverage_communes.through.objects
-        territories = self.model.coverage_territories.through.objects
-        return Q(Exists(communes.filter(resourcepage=OuterRef("pk"), commune__in=codes))) | Q(
-            Exists(territories.filter(resourcepage=OuterRef("pk"), territory__communes__in=codes))
-        )
 
     def exportable(self) -> Self:
         """Those that open data may hold: never an example."""

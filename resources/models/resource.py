@@ -21,7 +21,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
-from portal.geo.names import fold
 from resources.models.known import KnownRows
 from resources.models.place import PlaceFields
 from resources.models.practical import AccessFields, ContactFields, HoursFields
@@ -94,8 +93,6 @@ class ResourcePage(
         help_text=_("Urgences psychiatriques, centre de crise : montré sur « Aide maintenant »."),
     )
     is_ptsm_partner = models.BooleanField(_("partenaire du PTSM"), default=False)
-    # What the plain text filter reads: written at each save, accents and case folded.
-    folded_text = models.TextField(editable=False, blank=True, default="")
 
     objects = PageManager.from_queryset(ResourceQuerySet)()
 
@@ -195,23 +192,6 @@ class ResourcePage(
                 params={"code": self.own_type_code()},
             )
         self.type = found
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        self.folded_text = self._fold_text()
-        return super().save(*args, **kwargs)
-
-    def _fold_text(self) -> str:
-        commune = self.public_commune
-        said = [
-            self.title,
-            self.acronym,
-            self.summary,
-            self.operator,
-            self.type.name if self.type_id else "",
-            self.type.full_name if self.type_id else "",
-            commune.name if commune else "",
-        ]
-        return " ".join(fold(text) for text in said if text)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
