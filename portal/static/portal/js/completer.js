@@ -1,4 +1,5 @@
-// What the first letters of a search may become. Everything works without this file.
+// What the first letters of a search may become. Comes with the first visit of a field that
+// names it (data-script); everything works without this file.
 const WAIT = 150;
 const SHORTEST = 2;
 
