@@ -161,7 +161,8 @@ class Said:
         """« Vouliez-vous dire … »: the question with its typing errors mended."""
         answer = self.answers.pages if self.answers.is_pages_only else self.answers.entries
         mended, text = answer.suggestion, answer.understood.text
-        if not mended:
+        # To correct how somebody says that they want to die would hurt them.
+        if not mended or answer.understood.crisis:
             return None
         asked = self.question.form.asked("q")
         if text in asked:

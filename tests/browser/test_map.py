@@ -37,7 +37,7 @@ def test_on_a_phone_the_map_is_loaded_only_when_it_is_opened(page: Page, demo: D
 
 def test_a_mark_says_its_place_and_opens_with_the_keyboard(page: Page, demo: DemoSite) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{demo.url}{QUESTION}")
+    page.goto(f"{demo.url}/annuaire/?type=clubhouse")
     mark = page.locator("#carte .leaflet-marker-icon").first
     expect(mark).to_have_attribute("aria-label", re.compile(r"\d"))
     mark.focus()

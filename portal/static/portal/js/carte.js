@@ -1,5 +1,5 @@
-// The map that moves, in place of the drawn one. Loaded only once its panel can be seen: on a
-// phone, when somebody opens it. Nothing is asked of any other site.
+// The map that moves, in place of the drawn one: loaded by recherche.js once its panel is seen.
+// Nothing is asked of any other site.
 const panel = document.querySelector('#carte');
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
 const settings = json('reglages-carte');
@@ -108,12 +108,7 @@ const start = async () => {
   background().catch(() => {}); // pins alone are a map still
 };
 
-const watch = new IntersectionObserver(([entry]) => {
-  if (!entry.isIntersecting) return;
-  watch.disconnect();
-  start().catch(() => {}); // the drawn map stays
-});
-if (panel) watch.observe(panel);
+start().catch(() => {}); // the drawn map stays
 document.addEventListener('portail:resultats', () => {
   if (!marks) return;
   map.off('zoomend', draw);

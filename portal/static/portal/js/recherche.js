@@ -55,3 +55,11 @@ form.addEventListener('submit', (event) => {
   panel.hidePopover();
   part(document, 'nb').scrollIntoView();
 });
+
+// The map that moves comes once its panel is seen: on a phone, when somebody opens it.
+const map = document.querySelector('#carte');
+new IntersectionObserver(([panelSeen], watch) => {
+  if (!panelSeen.isIntersecting) return;
+  watch.disconnect();
+  import(map.dataset.module).catch(() => {}); // the drawn map stays
+}).observe(map);
