@@ -16,9 +16,10 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView
 
-from resources.models import SectorCommune
+from resources.models import Sector, SectorCommune
 from resources.sector_csv import COLUMNS, UnreadableFile, read_sectors, text_of
 from resources.sector_import import ImportPlan, apply_import, plan_import, sentences
 
@@ -62,7 +63,7 @@ class SeenFileForm(forms.Form):
 class SectorImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """A file is uploaded, what it would change is shown, then all of it is written or nothing."""
 
-    permission_policy = None
+    permission_policy = ModelPermissionPolicy(Sector)
     index_url_name = ""
     template_url_name = ""
     form_class = SectorFileForm
@@ -142,7 +143,7 @@ def _digest(plan: ImportPlan) -> str:
 class SectorTemplateView(PermissionCheckedMixin, View):
     """The file to fill: the sectors as they are, or one line that shows how."""
 
-    permission_policy = None
+    permission_policy = ModelPermissionPolicy(Sector)
     any_permission_required = ("add", "change", "view")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
