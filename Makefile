@@ -17,7 +17,7 @@ PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \
 	test-sqlite test-postgres test-search-servers test-wagtail8 test-browser screenshots \
-	bench bench-search clean
+	bench bench-search bench-rebuild clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -94,6 +94,10 @@ bench-search: tools ## Mesurer la recherche parmi 30 000 fiches (ARGS=--large : 
 	@$(BOOTSTRAP) postgres
 	@$(BOOTSTRAP) search-servers
 	@$(BIN)/python -m tests.benchmarks.search $(ARGS)
+
+bench-rebuild: tools ## Refaire l’index de recherche en l’interrompant vingt fois, un lecteur à côté
+	@$(BOOTSTRAP) postgres
+	@$(BIN)/python -m tests.benchmarks.rebuilding
 
 clean: ## Retirer les environnements Python (les données de var/ restent)
 	rm -rf .venv .venv-wagtail8 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -30,6 +30,7 @@ def rebuild(documents: Iterable[SearchDocument]) -> int:
     last_word = newest_word()
     generation = time.time_ns() // 1000
     expected, used = _build(generation, documents)
+    vendor().gather_statistics()
     with transaction.atomic():
         live = _lock_live()
         _check(generation, expected)

@@ -11,6 +11,8 @@ from search.engines.database.sql import Sql, compose, storable, value
 
 #: Analysed words of a document: title, kind, summary, body.
 Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_ANALYSED_TABLES = ("search_indexeddocument", "search_documenttraits", "search_facetset")
+
 #: Stems to look for, as alternatives of « all of these ».
 Alternatives = Collection[tuple[str, ...]]
 
@@ -35,6 +37,10 @@ class Vendor(Protocol):
 
     def count_words(self, generation: int) -> int:
         """How many documents of a generation have their analysed words."""
+        ...
+
+    def gather_statistics(self) -> None:
+        """Tell the planner what the tables hold, after many rows have changed at once."""
         ...
 
 
@@ -77,6 +83,9 @@ class Sqlite:
 
     def count_words(self, generation: int) -> int:
         return _count("x.rowid = d.id", generation)
+
+    def gather_statistics(self) -> None:
+        """Nothing to do: the statements are written so that SQLite needs none."""
 
 
 class Postgresql:
@@ -127,6 +136,11 @@ class Postgresql:
 
     def count_words(self, generation: int) -> int:
         return _count("x.document_id = d.id", generation)
+
+    def gather_statistics(self) -> None:
+        # Its own hour may come a minute later: until then a search may take two seconds.
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE search_text, {', '.join(_ANALYSED_TABLES)}")
 
 
 def _storable(values: Collection[int] | Collection[str]) -> list[int | str]:
