@@ -6,9 +6,10 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 
 from home.models import CrisisPage, GlossaryPage
+from portal.base.help_numbers import DANGERS
 from portal.base.models import GlossaryTerm, HelpLine
 from search.contracts import SearchDocument
-from search.sources import register_source
+from search.sources import register_first_in_danger, register_source
 
 _MAIN_LANGUAGE = "fr"
 
@@ -67,6 +68,15 @@ def documents() -> Iterator[SearchDocument]:
             )
 
 
+def first_in_danger(danger: str, language: str) -> tuple[str, ...]:
+    """The lines that the block of this danger names, in its order."""
+    numbers = [one.number for one in DANGERS[danger].numbers]
+    lines = HelpLine.objects.public().filter(number__in=numbers, locale__language_code=language)
+    return tuple(
+        f"line:{line.pk}" for line in sorted(lines, key=lambda line: numbers.index(line.number))
+    )
+
+
 def _addresses(model: type[CrisisPage] | type[GlossaryPage]) -> dict[int, str]:
     pages = model.objects.live().public().select_related("locale")
     return {page.locale_id: page.url or "" for page in pages}
@@ -75,3 +85,4 @@ def _addresses(model: type[CrisisPage] | type[GlossaryPage]) -> dict[int, str]:
 register_source("line", help_lines, HelpLine, CrisisPage)
 register_source("term", glossary_terms, GlossaryTerm, GlossaryPage)
 register_source("document", documents, get_document_model(), CollectionViewRestriction)
+register_first_in_danger(first_in_danger)

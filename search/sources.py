@@ -1,7 +1,8 @@
 """What the apps above give to the search, which knows none of them.
 
 An app registers in its ``ready``: documents that are no page of their own (a help line, a
-word of the lexicon), which entries are open at this moment, and how types are called.
+word of the lexicon), which entries are open at this moment, what comes first in a danger, and
+how types are called.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from django.db.models import Model
 from search.contracts import SearchDocument
 
 OpenNow = Callable[[], frozenset[str]]
+FirstInDanger = Callable[[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ TypeNames = Callable[[], Iterable[TypeName]]
 _sources: dict[str, Source] = {}
 _open_now: list[OpenNow] = []
 _type_names: list[TypeNames] = []
+_first_in_danger: list[FirstInDanger] = []
 
 
 def register_source(
@@ -62,6 +65,16 @@ def register_open_now(keys: OpenNow) -> None:
 
 def open_now_keys() -> frozenset[str]:
     return _open_now[0]() if _open_now else frozenset()
+
+
+def register_first_in_danger(keys: FirstInDanger) -> None:
+    """How to know, from a kind of danger and a language, the keys of what comes first."""
+    _first_in_danger[:] = [keys]
+
+
+def first_in_danger(danger: str, language: str) -> tuple[str, ...]:
+    """The help lines to show before all else; nothing when nobody is in danger."""
+    return _first_in_danger[0](danger, language) if danger and _first_in_danger else ()
 
 
 def register_type_names(names: TypeNames) -> None:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from search.contracts import Answer, Completion, EngineQuery, SearchQuery, Understood
+from search.contracts import Answer, Completion, EngineQuery, Scope, SearchQuery, Understood
 from search.engines import ask
 from search.services.visible import keep_visible
-from search.sources import open_now_keys
+from search.sources import first_in_danger, open_now_keys
 from search.understanding import understand
 
 MOST_PAGES = 1000
@@ -67,7 +67,7 @@ def engine_query(query: SearchQuery, understood: Understood) -> EngineQuery:
         synonyms=understood.synonyms,
         types=understood.types,
         likely_types=understood.likely_types,
-        promoted=understood.promoted,
+        promoted=_first(query, understood),
         place=understood.place,
         filters=filters,
         only=open_now_keys() if filters.open_now else None,
@@ -76,3 +76,10 @@ def engine_query(query: SearchQuery, understood: Understood) -> EngineQuery:
         offset=(page - 1) * query.page_size,
         limit=query.page_size,
     )
+
+
+def _first(query: SearchQuery, understood: Understood) -> tuple[str, ...]:
+    """What comes before all else. A help line is no entry: the directory shows it above."""
+    if query.scope != Scope.ALL:
+        return understood.promoted
+    return (*first_in_danger(understood.crisis, query.language), *understood.promoted)
