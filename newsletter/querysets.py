@@ -57,3 +57,8 @@ class EventQuerySet(ListedQuerySet):
             | Q(all_day=True, end__gte=midnight)
             | Q(end=None, start__gte=midnight)
         )
+
+
+class IssueQuerySet(ListedQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-number", "-date", "-pk")

@@ -17,11 +17,11 @@ from search.models import SearchablePage
 
 
 class LetterIndexPage(SearchablePage):
-    """Serves whoever would like to receive the letter: what it will be, how to follow now."""
+    """Serves whoever would like to receive the letter, or to read what has come out."""
 
-    page_description = _("La lettre du PTSM : ce qu’elle sera, et comment suivre en attendant.")
+    page_description = _("La lettre du PTSM : s’inscrire, et lire les numéros parus.")
     parent_page_types = ["home.HomePage"]
-    subpage_types: list[str] = []
+    subpage_types = ["newsletter.IssuePage"]
     max_count_per_parent = 1
 
     personal_fields = ()

@@ -1,0 +1,1 @@
+"""What the letter's messages say: issues, confirmations, their headers and their links."""

@@ -1,0 +1,114 @@
+"""A number of the letter: a page to read, and what is sent by e-mail."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import PageManager
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from newsletter.blocks import ISSUE_BLOCKS
+from newsletter.models.topic import Topic
+from newsletter.querysets import IssueQuerySet
+from portal.base.fields import StreamField
+from portal.geo.models import Territory
+from search.models import SearchablePage
+
+
+class IssuePage(SearchablePage):
+    """Serves whoever follows the PTSM: what has changed, read here or in one's mailbox."""
+
+    page_description = _("Un numéro de la lettre : écrit une fois, lu ici et par e-mail.")
+    parent_page_types = ["newsletter.LetterIndexPage"]
+    subpage_types: list[str] = []
+    search_kind = "NEWSLETTER"
+
+    personal_fields = ()
+
+    number = models.PositiveIntegerField(_("numéro"))
+    date = models.DateField(
+        _("date"), default=timezone.localdate, help_text=_("Seuls le mois et l’année sont montrés.")
+    )
+    preheader = models.CharField(
+        _("après l’objet du message"),
+        max_length=140,
+        blank=True,
+        help_text=_("La ligne que la messagerie montre à côté de l’objet. Vide : le résumé."),
+    )
+    body = StreamField(ISSUE_BLOCKS, blank=True, verbose_name=_("contenu"))
+    topics = ParentalManyToManyField(
+        Topic,
+        verbose_name=_("pour qui"),
+        blank=True,
+        related_name="+",
+        help_text=_("Aucun sujet coché : la lettre part à tout le monde."),
+    )
+    territories = ParentalManyToManyField(
+        Territory,
+        verbose_name=_("territoires"),
+        blank=True,
+        related_name="+",
+        help_text=_("Aucun territoire coché : tout le département."),
+    )
+
+    objects = PageManager.from_queryset(IssueQuerySet)()
+
+    class Meta:
+        verbose_name = _("numéro de la lettre")
+        verbose_name_plural = _("numéros de la lettre")
+
+    content_panels = [
+        *SearchablePage.content_panels,
+        FieldRowPanel([FieldPanel("number"), FieldPanel("date")]),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("preheader"), FieldPanel("topics"), FieldPanel("territories")],
+            heading=_("L’envoi par e-mail"),
+        ),
+    ]
+
+    search_fields = [
+        *SearchablePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("date"),
+        index.FilterField("number"),
+    ]
+
+    override_translatable_fields = [
+        *SearchablePage.override_translatable_fields,
+        TranslatableField("preheader"),
+        TranslatableField("body"),
+        SynchronizedField("number", overridable=False),
+        SynchronizedField("date", overridable=False),
+        SynchronizedField("topics", overridable=False),
+        SynchronizedField("territories", overridable=False),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        same = IssuePage.objects.filter(number=self.number, locale_id=self.locale_id)
+        if self.number and same.exclude(pk=self.pk).exists():
+            raise ValidationError({"number": _("Ce numéro existe déjà : prenez le suivant.")})
+
+    @property
+    def words_beside_subject(self) -> str:
+        return self.preheader or self.summary
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        issue = {
+            "@context": "https://schema.org",
+            "@type": "PublicationIssue",
+            "name": self.title,
+            "issueNumber": self.number,
+            "datePublished": self.date.isoformat(),
+            "url": self.full_url,
+        }
+        if self.summary:
+            issue["description"] = self.summary
+        return [issue]

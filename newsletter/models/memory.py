@@ -1,0 +1,84 @@
+"""What is remembered without anybody's address: keyed hashes, and numbers."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Suppression(models.Model):
+    """An address that must not be written to again unless it asks: its keyed hash only."""
+
+    personal_fields = ("address_hash",)
+
+    class Reason(models.TextChoices):
+        LEFT = "desinscrit", _("désinscription")
+        ERASED = "efface", _("effacement demandé")
+        BOUNCED = "refuse", _("adresse qui ne reçoit pas")
+        COMPLAINED = "plainte", _("signalement comme indésirable")
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=12, choices=Reason)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("adresse à ne plus écrire")
+        verbose_name_plural = _("adresses à ne plus écrire")
+
+    def __str__(self) -> str:
+        return self.get_reason_display()
+
+
+class RecentRequest(models.Model):
+    """That a message of confirmation went to an address: what keeps anyone from being flooded."""
+
+    personal_fields = ("address_hash",)
+
+    address_hash = models.CharField(max_length=64, db_index=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("demande récente")
+        verbose_name_plural = _("demandes récentes")
+
+    def __str__(self) -> str:
+        return f"{timezone.localtime(self.asked_at):%d/%m/%Y}"
+
+
+class MovementQuerySet(models.QuerySet):
+    def count_one(self, kind: str, day: date | None = None) -> Self:
+        """Count one arrival or departure of this day."""
+        day = day or timezone.localdate()
+        row, _created = self.get_or_create(day=day, kind=kind)
+        self.filter(pk=row.pk).update(count=models.F("count") + 1)
+        return self
+
+
+class Movement(models.Model):
+    """How many came and left on a day: the growth of the letter, without anybody in it."""
+
+    personal_fields = ()
+
+    class Kind(models.TextChoices):
+        JOINED = "arrivee", _("inscriptions")
+        LEFT = "depart", _("désinscriptions")
+        LOST = "perdu", _("adresses perdues")
+
+    day = models.DateField(_("jour"))
+    kind = models.CharField(max_length=8, choices=Kind)
+    count = models.PositiveIntegerField(_("nombre"), default=0)
+
+    objects = MovementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("arrivées et départs")
+        verbose_name_plural = _("arrivées et départs")
+        ordering = ["day", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "kind"], name="newsletter_one_count_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.get_kind_display()} : {self.count}"

@@ -1,0 +1,1 @@
+"""Verbs of the letter: subscribe, send, take note of what came back, forget."""
