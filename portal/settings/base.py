@@ -36,6 +36,10 @@ PORTAL_TILES_URL = env.str(
 PORTAL_TILES_ATTRIBUTION = env.str("PORTAL_TILES_ATTRIBUTION", default="© IGN")
 PORTAL_TILES_MAX_BYTES = env.int("PORTAL_TILES_MAX_BYTES", default=500 * 1024**2)
 
+# What is kept of the people who must never be written to again is made with this secret.
+# Empty: with SECRET_KEY, whose change would then forget them.
+PORTAL_HASH_KEY = env.str("PORTAL_HASH_KEY", default="")
+
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "portal.urls"
