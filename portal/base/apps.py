@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,6 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.base import checks, production_checks, signals  # noqa: F401
+        from portal.base.periodic import prepare_rows
+
+        post_migrate.connect(prepare_rows, sender=self)

@@ -1,0 +1,62 @@
+"""One process at a time does a thing; the others are told so at once instead of waiting."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[bool]:
+    """True when this process may do what ``name`` names, false when another is at it.
+
+    The system itself lets go of the lock when its holder dies, even from ``kill -9``: there is
+    no row to clean, no delay to wait for.
+    """
+    taken = _taken_in_postgresql if connection.vendor == "postgresql" else _taken_on_disk
+    with taken(name) as is_ours:
+        yield is_ours
+
+
+@contextmanager
+def _taken_in_postgresql(name: str) -> Iterator[bool]:
+    """Several machines may share the database.
+
+    The lock has a connection of its own: on the usual one it would be lost as soon as the
+    work closes or breaks it, and taken again by whoever asks for it in the same process.
+    """
+    own = connection.copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_number(name)])
+            is_ours: bool = cursor.fetchone()[0]
+            try:
+                yield is_ours
+            finally:
+                # Closing lets go as well, but a moment later.
+                if is_ours:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [_number(name)])
+    finally:
+        own.close()
+
+
+def _number(name: str) -> int:
+    """A name as the 64 bits, with a sign, that PostgreSQL locks."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+
+
+@contextmanager
+def _taken_on_disk(name: str) -> Iterator[bool]:
+    """SQLite lives on one machine: so does the lock."""
+    folder = settings.VAR_DIR / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

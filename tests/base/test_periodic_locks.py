@@ -1,0 +1,77 @@
+"""One process at a time: the others know at once, and a dead one holds nothing."""
+
+from threading import Thread
+
+from django.db import connection
+
+import pytest
+
+from portal.base.locks import one_at_a_time
+from tests.base import another_process
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_asks_second_in_the_same_process_is_told_no() -> None:
+    with one_at_a_time("essai") as first, one_at_a_time("essai") as second:
+        assert (first, second) == (True, False)
+
+
+def test_another_thread_is_told_no() -> None:
+    answers = []
+
+    def ask() -> None:
+        with one_at_a_time("essai") as is_ours:
+            answers.append(is_ours)
+
+    with one_at_a_time("essai"):
+        thread = Thread(target=ask)
+        thread.start()
+        thread.join()
+    ask()
+    assert answers == [False, True]
+
+
+def test_another_name_is_another_lock() -> None:
+    with one_at_a_time("essai") as first, one_at_a_time("autre essai") as second:
+        assert (first, second) == (True, True)
+
+
+def test_what_fails_lets_go() -> None:
+    with pytest.raises(ZeroDivisionError), one_at_a_time("essai"):
+        raise ZeroDivisionError
+    with one_at_a_time("essai") as is_ours:
+        assert is_ours
+
+
+def test_who_is_told_no_lets_nobody_else_in() -> None:
+    with one_at_a_time("essai"):
+        with one_at_a_time("essai") as second:
+            assert not second
+        with one_at_a_time("essai") as third:
+            assert not third
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lock_outlives_the_connection_that_the_work_has_closed() -> None:
+    with one_at_a_time("essai"):
+        connection.close()
+        with one_at_a_time("essai") as second:
+            assert not second
+
+
+def test_another_process_holds_the_lock_until_it_is_killed() -> None:
+    holder = another_process.hold("essai")
+    try:
+        with one_at_a_time("essai") as is_ours:
+            assert not is_ours
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert any(can_be_taken("essai") for _attempt in range(1000))
+
+
+def can_be_taken(name: str) -> bool:
+    """Asked again and again: PostgreSQL notices a dead client a few milliseconds later."""
+    with one_at_a_time(name) as is_ours:
+        return is_ours
