@@ -1,0 +1,69 @@
+"""What each message says to machines: who it is for, how to leave, which list it is."""
+
+from email.utils import formataddr, parseaddr
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from newsletter.mail.links import unsubscribe_address
+from newsletter.models import Delivery, LetterSettings
+from portal.base.models import PortalSettings
+
+#: The subject of a message that asks to leave, followed by the token.
+LEAVE = "desinscription"
+
+
+def sender() -> str:
+    """« PTSM des Bouches-du-Rhône <contact@…> », as readers see it."""
+    name = LetterSettings.load().sender_name or PortalSettings.load().site_name
+    return formataddr((name, own_address()), charset="utf-8")
+
+
+def own_address() -> str:
+    """The address that signs, without its name."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def return_address() -> str:
+    """Where messages that fail come back: the mailbox that the portal reads, if it has one."""
+    return settings.PORTAL_BOUNCE_ADDRESS or own_address()
+
+
+def reply_address() -> str:
+    """Who reads the answers; empty when nobody was named."""
+    return LetterSettings.load().reply_to or PortalSettings.load().contact_email
+
+
+def message_id(delivery: Delivery) -> str:
+    """The same each time the same row is sent again (RFC 5322)."""
+    return f"<{delivery.uuid}@{own_address().rpartition('@')[2]}>"
+
+
+def issue_headers(delivery: Delivery, token: str) -> dict[str, str]:
+    """Those of an issue: how to leave in one click (RFC 8058), which list it is (RFC 2919)."""
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+    mailto = f"mailto:{return_address()}?subject={quote(f'{LEAVE} {token}')}"
+    return {
+        "Message-ID": message_id(delivery),
+        "List-ID": f"{_list_name()} <lettre.{host}>",
+        "List-Unsubscribe": f"<{unsubscribe_address(token)}>, <{mailto}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        # Which sending, for the statistics of the big mail hosts; never which person.
+        "Feedback-ID": f"{delivery.mailing_id or 0}:lettre:{host}",
+    }
+
+
+def answer_headers(delivery: Delivery, token: str) -> dict[str, str]:
+    """Those of a message that answers a request: no robot should answer it (RFC 3834)."""
+    return {
+        "Message-ID": message_id(delivery),
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<{unsubscribe_address(token)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _list_name() -> str:
+    # ASCII only: an encoded word may stand here, but few list filters read it.
+    return '"' + _("La lettre du PTSM") + '"'

@@ -1,0 +1,57 @@
+"""A row of the ledger as a message that can leave."""
+
+from email.charset import QP, Charset
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+
+from newsletter.mail import headers, transactional
+from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
+from newsletter.models import Delivery, Mailing, Subscriber
+from portal.base.dates import say_date
+
+# Accents travel as ASCII, in short lines: no server on the way has anything to convert.
+_SHORT_ASCII_LINES = Charset("utf-8")
+_SHORT_ASCII_LINES.body_encoding = QP
+
+
+def message_for(delivery: Delivery) -> EmailMultiAlternatives:
+    """The message of a row, ready to be carried; the row's person must still be there."""
+    subscriber = delivery.subscriber
+    if subscriber is None:
+        raise ValueError("This row is nobody's any more.")
+    if delivery.mailing is not None:
+        return _issue(delivery, delivery.mailing, subscriber)
+    rendered = transactional.render(delivery)
+    message = write(subscriber.email, rendered.subject, rendered.html, rendered.text)
+    message.extra_headers.update(headers.answer_headers(delivery, subscriber.token))
+    return message
+
+
+def _issue(
+    delivery: Delivery, mailing: Mailing, subscriber: Subscriber
+) -> EmailMultiAlternatives:
+    since = say_date(timezone.localdate(subscriber.consented_at))
+    html, text = (
+        words.replace(TOKEN_HERE, subscriber.token).replace(SINCE_HERE, since)
+        for words in (mailing.html, mailing.text)
+    )
+    message = write(subscriber.email, mailing.subject, html, text)
+    message.extra_headers.update(headers.issue_headers(delivery, subscriber.token))
+    return message
+
+
+def write(to: str, subject: str, html: str, text: str) -> EmailMultiAlternatives:
+    """A message of the letter: its text, its HTML, who signs, where answers and bounces go."""
+    reply_to = headers.reply_address()
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        from_email=headers.sender(),
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+    )
+    message.attach_alternative(html, "text/html")
+    message.encoding = _SHORT_ASCII_LINES
+    message.envelope_sender = headers.return_address()  # type: ignore[attr-defined]
+    return message

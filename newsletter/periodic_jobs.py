@@ -1,0 +1,21 @@
+"""What the letter does by itself."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from newsletter.services.delivering import deliver_due
+from portal.base.periodic import register_job
+
+
+def _deliver() -> str | None:
+    sent = deliver_due()
+    if not sent:
+        return None
+    return ngettext("%(count)d message parti.", "%(count)d messages partis.", sent) % {
+        "count": sent
+    }
+
+
+register_job("letter-sender", _("Envoi de la lettre et des confirmations"), timedelta(), _deliver)

@@ -1,0 +1,139 @@
+"""What became of a message, at once or days later, and what follows for the person.
+
+Everything here may be told twice and in any order: a service that repeats itself, or a
+bounce that comes before its message is marked, ends in the same state.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from newsletter.models import Delivery, Movement, Subscriber
+
+#: An address that only fails now and then is kept until as many letters in a row came back.
+SOFT_BOUNCES = 3
+#: How long to wait after each attempt that failed; after the last one it is given up.
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+MOST_ATTEMPTS = len(PAUSES) + 1
+
+_RANK = ["", Delivery.Bounce.SOFT, Delivery.Bounce.HARD, Delivery.Bounce.COMPLAINT]
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;]+")
+
+
+def without_addresses(words: str) -> str:
+    """A server's words without the address that they often quote, short enough to keep."""
+    return " ".join(_ADDRESS.sub("…", words.replace("\0", "")).split())[:300]
+
+
+def sent(delivery: Delivery, service_id: str = "") -> None:
+    """The mail server took the message."""
+    _finish(delivery, Delivery.State.SENT, service_id=service_id[:120])
+
+
+def refused(delivery: Delivery, words: str, *, hard: bool) -> None:
+    """The mail server refused the message for good; ``hard``: the address does not exist."""
+    _finish(delivery, Delivery.State.BOUNCED, answer=without_addresses(words))
+    came_back(delivery, Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT)
+
+
+def failed(delivery: Delivery, words: str, now: datetime) -> None:
+    """This attempt failed: a later one is planned, or it is given up after the fifth."""
+    answer = without_addresses(words)
+    if delivery.attempts >= MOST_ATTEMPTS:
+        _finish(delivery, Delivery.State.GIVEN_UP, answer=answer)
+        return
+    _put_back(delivery, now + PAUSES[delivery.attempts - 1], answer=answer)
+
+
+def not_tried(delivery: Delivery, words: str, again_at: datetime) -> None:
+    """The mail server was away: nothing was tried, so the attempt does not count."""
+    _put_back(
+        delivery, again_at, answer=without_addresses(words), attempts=max(delivery.attempts - 1, 0)
+    )
+
+
+def unwanted(delivery: Delivery) -> None:
+    """The person left before it left."""
+    _finish(delivery, Delivery.State.CANCELLED)
+
+
+def uncertain(delivery: Delivery, words: str = "") -> None:
+    """Whether it left is not known, and the portal is set to never write twice."""
+    _finish(delivery, Delivery.State.UNCERTAIN, answer=without_addresses(words))
+
+
+@transaction.atomic
+def came_back(delivery: Delivery, bounce: str, words: str = "") -> None:
+    """A message that had left came back, or its reader called it unwanted."""
+    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    changed = []
+    if _RANK.index(bounce) > _RANK.index(row.bounce):
+        row.bounce = bounce
+        changed.append("bounce")
+    if words and not row.answer:
+        row.answer = without_addresses(words)
+        changed.append("answer")
+    if changed:
+        row.save(update_fields=changed)
+    delivery.bounce = row.bounce
+    if row.subscriber_id and row.kind == Delivery.Kind.ISSUE:
+        _judge(row)
+
+
+def _judge(row: Delivery) -> None:
+    """Stop writing to an address when this row, or the last few together, say so."""
+    subscriber = Subscriber.objects.select_for_update().filter(pk=row.subscriber_id).first()
+    if subscriber is None or not subscriber.is_active:
+        return
+    if subscriber.confirmed_at and row.created_at < subscriber.confirmed_at:
+        return  # it asked again since, and that message reached it
+    if row.bounce == Delivery.Bounce.COMPLAINT:
+        lose(subscriber, Subscriber.State.COMPLAINED)
+    elif row.bounce == Delivery.Bounce.HARD or _keeps_failing(subscriber):
+        lose(subscriber, Subscriber.State.BOUNCED)
+
+
+def _keeps_failing(subscriber: Subscriber) -> bool:
+    letters = Delivery.objects.filter(
+        subscriber=subscriber,
+        kind=Delivery.Kind.ISSUE,
+        state__in=[Delivery.State.SENT, Delivery.State.BOUNCED],
+        created_at__gte=subscriber.confirmed_at or subscriber.created_at,
+    )
+    latest = letters.order_by("-pk").values_list("bounce", flat=True)[:SOFT_BOUNCES]
+    return list(latest) == [Delivery.Bounce.SOFT] * SOFT_BOUNCES
+
+
+def lose(subscriber: Subscriber, state: str) -> None:
+    """Write to this address no more; counted once, for the growth of the letter."""
+    lost = Subscriber.objects.filter(pk=subscriber.pk, state=Subscriber.State.ACTIVE)
+    if lost.update(state=state, left_at=timezone.now()):
+        Movement.objects.count_one(Movement.Kind.LOST)
+    subscriber.refresh_from_db()
+
+
+def _finish(delivery: Delivery, state: str, **fields: str) -> None:
+    _write(delivery, state=state, finished_at=timezone.now(), **fields)
+
+
+def _put_back(delivery: Delivery, again_at: datetime, **fields: object) -> None:
+    _write(
+        delivery,
+        state=Delivery.State.WAITING,
+        claimed_at=None,
+        next_attempt_at=again_at,
+        **fields,
+    )
+
+
+def _write(delivery: Delivery, **fields: object) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(delivery, name, value)

@@ -1,0 +1,27 @@
+"""Whether mail may leave: what the domain's last check said, or who decided otherwise."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from newsletter.models import LetterSettings
+
+
+def leaves_this_machine() -> bool:
+    """Whether messages go to real mailboxes, not to a folder or a test."""
+    backend = settings.EMAIL_BACKEND
+    return backend.startswith("anymail.") or backend.endswith("smtp.EmailBackend")
+
+
+def why_mail_may_not_leave() -> str:
+    """Why a letter would be taken for junk, in one sentence; empty when it may leave."""
+    if not leaves_this_machine():
+        return ""
+    letter = LetterSettings.load()
+    if letter.domain_is_ready or letter.sends_anyway:
+        return ""
+    if letter.domain_checked_at is None:
+        return _(
+            "Le domaine d’envoi n’a pas été vérifié : ouvrez « Domaine d’envoi » et lancez la "
+            "vérification."
+        )
+    return _("Le domaine d’envoi n’est pas prêt : ouvrez « Domaine d’envoi » pour voir quoi faire.")
