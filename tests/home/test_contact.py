@@ -12,9 +12,9 @@ from django.utils import timezone
 import pytest
 from bs4 import BeautifulSoup
 
-from home.forms import QUICKEST, stamp
 from home.models import ContactMessage, ContactPage
 from portal.base.models import PortalSettings
+from portal.base.public_forms import QUICKEST, stamp
 
 
 @pytest.fixture

@@ -1,0 +1,58 @@
+"""How a form of a public page comes in, whatever was really sent, and what is shown in answer.
+
+There is no CSRF token: it would put a cookie on a page that people only read. Such a form
+acts in nobody's name, and the browser says whether it was sent from our page.
+"""
+
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.template.response import TemplateResponse
+
+from wagtail.models import Page
+
+from portal.base.client import comes_from_this_site
+from portal.base.public_forms import GuardedForm
+
+BIGGEST_BODY = 512 * 1024
+
+Form = TypeVar("Form", bound=GuardedForm)
+
+
+def receive(request: HttpRequest, kind: type[Form]) -> tuple[Form, HTTPStatus | None]:
+    """The form as it was sent, and the status of a refusal: none when all is well."""
+    if not comes_from_this_site(request):
+        return kind.refused("elsewhere"), HTTPStatus.FORBIDDEN
+    if is_huge(request):
+        return kind.refused("huge"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    form = kind(read_post(request))
+    return form, None if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def is_huge(request: HttpRequest) -> bool:
+    """Whether a body is longer than any form of ours; it is not read to know it."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdigit() and int(length) > BIGGEST_BODY
+
+
+def read_post(request: HttpRequest) -> QueryDict:
+    """What was posted; nothing when no browser would have written it so."""
+    try:
+        return request.POST
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
+        return QueryDict()
+
+
+def answer_with_page(
+    request: HttpRequest, page: Page, status: HTTPStatus, **context: Any
+) -> HttpResponse:
+    """Show a page as its own address would, in its language, with more in its context."""
+    request.LANGUAGE_CODE = page.locale.language_code
+    response = page.serve(request, **context)
+    if isinstance(response, TemplateResponse):
+        response.status_code = status
+        response.render()
+    return response
