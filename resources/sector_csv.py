@@ -1,18 +1,17 @@
 """A file of sectors, read line by line: what it says, and what is wrong in it.
 
-One line is one commune of one sector. Whatever spreadsheet wrote the file is welcome:
-UTF-8 with or without a mark, Windows, ``;`` or ``,``.
+One line is one commune of one sector. Whatever spreadsheet wrote the file is welcome.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from portal.base import csv_files
+from portal.base.csv_files import Limits, check_columns, rows_of
+from portal.base.csv_files import UnreadableFile as UnreadableFile
 from portal.geo.models import Commune
 from portal.geo.names import fold
 from resources.models.place import short_commune_name
@@ -22,8 +21,7 @@ from resources.vocabulary import Audience, Part
 COLUMNS = ("code", "audience", "nom", "commune", "part", "precision", "source", "date")
 REQUIRED = ("code", "commune")
 LONGEST = {"nom": 120, "precision": 160, "source": 200}
-MOST_BYTES = 1024 * 1024
-MOST_LINES = 5000
+LIMITS = Limits(megabytes=1, rows=5000)
 _ADULT_WORDS = {"adulte", "adultes"}
 _CHILD_WORDS = {
     "infanto-juvenile", "infanto-juveniles", "enfant", "enfants", "enfants-et-adolescents",
@@ -33,10 +31,6 @@ _PARTS = {
     "": Part.ENTIRE, "entiere": Part.ENTIRE, "entier": Part.ENTIRE,
     "partielle": Part.PARTIAL, "partiel": Part.PARTIAL,
 }  # fmt: skip
-
-
-class UnreadableFile(Exception):
-    """The file as a whole cannot be read; the message is for the editor."""
 
 
 class BadValue(Exception):
@@ -69,40 +63,18 @@ class SectorFile:
 
 def text_of(content: bytes) -> str:
     """The text of an uploaded file; ``UnreadableFile`` when it is none."""
-    if len(content) > MOST_BYTES:
-        raise UnreadableFile(_("Ce fichier est trop gros : 1 Mo au plus."))
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(content, "utf-16")
-    if b"\0" in content or content.startswith(b"PK"):
-        raise UnreadableFile(
-            _("Ce fichier n’est pas un CSV. Dans le tableur, choisissez « Enregistrer sous », CSV.")
-        )
-    try:
-        return _decoded(content, "utf-8-sig")
-    except UnreadableFile:
-        return _decoded(content, "cp1252")
-
-
-def _decoded(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise UnreadableFile(
-            _("Les caractères de ce fichier sont illisibles. Enregistrez-le en CSV UTF-8.")
-        ) from None
+    return csv_files.text_of(content, LIMITS)
 
 
 def read_sectors(text: str) -> SectorFile:
     """Every line of the file, good or bad; ``UnreadableFile`` when it has no proper header."""
-    lines = _cells(text)
+    lines = rows_of(text, LIMITS)
     _line, header = next(lines, (0, []))
     names = _columns(header)
     reading = SectorFile()
     communes = _Communes()
     seen: dict[tuple[str, str], int] = {}
     for line, cells in lines:
-        if line > MOST_LINES:
-            raise UnreadableFile(_("Ce fichier a trop de lignes : 5 000 au plus."))
         try:
             row = _row(line, dict(zip(names, cells, strict=False)), len(cells), names, communes)
             _check_alone(row, seen)
@@ -115,41 +87,9 @@ def read_sectors(text: str) -> SectorFile:
     return reading
 
 
-def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each line that has any, with the number of its first line."""
-    head = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise UnreadableFile(
-                _("Ligne %(line)s : un guillemet n’est pas fermé.") % {"line": line}
-            ) from None
-        cells = [re.sub(r"\s+", " ", cell).strip() for cell in cells]
-        if any(cells):
-            yield line, cells
-
-
 def _columns(header: list[str]) -> list[str]:
     names = [fold(name) for name in header]
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
-        raise UnreadableFile(
-            _("La première ligne doit nommer les colonnes. Il manque : %(names)s.")
-            % {"names": ", ".join(missing)}
-        )
-    twice = {name for name in names if name and names.count(name) > 1}
-    unknown = [name for name in names if name and name not in COLUMNS]
-    if twice or unknown:
-        raise UnreadableFile(
-            _("Colonnes inconnues ou en double : %(names)s. Les colonnes sont : %(columns)s.")
-            % {"names": ", ".join([*sorted(twice), *unknown]), "columns": ", ".join(COLUMNS)}
-        )
+    check_columns(names, COLUMNS, REQUIRED)
     return names
 
 
