@@ -1,3 +1,3 @@
-from newsletter.blocks.streams import ISSUE_BLOCKS
+from newsletter.blocks.streams import ISSUE_BLOCKS, pages_in
 
-__all__ = ["ISSUE_BLOCKS"]
+__all__ = ["ISSUE_BLOCKS", "pages_in"]

@@ -5,17 +5,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from newsletter.blocks import ISSUE_BLOCKS
+from newsletter.blocks import ISSUE_BLOCKS, pages_in
+from newsletter.linked import ReadablePages
 from newsletter.models.topic import Topic
 from newsletter.querysets import IssueQuerySet
+from portal.base.dates import say_date
 from portal.base.fields import StreamField
 from portal.geo.models import Territory
 from search.models import SearchablePage
@@ -96,9 +99,30 @@ class IssuePage(SearchablePage):
         if self.number and same.exclude(pk=self.pk).exists():
             raise ValidationError({"number": _("Ce numéro existe déjà : prenez le suivant.")})
 
+    @cached_property
+    def letter(self) -> Page:
+        """The page of the letter, above every issue."""
+        return self.get_parent()
+
+    @property
+    def month(self) -> str:
+        """« novembre 2026 »."""
+        return say_date(self.date, "F Y")
+
+    @property
+    def over(self) -> str:
+        """« La lettre du PTSM, n° 12 · novembre 2026 »."""
+        facts = {"letter": self.letter.title, "number": self.number, "month": self.month}
+        return str(_("%(letter)s, n° %(number)s · %(month)s") % facts)
+
     @property
     def words_beside_subject(self) -> str:
         return self.preheader or self.summary
+
+    @property
+    def readable(self) -> ReadablePages:
+        """What its blocks may show of the pages they lead to, in the language of the moment."""
+        return ReadablePages(pages_in(self.body))
 
     def structured_data(self) -> list[dict[str, Any]]:
         issue = {

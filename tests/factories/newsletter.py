@@ -1,12 +1,19 @@
 """News and events for the tests."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import factory
 import wagtail_factories
 
-from newsletter.models import EventIndexPage, EventPage, LetterIndexPage, NewsIndexPage, NewsPage
+from newsletter.models import (
+    EventIndexPage,
+    EventPage,
+    IssuePage,
+    LetterIndexPage,
+    NewsIndexPage,
+    NewsPage,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -55,3 +62,15 @@ class LetterIndexPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = LetterIndexPage
+
+
+class IssuePageFactory(wagtail_factories.PageFactory):
+    """An issue; ``body`` is the raw value of its blocks."""
+
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.LazyAttribute(lambda issue: f"Lettre n° {issue.number}")
+    slug = factory.LazyAttribute(lambda issue: f"lettre-{issue.number}")
+    date = date(2026, 11, 3)
+
+    class Meta:
+        model = IssuePage

@@ -1,0 +1,18 @@
+"""What the frame of every message says: whose it is, whom to call, who answers for the data."""
+
+from typing import Any
+
+from newsletter.models import LetterSettings
+from portal.base.help_numbers import CRISIS_NUMBERS
+from portal.base.models import PortalSettings
+
+
+def frame_context() -> dict[str, Any]:
+    """The context of « mail/frame.mjml » and of the text templates, without the message's own."""
+    portal, letter = PortalSettings.load(), LetterSettings.load()
+    return {
+        "portal_name": " · ".join(filter(None, [portal.site_name, portal.department_name])),
+        "help_numbers": CRISIS_NUMBERS,
+        "reply_to": letter.reply_to or portal.contact_email,
+        "controller": letter.controller or portal.operator,
+    }
