@@ -1,8 +1,8 @@
-"""Addresses for machines. They stay the same when an editor renames the pages."""
+"""Addresses of machines, and of forms. They stay the same when an editor renames the pages."""
 
 from django.urls import path
 
-from newsletter import views
+from newsletter import subscription_views, views
 from newsletter.feeds import NewsAtomFeed, NewsFeed
 
 app_name = "newsletter"
@@ -11,4 +11,17 @@ urlpatterns = [
     path("actualites/atom.xml", NewsAtomFeed(), name="news_atom"),
     path("agenda/agenda.ics", views.agenda, name="agenda_ics"),
     path("agenda/<uuid:uuid>.ics", views.event, name="event_ics"),
+    path(
+        "lettre/<int:page_id>/inscription/", subscription_views.subscribe, name="letter_subscribe"
+    ),
+    path("lettre/<int:page_id>/merci/", subscription_views.subscribed, name="letter_subscribed"),
+    path("lettre/confirmer/<str:key>/", subscription_views.confirm, name="letter_confirm"),
+    path(
+        "lettre/preferences/<str:key>/", subscription_views.preferences, name="letter_preferences"
+    ),
+    path(
+        "lettre/desinscription/<str:key>/",
+        subscription_views.unsubscribe,
+        name="letter_unsubscribe",
+    ),
 ]

@@ -11,6 +11,7 @@ from wagtail_localize.fields import TranslatableField
 
 from newsletter.models.agenda import EventIndexPage
 from newsletter.models.news import NewsIndexPage
+from newsletter.subscription_forms import SubscriptionForm
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.models import SearchablePage
@@ -47,4 +48,5 @@ class LetterIndexPage(SearchablePage):
         context = super().get_context(request, *args, **kwargs)
         siblings = self.get_siblings().live().public()
         follow = siblings.type(NewsIndexPage, EventIndexPage).specific(defer=True)
-        return context | {"follow_pages": follow}
+        form = kwargs.get("form") or SubscriptionForm()
+        return context | {"follow_pages": follow, "form": form}

@@ -1,5 +1,6 @@
 """What the forms that anybody may send share: kind fields, and robots kept out without a cookie."""
 
+from copy import copy
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -115,8 +116,9 @@ class GuardedForm(forms.Form):
                 self.refuse("quick")
 
     def _show_a_new_moment(self) -> None:
-        self.data = self.data.copy()
-        self.data["moment"] = stamp()
+        data: Any = copy(self.data)
+        data["moment"] = stamp()
+        self.data = data
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:
@@ -130,7 +132,8 @@ class GuardedForm(forms.Form):
         """The summary above the form: each mistake, and the field to mend."""
         items = [{"id": "", "text": str(error)} for error in self.non_field_errors()]
         for bound in self.shown_fields:
-            items += [{"id": bound.id_for_label, "text": str(error)} for error in bound.errors]
+            target = bound.id_for_label or bound.auto_id  # a group of boxes is no label's
+            items += [{"id": target, "text": str(error)} for error in bound.errors]
         return items
 
 

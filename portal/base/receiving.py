@@ -47,12 +47,13 @@ def read_post(request: HttpRequest) -> QueryDict:
 
 
 def answer_with_page(
-    request: HttpRequest, page: Page, status: HTTPStatus, **context: Any
+    request: HttpRequest, page: Page, status: HTTPStatus, template: str = "", **context: Any
 ) -> HttpResponse:
-    """Show a page as its own address would, in its language, with more in its context."""
+    """Show a page in its language, with more in its context; ``template``: other than its own."""
     request.LANGUAGE_CODE = page.locale.language_code
     response = page.serve(request, **context)
     if isinstance(response, TemplateResponse):
+        response.template_name = template or response.template_name
         response.status_code = status
         response.render()
     return response

@@ -1,0 +1,201 @@
+"""The pages by which people get the letter, choose, and leave: no account, no cookie.
+
+Looking at a page never changes anything: mail servers and antivirus follow every link.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wagtail.models import Locale
+
+from newsletter.models import IssuePage, LetterIndexPage
+from newsletter.services import confirming, limits, subscribing
+from newsletter.services.confirming import Answer
+from newsletter.subscription_forms import PreferencesForm, SubscriptionForm
+from portal.base.client import comes_from_this_site, is_over_limit
+from portal.base.receiving import answer_with_page, is_huge, read_post, receive
+
+_AN_HOUR = int(limits.AN_HOUR.total_seconds())
+_STATUSES = {
+    Answer.TOO_OLD: HTTPStatus.GONE,
+    Answer.PAST: HTTPStatus.GONE,
+    Answer.BROKEN: HTTPStatus.NOT_FOUND,
+}
+
+View = Callable[[HttpRequest, str], HttpResponse]
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Receive the form; on a mistake show it again with all that was typed."""
+    page = get_object_or_404(LetterIndexPage.objects.live().public(), pk=page_id)
+    with translation.override(page.locale.language_code):
+        if request.method != "POST":
+            return redirect(f"{page.get_url(request)}#inscription")
+        form, status = _ask(request, page)
+        if status is None:
+            return redirect(reverse("newsletter:letter_subscribed", args=[page.pk]))
+        response = answer_with_page(
+            request, page, status, template="newsletter/subscribe.html", form=form
+        )
+        if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            response.headers["Retry-After"] = str(_AN_HOUR)
+        return response
+
+
+@require_safe
+def subscribed(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What to do next: the same page whether or not the address was known."""
+    page = get_object_or_404(LetterIndexPage.objects.live().public(), pk=page_id)
+    with translation.override(page.locale.language_code):
+        return answer_with_page(request, page, HTTPStatus.OK, template="newsletter/subscribed.html")
+
+
+def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm, HTTPStatus | None]:
+    """Do what the form asks; the form, and the status of a refusal: none when all is well."""
+    form, status = receive(request, SubscriptionForm)
+    if status is not None:
+        return form, status
+    if is_over_limit(request, "letter", limits.REQUESTS_AN_HOUR_OF_A_NETWORK, _AN_HOUR):
+        form.add_error(
+            None,
+            _("Beaucoup d’inscriptions viennent d’ici. Réessayez dans une heure."),
+        )
+        return form, HTTPStatus.TOO_MANY_REQUESTS
+    wish = form.cleaned_data
+    try:
+        subscribing.ask(
+            wish["email"],
+            topics=wish["topics"],
+            territory=wish["territory"],
+            consent=form.words,
+            source_page=page,
+        )
+    except subscribing.Busy:
+        form.add_error(
+            None, _("Beaucoup de personnes s’inscrivent en ce moment. Réessayez dans une heure.")
+        )
+        return form, HTTPStatus.SERVICE_UNAVAILABLE
+    return form, None
+
+
+def of_a_message(view: View) -> View:
+    """A page that a message leads to, whose address is a secret.
+
+    No cache keeps it, no search engine lists it, no other site is told where a reader comes
+    from, and its address is not written in the logs, whatever the answer.
+    """
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def answer(request: HttpRequest, key: str) -> HttpResponse:
+        if request.method in ("GET", "HEAD", "POST"):
+            response = view(request, key)
+        else:
+            response = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
+
+    return answer
+
+
+@of_a_message
+def confirm(request: HttpRequest, key: str) -> HttpResponse:
+    """One button; pressing it subscribes."""
+    if request.method != "POST":
+        return _show_confirmation(request, confirming.look_at(key))
+    if refusal := _why_refused(request):
+        return _show_confirmation(request, confirming.look_at(key), refusal)
+    return _show_confirmation(request, confirming.confirm(key))
+
+
+def _show_confirmation(
+    request: HttpRequest, answer: Answer, refusal: tuple[str, HTTPStatus] | None = None
+) -> HttpResponse:
+    if answer is Answer.WAITING:
+        return _page(request, "confirm", refusal=refusal)
+    if answer in (Answer.CONFIRMED, Answer.ALREADY):
+        latest = IssuePage.objects.live().public().filter(locale=Locale.get_default())
+        is_new = answer is Answer.CONFIRMED
+        return _page(request, "confirmed", is_new=is_new, latest=latest.order_by("-date").first())
+    return _page(request, "link_over", _STATUSES[answer], answer=answer.name)
+
+
+@of_a_message
+def preferences(request: HttpRequest, key: str) -> HttpResponse:
+    """What a subscriber gets, and a button to leave; nothing tells who they are."""
+    subscriber = subscribing.of_token(key)
+    if subscriber is None or not subscriber.is_active:
+        return _page(request, "link_over", HTTPStatus.NOT_FOUND, answer="UNKNOWN")
+    refusal = _why_refused(request) if request.method == "POST" else None
+    if request.method != "POST" or refusal:
+        form = PreferencesForm(subscriber)
+        return _page(request, "preferences", refusal=refusal, form=form, token=key)
+    form = PreferencesForm(subscriber, read_post(request))
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(request, "preferences", status, form=form, token=key)
+    subscribing.choose(subscriber, **form.cleaned_data)
+    return _page(request, "preferences", form=form, token=key, is_saved=True)
+
+
+@of_a_message
+def unsubscribe(request: HttpRequest, key: str) -> HttpResponse:
+    """One button; pressing it unsubscribes at once. So does a mail program (RFC 8058).
+
+    A link that names nobody answers the same: whoever left, or was erased, has what they want.
+    """
+    if request.method != "POST":
+        return _page(request, "unsubscribe", token=key)
+    posted = {} if is_huge(request) else read_post(request)
+    if posted.get("List-Unsubscribe") == "One-Click":
+        subscribing.unsubscribe_by_token(key)
+        return HttpResponse(
+            _("Désinscription faite.") + "\n", content_type="text/plain; charset=utf-8"
+        )
+    if refusal := _why_refused(request):
+        return _page(request, "unsubscribe", refusal=refusal, token=key)
+    if posted.get("leave") != "yes":
+        return _page(request, "unsubscribe", HTTPStatus.BAD_REQUEST, token=key)
+    subscribing.unsubscribe_by_token(key)
+    return _page(request, "unsubscribed")
+
+
+def _why_refused(request: HttpRequest) -> tuple[str, HTTPStatus] | None:
+    """Why a button was not heard, if it was not."""
+    if not comes_from_this_site(request, hides_its_origin=True):
+        words = _("Cette demande vient d’un autre site : rien n’a été changé.")
+        return words, HTTPStatus.FORBIDDEN
+    if is_huge(request):
+        words = _("Ce que vous avez envoyé est trop long : rien n’a été changé.")
+        return words, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return None
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    status: HTTPStatus = HTTPStatus.OK,
+    refusal: tuple[str, HTTPStatus] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    words, status = refusal or ("", status)
+    letter = LetterIndexPage.objects.live().public().filter(locale=Locale.get_default()).first()
+    context |= {"letter": letter, "refusal": words}
+    return render(request, f"newsletter/{name}.html", context, status=status)
