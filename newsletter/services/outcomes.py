@@ -8,9 +8,11 @@ import re
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from newsletter.models import Delivery, Movement, Subscriber
+from newsletter.models import Delivery, Subscriber
+from newsletter.services.subscribing import leave
 
 #: An address that only fails now and then is kept until as many letters in a row came back.
 SOFT_BOUNCES = 3
@@ -25,11 +27,14 @@ MOST_ATTEMPTS = len(PAUSES) + 1
 
 _RANK = ["", Delivery.Bounce.SOFT, Delivery.Bounce.HARD, Delivery.Bounce.COMPLAINT]
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;]+")
+# Much more would keep the expression above busy: anybody may write a « bounce ».
+_ENOUGH = 1000
 
 
 def without_addresses(words: str) -> str:
     """A server's words without the address that they often quote, short enough to keep."""
-    return " ".join(_ADDRESS.sub("…", words.replace("\0", "")).split())[:300]
+    on_one_line = " ".join(words.replace("\0", "").split())
+    return _ADDRESS.sub("…", on_one_line[:_ENOUGH])[:300]
 
 
 def sent(delivery: Delivery, service_id: str = "") -> None:
@@ -71,52 +76,46 @@ def uncertain(delivery: Delivery, words: str = "") -> None:
 
 @transaction.atomic
 def came_back(delivery: Delivery, bounce: str, words: str = "") -> None:
-    """A message that had left came back, or its reader called it unwanted."""
+    """A message that had left came back, or its reader called it unwanted.
+
+    Of several things told of one message the worst is kept, with its own words.
+    """
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    changed = []
-    if _RANK.index(bounce) > _RANK.index(row.bounce):
-        row.bounce = bounce
-        changed.append("bounce")
-    if words and not row.answer:
+    is_worse = _RANK.index(bounce) > _RANK.index(row.bounce)
+    if words and (is_worse or not row.answer):
         row.answer = without_addresses(words)
-        changed.append("answer")
-    if changed:
-        row.save(update_fields=changed)
-    delivery.bounce = row.bounce
-    if row.subscriber_id and row.kind == Delivery.Kind.ISSUE:
+    if is_worse:
+        row.bounce = bounce
+    row.save(update_fields=["bounce", "answer"])
+    delivery.bounce, delivery.answer = row.bounce, row.answer
+    if row.bounce and row.kind == Delivery.Kind.ISSUE:
         _judge(row)
 
 
 def _judge(row: Delivery) -> None:
     """Stop writing to an address when this row, or the last few together, say so."""
     subscriber = Subscriber.objects.select_for_update().filter(pk=row.subscriber_id).first()
-    if subscriber is None or not subscriber.is_active:
+    if subscriber is None or subscriber.state == Subscriber.State.PENDING:
         return
     if subscriber.confirmed_at and row.created_at < subscriber.confirmed_at:
         return  # it asked again since, and that message reached it
     if row.bounce == Delivery.Bounce.COMPLAINT:
-        lose(subscriber, Subscriber.State.COMPLAINED)
+        leave(subscriber, Subscriber.State.COMPLAINED)
     elif row.bounce == Delivery.Bounce.HARD or _keeps_failing(subscriber):
-        lose(subscriber, Subscriber.State.BOUNCED)
+        leave(subscriber, Subscriber.State.BOUNCED)
 
 
 def _keeps_failing(subscriber: Subscriber) -> bool:
+    # A bounce may come before its message is marked as gone.
+    has_left = Q(state__in=[Delivery.State.SENT, Delivery.State.BOUNCED]) | ~Q(bounce="")
     letters = Delivery.objects.filter(
+        has_left,
         subscriber=subscriber,
         kind=Delivery.Kind.ISSUE,
-        state__in=[Delivery.State.SENT, Delivery.State.BOUNCED],
         created_at__gte=subscriber.confirmed_at or subscriber.created_at,
     )
     latest = letters.order_by("-pk").values_list("bounce", flat=True)[:SOFT_BOUNCES]
     return list(latest) == [Delivery.Bounce.SOFT] * SOFT_BOUNCES
-
-
-def lose(subscriber: Subscriber, state: str) -> None:
-    """Write to this address no more; counted once, for the growth of the letter."""
-    lost = Subscriber.objects.filter(pk=subscriber.pk, state=Subscriber.State.ACTIVE)
-    if lost.update(state=state, left_at=timezone.now()):
-        Movement.objects.count_one(Movement.Kind.LOST)
-    subscriber.refresh_from_db()
 
 
 def _finish(delivery: Delivery, state: str, **fields: str) -> None:

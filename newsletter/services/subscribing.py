@@ -22,6 +22,7 @@ from portal.geo.models import Territory
 logger = logging.getLogger(__name__)
 
 State = Subscriber.State
+_REASONS: list[str] = [State.BOUNCED, State.UNSUBSCRIBED, State.COMPLAINED]
 
 
 class Busy(Exception):
@@ -142,7 +143,8 @@ def leave(subscriber: Subscriber, state: str = State.UNSUBSCRIBED) -> bool:
     gone = {"state": state, "left_at": timezone.now(), "nonce": ""}
     same = Subscriber.objects.filter(pk=subscriber.pk)
     was_active = same.filter(state=State.ACTIVE).update(**gone)
-    settled = {State.UNSUBSCRIBED, State.COMPLAINED, state}
+    # Of several reasons the strongest stays, whatever the order in which they are told.
+    settled = set(_REASONS[_REASONS.index(state) :])
     if not was_active and not same.exclude(state__in=settled).update(**gone):
         return False
     if was_active:
