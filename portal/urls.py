@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("search.api.urls")),
     path("", include("portal.base.urls")),
+    path("", include("portal.base.mail.urls")),
     path("", include("portal.geo.urls")),
     path("", include("home.urls")),
     path("", include("newsletter.urls")),

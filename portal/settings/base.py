@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 import environ
 from csp.constants import NONE, SELF
 
+from .mail import mail_settings
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(environ.Env().str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -39,6 +41,10 @@ PORTAL_TILES_MAX_BYTES = env.int("PORTAL_TILES_MAX_BYTES", default=500 * 1024**2
 # What is kept of the people who must never be written to again is made with this secret.
 # Empty: with SECRET_KEY, whose change would then forget them.
 PORTAL_HASH_KEY = env.str("PORTAL_HASH_KEY", default="")
+
+# Who was erased, as such hashes, to erase them again after a restore: a file to keep apart
+# from the database's backups. Empty: effacements.jsonl in VAR_DIR.
+PORTAL_ERASURE_JOURNAL = env.str("PORTAL_ERASURE_JOURNAL", default="")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -201,11 +207,25 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Portail PTSM"
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
-vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 8  # seconds: a mail server that hangs must not hold a reader
+# Without EMAIL_URL nothing leaves: messages are written in var/mail.
+vars().update(
+    mail_settings(
+        env.str("EMAIL_URL", default=""),
+        folder=VAR_DIR / "mail",
+        webhook_secret=env.str("PORTAL_WEBHOOK_SECRET", default=""),
+    )
+)
+# The name that the mail server signs with (DKIM), for check_mail_domain.
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portail@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# The letter leaves at this pace at most, evenly; what the mail host allows. 0: no limit.
+PORTAL_MAIL_PER_SECOND = env.float("PORTAL_MAIL_PER_SECOND", default=10)
+# A message whose sender was killed may have left: « send » again, or « stop » there.
+PORTAL_MAIL_IF_UNCERTAIN = env.str("PORTAL_MAIL_IF_UNCERTAIN", default="send")
+# Where messages that fail come back, a mailbox that the portal reads; empty: to who signs.
+PORTAL_BOUNCE_ADDRESS = env.str("PORTAL_BOUNCE_ADDRESS", default="")
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [

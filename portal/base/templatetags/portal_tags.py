@@ -23,6 +23,7 @@ from wagtail.models import Page
 from portal.base import charts
 from portal.base.dates import say_date
 from portal.base.help_numbers import CRISIS_NUMBERS, HelpNumber
+from portal.base.mail import mailbox
 from portal.base.navigation import (
     Column,
     MenuItem,
@@ -59,6 +60,12 @@ def crisis_numbers() -> tuple[HelpNumber, ...]:
 def all_numbers_address(context: Context) -> str:
     """Where all the numbers are, in the reader's language when they exist in it."""
     return crisis_address(_page(context))
+
+
+@register.simple_tag
+def demo_mailbox_address() -> str:
+    """Where the demonstration shows what it « sent »; empty elsewhere."""
+    return mailbox.demo_mailbox_address()
 
 
 @register.simple_tag
