@@ -58,6 +58,7 @@ checks: tools ## Contrôles de Django, et ceux de la mise en production
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py check --fail-level WARNING
 	@set -a; . portal/docs/production.env.example; \
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		PORTAL_HASH_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 migrations: tools ## Aucune migration oubliée

@@ -14,6 +14,7 @@ from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
 SHORTEST_SECRET = 50
+SHORTEST_WEBHOOK_PASSWORD = 16
 # Below, two processes that write at once can, rarely, damage the file.
 SAFE_SQLITE = (3, 51, 3)
 
@@ -23,7 +24,7 @@ def unsafe_settings_are_refused(**_kwargs: Any) -> list[CheckMessage]:
     """Every reason not to serve these settings to the public; none outside production."""
     if not getattr(settings, "PORTAL_IS_PRODUCTION", False):
         return []
-    return [*_debug(), *_secret(), *_hosts(), *_address(), *_mail(), *_database()]
+    return [*_debug(), *_secret(), *_hosts(), *_address(), *_mail(), *_mail_secrets()]
 
 
 def _debug() -> Iterator[CheckMessage]:
@@ -37,21 +38,24 @@ def _debug() -> Iterator[CheckMessage]:
 
 def _secret() -> Iterator[CheckMessage]:
     secret = settings._wrapped.SECRET_KEY  # Reading an empty one through settings raises.
-    if not secret:
-        problem = _("SECRET_KEY manque.")
-    elif len(secret) < SHORTEST_SECRET or len(set(secret)) < 10:
-        problem = _("SECRET_KEY est trop courte ou trop simple : elle se devine.")
-    elif secret.startswith(("django-insecure-", "changez-moi")):
-        problem = _("SECRET_KEY est un exemple, que tout le monde connaît.")
-    else:
-        return
-    yield Error(
-        problem,
-        hint=_(
-            "Faites-en une avec : python3 -c "
-            "'import secrets; print(secrets.token_urlsafe(50))' (et gardez-la secrète)."
-        ),
-        id="portal.E102",
+    problem = _weakness("SECRET_KEY", secret) if secret else _("SECRET_KEY manque.")
+    if problem:
+        yield Error(problem, hint=_how_to_make_a_secret(), id="portal.E102")
+
+
+def _weakness(name: str, secret: str) -> str:
+    """Why somebody could guess a secret; empty when nobody could."""
+    if secret.startswith(("django-insecure-", "changez-moi")):
+        return _("{name} est un exemple, que tout le monde connaît.").format(name=name)
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < 10:
+        return _("{name} est trop courte ou trop simple : elle se devine.").format(name=name)
+    return ""
+
+
+def _how_to_make_a_secret() -> str:
+    return _(
+        "Faites-en une avec : python3 -c "
+        "'import secrets; print(secrets.token_urlsafe(50))' (et gardez-la secrète)."
     )
 
 
@@ -110,15 +114,71 @@ def _mail() -> Iterator[CheckMessage]:
         )
 
 
-def _database() -> Iterator[CheckMessage]:
-    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    has_worker = "immediate" not in settings.TASKS["default"]["BACKEND"].lower()
-    if on_sqlite and has_worker and sqlite3.sqlite_version_info < SAFE_SQLITE:
+def _mail_secrets() -> Iterator[CheckMessage]:
+    hash_key = settings.PORTAL_HASH_KEY
+    if hash_key and (problem := _weakness("PORTAL_HASH_KEY", hash_key)):
+        yield Error(problem, hint=_how_to_make_a_secret(), id="portal.E108")
+    webhook = settings.ANYMAIL.get("WEBHOOK_SECRET", "")
+    account, _colon, password = webhook.partition(":")
+    if webhook and (not account or len(password) < SHORTEST_WEBHOOK_PASSWORD):
+        yield Error(
+            _("PORTAL_WEBHOOK_SECRET n’a pas la forme compte:motdepasse, ou se devine."),
+            hint=_("Son mot de passe a au moins {length} lettres et chiffres.").format(
+                length=SHORTEST_WEBHOOK_PASSWORD
+            ),
+            id="portal.E109",
+        )
+
+
+@register("production", deploy=True)
+def what_mail_would_forget_is_said(**_kwargs: Any) -> list[CheckMessage]:
+    """What weakens the letter without making it unsafe."""
+    if not getattr(settings, "PORTAL_IS_PRODUCTION", False):
+        return []
+    return [*_no_hash_key(), *_unheard_bounces()]
+
+
+def _no_hash_key() -> Iterator[CheckMessage]:
+    if not settings.PORTAL_HASH_KEY:
         yield Warning(
             _(
-                "SQLite {version} peut abîmer le fichier quand le site et sa file de tâches "
+                "PORTAL_HASH_KEY manque : changer SECRET_KEY ferait oublier qui a demandé à ne "
+                "plus recevoir de message."
+            ),
+            hint=_how_to_make_a_secret(),
+            id="portal.W102",
+        )
+
+
+def _unheard_bounces() -> Iterator[CheckMessage]:
+    """Through a service's API, only its calls can say which addresses are dead."""
+    if "anymail.backends.scaleway" in settings.EMAIL_BACKEND:
+        yield Warning(
+            _("Scaleway ne dira pas au portail quelles adresses n’existent plus."),
+            hint=_("Retirez-les à la main, ou passez par Brevo, Mailjet ou un serveur SMTP."),
+            id="portal.W103",
+        )
+    elif "anymail" in settings.EMAIL_BACKEND and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        yield Warning(
+            _("PORTAL_WEBHOOK_SECRET manque : le portail ne saura pas quels messages reviennent."),
+            hint=_("Voyez « Savoir ce qui revient » dans portal/docs/mail.md."),
+            id="portal.W103",
+        )
+
+
+@register("production", deploy=True)
+def an_old_sqlite_is_said(**_kwargs: Any) -> list[CheckMessage]:
+    """Jobs write beside the site: ``check --deploy`` says so, not each of their runs."""
+    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    if not on_sqlite or sqlite3.sqlite_version_info >= SAFE_SQLITE:
+        return []
+    return [
+        Warning(
+            _(
+                "SQLite {version} peut abîmer le fichier quand le site et ses tâches de fond "
                 "écrivent en même temps."
             ).format(version=sqlite3.sqlite_version),
             hint=_("Passez à PostgreSQL (DATABASE_URL), ou à SQLite 3.51.3."),
             id="portal.W101",
         )
+    ]

@@ -17,13 +17,20 @@ SAFE: dict[str, Any] = {
     "WAGTAILADMIN_BASE_URL": "https://sante-mentale.example.org",
     "DEFAULT_FROM_EMAIL": "contact@example.org",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "PORTAL_HASH_KEY": "Zr3hXq8Lw1NvTb6YkMc0PdSf9GjUe2RaOi5WtHxVzKyBnQmDl7",
+    "ANYMAIL": {},
 }
+BREVO = "anymail.backends.brevo.EmailBackend"
+WEBHOOK_SECRET = {"WEBHOOK_SECRET": "portail:h7Kq2mWx9Tz4Lb6N"}
 
 
 def refusals(settings: LazySettings, **changes: Any) -> list[CheckMessage]:
     for name, value in {**SAFE, **changes}.items():
         setattr(settings, name, value)
-    return production_checks.unsafe_settings_are_refused()
+    return [
+        *production_checks.unsafe_settings_are_refused(),
+        *production_checks.what_mail_would_forget_is_said(),
+    ]
 
 
 def test_complete_settings_are_accepted(settings: LazySettings) -> None:
@@ -46,6 +53,13 @@ def test_complete_settings_are_accepted(settings: LazySettings) -> None:
         ("WAGTAILADMIN_BASE_URL", "https://autre.example.org", "portal.E105"),
         ("DEFAULT_FROM_EMAIL", "portail@localhost", "portal.E106"),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", "portal.E107"),
+        ("EMAIL_BACKEND", "portal.base.mail.folder.FolderEmailBackend", "portal.E107"),
+        ("PORTAL_HASH_KEY", "", "portal.W102"),
+        ("PORTAL_HASH_KEY", "trop-courte", "portal.E108"),
+        ("PORTAL_HASH_KEY", "changez-moi-" + SAFE["PORTAL_HASH_KEY"], "portal.E108"),
+        ("ANYMAIL", {"WEBHOOK_SECRET": "sans-deux-points-mais-assez-long"}, "portal.E109"),
+        ("ANYMAIL", {"WEBHOOK_SECRET": "portail:court"}, "portal.E109"),
+        ("ANYMAIL", {"WEBHOOK_SECRET": ":h7Kq2mWx9Tz4Lb6N"}, "portal.E109"),
     ],
 )
 def test_an_unsafe_setting_is_refused_by_its_name(
@@ -53,25 +67,49 @@ def test_an_unsafe_setting_is_refused_by_its_name(
 ) -> None:
     found = refusals(settings, **{name: value})
     assert [message.id for message in found] == [code]
-    variable = {"WAGTAILADMIN_BASE_URL": "PORTAL_BASE_URL", "EMAIL_BACKEND": "EMAIL_URL"}
+    variable = {
+        "WAGTAILADMIN_BASE_URL": "PORTAL_BASE_URL",
+        "EMAIL_BACKEND": "EMAIL_URL",
+        "ANYMAIL": "PORTAL_WEBHOOK_SECRET",
+    }
     assert variable.get(name, name) in found[0].msg
     assert found[0].hint
 
 
+def test_a_mail_service_that_calls_back_is_accepted(settings: LazySettings) -> None:
+    assert refusals(settings, EMAIL_BACKEND=BREVO, ANYMAIL=WEBHOOK_SECRET) == []
+
+
+def test_a_mail_service_that_cannot_call_back_is_said(settings: LazySettings) -> None:
+    (found,) = refusals(settings, EMAIL_BACKEND=BREVO)
+    assert found.id == "portal.W103"
+    assert "PORTAL_WEBHOOK_SECRET" in found.msg
+    scaleway = "anymail.backends.scaleway.EmailBackend"
+    (found,) = refusals(settings, EMAIL_BACKEND=scaleway, ANYMAIL=WEBHOOK_SECRET)
+    assert found.id == "portal.W103"
+    assert "Scaleway" in found.msg
+
+
 def test_other_settings_are_left_alone(settings: LazySettings) -> None:
-    assert refusals(settings, PORTAL_IS_PRODUCTION=False, DEBUG=True, SECRET_KEY="") == []
+    wrong = {"DEBUG": True, "SECRET_KEY": "", "PORTAL_HASH_KEY": "", "EMAIL_BACKEND": BREVO}
+    assert refusals(settings, PORTAL_IS_PRODUCTION=False, **wrong) == []
 
 
-def test_an_old_sqlite_beside_a_worker_is_said(
-    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("engine", "version", "said"),
+    [
+        ("sqlite3", (3, 40, 1), ["portal.W101"]),
+        ("sqlite3", (3, 51, 3), []),
+        ("postgresql", (3, 40, 1), []),
+    ],
+)
+def test_an_old_sqlite_is_said_as_jobs_write_beside_the_site(
+    monkeypatch: pytest.MonkeyPatch, engine: str, version: tuple[int, ...], said: list[str]
 ) -> None:
-    monkeypatch.setattr(production_checks.sqlite3, "sqlite_version_info", (3, 40, 1))
-    sqlite = {"default": {"ENGINE": "django.db.backends.sqlite3"}}
-    worker = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(production_checks.sqlite3, "sqlite_version_info", version)
+    databases = {"default": {"ENGINE": f"django.db.backends.{engine}"}}
     # Seen through a copy: Django's own settings of the test database stay as they are.
     monkeypatch.setattr(
-        production_checks,
-        "settings",
-        type("Settings", (), {"DATABASES": sqlite, "TASKS": worker}),
+        production_checks, "settings", type("Settings", (), {"DATABASES": databases})
     )
-    assert [message.id for message in production_checks._database()] == ["portal.W101"]
+    assert [message.id for message in production_checks.an_old_sqlite_is_said()] == said
