@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class NewsletterConfig(AppConfig):
     name = "newsletter"
     verbose_name = _("Actualités")
+
+    def ready(self) -> None:
+        from newsletter.services import persons  # noqa: F401

@@ -1,0 +1,40 @@
+"""Who was erased, as hashes, in a file apart from the database and its backups.
+
+A backup restored brings erased people back: the journal, replayed, erases them again.
+"""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def path() -> Path:
+    return Path(settings.PORTAL_ERASURE_JOURNAL or settings.VAR_DIR / "effacements.jsonl")
+
+
+def note(address_hash: str) -> None:
+    """Add a line, on the disk when this returns; only the portal's own account reads it."""
+    line = json.dumps({"hash": address_hash, "at": timezone.now().isoformat()})
+    path().parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
+        # One write, with its own beginning of a line: the last one may have been cut.
+        file.write(f"\n{line}\n".encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read(file: Path | None = None) -> dict[str, datetime]:
+    """Each hash of the journal and when it was last erased; a line that was cut is left out."""
+    last: dict[str, datetime] = {}
+    for line in (file or path()).read_text(encoding="utf-8").splitlines():
+        try:
+            entry = json.loads(line)
+            at = datetime.fromisoformat(entry["at"])
+        except (ValueError, KeyError, TypeError):
+            continue
+        last[entry["hash"]] = max(at, last.get(entry["hash"], at))
+    return last
