@@ -6,59 +6,103 @@ The codes are those of RFC 5321, with the finer ones of RFC 3463 when a server g
 import re
 import smtplib
 from contextlib import suppress
+from typing import Any
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
 
+from newsletter.bounces.answers import finer_code, names_nobody
 from newsletter.senders.contract import Carrier, Dropped, NotSent, Refused, ServiceAway, TryLater
 
-# Busy, closing, or slowing us down: said to one person, meant for all that follows.
-_FOR_EVERYBODY = {421, 454}
-_FINER_CODE = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-# The mailbox does not exist, has moved or was closed (RFC 3463, 3.2 and 3.3).
-_NO_SUCH_ADDRESS = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"}
-_REFUSED_OUTRIGHT = {550, 551, 553}
+# Busy, closing, slowing us down, or wanting us to log in: said to one person, meant for all.
+_FOR_EVERYBODY = {421, 454, 530, 535, 538}
+# « Relay access denied »: the server does not carry the mail of this portal.
+_CARRIES_FOR_OTHERS = re.compile(
+    r"\brelay(?:ing)?\b.{0,40}\b(?:denied|not (?:allowed|permitted))"
+    r"|(?:do not|unable to|not (?:allowed|permitted) to) relay"
+    r"|authentication (?:is )?required",
+    re.IGNORECASE,
+)
 
 
-def names_nobody(code: int, words: str) -> bool:
-    """Whether a refusal says that the address itself does not exist."""
-    finer = _FINER_CODE.search(words)
-    if finer:
-        return finer.group() in _NO_SUCH_ADDRESS
-    return code in _REFUSED_OUTRIGHT
+class _KnowsHowFar:
+    """Remembers whether the message itself was begun: before that, it cannot have left."""
+
+    may_have_left = False
+
+    def mail(self, *args: Any, **kwargs: Any) -> Any:
+        self.may_have_left = False
+        return super().mail(*args, **kwargs)  # type: ignore[misc]
+
+    def data(self, *args: Any, **kwargs: Any) -> Any:
+        self.may_have_left = True
+        return super().data(*args, **kwargs)  # type: ignore[misc]
+
+
+class _Line(_KnowsHowFar, smtplib.SMTP):
+    pass
+
+
+class _EncryptedLine(_KnowsHowFar, smtplib.SMTP_SSL):
+    pass
+
+
+class _Backend(EmailBackend):
+    @property
+    def connection_class(self) -> type[_Line | _EncryptedLine]:  # type: ignore[override]
+        return _EncryptedLine if self.use_ssl else _Line
 
 
 class SmtpCarrier(Carrier):
     """One connection, opened when needed, kept from one message to the next."""
 
     def __init__(self) -> None:
-        self.connection = get_connection()
+        self.connection = _Backend()
 
     def carry(self, message: EmailMultiAlternatives) -> str:
-        self._open()
+        line = self._line_in_use() or self._new_line()
         try:
             self.connection.send_messages([_with_envelope(message)])
         except smtplib.SMTPRecipientsRefused as reason:
-            code, words = next(iter(reason.recipients.values()))
-            raise _meaning(code, _text(words), at_address=True) from reason
+            raise _meaning(*next(iter(reason.recipients.values()))) from reason
         except smtplib.SMTPSenderRefused as reason:
             raise ServiceAway(_said(reason.smtp_code, reason.smtp_error)) from reason
         except smtplib.SMTPDataError as reason:
-            words = _text(reason.smtp_error)
-            raise _meaning(reason.smtp_code, words, at_address=False) from reason
+            raise _meaning(reason.smtp_code, reason.smtp_error) from reason
+        except (ValueError, smtplib.SMTPNotSupportedError) as reason:
+            # This message cannot be told to this server; the next one may.
+            raise TryLater(type(reason).__name__) from reason
         except (smtplib.SMTPException, OSError) as reason:
             self.close()
-            raise Dropped(str(reason)) from reason
+            raise (Dropped if line.may_have_left else TryLater)(str(reason)) from reason
         return ""
 
-    def _open(self) -> None:
+    def _line_in_use(self) -> Any:
+        """The connection of the last message, unless the server has hung up since.
+
+        Asking costs less than doubt; what is left of a refused message is forgotten as well.
+        """
+        line = self.connection.connection
+        try:
+            if line is not None and line.rset()[0] == 250:
+                return line
+        except (smtplib.SMTPException, OSError):
+            pass
+        self.close()
+        return None
+
+    def _new_line(self) -> Any:
         try:
             self.connection.open()
+            line: Any = self.connection.connection
+            line.ehlo_or_helo_if_needed()
         except smtplib.SMTPResponseException as reason:
             self.close()
             raise ServiceAway(_said(reason.smtp_code, reason.smtp_error)) from reason
         except (smtplib.SMTPException, OSError) as reason:
             self.close()
             raise ServiceAway(str(reason)) from reason
+        return line
 
     def close(self) -> None:
         with suppress(smtplib.SMTPException, OSError):
@@ -75,13 +119,19 @@ def _with_envelope(message: EmailMultiAlternatives) -> EmailMultiAlternatives:
     return message
 
 
-def _meaning(code: int, words: str, *, at_address: bool) -> NotSent:
+def _meaning(code: int, answer: bytes | str) -> NotSent:
+    words = _text(answer)
     said = f"{code} {words}"
-    if code in _FOR_EVERYBODY:
+    if code in _FOR_EVERYBODY or _refuses_the_portal(words):
         return ServiceAway(said)
     if code < 500:
         return TryLater(said)
-    return Refused(said, hard=at_address and names_nobody(code, words))
+    return Refused(said, hard=names_nobody(words))
+
+
+def _refuses_the_portal(words: str) -> bool:
+    """A policy (5.7.x) that would meet whoever is written to."""
+    return finer_code(words)[:4] in ("", "5.7.") and bool(_CARRIES_FOR_OTHERS.search(words))
 
 
 def _said(code: int, words: bytes | str) -> str:

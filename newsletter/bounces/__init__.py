@@ -1,0 +1,1 @@
+"""What comes back once a letter has left: refusals, complaints, wishes to leave."""
