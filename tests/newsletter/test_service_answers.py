@@ -1,0 +1,282 @@
+"""What sending services are told, and what their answers mean; their servers are played here."""
+
+import json
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import Any
+
+from django.conf import LazySettings
+from django.core.mail import EmailMultiAlternatives
+
+import pytest
+
+from newsletter.senders import Dropped, ServiceAway, TryLater, get_carrier
+from newsletter.senders.contract import NotSent
+from newsletter.senders.service import ServiceCarrier
+
+OURS = "<7c0e6a1e-6d0c-4b54-9d1d-6f1ad3b0c001@ptsm.example>"
+HANG_UP = "hang up"
+SAY_NOTHING = "say nothing"
+
+
+class Api:
+    """The API of a service: keeps what it is asked, answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.answer: Any = (200, {})
+        self.asked: list[dict[str, Any]] = []
+        self.connections: set[int] = set()
+        self.stopped = Event()
+        api = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                api.connections.add(self.client_address[1])
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                api.asked.append(json.loads(body))
+                if api.answer == SAY_NOTHING:
+                    api.stopped.wait()
+                if api.answer in (HANG_UP, SAY_NOTHING):
+                    self.close_connection = True
+                    return
+                status, content = api.answer
+                text = content if isinstance(content, str) else json.dumps(content)
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(text.encode())))
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            def log_message(self, *args: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.thread = Thread(target=self.server.serve_forever, args=(0.01,))
+        self.thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_address[1]}/"
+
+    def stop(self) -> None:
+        self.stopped.set()
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+@pytest.fixture
+def api() -> Iterator[Api]:
+    api = Api()
+    yield api
+    api.stop()
+
+
+CarrierOf = Callable[[str], ServiceCarrier]
+
+
+@pytest.fixture
+def carrier_of(api: Api, settings: LazySettings) -> Iterator[CarrierOf]:
+    opened = []
+
+    def carrier_of(service: str) -> ServiceCarrier:
+        settings.EMAIL_BACKEND = f"anymail.backends.{service}.EmailBackend"
+        secrets = {"API_KEY": "k", "SECRET_KEY": "s", "PROJECT_ID": "p", "API_URL": api.url}
+        settings.ANYMAIL = {f"{service.upper()}_{name}": value for name, value in secrets.items()}
+        carrier = get_carrier()
+        assert isinstance(carrier, ServiceCarrier)
+        opened.append(carrier)
+        return carrier
+
+    yield carrier_of
+    for carrier in opened:
+        carrier.close()
+
+
+def a_letter() -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        "Lettre d’été", "Bonjour", "PTSM <ptsm@ptsm.example>", ["ana@x.example"]
+    )
+    message.attach_alternative("<p>Bonjour</p>", "text/html")
+    message.extra_headers = {
+        "Message-ID": OURS,
+        "List-ID": '"La lettre du PTSM" <lettre.ptsm.example>',
+        "List-Unsubscribe": "<https://ptsm.example/lettre/desinscription/jeton/>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    message.envelope_sender = "retours@ptsm.example"  # type: ignore[attr-defined]
+    return message
+
+
+TAKEN = {
+    "brevo": {"messageId": "<202610030930.123@smtp-relay.mailin.fr>"},
+    "mailjet": {
+        "Messages": [
+            {
+                "Status": "success",
+                "To": [{"Email": "ana@x.example", "MessageID": 1152921504606846976}],
+            }
+        ]
+    },
+    "scaleway": {
+        "emails": [
+            {
+                "id": "0d9b4bd2-4f0e-4d0a-8d39-7d8a4bd6a111",
+                "message_id": "1.2@scw-tem.cloud",
+                "mail_rcpt": "ana@x.example",
+                "status": "new",
+            }
+        ]
+    },
+}
+IDENTIFIERS = {
+    "brevo": "<202610030930.123@smtp-relay.mailin.fr>",
+    "mailjet": "1152921504606846976",
+    "scaleway": "0d9b4bd2-4f0e-4d0a-8d39-7d8a4bd6a111",
+}
+SERVICES = list(TAKEN)
+
+
+def headers_told(service: str, asked: dict[str, Any]) -> dict[str, str]:
+    if service == "brevo":
+        return asked["headers"]
+    if service == "mailjet":
+        return asked["Globals"]["Headers"]
+    return {header["key"]: header["value"] for header in asked["additional_headers"]}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_letter_that_a_service_takes_keeps_the_identifier_it_gave(
+    api: Api, carrier_of: CarrierOf, service: str
+) -> None:
+    api.answer = (200, TAKEN[service])
+    assert carrier_of(service).carry(a_letter()) == IDENTIFIERS[service]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_is_told_how_to_leave_in_one_click(
+    api: Api, carrier_of: CarrierOf, service: str
+) -> None:
+    api.answer = (200, TAKEN[service])
+    carrier_of(service).carry(a_letter())
+
+    told = headers_told(service, api.asked[0])
+    assert told["List-Unsubscribe"] == "<https://ptsm.example/lettre/desinscription/jeton/>"
+    assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_service_gives_back_what_names_our_row(api: Api, carrier_of: CarrierOf) -> None:
+    told = {}
+    for service in SERVICES:
+        api.answer = (200, TAKEN[service])
+        carrier_of(service).carry(a_letter())
+        told[service] = api.asked[-1]
+
+    expected = {"message-id": OURS}
+    assert json.loads(told["brevo"]["headers"]["X-Mailin-custom"]) == expected
+    assert json.loads(told["mailjet"]["Globals"]["EventPayload"]) == expected
+
+
+def test_mailjet_is_not_told_the_headers_that_it_refuses(api: Api, carrier_of: CarrierOf) -> None:
+    api.answer = (200, TAKEN["mailjet"])
+    carrier_of("mailjet").carry(a_letter())
+    assert set(api.asked[0]["Globals"]["Headers"]) == {"List-Unsubscribe", "List-Unsubscribe-Post"}
+    assert "Sender" not in api.asked[0]["Globals"]
+
+
+def test_one_connection_serves_many_people(api: Api, carrier_of: CarrierOf) -> None:
+    api.answer = (200, TAKEN["brevo"])
+    carrier = carrier_of("brevo")
+    for _ in range(5):
+        carrier.carry(a_letter())
+    assert (len(api.asked), len(api.connections)) == (5, 1)
+
+
+def refusal(carrier: ServiceCarrier, message: EmailMultiAlternatives | None = None) -> NotSent:
+    with pytest.raises(NotSent) as raised:
+        carrier.carry(message or a_letter())
+    return raised.value
+
+
+def mailjet_error(code: int, text: str) -> dict[str, Any]:
+    error = {"ErrorCode": "mj-0013", "StatusCode": code, "ErrorMessage": text}
+    return {"Messages": [{"Status": "error", "Errors": [error]}]}
+
+
+@pytest.mark.parametrize(
+    ("service", "status", "content", "kind"),
+    [
+        ("brevo", 400, {"message": "email is not valid in to"}, TryLater),
+        ("brevo", 400, {"message": "sender is not valid"}, ServiceAway),
+        ("brevo", 400, {"message": "not valid: ana.sender@x.example, a@sender.example"}, TryLater),
+        ("brevo", 401, {"message": "Key not found"}, ServiceAway),
+        ("brevo", 402, {"message": "Not enough credits"}, ServiceAway),
+        ("brevo", 413, {"message": "Too large"}, TryLater),
+        ("brevo", 429, {"message": "Too many requests"}, ServiceAway),
+        ("brevo", 500, "<html>Oops</html>", ServiceAway),
+        ("brevo", 503, "Maintenance", ServiceAway),
+        ("brevo", 504, "Gateway time-out", Dropped),
+        ("brevo", 200, "<html>What is that?</html>", Dropped),
+        ("mailjet", 400, mailjet_error(400, "invalid email address"), TryLater),
+        ("mailjet", 200, mailjet_error(400, "invalid email address"), TryLater),
+        ("mailjet", 403, mailjet_error(403, "not an authorized sender"), ServiceAway),
+        ("mailjet", 401, {"ErrorCode": "mj-0002", "ErrorMessage": "Key"}, ServiceAway),
+        ("mailjet", 429, mailjet_error(429, "Slow down"), ServiceAway),
+        ("scaleway", 400, {"message": "invalid argument(s)"}, TryLater),
+        ("scaleway", 403, {"message": "insufficient permissions"}, ServiceAway),
+        ("scaleway", 200, {"unexpected": True}, Dropped),
+    ],
+)
+def test_each_answer_of_a_service_has_one_meaning(
+    api: Api, carrier_of: CarrierOf, service: str, status: int, content: Any, kind: type
+) -> None:
+    api.answer = (status, content)
+    assert type(refusal(carrier_of(service))) is kind
+    assert len(api.asked) == 1
+
+
+def test_the_words_of_a_service_are_kept(api: Api, carrier_of: CarrierOf) -> None:
+    api.answer = (402, {"message": "Not enough credits"})
+    assert "Not enough credits" in refusal(carrier_of("brevo")).words
+    api.answer = (400, mailjet_error(400, "invalid email address"))
+    assert "invalid email address" in refusal(carrier_of("mailjet")).words
+
+
+def test_a_service_that_hangs_up_may_have_taken_the_message(
+    api: Api, carrier_of: CarrierOf
+) -> None:
+    api.answer = HANG_UP
+    assert type(refusal(carrier_of("brevo"))) is Dropped
+
+
+def test_a_service_that_never_answers_may_have_taken_the_message(
+    api: Api, carrier_of: CarrierOf, settings: LazySettings
+) -> None:
+    carrier_of("brevo")
+    settings.ANYMAIL = settings.ANYMAIL | {"REQUESTS_TIMEOUT": 0.1}
+    api.answer = SAY_NOTHING
+    assert type(refusal(ServiceCarrier())) is Dropped
+
+
+def test_a_service_that_is_not_there_was_told_nothing(api: Api, carrier_of: CarrierOf) -> None:
+    carrier = carrier_of("brevo")
+    api.stop()
+    assert type(refusal(carrier)) is ServiceAway
+
+
+def test_an_address_that_the_library_refuses_stops_nobody_else(
+    api: Api, carrier_of: CarrierOf
+) -> None:
+    message = a_letter()
+    message.to = ["ana@@x.example"]
+    carrier = carrier_of("brevo")
+    api.answer = (200, TAKEN["brevo"])
+
+    assert type(refusal(carrier, message)) is TryLater
+    carrier.carry(a_letter())
+
+    assert len(api.asked) == 1
