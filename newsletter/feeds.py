@@ -1,7 +1,7 @@
-"""News for feed readers: titles and summaries, nobody's name."""
+"""News and issues of the letter for feed readers: titles and summaries, nobody's name."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
@@ -9,33 +9,39 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
-from newsletter.models import NewsIndexPage, NewsPage
+from newsletter.models import IssuePage, LetterIndexPage, NewsIndexPage, NewsPage
 from portal.base.models import PortalSettings
 
 LENGTH = 20
 
 
-class NewsFeed(Feed):
-    """The latest news, RSS 2.0."""
+class LatestFeed(Feed):
+    """The latest pages of one kind, in French, each told by its title and summary.
+
+    Pages of the kind have a ``date``; its index page gives the address and what it is about.
+    """
 
     language = "fr"
+    item_guid_is_permalink = False
+    index_model: ClassVar[type[Page]]
 
-    def title(self) -> str:
-        return gettext("Actualités – %(site)s") % {"site": PortalSettings.load().site_name}
+    @property
+    def _index(self) -> Any:
+        return self.index_model.objects.live().filter(locale=Locale.get_default()).first()
 
     def description(self) -> str:
-        page = _index()
+        page = self._index
         return page.summary if page else ""
 
-    def link(self) -> str:
-        page = _index()
-        return page.url if page else "/"
+    def subtitle(self) -> str:
+        """What Atom calls a description."""
+        return self.description()
 
-    def items(self) -> "QuerySet[NewsPage]":
-        news = NewsPage.objects.live().public().filter(locale=Locale.get_default())
-        return news.latest_first()[:LENGTH]
+    def link(self) -> str:
+        page = self._index
+        return page.url if page else "/"
 
     def item_title(self, item: Any) -> str:
         return item.title
@@ -43,19 +49,30 @@ class NewsFeed(Feed):
     def item_description(self, item: Any) -> str:
         return item.summary
 
-    def item_link(self, item: NewsPage) -> str:
+    def item_link(self, item: Any) -> str:
         return item.url or "/"
 
-    def item_guid(self, item: NewsPage) -> str:
+    def item_guid(self, item: Any) -> str:
         return item.uuid.urn
 
-    item_guid_is_permalink = False
-
-    def item_pubdate(self, item: NewsPage) -> datetime:
+    def item_pubdate(self, item: Any) -> datetime:
         return timezone.make_aware(datetime.combine(item.date, time.min))
 
-    def item_updateddate(self, item: NewsPage) -> datetime:
+    def item_updateddate(self, item: Any) -> datetime:
         return item.last_published_at or self.item_pubdate(item)
+
+
+class NewsFeed(LatestFeed):
+    """The latest news, RSS 2.0."""
+
+    index_model = NewsIndexPage
+
+    def title(self) -> str:
+        return gettext("Actualités – %(site)s") % {"site": PortalSettings.load().site_name}
+
+    def items(self) -> "QuerySet[NewsPage]":
+        news = NewsPage.objects.live().public().filter(locale=Locale.get_default())
+        return news.latest_first()[:LENGTH]
 
 
 class NewsAtomFeed(NewsFeed):
@@ -63,9 +80,24 @@ class NewsAtomFeed(NewsFeed):
 
     feed_type = Atom1Feed
 
-    def subtitle(self) -> str:
-        return self.description()
+
+class LetterFeed(LatestFeed):
+    """The latest issues of the letter, RSS 2.0: to read it without giving an address."""
+
+    index_model = LetterIndexPage
+
+    def title(self) -> str:
+        return gettext("La lettre – %(site)s") % {"site": PortalSettings.load().site_name}
+
+    def items(self) -> "QuerySet[IssuePage]":
+        issues = IssuePage.objects.live().public().filter(locale=Locale.get_default())
+        return issues.newest_first()[:LENGTH]
+
+    def item_title(self, item: Any) -> str:
+        return gettext("n° %(number)s : %(title)s") % {"number": item.number, "title": item.title}
 
 
-def _index() -> NewsIndexPage | None:
-    return NewsIndexPage.objects.live().filter(locale=Locale.get_default()).first()
+class LetterAtomFeed(LetterFeed):
+    """The latest issues of the letter, Atom 1.0."""
+
+    feed_type = Atom1Feed

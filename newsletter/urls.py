@@ -3,12 +3,14 @@
 from django.urls import path
 
 from newsletter import subscription_views, views
-from newsletter.feeds import NewsAtomFeed, NewsFeed
+from newsletter.feeds import LetterAtomFeed, LetterFeed, NewsAtomFeed, NewsFeed
 
 app_name = "newsletter"
 urlpatterns = [
     path("actualites/flux.xml", NewsFeed(), name="news_rss"),
     path("actualites/atom.xml", NewsAtomFeed(), name="news_atom"),
+    path("lettre/flux.xml", LetterFeed(), name="letter_rss"),
+    path("lettre/atom.xml", LetterAtomFeed(), name="letter_atom"),
     path("agenda/agenda.ics", views.agenda, name="agenda_ics"),
     path("agenda/<uuid:uuid>.ics", views.event, name="event_ics"),
     path(

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
@@ -79,10 +80,10 @@ class PageBlock(PagesBlock):
 class NewsBlock(PageBlock):
     page = LinkedPageBlock("newsletter.NewsPage", label=_("Actualité"), help_text=_ONLY_PUBLISHED)
     title = blocks.CharBlock(
-        required=False, max_length=120, label=_("Titre"), help_text=_("Vide : celui de la page.")
+        required=False, max_length=120, label=_("Titre"), help_text=_("Vide : celui de la page.")
     )
     text = blocks.TextBlock(
-        required=False, max_length=500, label=_("Texte"), help_text=_("Vide : le résumé.")
+        required=False, max_length=500, label=_("Texte"), help_text=_("Vide : le résumé.")
     )
 
     def tell_page(self, page: Page, value: Any) -> Told:
@@ -93,7 +94,7 @@ class NewsBlock(PageBlock):
         label = _("Actualité")
         group = _("Ce qui change")
         template = "blocks/letter/news.html"
-        description = _("Une actualité du portail : son titre, quelques mots, et où la lire.")
+        description = _("Une actualité du portail : son titre, quelques mots, et où la lire.")
         preview_value = {"title": "", "text": ""}
 
 
@@ -103,14 +104,14 @@ class ActionBlock(PageBlock):
         required=False,
         max_length=500,
         label=_("Ce qui a changé"),
-        help_text=_("En une ou deux phrases. Vide : le résumé de l’action."),
+        help_text=_("En une ou deux phrases. Vide : le résumé de l’action."),
     )
     state = blocks.CharBlock(
         required=False,
         max_length=60,
         label=_("État"),
         help_text=_(
-            "Ce que la lettre en dit pour toujours : « En cours ». Vide : l’état que la fiche a "
+            "Ce que la lettre en dit pour toujours : « En cours ». Vide : l’état que la fiche a "
             "au moment où on lit."
         ),
     )
@@ -123,7 +124,7 @@ class ActionBlock(PageBlock):
         label = _("Avancement d’une action")
         group = _("Ce qui change")
         template = "blocks/letter/action.html"
-        description = _("Une action du PTSM : ce qui a changé, et où elle en est.")
+        description = _("Une action du PTSM : ce qui a changé, et où elle en est.")
         preview_value = {"text": "La charte est signée par les bailleurs.", "state": ""}
 
 
@@ -135,7 +136,7 @@ class EntryBlock(blocks.StructBlock):
         required=False,
         max_length=200,
         label=_("Ce qui est nouveau"),
-        help_text=_("En une phrase : « Ouvre aussi le samedi »."),
+        help_text=_("En une phrase : « Ouvre aussi le samedi »."),
     )
 
     class Meta:
@@ -201,6 +202,13 @@ class EventsBlock(PagesBlock):
 class ButtonBlock(LinkBlock):
     """One thing to do; it leads to a page of the portal, or elsewhere."""
 
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if (value.get("address") or "").startswith("#"):
+            message = _("Écrivez l’adresse entière : un message n’a pas d’autre page.")
+            raise blocks.StructBlockValidationError({"address": ValidationError(message)})
+        return value
+
     def pages_of(self, value: Any) -> list[Page | None]:
         return [value.get("page")]
 
@@ -217,5 +225,5 @@ class ButtonBlock(LinkBlock):
         label = _("Bouton")
         group = _("Texte et image")
         template = "blocks/letter/button.html"
-        description = _("Un seul geste à proposer : lire, venir, répondre.")
+        description = _("Un seul geste à proposer : lire, venir, répondre.")
         preview_value = {"label": "Ouvrir l’annuaire", "address": "/annuaire/"}

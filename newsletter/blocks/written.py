@@ -16,7 +16,7 @@ class EditoBlock(blocks.StructBlock):
         required=False,
         max_length=120,
         label=_("Signé"),
-        help_text=_("Un rôle ou une équipe, jamais un nom : « la coordination du PTSM »."),
+        help_text=_("Un rôle ou une équipe, jamais un nom : « la coordination du PTSM »."),
     )
 
     class Meta:
@@ -27,6 +27,6 @@ class EditoBlock(blocks.StructBlock):
         description = _("Quelques phrases pour commencer, et qui les signe.")
         preview_value = {
             "title": "Ce qui change près de chez vous",
-            "text": "<p>Dans ce numéro : un annuaire vérifié, un témoignage, trois dates.</p>",
+            "text": "<p>Dans ce numéro : un annuaire vérifié, un témoignage, trois dates.</p>",
             "signed": "La coordination du PTSM",
         }

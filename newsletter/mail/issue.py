@@ -60,7 +60,7 @@ def why_too_heavy(rendered: RenderedIssue) -> str:
     if weight <= TOO_HEAVY:
         return ""
     return _(
-        "Ce numéro pèse %(weight)d ko : au-delà de %(limit)d ko, les messageries coupent la fin. "
+        "Ce numéro pèse %(weight)d ko : au-delà de %(limit)d ko, les messageries coupent la fin. "
         "Retirez des parties, ou gardez-en pour le prochain numéro."
     ) % {"weight": -(-weight // 1000), "limit": TOO_HEAVY // 1000}
 

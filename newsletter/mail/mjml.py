@@ -28,12 +28,20 @@ _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 def render_html(template: str, context: dict[str, Any]) -> str:
     """The message that an MJML template makes; every link of it is a whole address."""
     source = render_to_string(template, context)
-    options = mrml.ParserOptions(include_loader=mrml.noop_loader())
-    html = mrml.to_html(_EDITOR_KEY.sub("", source), options).content
+    html = mrml.to_html(_EDITOR_KEY.sub("", source), _parsing(), _laying_out()).content
     for mark, tag in _LANDMARKS.items():
         html = html.replace(mark, tag)
     html = _PATH.sub(lambda found: f'{found[1]}="{absolute(found[2])}"', html)
     return _inliner().inline(html)
+
+
+def _parsing() -> mrml.ParserOptions:
+    return mrml.ParserOptions(include_loader=mrml.noop_loader())
+
+
+def _laying_out() -> mrml.RenderOptions:
+    # Without this, a style sheet is asked of a third party for each well-known font.
+    return mrml.RenderOptions(fonts={})
 
 
 @cache

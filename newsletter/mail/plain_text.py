@@ -128,4 +128,6 @@ def _link_line(words: str, address: str) -> str:
     whole = absolute(address)
     bare = whole.split(":", 1)[1] if whole.startswith(("tel:", "mailto:", "sms:")) else whole
     words = words.strip()
-    return "" if words in (whole, bare) or not words else f"{words} : {bare}"
+    if whole.startswith("#") or not words or words in (whole, bare):
+        return ""  # it leads nowhere from a message, or its words say it all
+    return f"{words}\N{NO-BREAK SPACE}: {bare}"

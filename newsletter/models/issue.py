@@ -1,9 +1,11 @@
 """A number of the letter: a page to read, and what is sent by e-mail."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,17 +22,23 @@ from newsletter.models.topic import Topic
 from newsletter.querysets import IssueQuerySet
 from portal.base.dates import say_date
 from portal.base.fields import StreamField
+from portal.base.navigation import language_of
 from portal.geo.models import Territory
+from search.contracts import SearchDocument
 from search.models import SearchablePage
+
+PAGE, MAIL, TEXT = "", "courriel", "texte"
+_EASY_LANGUAGE = "fr-simple"
 
 
 class IssuePage(SearchablePage):
     """Serves whoever follows the PTSM: what has changed, read here or in one's mailbox."""
 
-    page_description = _("Un numéro de la lettre : écrit une fois, lu ici et par e-mail.")
+    page_description = _("Un numéro de la lettre : écrit une fois, lu ici et par e-mail.")
     parent_page_types = ["newsletter.LetterIndexPage"]
     subpage_types: list[str] = []
     search_kind = "NEWSLETTER"
+    search_words = "lettre d’information newsletter"
 
     personal_fields = ()
 
@@ -42,7 +50,7 @@ class IssuePage(SearchablePage):
         _("après l’objet du message"),
         max_length=140,
         blank=True,
-        help_text=_("La ligne que la messagerie montre à côté de l’objet. Vide : le résumé."),
+        help_text=_("La ligne que la messagerie montre à côté de l’objet. Vide : le résumé."),
     )
     body = StreamField(ISSUE_BLOCKS, blank=True, verbose_name=_("contenu"))
     topics = ParentalManyToManyField(
@@ -50,14 +58,14 @@ class IssuePage(SearchablePage):
         verbose_name=_("pour qui"),
         blank=True,
         related_name="+",
-        help_text=_("Aucun sujet coché : la lettre part à tout le monde."),
+        help_text=_("Aucun sujet coché : la lettre part à tout le monde."),
     )
     territories = ParentalManyToManyField(
         Territory,
         verbose_name=_("territoires"),
         blank=True,
         related_name="+",
-        help_text=_("Aucun territoire coché : tout le département."),
+        help_text=_("Aucun territoire coché : tout le département."),
     )
 
     objects = PageManager.from_queryset(IssueQuerySet)()
@@ -97,12 +105,39 @@ class IssuePage(SearchablePage):
         super().clean()
         same = IssuePage.objects.filter(number=self.number, locale_id=self.locale_id)
         if self.number and same.exclude(pk=self.pk).exists():
-            raise ValidationError({"number": _("Ce numéro existe déjà : prenez le suivant.")})
+            raise ValidationError({"number": _("Ce numéro existe déjà : prenez le suivant.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        issues = IssuePage.objects.listed_under(self.letter)
+        return context | {
+            "readable": self.readable,
+            "letter": self.letter,
+            "previous": issues.filter(number__lt=self.number).order_by("-number").first(),
+            "next": issues.filter(number__gt=self.number).order_by("number").first(),
+        }
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [(PAGE, _("Page")), (MAIL, _("Courriel")), (TEXT, _("Courriel, texte seul"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page, or either part of the message, from what is being written."""
+        if mode_name in (MAIL, TEXT):
+            from newsletter.mail.preview import preview_of  # which knows this model
+
+            return preview_of(self, as_text=mode_name == TEXT)
+        return super().serve_preview(request, mode_name)
 
     @cached_property
     def letter(self) -> Page:
         """The page of the letter, above every issue."""
         return self.get_parent()
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether the page wears the easy-to-read layout."""
+        return language_of(self) == _EASY_LANGUAGE
 
     @property
     def month(self) -> str:
@@ -136,3 +171,8 @@ class IssuePage(SearchablePage):
         if self.summary:
             issue["description"] = self.summary
         return [issue]
+
+    def to_search_document(self) -> SearchDocument:
+        document = super().to_search_document()
+        words = f"{document.kind_words} numéro {self.number} {self.month}"
+        return replace(document, kind_words=words)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -10,17 +11,20 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from newsletter.models.agenda import EventIndexPage
+from newsletter.models.issue import IssuePage
 from newsletter.models.news import NewsIndexPage
 from newsletter.subscription_forms import SubscriptionForm
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.models import SearchablePage
 
+PER_PAGE = 12
+
 
 class LetterIndexPage(SearchablePage):
     """Serves whoever would like to receive the letter, or to read what has come out."""
 
-    page_description = _("La lettre du PTSM : s’inscrire, et lire les numéros parus.")
+    page_description = _("La lettre du PTSM : s’inscrire, et lire les numéros parus.")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletter.IssuePage"]
     max_count_per_parent = 1
@@ -49,4 +53,9 @@ class LetterIndexPage(SearchablePage):
         siblings = self.get_siblings().live().public()
         follow = siblings.type(NewsIndexPage, EventIndexPage).specific(defer=True)
         form = kwargs.get("form") or SubscriptionForm()
-        return context | {"follow_pages": follow, "form": form}
+        issues = IssuePage.objects.listed_under(self).newest_first().defer("body")
+        return context | {
+            "follow_pages": follow,
+            "form": form,
+            "issues": Paginator(issues, PER_PAGE).get_page(request.GET.get("page")),
+        }

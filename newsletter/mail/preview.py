@@ -1,0 +1,35 @@
+"""An issue as the editor's screen shows it before it leaves."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from csp.constants import SELF, UNSAFE_INLINE
+
+from newsletter.mail.issue import RenderedIssue, render_issue
+from newsletter.mail.links import SINCE_HERE
+from newsletter.models import IssuePage
+from portal.base.dates import say_date
+
+# Styles of a message stand in its tags. The editor alone sees them, in a frame of the portal.
+_CSP = {"style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:"], "script-src": [SELF]}
+
+
+def preview_of(issue: IssuePage, *, as_text: bool = False) -> HttpResponse:
+    """What somebody who asked for the letter today would receive."""
+    rendered = render_issue(issue)
+    page = _text_page(issue, rendered) if as_text else rendered.html
+    page = page.replace(SINCE_HERE, say_date(timezone.localdate()))
+    # Whatever the name by which the editor reached the portal, its pictures are here.
+    page = page.replace(f'src="{settings.WAGTAILADMIN_BASE_URL.rstrip("/")}/', 'src="/')
+    response = HttpResponse(page)
+    response._csp_replace = _CSP  # type: ignore[attr-defined]
+    return response
+
+
+def _text_page(issue: IssuePage, rendered: RenderedIssue) -> str:
+    return render_to_string(
+        "newsletter/admin/text_preview.html",
+        {"issue": issue, "language": issue.locale.language_code, "text": rendered.text},
+    )
