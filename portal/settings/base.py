@@ -226,6 +226,8 @@ PORTAL_MAIL_PER_SECOND = env.float("PORTAL_MAIL_PER_SECOND", default=10)
 PORTAL_MAIL_IF_UNCERTAIN = env.str("PORTAL_MAIL_IF_UNCERTAIN", default="send")
 # Where messages that fail come back, a mailbox that the portal reads; empty: to who signs.
 PORTAL_BOUNCE_ADDRESS = env.str("PORTAL_BOUNCE_ADDRESS", default="")
+# That mailbox, with its account: imaps://compte:motdepasse@imap.example.org/INBOX
+PORTAL_BOUNCE_URL = env.str("PORTAL_BOUNCE_URL", default="")
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
