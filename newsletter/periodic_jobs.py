@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsletter.services.delivering import deliver_due
+from newsletter.services.retention import forget_what_is_over
 from portal.base.periodic import register_job
 
 
@@ -19,3 +20,9 @@ def _deliver() -> str | None:
 
 
 register_job("letter-sender", _("Envoi de la lettre et des confirmations"), timedelta(), _deliver)
+register_job(
+    "letter-retention",
+    _("Oublier les personnes parties et les demandes sans suite"),
+    timedelta(days=1),
+    forget_what_is_over,
+)

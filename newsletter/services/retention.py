@@ -1,0 +1,103 @@
+"""What the letter forgets by itself, every day: nothing about people stays when it is of no use."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from newsletter.models import Delivery, Mailing, RecentRequest, Subscriber, Suppression
+from newsletter.services.mailings import call_off, keep_figures
+from newsletter.services.persons import forget
+from portal.base.mail.addresses import hash_of
+
+#: A request that nobody confirmed; its link was good for three days.
+PENDING_FOR = timedelta(days=7)
+#: Who left, or whom no letter reaches: then the address becomes a hash.
+GONE_FOR = timedelta(days=30)
+#: That a message of confirmation was asked for: the limits look a month back.
+REQUESTS_FOR = timedelta(days=30)
+#: A message that answered a request.
+ANSWERS_FOR = timedelta(days=7)
+#: Who was sent which letter, thirteen months; the counts stay.
+LEDGER_FOR = timedelta(days=396)
+_AT_ONCE = 500
+
+
+def forget_what_is_over(now: datetime | None = None) -> str:
+    """Forget all that is due, and say how much; run again, it forgets nothing more."""
+    now = now or timezone.now()
+    count = (
+        forget_unconfirmed(now - PENDING_FOR)
+        + forget_gone(now - GONE_FOR)
+        + _delete(RecentRequest.objects.filter(asked_at__lt=now - REQUESTS_FOR))
+        + _delete(Delivery.objects.filter(mailing=None, created_at__lt=now - ANSWERS_FOR))
+        + close_ledgers(now - LEDGER_FOR)
+    )
+    if not count:
+        return ""
+    words = ngettext("%(count)d ligne oubliée.", "%(count)d lignes oubliées.", count)
+    return words % {"count": count}
+
+
+def forget_unconfirmed(before: datetime) -> int:
+    """Those who asked and never said yes: nothing at all is kept of them."""
+    return _forget(Subscriber.objects.never_confirmed(before))
+
+
+def forget_gone(before: datetime) -> int:
+    """Those who left, or whom no letter reaches: a hash says that they are not to be written to."""
+    return _forget(Subscriber.objects.gone(before), remember=True)
+
+
+def _forget(people: QuerySet[Subscriber], remember: bool = False) -> int:
+    """A few hundred at a time, each time all of it or nothing; who came back meanwhile stays."""
+    count = 0
+    while pks := list(people.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
+        with transaction.atomic():
+            held = list(people.select_for_update().filter(pk__in=pks))
+            if remember:
+                _remember(held)
+            forget(one.pk for one in held)
+        count += len(held)
+    return count
+
+
+def _remember(people: list[Subscriber]) -> None:
+    """Keep the hash of each address, and why; what is known of it already is not changed."""
+    Suppression.objects.bulk_create(
+        [
+            Suppression(
+                address_hash=hash_of(one.email_key),
+                reason=Suppression.Reason(one.state),
+                since=one.left_at or timezone.now(),
+            )
+            for one in people
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def close_ledgers(before: datetime) -> int:
+    """Sendings older than this: their counts stay, the rows that say who was sent them go.
+
+    One that was paused all this time is called off: nobody expects it any more.
+    """
+    State = Mailing.State
+    over = [State.DONE, State.CANCELLED, State.PAUSED]
+    rows = Delivery.objects.filter(mailing=OuterRef("pk"))
+    old = Mailing.objects.filter(Exists(rows), state__in=over, started_at__lt=before)
+    return sum(_close(mailing) for mailing in list(old.defer("html", "text")))
+
+
+def _close(mailing: Mailing) -> int:
+    with transaction.atomic():
+        call_off(mailing)
+        keep_figures(mailing)
+        return _delete(mailing.deliveries.all())
+
+
+def _delete(rows: QuerySet) -> int:
+    count, _details = rows.delete()
+    return count
