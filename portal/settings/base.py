@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from .mail import mail_settings
+from .mailbox import mailbox_settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(environ.Env().str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var")))
@@ -227,7 +228,7 @@ PORTAL_MAIL_IF_UNCERTAIN = env.str("PORTAL_MAIL_IF_UNCERTAIN", default="send")
 # Where messages that fail come back, a mailbox that the portal reads; empty: to who signs.
 PORTAL_BOUNCE_ADDRESS = env.str("PORTAL_BOUNCE_ADDRESS", default="")
 # That mailbox, with its account: imaps://compte:motdepasse@imap.example.org/INBOX
-PORTAL_BOUNCE_URL = env.str("PORTAL_BOUNCE_URL", default="")
+PORTAL_BOUNCE_MAILBOX = mailbox_settings(env.str("PORTAL_BOUNCE_URL", default=""))
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
