@@ -1,24 +1,16 @@
-"""The messages that answer whoever filled the form: to confirm, or that they receive it already."""
+"""The messages that answer whoever filled the form, in French, as the letter is."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-import mrml
-
-from newsletter.mail.links import (
-    absolute,
-    confirm_address,
-    preferences_address,
-    unsubscribe_address,
-)
-from newsletter.models import Delivery, LetterSettings, Subscriber
+from newsletter.mail.frame import frame_context
+from newsletter.mail.links import confirm_address, preferences_address, unsubscribe_address
+from newsletter.mail.mjml import render_html
+from newsletter.mail.plain_text import render_text
+from newsletter.models import Delivery, Subscriber
 from newsletter.services.confirming import sign
-from portal.base.help_numbers import CRISIS_NUMBERS
-from portal.base.models import PortalSettings
 
 
 class RenderedMessage(NamedTuple):
@@ -28,43 +20,46 @@ class RenderedMessage(NamedTuple):
 
 
 def render(delivery: Delivery) -> RenderedMessage:
-    """What a row of the ledger that is no issue says, in French; the same each time it is sent.
+    """What a row of the ledger that is no issue says.
 
     The link of confirmation is signed now: its three days begin when the message leaves.
     """
     subscriber = delivery.subscriber
     if subscriber is None:
         raise ValueError("This row is nobody's any more.")
+    if delivery.kind == Delivery.Kind.ISSUE:
+        raise ValueError("An issue is laid out once for everybody, not here.")
     with translation.override(settings.LANGUAGE_CODE):
-        subject, name, links = _kind_of(delivery, subscriber)
-        context = {"subject": subject, **links, **_signature()}
-        return RenderedMessage(
-            subject=subject,
-            html=mrml.to_html(render_to_string(f"mail/{name}.mjml", context)).content,
-            text=render_to_string(f"mail/{name}.txt", context),
-        )
+        if delivery.kind == Delivery.Kind.CONFIRM:
+            return _confirm(subscriber)
+        return _known(subscriber)
 
 
-def _kind_of(delivery: Delivery, subscriber: Subscriber) -> tuple[str, str, dict[str, str]]:
-    """The subject of a message, its template, and the links that it offers."""
-    if delivery.kind == Delivery.Kind.CONFIRM:
-        link = confirm_address(sign(subscriber))
-        return _("Confirmez votre inscription à la lettre du PTSM"), "confirm", {"link": link}
-    if delivery.kind == Delivery.Kind.KNOWN:
-        links = {
-            "preferences": preferences_address(subscriber.token),
-            "unsubscribe": unsubscribe_address(subscriber.token),
-        }
-        return _("Vous recevez déjà la lettre du PTSM"), "known", links
-    raise ValueError("An issue is laid out once for everybody, not here.")
+def _confirm(subscriber: Subscriber) -> RenderedMessage:
+    return _rendered(
+        "confirm",
+        "Confirmez votre inscription à la lettre du PTSM",
+        title="Encore un clic pour recevoir la lettre",
+        preheader="Appuyez sur le bouton dans les trois jours.",
+        link=confirm_address(sign(subscriber)),
+    )
 
 
-def _signature() -> dict[str, Any]:
-    """Who writes, and the numbers to call: what every message ends with."""
-    portal = PortalSettings.load()
-    return {
-        "portal": portal,
-        "home": absolute("/"),
-        "controller": LetterSettings.load().controller or portal.operator,
-        "numbers": CRISIS_NUMBERS,
-    }
+def _known(subscriber: Subscriber) -> RenderedMessage:
+    return _rendered(
+        "known",
+        "Vous recevez déjà la lettre du PTSM",
+        title="Vous recevez déjà la lettre",
+        preheader="Rien à faire : le prochain numéro viendra dans votre boîte.",
+        preferences_address=preferences_address(subscriber.token),
+        unsubscribe_address=unsubscribe_address(subscriber.token),
+    )
+
+
+def _rendered(name: str, subject: str, **context: str) -> RenderedMessage:
+    whole = frame_context() | context
+    return RenderedMessage(
+        subject=subject,
+        html=render_html(f"mail/{name}.mjml", whole),
+        text=render_text(f"mail/{name}.txt", whole),
+    )

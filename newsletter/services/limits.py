@@ -34,4 +34,4 @@ def is_busy() -> bool:
 
 def note(address_hash: str) -> None:
     """A message goes to this address."""
-    RecentRequest.objects.create(address_hash=address_hash)
+    RecentRequest.objects.create(address_hash=address_hash, asked_at=timezone.now())

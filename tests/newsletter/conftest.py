@@ -11,8 +11,12 @@ from wagtail.models import Page, Site
 import pytest
 
 from home.models import HomePage
-from newsletter.models import EventIndexPage, NewsIndexPage
-from tests.factories.newsletter import EventIndexPageFactory, NewsIndexPageFactory
+from newsletter.models import EventIndexPage, LetterIndexPage, NewsIndexPage
+from tests.factories.newsletter import (
+    EventIndexPageFactory,
+    LetterIndexPageFactory,
+    NewsIndexPageFactory,
+)
 
 
 @pytest.fixture
@@ -37,6 +41,11 @@ def news_index(home_page: HomePage) -> NewsIndexPage:
 @pytest.fixture
 def agenda(home_page: HomePage) -> EventIndexPage:
     return EventIndexPageFactory(parent=home_page)
+
+
+@pytest.fixture
+def letter_page(home_page: HomePage) -> LetterIndexPage:
+    return LetterIndexPageFactory(parent=home_page)
 
 
 @pytest.fixture
