@@ -28,9 +28,7 @@ def message_for(delivery: Delivery) -> EmailMultiAlternatives:
     return message
 
 
-def _issue(
-    delivery: Delivery, mailing: Mailing, subscriber: Subscriber
-) -> EmailMultiAlternatives:
+def _issue(delivery: Delivery, mailing: Mailing, subscriber: Subscriber) -> EmailMultiAlternatives:
     since = say_date(timezone.localdate(subscriber.consented_at))
     html, text = (
         words.replace(TOKEN_HERE, subscriber.token).replace(SINCE_HERE, since)

@@ -189,7 +189,7 @@ def _written(row: Delivery) -> EmailMultiAlternatives | None:
     """The message of a row; one that cannot be written stops nobody else."""
     try:
         return message_for(row)
-    except Exception as reason:
+    except Exception as reason:  # noqa: BLE001 (whatever it is, the others must leave)
         # Not the reason itself: it quotes what it could not write.
         logger.error("Message %s cannot be written (%s).", row.pk, type(reason).__name__)
         row.attempts = outcomes.MOST_ATTEMPTS

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Min
 from django.utils import timezone
@@ -58,7 +59,7 @@ def why_not(issue: IssuePage) -> list[str]:
         reasons.append(
             _("Ce numéro est trop long : les messageries le couperaient. Retirez des parties.")
         )
-    if not issue.locale.language_code == "fr":
+    if issue.locale.language_code != settings.LANGUAGE_CODE:
         reasons.append(_("C’est une traduction : envoyez la version française."))
     if reason := why_mail_may_not_leave():
         reasons.append(reason)

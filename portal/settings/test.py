@@ -15,3 +15,4 @@ WHITENOISE_AUTOREFRESH = True
 PORTAL_SERVES_MEDIA = True
 # No test asks a server of someone else's for an image.
 PORTAL_TILES_URL = ""
+PORTAL_MAIL_PER_SECOND = 0

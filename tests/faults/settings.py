@@ -1,0 +1,13 @@
+"""For processes that a test starts and kills: the test's settings, and a real mail server."""
+
+from pathlib import Path
+
+from portal.settings.base import env
+from portal.settings.test import *  # noqa: F403
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
+EMAIL_PORT = env.int("PORTAL_TEST_SMTP_PORT")
+# Where locks are: each database has its own.
+VAR_DIR = Path(env.str("PORTAL_TEST_VAR_DIR"))
+PORTAL_MAIL_IF_UNCERTAIN = env.str("PORTAL_MAIL_IF_UNCERTAIN", default="send")
