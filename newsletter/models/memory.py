@@ -48,11 +48,11 @@ class RecentRequest(models.Model):
 
 
 class MovementQuerySet(models.QuerySet):
-    def count_one(self, kind: str, day: date | None = None) -> Self:
-        """Count one arrival or departure of this day."""
+    def count_one(self, kind: str, day: date | None = None, number: int = 1) -> Self:
+        """Count one arrival or departure of this day, or several at once."""
         day = day or timezone.localdate()
         row, _created = self.get_or_create(day=day, kind=kind)
-        self.filter(pk=row.pk).update(count=models.F("count") + 1)
+        self.filter(pk=row.pk).update(count=models.F("count") + number)
         return self
 
 

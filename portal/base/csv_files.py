@@ -119,9 +119,14 @@ def check_columns(names: list[str], known: Iterable[str], required: Iterable[str
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: ``'=1+1`` instead of ``=1+1``."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _is_dangerous(cell) else cell
 
 
 def as_typed(cell: str) -> str:
     """What a cell held before ``harmless``, so that what was exported can be read again."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _is_dangerous(cell) else cell
+
+
+def _is_dangerous(cell: str) -> bool:
+    # One that already begins with « ' » gets one more, so that taking one off is always right.
+    return cell.lstrip("'").startswith(_FORMULA)
