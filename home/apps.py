@@ -7,4 +7,4 @@ class HomeConfig(AppConfig):
     verbose_name = _("Accueil")
 
     def ready(self) -> None:
-        from home import persons, search_sources, signals  # noqa: F401
+        from home import letter_changes, persons, search_sources, signals  # noqa: F401
