@@ -5,9 +5,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from newsletter.admin.menu import LetterGroup
 from newsletter.composing_view import ComposeView
 from newsletter.models import LetterIndexPage
 
@@ -15,6 +17,11 @@ from newsletter.models import LetterIndexPage
 @hooks.register("register_admin_urls")
 def letter_addresses() -> list[URLPattern]:
     return [path("lettre/composer/", ComposeView.as_view(), name="letter_compose")]
+
+
+@hooks.register("register_admin_viewset")
+def the_letter() -> ViewSetGroup:
+    return LetterGroup()
 
 
 @hooks.register("register_page_header_buttons")
