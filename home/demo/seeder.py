@@ -45,6 +45,8 @@ RECOMMENDATIONS = Kind("recommandation", "recommandations")
 ACTIONS = Kind("fiche-action", "fiches-actions")
 NEWS = Kind("actualité", "actualités")
 EVENTS = Kind("événement", "événements", feminine=False)
+TOPICS = Kind("sujet de la lettre", "sujets de la lettre", feminine=False)
+ISSUES = Kind("numéro de la lettre", "numéros de la lettre", feminine=False)
 TRANSLATIONS = Kind("traduction", "traductions")
 SETTINGS = Kind("jeu de réglages", "jeux de réglages", feminine=False)
 

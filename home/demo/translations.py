@@ -7,26 +7,32 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from home.demo.files import CONTENT, Entry, read_yaml
 from home.demo.seeder import TRANSLATIONS, Seeder, publish
-from home.demo.text import inline, stream
+from home.demo.text import body_blocks, inline, stream
 
 
 def build_easy_pages(seeder: Seeder) -> None:
-    """Easy-to-read pages have their own words and their own drawings, not the source's."""
+    """Easy-to-read pages have their own words and their own drawings, not the source's.
+
+    Pages of text have « body », one idea and one drawing at a time; the others « text ».
+    """
     data: Entry = read_yaml(CONTENT / "fr-simple.yaml")
     data.expect(["home", "pages"])
     locale = Locale.objects.get(language_code="fr-simple")
     _home(seeder, locale, data["home"])
     for entry in data["pages"]:
-        entry.expect(["page", "title", "summary", "body"])
-        key = f"page:{entry['page']}:fr-simple"
+        entry.expect(["page", "title", "summary"], ["short_title", "body", "text"])
+        source = _key(entry["page"])
 
-        def make(entry: Entry = entry) -> Page:
-            page = _copy(seeder.needed(f"page:{entry['page']}", entry), locale, entry)
-            page.short_title = ""
-            stream(page, "body", [_easy_block(seeder, block) for block in entry["body"]])
+        def make(entry: Entry = entry, source: str = source) -> Page:
+            page = _copy(seeder.needed(source, entry), locale, entry)
+            page.short_title = entry.get("short_title", "")
+            if "text" in entry:
+                stream(page, "body", body_blocks(entry["text"], seeder.get))
+            else:
+                stream(page, "body", [_easy_block(seeder, block) for block in entry["body"]])
             return page
 
-        _translate(seeder, key, entry["page"], make, entry)
+        _translate(seeder, f"{source}:fr-simple", source, make, entry)
 
 
 def build_english_pages(seeder: Seeder) -> None:
@@ -61,14 +67,19 @@ def _home(seeder: Seeder, locale: Locale, entry: Entry) -> None:
         page.short_title = entry.get("short_title", "")
         return page
 
-    _translate(seeder, f"page:home:{locale.language_code}", "home", make, entry)
+    _translate(seeder, f"page:home:{locale.language_code}", "page:home", make, entry)
 
 
 def _translate(seeder: Seeder, key: str, source: str, make: Any, entry: Entry) -> None:
-    if key in seeder or seeder.get(f"page:{source}") is not None:
+    if key in seeder or seeder.get(source) is not None:
         seeder.once(TRANSLATIONS, key, make, entry)
     if key in seeder.fresh:
         publish(seeder.get(key))
+
+
+def _key(name: str) -> str:
+    """« lettre » is a page of the skeleton; « issue:numero-1 » is another one."""
+    return name if ":" in name else f"page:{name}"
 
 
 def _copy(source: Page, locale: Locale, entry: Entry) -> Page:

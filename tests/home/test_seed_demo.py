@@ -14,7 +14,8 @@ from actions.models import ActionPage, Priority, RecommendationPage
 from actions.vocabulary import Status
 from home.demo.portal import seed_demo
 from home.models import PtsmPage, SeededObject
-from newsletter.models import EventPage, NewsPage
+from newsletter.blocks import pages_in
+from newsletter.models import EventPage, IssuePage, NewsPage, Topic
 from portal.base.models import GlossaryTerm, HelpLine, PortalSettings
 from portal.geo.models import Territory
 from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
@@ -294,3 +295,35 @@ def test_french_texts_keep_their_typography(demo: str) -> None:
 def test_seeding_needs_few_queries_the_second_time(demo: str, django_assert_max_num_queries):
     with django_assert_max_num_queries(120):
         seed_demo()
+
+
+def test_the_first_issue_of_the_letter_tells_only_what_is_there(demo: str, client) -> None:
+    issue = IssuePage.objects.live().get(locale__language_code="fr")
+    assert issue.number == 1
+    kinds = [block.block_type for block in issue.body]
+    assert kinds[:2] == ["edito", "news"]
+    pages = [page for page in pages_in(issue.body) if page]
+    assert all(page.live for page in pages)
+    assert not any(getattr(page, "is_example", False) for page in pages)
+    html = client.get("/lettre/numero-1/").content.decode()
+    assert "Exemple d’événement" in html
+    assert "Proposée par l’évaluation" in html
+    assert "essai" in html
+
+
+def test_the_letter_and_its_issue_are_read_in_easy_words(demo: str, client) -> None:
+    for address in ("/fr-simple/lettre/", "/fr-simple/lettre/numero-1/"):
+        response = client.get(address)
+        assert response.status_code == 200, address
+    assert 'class="falc"' in response.content.decode()
+    assert "n’ont pas encore relu" in response.content.decode()
+
+
+def test_the_letter_promises_no_message_in_the_demonstration(demo: str, client) -> None:
+    for address in ("/lettre/", "/donnees-personnelles/"):
+        assert "ucun message ne part" in client.get(address).content.decode(), address
+
+
+def test_subscribers_choose_among_five_subjects(demo: str) -> None:
+    codes = list(Topic.objects.values_list("code", flat=True))
+    assert codes == ["grand-public", "proches", "professionnels", "partenaires", "agenda"]
