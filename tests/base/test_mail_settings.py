@@ -1,9 +1,10 @@
 """EMAIL_URL, and what it makes of Django's and anymail's settings."""
 
+import re
 from pathlib import Path
 from typing import Any
 
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
 
@@ -14,6 +15,7 @@ from portal.settings.mail import mail_settings
 from tests.servers.smtp import Sink
 
 FOLDER = Path("/var/lib/portail/mail")
+DOCS = settings.BASE_DIR / "portal" / "docs"
 
 
 def read(url: str, secret: str = "") -> dict[str, Any]:
@@ -133,3 +135,12 @@ def test_the_address_of_a_server_carries_a_message(settings: LazySettings) -> No
             setattr(settings, name, value)
         EmailMessage("Objet", "Texte", "ptsm@x.example", ["ana@x.example"]).send()
     assert sink.recipients == ["ana@x.example"]
+
+
+@pytest.mark.parametrize("name", ["mail.md", "production.env.example"])
+def test_every_address_of_the_documentation_is_read(name: str) -> None:
+    urls = re.findall(r"^#?EMAIL_URL=(.+)$", (DOCS / name).read_text(), re.M)
+    kinds = {
+        read(url)["EMAIL_BACKEND"].removesuffix(".EmailBackend").rpartition(".")[2] for url in urls
+    }
+    assert kinds == {"smtp", "brevo", "mailjet", "scaleway"}
