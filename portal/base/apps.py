@@ -9,7 +9,13 @@ class BaseConfig(AppConfig):
     verbose_name = _("Portail")
 
     def ready(self) -> None:
-        from portal.base import checks, own_persons, production_checks, signals  # noqa: F401
+        from portal.base import (  # noqa: F401
+            checks,
+            own_persons,
+            periodic_jobs,
+            production_checks,
+            signals,
+        )
         from portal.base.periodic import prepare_rows
 
         post_migrate.connect(prepare_rows, sender=self)

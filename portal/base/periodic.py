@@ -8,10 +8,11 @@ from typing import Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from portal.base.locks import one_at_a_time
 from portal.base.models import PeriodicJob
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,12 @@ def prepare_rows(apps: Apps = installed, **_: Any) -> None:
     PeriodicJob.objects.bulk_create(new, ignore_conflicts=True)
 
 
+def tick() -> list[Run] | None:
+    """Run what is due; nothing, None, while another process is at it."""
+    with one_at_a_time("tick") as is_ours:
+        return run_due_jobs() if is_ours else None
+
+
 def run_due_jobs(now: datetime | None = None) -> list[Run]:
     """Run what is due, in order; whoever calls holds the lock of ticks. What fails stops nobody."""
     prepare_rows()
@@ -91,11 +98,18 @@ def _run(job: Job, row: PeriodicJob, now: datetime | None) -> Run:
     except Exception as reason:
         logger.exception("Job %s failed.", job.name)
         run = Run(job.name, False, f"{type(reason).__name__} : {reason}")
-        # A connection that broke in this job's hands must not fail the next one.
-        close_old_connections()
+        drop_broken_connections()
+    if run.succeeded and run.message:
+        logger.info("Job %s: %s", job.name, run.message)
     note_end = row.note_success if run.succeeded else row.note_failure
     note_end(now or timezone.now(), run.message)
     return run
+
+
+def drop_broken_connections() -> None:
+    """What broke in one job's hands must not fail the next; never in the midst of a change."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 _stopping = False

@@ -3,6 +3,7 @@
 from threading import Thread
 
 from django.db import connection
+from django.test import SimpleTestCase
 
 import pytest
 
@@ -52,14 +53,6 @@ def test_who_is_told_no_lets_nobody_else_in() -> None:
             assert not third
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_lock_outlives_the_connection_that_the_work_has_closed() -> None:
-    with one_at_a_time("essai"):
-        connection.close()
-        with one_at_a_time("essai") as second:
-            assert not second
-
-
 def test_another_process_holds_the_lock_until_it_is_killed() -> None:
     holder = another_process.hold("essai")
     try:
@@ -75,3 +68,16 @@ def can_be_taken(name: str) -> bool:
     """Asked again and again: PostgreSQL notices a dead client a few milliseconds later."""
     with one_at_a_time(name) as is_ours:
         return is_ours
+
+
+@pytest.mark.django_db
+class TestOutsideATransaction(SimpleTestCase):
+    """A SimpleTestCase has the database, without a transaction around it."""
+
+    databases = {"default"}
+
+    def test_the_lock_outlives_the_connection_that_the_work_has_closed(self) -> None:
+        with one_at_a_time("essai"):
+            connection.close()
+            with one_at_a_time("essai") as second:
+                assert not second

@@ -1,0 +1,25 @@
+"""What every portal does by itself, whatever it holds."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
+
+from portal.base.periodic import register_job
+from portal.base.scheduled import publish_scheduled
+
+
+def clear_sessions() -> None:
+    """Forget the sessions that are over."""
+    call_command("clearsessions")
+
+
+# Twice a minute: cron rings once, a worker more often, and a page is due to the minute.
+register_job(
+    "publish_scheduled",
+    _("Publier et dépublier à l’heure prévue"),
+    timedelta(seconds=30),
+    publish_scheduled,
+    order=10,
+)
+register_job("clear_sessions", _("Oublier les sessions finies"), timedelta(days=1), clear_sessions)
