@@ -8,12 +8,28 @@ from django.test import override_settings
 from django.utils import translation
 
 import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.template_database import copied_from_template, keep_as_template
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Two runs of the tests at once do not hold each other's locks."""
     with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database of the tests; the first run keeps it, migrated, for the next ones."""
+    with django_db_blocker.unblock():
+        keep_as_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    with copied_from_template():
         yield
 
 

@@ -11,6 +11,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -54,8 +55,9 @@ def two_senders(recipients: int, runs: int, seed: int) -> dict[str, Any]:
 
 def many_clicks(clicks: int) -> dict[str, Any]:
     """Press « envoyer » so many times at the same instant, then send."""
-    from newsletter.models import Mailing
+    from newsletter.models import LetterSettings, Mailing
 
+    LetterSettings.objects.update_or_create(defaults={"sends_anyway": True})
     issue = publish_issue()
     fill(3, with_mailing=False)
     starting_gun = os.pipe()
@@ -102,8 +104,10 @@ def fork(work: Callable[[], Any]) -> int:
         return pid
     try:
         work()
-    finally:
-        os._exit(0)
+    except BaseException:  # noqa: BLE001 (said, then gone: nothing may go on in a fork)
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def deliver() -> None:
