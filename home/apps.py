@@ -7,4 +7,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Accueil")
 
     def ready(self) -> None:
-        from home import letter_changes, persons, search_sources, signals  # noqa: F401
+        from home import (  # noqa: F401
+            letter_changes,
+            periodic_jobs,
+            persons,
+            search_sources,
+            signals,
+        )

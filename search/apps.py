@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Recherche")
 
     def ready(self) -> None:
-        from search import checks, signals  # noqa: F401
+        from search import checks, periodic_jobs, signals  # noqa: F401
 
         if settings.SEARCH_URL:
             # Its client takes a second to import: not while a reader waits.

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from portal.base.locks import one_at_a_time
+from portal.base.logs import discreet
 from portal.base.models import PeriodicJob
 
 logger = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ def _run(job: Job, row: PeriodicJob, now: datetime | None) -> Run:
         run = Run(job.name, True, str(job.run() or ""))
     except Exception as reason:
         logger.exception("Job %s failed.", job.name)
-        run = Run(job.name, False, f"{type(reason).__name__} : {reason}")
+        run = Run(job.name, False, discreet(f"{type(reason).__name__} : {reason}"))
         drop_broken_connections()
     if run.succeeded and run.message:
         logger.info("Job %s: %s", job.name, run.message)

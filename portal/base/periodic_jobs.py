@@ -16,10 +16,10 @@ def clear_sessions() -> None:
 
 # Twice a minute: cron rings once, a worker more often, and a page is due to the minute.
 register_job(
-    "publish_scheduled",
+    "scheduled-publishing",
     _("Publier et dépublier à l’heure prévue"),
     timedelta(seconds=30),
     publish_scheduled,
     order=10,
 )
-register_job("clear_sessions", _("Oublier les sessions finies"), timedelta(days=1), clear_sessions)
+register_job("old-sessions", _("Oublier les sessions finies"), timedelta(days=1), clear_sessions)

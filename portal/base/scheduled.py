@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from portal.base.locks import one_at_a_time
+from portal.base.logs import discreet
 from portal.base.models import BlockedPublication
 from portal.base.periodic import stop_asked
 
@@ -83,7 +84,7 @@ def _publish(number: int, now: datetime) -> bool:
 
 def _note(number: int, reason: Exception) -> None:
     """Keep why a revision was refused; said once in the log, not at each tick."""
-    words = _words_of(reason)[:500]
+    words = discreet(_words_of(reason))[:500]
     if BlockedPublication.objects.filter(revision=number, reason=words).exists():
         return
     logger.error("Revision %s could not be published.", number, exc_info=reason)

@@ -224,6 +224,6 @@ def test_a_job_under_way_elsewhere_is_not_run_here(jobs: Jobs) -> None:
 
 def test_the_portal_registers_what_it_always_does() -> None:
     names = [job.name for job in periodic.jobs()]
-    assert names[0] == "publish_scheduled"
-    assert "clear_sessions" in names
+    assert names[0] == "scheduled-publishing"
+    assert {"old-sessions", "contact-messages", "letter-sender", "search-index"} <= set(names)
     assert all(str(job.label) for job in periodic.jobs())

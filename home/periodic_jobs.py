@@ -1,0 +1,29 @@
+"""What the pages of the portal do by themselves."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from home.services import tend_messages
+from portal.base.periodic import register_job
+
+
+def _tend_messages() -> str | None:
+    """Mail what mail refused, forget what has its answer."""
+    sent, forgotten = tend_messages()
+    sentences = []
+    if sent:
+        sentences.append(ngettext("%d message envoyé.", "%d messages envoyés.", sent) % sent)
+    if forgotten:
+        words = ngettext("%d message effacé.", "%d messages effacés.", forgotten)
+        sentences.append(words % forgotten)
+    return " ".join(sentences) or None
+
+
+register_job(
+    "contact-messages",
+    _("Envoyer les messages que la messagerie avait refusés, effacer ceux qui ont eu réponse"),
+    timedelta(minutes=5),
+    _tend_messages,
+)

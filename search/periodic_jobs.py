@@ -1,0 +1,49 @@
+"""What the search does by itself."""
+
+from datetime import timedelta
+from io import StringIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
+
+from portal.base.periodic import register_job
+from search.services.mending import send_what_waits
+from search.services.unanswered import forget_old, monday
+
+
+def _reconcile() -> str:
+    """Compare the index with the pages and mend it; say how much that was."""
+    said = StringIO()
+    call_command("reconcile_search", stdout=said)
+    return " ".join(said.getvalue().split())
+
+
+def _tell_the_server() -> None:
+    send_what_waits()
+
+
+def _forget_counts() -> None:
+    forget_old(monday())
+
+
+register_job(
+    "search-index",
+    _("Comparer la recherche et les pages, et réparer ce qui diffère"),
+    timedelta(days=1),
+    _reconcile,
+    order=200,
+)
+register_job(
+    "search-counts",
+    _("Oublier les recherches sans réponse trop rares"),
+    timedelta(days=1),
+    _forget_counts,
+)
+if settings.SEARCH_URL:
+    register_job(
+        "search-server",
+        _("Dire au serveur de recherche ce qu’il n’a pas encore su"),
+        timedelta(minutes=1),
+        _tell_the_server,
+    )
