@@ -17,7 +17,8 @@ LEAVE = "desinscription"
 def sender() -> str:
     """« PTSM des Bouches-du-Rhône <contact@…> », as readers see it."""
     name = LetterSettings.load().sender_name or PortalSettings.load().site_name
-    return formataddr((name, own_address()), charset="utf-8")
+    # One line, whatever was pasted: a header with two would stop every message.
+    return formataddr((" ".join(name.split()), own_address()), charset="utf-8")
 
 
 def own_address() -> str:

@@ -1,6 +1,7 @@
 """A row of the ledger as a message that can leave."""
 
 from email.charset import QP, Charset
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
@@ -13,6 +14,20 @@ from portal.base.dates import say_date
 # Accents travel as ASCII, in short lines: no server on the way has anything to convert.
 _SHORT_ASCII_LINES = Charset("utf-8")
 _SHORT_ASCII_LINES.body_encoding = QP
+
+
+# Below the 998 octets that a line may have (RFC 5322), and above what any header of ours holds:
+# folded, an address would begin on the next line, where some programs do not look for it.
+_LONGEST_HEADER = 900
+
+
+class LetterMessage(EmailMultiAlternatives):
+    """A message whose headers stay on one line."""
+
+    def message(self, **options: Any) -> Any:
+        message = super().message(**options)
+        message.policy = message.policy.clone(max_line_length=_LONGEST_HEADER)
+        return message
 
 
 def message_for(delivery: Delivery) -> EmailMultiAlternatives:
@@ -42,8 +57,8 @@ def _issue(delivery: Delivery, mailing: Mailing, subscriber: Subscriber) -> Emai
 def write(to: str, subject: str, html: str, text: str) -> EmailMultiAlternatives:
     """A message of the letter: its text, its HTML, who signs, where answers and bounces go."""
     reply_to = headers.reply_address()
-    message = EmailMultiAlternatives(
-        subject=subject,
+    message = LetterMessage(
+        subject=" ".join(subject.split()),
         body=text,
         from_email=headers.sender(),
         to=[to],
