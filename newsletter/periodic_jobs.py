@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from newsletter.bounces.mailbox import read_mailbox, say
 from newsletter.services.delivering import deliver_due
 from newsletter.services.retention import forget_what_is_over
 from portal.base.periodic import register_job
@@ -19,6 +21,10 @@ def _deliver() -> str | None:
     }
 
 
+def _read_returns() -> str | None:
+    return say(read_mailbox())
+
+
 register_job("letter-sender", _("Envoi de la lettre et des confirmations"), timedelta(), _deliver)
 register_job(
     "letter-retention",
@@ -26,3 +32,10 @@ register_job(
     timedelta(days=1),
     forget_what_is_over,
 )
+if settings.PORTAL_BOUNCE_MAILBOX:
+    register_job(
+        "letter-returns",
+        _("Lecture des messages qui reviennent"),
+        timedelta(minutes=10),
+        _read_returns,
+    )

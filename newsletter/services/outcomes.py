@@ -44,8 +44,8 @@ def sent(delivery: Delivery, service_id: str = "") -> None:
 
 def refused(delivery: Delivery, words: str, *, hard: bool) -> None:
     """The mail server refused the message for good; ``hard``: the address does not exist."""
-    _finish(delivery, Delivery.State.BOUNCED, answer=without_addresses(words))
-    came_back(delivery, Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT)
+    _finish(delivery, Delivery.State.BOUNCED)
+    came_back(delivery, Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT, words)
 
 
 def failed(delivery: Delivery, words: str, now: datetime) -> None:
@@ -82,27 +82,39 @@ def came_back(delivery: Delivery, bounce: str, words: str = "") -> None:
     """
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
     is_worse = _RANK.index(bounce) > _RANK.index(row.bounce)
-    if words and (is_worse or not row.answer):
-        row.answer = without_addresses(words)
-    if is_worse:
-        row.bounce = bounce
+    if is_worse or (bounce == row.bounce and not row.answer):
+        row.bounce, row.answer = bounce, without_addresses(words)
     row.save(update_fields=["bounce", "answer"])
     delivery.bounce, delivery.answer = row.bounce, row.answer
     if row.bounce and row.kind == Delivery.Kind.ISSUE:
         _judge(row)
 
 
+@transaction.atomic
+def left(delivery: Delivery) -> None:
+    """Its reader told the sending service, instead of the portal, to get no more."""
+    if subscriber := _whom_it_concerns(delivery):
+        leave(subscriber)
+
+
 def _judge(row: Delivery) -> None:
     """Stop writing to an address when this row, or the last few together, say so."""
-    subscriber = Subscriber.objects.select_for_update().filter(pk=row.subscriber_id).first()
-    if subscriber is None or subscriber.state == Subscriber.State.PENDING:
+    subscriber = _whom_it_concerns(row)
+    if subscriber is None:
         return
-    if subscriber.confirmed_at and row.created_at < subscriber.confirmed_at:
-        return  # it asked again since, and that message reached it
     if row.bounce == Delivery.Bounce.COMPLAINT:
         leave(subscriber, Subscriber.State.COMPLAINED)
     elif row.bounce == Delivery.Bounce.HARD or _keeps_failing(subscriber):
         leave(subscriber, Subscriber.State.BOUNCED)
+
+
+def _whom_it_concerns(row: Delivery) -> Subscriber | None:
+    """The person, held; nobody when they have asked again since, which is what counts."""
+    subscriber = Subscriber.objects.select_for_update().filter(pk=row.subscriber_id).first()
+    if subscriber is None or subscriber.state == Subscriber.State.PENDING:
+        return None
+    confirmed_since = subscriber.confirmed_at and row.created_at < subscriber.confirmed_at
+    return None if confirmed_since else subscriber
 
 
 def _keeps_failing(subscriber: Subscriber) -> bool:
