@@ -26,7 +26,9 @@ def rich_text(text: str, find: PageFinder) -> str:
 
 
 def inline(text: str, find: PageFinder) -> str:
-    html = _BOLD.sub(r"<b>\1</b>", escape(" ".join(text.split()), quote=False))
+    # Spaces that hold « ? » to its word are kept: only ends of lines become spaces.
+    words = re.sub(r"[ \t\n]+", " ", text.strip())
+    html = _BOLD.sub(r"<b>\1</b>", escape(words, quote=False))
     return _LINK.sub(lambda match: _link(match[1], match[2], find), html)
 
 

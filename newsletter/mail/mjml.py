@@ -21,6 +21,8 @@ _LANDMARKS = {
     '<i class="open-foot"></i>': '<div role="contentinfo">',
     '<i class="close-foot"></i>': "</div>",
 }
+# A label of the whole message would be read before its title, and count as text out of any part.
+_WHOLE_LABEL = re.compile(r' aria-label="[^"]*" aria-roledescription="email"')
 _PATH = re.compile(r'\b(href|src)="(/[^"]*)"')
 _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 
@@ -29,6 +31,7 @@ def render_html(template: str, context: dict[str, Any]) -> str:
     """The message that an MJML template makes; every link of it is a whole address."""
     source = render_to_string(template, context)
     html = mrml.to_html(_EDITOR_KEY.sub("", source), _parsing(), _laying_out()).content
+    html = _WHOLE_LABEL.sub("", html, count=1)
     for mark, tag in _LANDMARKS.items():
         html = html.replace(mark, tag)
     html = _PATH.sub(lambda found: f'{found[1]}="{absolute(found[2])}"', html)

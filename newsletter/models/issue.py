@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from newsletter.blocks import ISSUE_BLOCKS, pages_in
 from newsletter.linked import ReadablePages
 from newsletter.models.topic import Topic
+from newsletter.panels import WeightPanel
 from newsletter.querysets import IssueQuerySet
 from portal.base.dates import say_date
 from portal.base.fields import StreamField
@@ -79,7 +81,12 @@ class IssuePage(SearchablePage):
         FieldRowPanel([FieldPanel("number"), FieldPanel("date")]),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("preheader"), FieldPanel("topics"), FieldPanel("territories")],
+            [
+                FieldPanel("preheader"),
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("territories", widget=forms.CheckboxSelectMultiple),
+                WeightPanel(),
+            ],
             heading=_("L’envoi par e-mail"),
         ),
     ]
@@ -138,6 +145,10 @@ class IssuePage(SearchablePage):
     def is_easy(self) -> bool:
         """Whether the page wears the easy-to-read layout."""
         return language_of(self) == _EASY_LANGUAGE
+
+    @property
+    def menu_title(self) -> str:
+        return self.short_title or str(_("Lettre n° %(number)s") % {"number": self.number})
 
     @property
     def month(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from django.test import Client
+from django.urls import reverse
 
 from wagtail.models import PageViewRestriction
 
@@ -13,9 +14,11 @@ from bs4 import BeautifulSoup
 
 from home.models import HomePage
 from home.services import open_language, strings_to_translate, translate
+from newsletter.mail.issue import render_issue, size_of
 from newsletter.models import IssuePage, LetterIndexPage, LetterSettings
 from search.models import SearchablePage
 from tests.factories.newsletter import IssuePageFactory, LetterIndexPageFactory
+from tests.factories.users import member_of
 from tests.newsletter.whole_issue import make_told, raw_body, whole_issue
 
 
@@ -266,3 +269,36 @@ def test_a_new_issue_is_previewed_before_it_is_saved(letter: LetterIndexPage) ->
     draft.set_url_path(letter)
     for mode, _name in draft.preview_modes:
         assert draft.make_preview_request(preview_mode=mode).status_code == 200
+
+
+def test_the_breadcrumb_names_the_number(client: Client, letter: LetterIndexPage) -> None:
+    IssuePageFactory(parent=letter, number=7, slug="numero", title="Un long titre de lettre")
+    crumb = read(client, "/lettre/numero/").find(class_="crumb")
+    assert [item.text for item in crumb.find_all("li")] == [
+        "Accueil",
+        "La lettre du PTSM",
+        "Lettre n° 7",
+    ]
+
+
+def test_the_editor_s_screen_says_how_heavy_the_message_is(
+    client: Client, home_page: HomePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue = whole_issue(home_page)
+    client.force_login(member_of("Coordination"))
+    address = reverse("wagtailadmin_pages:edit", args=[issue.pk])
+    weight = -(-size_of(render_issue(issue)) // 1000)
+    words = f"Poids du message\xa0: {weight} ko, sur 100 ko au plus."
+    assert words in client.get(address).content.decode()
+    monkeypatch.setattr("newsletter.mail.issue.TOO_HEAVY", 10_000)
+    page = client.get(address).content.decode()
+    assert f"Ce numéro pèse {weight} ko\xa0: au-delà de 10 ko" in page
+
+
+def test_a_new_issue_opens_in_the_editor(client: Client, letter: LetterIndexPage) -> None:
+    client.force_login(member_of("Coordination"))
+    address = reverse("wagtailadmin_pages:add", args=["newsletter", "issuepage", letter.pk])
+    page = client.get(address).content.decode()
+    assert "Poids du message" not in page
+    for words in ("Rendez-vous", "Citation", "Bouton"):
+        assert words in page
