@@ -17,7 +17,7 @@ PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \
 	test-sqlite test-postgres test-search-servers test-wagtail8 test-browser screenshots \
-	bench bench-search bench-rebuild clean
+	bench bench-search bench-rebuild bench-letter clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -99,6 +99,10 @@ bench-search: tools ## Mesurer la recherche parmi 30 000 fiches (ARGS=--large : 
 bench-rebuild: tools ## Refaire l’index de recherche en l’interrompant vingt fois, un lecteur à côté
 	@$(BOOTSTRAP) postgres
 	@$(BIN)/python -m tests.benchmarks.rebuilding
+
+bench-letter: tools ## Mesurer l’envoi de la lettre, contre une simple boucle et devant 50 000 adresses
+	@$(BOOTSTRAP) postgres
+	@$(BIN)/python -m tests.benchmarks.letter
 
 clean: ## Retirer les environnements Python (les données de var/ restent)
 	rm -rf .venv .venv-wagtail8 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

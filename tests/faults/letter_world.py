@@ -116,14 +116,17 @@ def deliver() -> None:
     deliver_due(longest=A_WHOLE_RUN)
 
 
-def fill(recipients: int, with_mailing: bool = True) -> Any:
+def fill(recipients: int, with_mailing: bool = True, first: int = 0) -> Any:
     """So many subscribers, and a mailing under way that waits for all of them."""
     from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
     from newsletter.models import Delivery, Mailing, Subscriber
 
     run = Mailing.objects.count()
     people = Subscriber.objects.bulk_create(
-        [_subscriber(f"personne{rank}-{run}@lettre.example") for rank in range(recipients)],
+        [
+            _subscriber(f"personne{rank}-{run}@lettre.example")
+            for rank in range(first, first + recipients)
+        ],
         batch_size=500,
     )
     if not with_mailing:
