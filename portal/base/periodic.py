@@ -107,6 +107,13 @@ def _run(job: Job, row: PeriodicJob, now: datetime | None) -> Run:
     return run
 
 
+def late_jobs(now: datetime | None = None) -> list[Job]:
+    """Those that should have succeeded long ago: nothing runs them, or they fail."""
+    rows = {row.name: row for row in PeriodicJob.objects.all()}
+    now = now or timezone.now()
+    return [job for job in jobs() if job.name in rows and rows[job.name].is_late(job.every, now)]
+
+
 def drop_broken_connections() -> None:
     """What broke in one job's hands must not fail the next; never in the midst of a change."""
     if not connection.in_atomic_block:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from wagtail.contrib.sitemaps.views import sitemap
 
 from portal.base import views
-from portal.base.health import healthz
+from portal.base.health import healthz, readyz
 from portal.base.media import media
 from portal.base.sitemap import PortalSitemap
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manifest.webmanifest", views.web_manifest, name="web_manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]
 if settings.PORTAL_SERVES_MEDIA:
     urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"))

@@ -2,9 +2,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -13,6 +17,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.base.models import GlossaryTerm, HelpLine
 from portal.base.navigation import language_of
+from portal.base.periodic_report import (
+    BlockedPublicationsPanel,
+    PeriodicJobsMenuItem,
+    PeriodicJobsView,
+)
 from portal.base.rich_text import PageLinkHandler
 
 
@@ -38,6 +47,26 @@ register_snippet(GlossaryTermViewSet)
 @hooks.register("register_rich_text_features", order=10)
 def write_page_links_in_one_query(features: FeatureRegistry) -> None:
     features.register_link_type(PageLinkHandler)
+
+
+@hooks.register("register_reports_menu_item")
+def periodic_jobs_menu_item() -> MenuItem:
+    address = reverse("periodic_jobs")
+    return PeriodicJobsMenuItem(_("Tâches du portail"), address, icon_name="history", order=720)
+
+
+@hooks.register("register_admin_urls")
+def periodic_jobs_urls() -> list[URLPattern]:
+    results = PeriodicJobsView.as_view(results_only=True)
+    return [
+        path("reports/taches/", PeriodicJobsView.as_view(), name="periodic_jobs"),
+        path("reports/taches/results/", results, name="periodic_jobs_results"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def what_could_not_be_published(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(BlockedPublicationsPanel())
 
 
 @hooks.register("before_serve_page")
