@@ -1,17 +1,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from newsletter.admin.dashboard import LetterPanel, may_see
 from newsletter.admin.menu import LetterGroup
 from newsletter.composing_view import ComposeView
-from newsletter.models import LetterIndexPage
+from newsletter.models import IssuePage, LetterIndexPage
 
 
 @hooks.register("register_admin_urls")
@@ -24,6 +27,12 @@ def the_letter() -> ViewSetGroup:
     return LetterGroup()
 
 
+@hooks.register("construct_homepage_panels")
+def the_letter_at_a_glance(request: HttpRequest, panels: list[Component]) -> None:
+    if may_see(request):
+        panels.append(LetterPanel())
+
+
 @hooks.register("register_page_header_buttons")
 def compose_from_what_changed(
     page: Page, user: Any, view_name: str, next_url: str | None = None
@@ -33,3 +42,24 @@ def compose_from_what_changed(
     if is_letter and page.permissions_for_user(user).can_add_subpage():
         words = _("Composer depuis ce qui a changé")
         yield Button(words, url=reverse("letter_compose"), icon_name="mail", priority=5)
+
+
+@hooks.register("register_page_header_buttons")
+def send_from_the_editor(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    yield from _send_button(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def send_from_the_listing(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """No query for each line: the screen itself says when the letter was sent already."""
+    if page.live:
+        yield from _send_button(page, user)
+
+
+def _send_button(page: Page, user: Any) -> Iterator[Button]:
+    is_issue = page.cached_content_type.model_class() is IssuePage
+    if is_issue and page.pk and user.has_perm("newsletter.add_mailing"):
+        url = reverse("letter_mailings:send", args=[page.pk])
+        yield Button(_("Envoyer la lettre"), url=url, icon_name="mail", priority=5)

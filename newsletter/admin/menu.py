@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from newsletter.admin.choices import ConsentTextViewSet, TopicViewSet
+from newsletter.admin.domain import DomainViewSet
+from newsletter.admin.figures import FiguresViewSet
+from newsletter.admin.mailings import MailingViewSet
 from newsletter.admin.subscribers import SubscriberViewSet
 
 
@@ -13,4 +16,11 @@ class LetterGroup(ViewSetGroup):
     menu_name = "lettre"
     menu_icon = "mail"
     menu_order = 260
-    items = (SubscriberViewSet, TopicViewSet, ConsentTextViewSet)
+    items = (
+        SubscriberViewSet,
+        MailingViewSet,
+        FiguresViewSet,
+        TopicViewSet,
+        ConsentTextViewSet,
+        DomainViewSet,
+    )

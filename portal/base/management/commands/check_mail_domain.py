@@ -1,10 +1,10 @@
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.base.mail.domain import NotADomain, State, ascii_domain, check_domain, is_passing
+from portal.base.mail.domain.own import own_domain, own_server
 
 MARKS = {State.OK: "✓", State.WARN: "!", State.BAD: "✗"}
 
@@ -26,13 +26,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        asked = options["domain"] or parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+        asked = options["domain"] or own_domain()
         selector = settings.DKIM_SELECTOR if options["selector"] is None else options["selector"]
         try:
             domain = ascii_domain(asked)
         except NotADomain as error:
             raise CommandError(f"« {asked} » : {error}") from error
-        findings = check_domain(domain, selector, server=_own_server(domain))
+        findings = check_domain(domain, selector, server=own_server(domain))
         self.stdout.write(f"Le courrier de {domain}\n\n")
         for finding in findings:
             self.stdout.write(f"{MARKS[finding.state]} {finding.name}. {finding.sentence}")
@@ -41,9 +41,3 @@ class Command(BaseCommand):
         if not is_passing(findings):
             raise CommandError("Ce domaine n’est pas prêt : des messages seraient refusés.")
         self.stdout.write(self.style.SUCCESS("\nCe domaine est prêt."))
-
-
-def _own_server(domain: str) -> str:
-    """The mail server, when it is of the same house: another's is its owner's business."""
-    server = str(settings.EMAIL_HOST or "") if "smtp" in settings.EMAIL_BACKEND else ""
-    return server if server == domain or server.endswith(f".{domain}") else ""

@@ -1,0 +1,42 @@
+"""The letter on the editor's first screen, for the coordinator."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from wagtail.admin.ui.components import Component
+
+from newsletter.composing import the_letter
+from newsletter.models import Mailing, Subscriber
+
+State = Mailing.State
+
+
+class LetterPanel(Component):
+    """How many receive the letter, what is leaving or has left, and how the next one begins."""
+
+    name = "letter"
+    template_name = "newsletter/admin/dashboard.html"
+    order = 20
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        letter = the_letter()
+        composes = letter and letter.permissions_for_user(user).can_add_subpage()
+        return {
+            "active": Subscriber.objects.active().count(),
+            "mailing": _under_way_or_last(),
+            "compose_url": reverse("letter_compose") if composes else "",
+        }
+
+
+def _under_way_or_last() -> Mailing | None:
+    mailings = Mailing.objects.exclude(state=State.CANCELLED).defer("html", "text")
+    going = mailings.filter(state__in=[State.SENDING, State.PAUSED, State.SCHEDULED])
+    return going.order_by("send_at").first() or mailings.order_by("-send_at").first()
+
+
+def may_see(request: HttpRequest) -> bool:
+    """Those who see subscribers see their number."""
+    return bool(request.user.has_perm("newsletter.change_subscriber"))
