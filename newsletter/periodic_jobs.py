@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from newsletter.bounces import scaleway
 from newsletter.bounces.mailbox import read_mailbox, say
 from newsletter.services.delivering import deliver_due
 from newsletter.services.retention import forget_what_is_over
@@ -38,4 +39,11 @@ if settings.PORTAL_BOUNCE_MAILBOX:
         _("Lecture des messages qui reviennent"),
         timedelta(minutes=10),
         _read_returns,
+    )
+if scaleway.is_the_service():
+    register_job(
+        "letter-scaleway",
+        _("Messages que Scaleway n’a pas pu remettre"),
+        timedelta(minutes=10),
+        scaleway.ask_what_failed,
     )

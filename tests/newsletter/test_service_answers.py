@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
 from typing import Any
 
 from django.conf import LazySettings
@@ -14,73 +12,22 @@ import pytest
 from newsletter.senders import Dropped, ServiceAway, TryLater, get_carrier
 from newsletter.senders.contract import NotSent
 from newsletter.senders.service import ServiceCarrier
+from tests.servers.mail_api import HANG_UP, SAY_NOTHING, MailApi
 
 OURS = "<7c0e6a1e-6d0c-4b54-9d1d-6f1ad3b0c001@ptsm.example>"
-HANG_UP = "hang up"
-SAY_NOTHING = "say nothing"
-
-
-class Api:
-    """The API of a service: keeps what it is asked, answers what it is told to."""
-
-    def __init__(self) -> None:
-        self.answer: Any = (200, {})
-        self.asked: list[dict[str, Any]] = []
-        self.connections: set[int] = set()
-        self.stopped = Event()
-        api = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                api.connections.add(self.client_address[1])
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                api.asked.append(json.loads(body))
-                if api.answer == SAY_NOTHING:
-                    api.stopped.wait()
-                if api.answer in (HANG_UP, SAY_NOTHING):
-                    self.close_connection = True
-                    return
-                status, content = api.answer
-                text = content if isinstance(content, str) else json.dumps(content)
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(text.encode())))
-                self.end_headers()
-                self.wfile.write(text.encode())
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.thread = Thread(target=self.server.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}/"
-
-    def stop(self) -> None:
-        self.stopped.set()
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
 
 
 @pytest.fixture
-def api() -> Iterator[Api]:
-    api = Api()
-    yield api
-    api.stop()
+def api() -> Iterator[MailApi]:
+    with MailApi() as api:
+        yield api
 
 
 CarrierOf = Callable[[str], ServiceCarrier]
 
 
 @pytest.fixture
-def carrier_of(api: Api, settings: LazySettings) -> Iterator[CarrierOf]:
+def carrier_of(api: MailApi, settings: LazySettings) -> Iterator[CarrierOf]:
     opened = []
 
     def carrier_of(service: str) -> ServiceCarrier:
@@ -151,7 +98,7 @@ def headers_told(service: str, asked: dict[str, Any]) -> dict[str, str]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_letter_that_a_service_takes_keeps_the_identifier_it_gave(
-    api: Api, carrier_of: CarrierOf, service: str
+    api: MailApi, carrier_of: CarrierOf, service: str
 ) -> None:
     api.answer = (200, TAKEN[service])
     assert carrier_of(service).carry(a_letter()) == IDENTIFIERS[service]
@@ -159,7 +106,7 @@ def test_a_letter_that_a_service_takes_keeps_the_identifier_it_gave(
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_is_told_how_to_leave_in_one_click(
-    api: Api, carrier_of: CarrierOf, service: str
+    api: MailApi, carrier_of: CarrierOf, service: str
 ) -> None:
     api.answer = (200, TAKEN[service])
     carrier_of(service).carry(a_letter())
@@ -169,7 +116,7 @@ def test_a_service_is_told_how_to_leave_in_one_click(
     assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def test_a_service_gives_back_what_names_our_row(api: Api, carrier_of: CarrierOf) -> None:
+def test_a_service_gives_back_what_names_our_row(api: MailApi, carrier_of: CarrierOf) -> None:
     told = {}
     for service in SERVICES:
         api.answer = (200, TAKEN[service])
@@ -181,19 +128,21 @@ def test_a_service_gives_back_what_names_our_row(api: Api, carrier_of: CarrierOf
     assert json.loads(told["mailjet"]["Globals"]["EventPayload"]) == expected
 
 
-def test_mailjet_is_not_told_the_headers_that_it_refuses(api: Api, carrier_of: CarrierOf) -> None:
+def test_mailjet_is_not_told_the_headers_that_it_refuses(
+    api: MailApi, carrier_of: CarrierOf
+) -> None:
     api.answer = (200, TAKEN["mailjet"])
     carrier_of("mailjet").carry(a_letter())
     assert set(api.asked[0]["Globals"]["Headers"]) == {"List-Unsubscribe", "List-Unsubscribe-Post"}
     assert "Sender" not in api.asked[0]["Globals"]
 
 
-def test_one_connection_serves_many_people(api: Api, carrier_of: CarrierOf) -> None:
+def test_one_connection_serves_many_people(api: MailApi, carrier_of: CarrierOf) -> None:
     api.answer = (200, TAKEN["brevo"])
     carrier = carrier_of("brevo")
     for _ in range(5):
         carrier.carry(a_letter())
-    assert (len(api.asked), len(api.connections)) == (5, 1)
+    assert (len(api.asked), len(api.callers)) == (5, 1)
 
 
 def refusal(carrier: ServiceCarrier, message: EmailMultiAlternatives | None = None) -> NotSent:
@@ -232,14 +181,14 @@ def mailjet_error(code: int, text: str) -> dict[str, Any]:
     ],
 )
 def test_each_answer_of_a_service_has_one_meaning(
-    api: Api, carrier_of: CarrierOf, service: str, status: int, content: Any, kind: type
+    api: MailApi, carrier_of: CarrierOf, service: str, status: int, content: Any, kind: type
 ) -> None:
     api.answer = (status, content)
     assert type(refusal(carrier_of(service))) is kind
     assert len(api.asked) == 1
 
 
-def test_the_words_of_a_service_are_kept(api: Api, carrier_of: CarrierOf) -> None:
+def test_the_words_of_a_service_are_kept(api: MailApi, carrier_of: CarrierOf) -> None:
     api.answer = (402, {"message": "Not enough credits"})
     assert "Not enough credits" in refusal(carrier_of("brevo")).words
     api.answer = (400, mailjet_error(400, "invalid email address"))
@@ -247,14 +196,14 @@ def test_the_words_of_a_service_are_kept(api: Api, carrier_of: CarrierOf) -> Non
 
 
 def test_a_service_that_hangs_up_may_have_taken_the_message(
-    api: Api, carrier_of: CarrierOf
+    api: MailApi, carrier_of: CarrierOf
 ) -> None:
     api.answer = HANG_UP
     assert type(refusal(carrier_of("brevo"))) is Dropped
 
 
 def test_a_service_that_never_answers_may_have_taken_the_message(
-    api: Api, carrier_of: CarrierOf, settings: LazySettings
+    api: MailApi, carrier_of: CarrierOf, settings: LazySettings
 ) -> None:
     carrier_of("brevo")
     settings.ANYMAIL = settings.ANYMAIL | {"REQUESTS_TIMEOUT": 0.1}
@@ -262,14 +211,14 @@ def test_a_service_that_never_answers_may_have_taken_the_message(
     assert type(refusal(ServiceCarrier())) is Dropped
 
 
-def test_a_service_that_is_not_there_was_told_nothing(api: Api, carrier_of: CarrierOf) -> None:
+def test_a_service_that_is_not_there_was_told_nothing(api: MailApi, carrier_of: CarrierOf) -> None:
     carrier = carrier_of("brevo")
     api.stop()
     assert type(refusal(carrier)) is ServiceAway
 
 
 def test_an_address_that_the_library_refuses_stops_nobody_else(
-    api: Api, carrier_of: CarrierOf
+    api: MailApi, carrier_of: CarrierOf
 ) -> None:
     message = a_letter()
     message.to = ["ana@@x.example"]
