@@ -62,6 +62,11 @@ def the_letter() -> LetterIndexPage | None:
     return LetterIndexPage.objects.filter(locale=Locale.get_default()).first()
 
 
+def may_compose(user: Any, letter: LetterIndexPage | None) -> bool:
+    """Whether there is a letter, and this person may write an issue of it."""
+    return bool(letter and letter.permissions_for_user(user).can_add_subpage())
+
+
 def gather(letter: LetterIndexPage) -> Gathered:
     """What changed since the last issue that came out, or for two months without one."""
     latest = IssuePage.objects.child_of(letter).live().newest_first().first()

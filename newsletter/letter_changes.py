@@ -34,7 +34,7 @@ def events(_since: datetime) -> Iterator[Change]:
         yield Change(
             key=f"event:{page.pk}",
             title=page.title,
-            detail=page.line,
+            detail=", ".join(filter(None, [page.where, page.cost])),
             when=timezone.localdate(page.start),
             block_type="events",
             block_value=page.pk,

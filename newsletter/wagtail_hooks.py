@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
@@ -13,13 +13,7 @@ from wagtail.models import Page
 
 from newsletter.admin.dashboard import LetterPanel, may_see
 from newsletter.admin.menu import LetterGroup
-from newsletter.composing_view import ComposeView
 from newsletter.models import IssuePage, LetterIndexPage
-
-
-@hooks.register("register_admin_urls")
-def letter_addresses() -> list[URLPattern]:
-    return [path("lettre/composer/", ComposeView.as_view(), name="letter_compose")]
 
 
 @hooks.register("register_admin_viewset")
@@ -41,7 +35,7 @@ def compose_from_what_changed(
     is_letter = page.cached_content_type.model_class() is LetterIndexPage
     if is_letter and page.permissions_for_user(user).can_add_subpage():
         words = _("Composer depuis ce qui a changé")
-        yield Button(words, url=reverse("letter_compose"), icon_name="mail", priority=5)
+        yield Button(words, url=reverse("letter_compose:index"), icon_name="mail", priority=5)
 
 
 @hooks.register("register_page_header_buttons")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from wagtail.admin.ui.components import Component
 
-from newsletter.composing import the_letter
+from newsletter.composing import may_compose, the_letter
 from newsletter.models import Mailing, Subscriber
 
 State = Mailing.State
@@ -22,12 +22,11 @@ class LetterPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        letter = the_letter()
-        composes = letter and letter.permissions_for_user(user).can_add_subpage()
+        composes = may_compose(user, the_letter())
         return {
             "active": Subscriber.objects.active().count(),
             "mailing": _under_way_or_last(),
-            "compose_url": reverse("letter_compose") if composes else "",
+            "compose_url": reverse("letter_compose:index") if composes else "",
         }
 
 

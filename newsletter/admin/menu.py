@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from newsletter.admin.choices import ConsentTextViewSet, TopicViewSet
+from newsletter.admin.composing import ComposeViewSet
 from newsletter.admin.domain import DomainViewSet
 from newsletter.admin.figures import FiguresViewSet
 from newsletter.admin.mailings import MailingViewSet
@@ -17,6 +18,7 @@ class LetterGroup(ViewSetGroup):
     menu_icon = "mail"
     menu_order = 260
     items = (
+        ComposeViewSet,
         SubscriberViewSet,
         MailingViewSet,
         FiguresViewSet,

@@ -229,7 +229,7 @@ def test_the_first_screen_says_where_the_letter_is(
     assert "Une personne reçoit la lettre" in page
     assert "Lettre de janvier : terminé" in page
     assert reverse("letter_mailings:progress", args=[old.pk]) in page
-    assert reverse("letter_compose") in page
+    assert reverse("letter_compose:index") in page
     letter.mailing(title="Lettre de mars", problem="421 saturé")
     page = html(coordinator, reverse("wagtailadmin_home"))
     assert "Lettre de mars : en cours" in page
@@ -241,7 +241,7 @@ def test_without_a_letter_the_first_screen_still_opens(
 ) -> None:
     page = html(coordinator, reverse("wagtailadmin_home"))
     assert "0 personnes reçoivent la lettre" in page
-    assert reverse("letter_compose") not in page
+    assert reverse("letter_compose:index") not in page
 
 
 def test_the_menu_leads_to_each_screen(coordinator: Client) -> None:

@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 import pytest
 
+from newsletter.admin.composing import ComposeViewSet
 from newsletter.admin.menu import LetterGroup
 from newsletter.models import IssuePage, Mailing, Subscriber
 from portal.users.models import User
@@ -22,8 +23,13 @@ pytestmark = pytest.mark.django_db
 
 
 def routes() -> Iterator[tuple[str, URLPattern]]:
-    """Every address of the letter's screens, as « viewset:name »."""
+    """Every address of the letter's screens, as « viewset:name ».
+
+    But for the composer, which shows nobody: whoever may write an issue may begin one.
+    """
     for viewset in LetterGroup().registerables:
+        if isinstance(viewset, ComposeViewSet):
+            continue
         for pattern in viewset.get_urlpatterns():
             yield f"{viewset.url_namespace}:{pattern.name}", pattern
 

@@ -267,3 +267,11 @@ def test_any_app_may_propose_changes(
     assert seen == [NOW - timedelta(days=60)]
     issue = make_issue(letter, gather(letter).chosen(["x:1"]), UserFactory())
     assert [block.value for block in issue.body] == ["Un titre"]
+
+
+def test_the_menu_leads_to_the_composer_for_who_may_use_it(
+    coordinator: Client, letter: LetterIndexPage
+) -> None:
+    assert COMPOSE in coordinator.get(reverse("wagtailadmin_home")).content.decode()
+    letter.delete()
+    assert COMPOSE not in coordinator.get(reverse("wagtailadmin_home")).content.decode()

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from newsletter.composing import Gathered, gather, make_issue, the_letter
+from newsletter.admin.screens import ScreenViewSet
+from newsletter.composing import Gathered, gather, make_issue, may_compose, the_letter
 from newsletter.models import LetterIndexPage
 
 #: The button that begins an issue without any block.
@@ -67,7 +69,7 @@ class ComposeView(WagtailAdminTemplateMixin, FormView):
         return gather(self.letter)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.letter.permissions_for_user(request.user).can_add_subpage():
+        if not may_compose(request.user, self.letter):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -107,3 +109,17 @@ class ComposeView(WagtailAdminTemplateMixin, FormView):
         if form.is_bound:
             return set(form.data.getlist("changes"))
         return {one.change.key for one in self.gathered.proposals() if one.is_ticked}
+
+
+class OnlyForWhoMayCompose(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_compose(request.user, the_letter())
+
+
+class ComposeViewSet(ScreenViewSet):
+    name = "letter_compose"
+    url_prefix = "lettre/composer"
+    menu_label = gettext_lazy("Composer un numéro")
+    icon = "edit"
+    view_class = ComposeView
+    menu_item_class = OnlyForWhoMayCompose
