@@ -100,7 +100,7 @@ def _run(job: Job, row: PeriodicJob, now: datetime | None) -> Run:
         logger.exception("Job %s failed.", job.name)
         run = Run(job.name, False, discreet(f"{type(reason).__name__} : {reason}"))
         drop_broken_connections()
-    if run.succeeded and run.message:
+    if run.succeeded and run.message and run.message != row.last_message:
         logger.info("Job %s: %s", job.name, run.message)
     note_end = row.note_success if run.succeeded else row.note_failure
     note_end(now or timezone.now(), run.message)

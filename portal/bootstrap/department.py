@@ -149,20 +149,43 @@ class Portal:
         command = [str(part) for part in command]
         return subprocess.Popen(command, cwd=str(ROOT), env=self.env, **options)
 
+    def start_tasks(self, **options):
+        """Start what the portal does by itself (publish at an hour, send…); return its process."""
+        command = [str(self.binaries / "python"), "manage.py", "run_tasks"]
+        return subprocess.Popen(command, cwd=str(ROOT), env=self.env, **options)
+
     def serve(self):
-        """Serve until Ctrl-C or SIGTERM; the server ends its requests before it stops."""
+        """Serve until Ctrl-C or SIGTERM; each process ends what it is at before it stops."""
         server = self.start()
-        # Ctrl-C reaches the server by itself: here we only wait for its end.
+        processes = [server]
+        # Ctrl-C reaches them by itself: here we only wait for their end.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        signal.signal(signal.SIGTERM, lambda *_: [process.terminate() for process in processes])
         if self.answers(server):
             self.welcome()
-        code = server.wait()
+            processes.append(self.start_tasks())
+        code = self.watch(*processes)
+        for process in processes:
+            process.terminate()
+            process.wait()
         if code not in (0, -signal.SIGINT, -signal.SIGTERM):
             raise Refusal(
                 "Le serveur s’est arrêté ; son message est au-dessus (code {}).".format(code)
             )
         say("\nLe portail est arrêté. Pour le relancer : make run")
+
+    def watch(self, server, tasks=None):
+        """Wait for the end of the server and return its code; the site outlives the tasks."""
+        while True:
+            try:
+                return server.wait(timeout=1)
+            except subprocess.TimeoutExpired:
+                if tasks is not None and tasks.poll() is not None:
+                    say(
+                        "Les tâches de fond se sont arrêtées (leur message est au-dessus) : plus "
+                        "rien ne part ni ne paraît tout seul. Pour les relancer : Ctrl-C, make run"
+                    )
+                    tasks = None
 
     def answers(self, server):
         for _ in range(300):

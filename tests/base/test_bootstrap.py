@@ -1,8 +1,12 @@
 """``make run`` answers mistakes in one line of French, and redoes nothing."""
 
 import ast
+import os
+import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -169,3 +173,81 @@ def test_the_next_wagtail_brings_its_own_needs_and_changes_nothing_else() -> Non
         f"wagtail=={environment.WAGTAIL_NEXT}",
         "wagtail-localize==1.14.5",
     ]
+
+
+# « make run », with a server and tasks that only say when they start and stop.
+SERVING = """
+import subprocess, sys
+from portal.bootstrap.department import Portal
+from portal.bootstrap.steps import Refusal
+
+UNTIL_ASKED = r'''
+import signal, sys
+stops = {signal.SIGTERM, signal.SIGINT}
+signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+sys.stdout.write(sys.argv[1] + " is there\\n")
+sys.stdout.flush()
+signal.sigwait(stops)
+sys.stdout.write(sys.argv[1] + " is over\\n")
+'''
+AT_ONCE = "raise SystemExit(3)"
+
+class Stage(Portal):
+    def start(self):
+        return subprocess.Popen([sys.executable, "-c", eval(sys.argv[1]), "site"])
+
+    def start_tasks(self):
+        return subprocess.Popen([sys.executable, "-c", eval(sys.argv[2]), "tasks"])
+
+    def answers(self, server):
+        return True
+
+    def welcome(self):
+        pass
+
+try:
+    Stage("13", 8000).serve()
+except Refusal as refusal:
+    print(refusal, flush=True)
+"""
+
+
+def serving(server: str, tasks: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", SERVING, server, tasks]
+    return subprocess.Popen(  # noqa: S603
+        command, cwd=steps.ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+@pytest.mark.parametrize("stop", ["SIGTERM to make run", "Ctrl-C"])
+def test_the_site_and_its_tasks_stop_together(stop: str) -> None:
+    running = serving("UNTIL_ASKED", "UNTIL_ASKED")
+    assert {running.stdout.readline() for _process in range(2)} == {
+        "site is there\n",
+        "tasks is there\n",
+    }
+    if stop == "Ctrl-C":
+        os.killpg(running.pid, signal.SIGINT)
+    else:
+        running.terminate()
+    said, _errors = running.communicate()
+    assert {"site is over", "tasks is over"} <= set(said.splitlines())
+    assert "Le portail est arrêté" in said
+
+
+def test_the_site_stays_when_its_tasks_die(tmp_path: Path) -> None:
+    running = serving("UNTIL_ASKED", "AT_ONCE")
+    lines = [running.stdout.readline() for _line in range(2)]
+    assert "site is there\n" in lines
+    assert any("Les tâches de fond se sont arrêtées" in line for line in lines)
+    running.terminate()
+    said, _errors = running.communicate()
+    assert said.splitlines()[0] == "site is over"
+
+
+def test_tasks_do_not_outlive_the_site() -> None:
+    running = serving("AT_ONCE", "UNTIL_ASKED")
+    said, _errors = running.communicate()
+    assert "Le serveur s’est arrêté" in said
+    assert "(code 3)" in said
+    assert running.poll() == 0

@@ -81,6 +81,17 @@ def test_what_a_job_did_is_kept(jobs: Jobs) -> None:
     assert row.failing_since is None
 
 
+def test_what_a_job_did_is_logged_and_not_repeated_while_it_says_the_same(
+    jobs: Jobs, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    answers = iter(["1 refusé.", "1 refusé.", None, "1 refusé."])
+    jobs.add("envoi", timedelta(), action=lambda: next(answers))
+    for number in range(4):
+        jobs.run_at(NOON + number * MINUTE)
+    assert caplog.messages == ["Job envoi: 1 refusé.", "Job envoi: 1 refusé."]
+
+
 def test_a_job_that_fails_stops_nobody_and_is_said(
     jobs: Jobs, caplog: pytest.LogCaptureFixture
 ) -> None:

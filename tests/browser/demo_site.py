@@ -58,11 +58,16 @@ def serve_demo(folder: Path) -> Iterator[DemoSite]:
     )
     log = folder / "server.log"
     with log.open("w") as output:
-        server = portal.start(stdout=output, stderr=subprocess.STDOUT)
+        processes = [
+            start(stdout=output, stderr=subprocess.STDOUT)
+            for start in (portal.start, portal.start_tasks)
+        ]
         try:
             site = DemoSite(portal.address.rstrip("/"), log, json.loads(listed.stdout))
-            assert portal.answers(server), site.errors()
+            assert portal.answers(processes[0]), site.errors()
             yield site
         finally:
-            server.terminate()
-            server.wait(timeout=20)
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(timeout=20)
