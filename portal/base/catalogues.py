@@ -29,6 +29,15 @@ FOR_EDITORS = (
     "search/api/*",  # the public data and their description are in French
     *("resources/admin_views.py", "resources/sector_csv.py", "resources/sector_import.py"),
     *("resources/panels.py", "resources/validators.py", "resources/widgets.py"),
+    *("*/periodic_jobs.py", "portal/base/periodic.py", "portal/base/scheduled.py"),
+    *("*/persons.py", "portal/base/own_persons.py", "portal/base/csv_files.py", "portal/base/spreadsheets.py"),
+    *("portal/base/mail/domain/*", "portal/base/periodic_report.py", "portal/base/traces.py"),
+    *("newsletter/admin/*", "newsletter/bounces/*", "newsletter/senders/*"),
+    *("newsletter/changes.py", "newsletter/composing.py", "*/letter_changes.py"),
+    "newsletter/services/*",
+    # A letter is sent in French only.
+    *("newsletter/mail/*", "templates/mail/*", "templates/newsletter/admin/*"),
+    "templates/base/admin/*",
 )
 _TEMPLATE_CALL = re.compile(
     r"""\b(?:_|n?p?gettext)\(
@@ -70,9 +79,11 @@ def reader_messages() -> dict[Message, list[str]]:
 
 def messages_of(name: str, text: str) -> Iterator[Message]:
     """The sentences for readers of one file, of which ``name`` is relative to the project."""
+    if any(fnmatch(name, pattern) for pattern in FOR_EDITORS):
+        return
     if not name.endswith(".py"):
         yield from _of_template(text)
-    elif not any(fnmatch(name, pattern) for pattern in FOR_EDITORS):
+    else:
         yield from _of_module(ast.parse(text), is_model="/models" in name)
 
 
