@@ -121,7 +121,8 @@ class Place(Model):
 def test_what_is_set_aside_for_editors_still_exists() -> None:
     files = [
         path.relative_to(settings.BASE_DIR).as_posix()
-        for path in settings.BASE_DIR.rglob("*.py")
+        for pattern in ("*.py", "templates/**/*.html", "templates/**/*.txt")
+        for path in settings.BASE_DIR.rglob(pattern)
         if not path.relative_to(settings.BASE_DIR).parts[0].startswith((".", "var"))
     ]
     for pattern in FOR_EDITORS:
