@@ -152,13 +152,10 @@ def _no_hash_key() -> Iterator[CheckMessage]:
 
 def _unheard_bounces() -> Iterator[CheckMessage]:
     """Through a service's API, only its calls can say which addresses are dead."""
-    if "anymail.backends.scaleway" in settings.EMAIL_BACKEND:
-        yield Warning(
-            _("Scaleway ne dira pas au portail quelles adresses n’existent plus."),
-            hint=_("Retirez-les à la main, ou passez par Brevo, Mailjet ou un serveur SMTP."),
-            id="portal.W103",
-        )
-    elif "anymail" in settings.EMAIL_BACKEND and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    is_asked_instead = "anymail.backends.scaleway" in settings.EMAIL_BACKEND
+    if "anymail" not in settings.EMAIL_BACKEND or is_asked_instead:
+        return
+    if not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         yield Warning(
             _("PORTAL_WEBHOOK_SECRET manque : le portail ne saura pas quels messages reviennent."),
             hint=_("Voyez « Savoir ce qui revient » dans portal/docs/mail.md."),
