@@ -202,7 +202,7 @@ class MailingViewSet(ModelViewSet):
     name = "letter_mailings"
     url_prefix = "lettre/envois"
     menu_label = gettext_lazy("Envois")
-    icon = "resubmit"
+    icon = "mail"
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True

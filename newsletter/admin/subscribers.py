@@ -1,12 +1,15 @@
 """« Abonnés »: who gets the letter and the proof that they asked; never what they read."""
 
 from collections import OrderedDict
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,8 +36,19 @@ def log_without_address(subscriber: Subscriber, action: str, **details: Any) -> 
     log(subscriber, action, title=_("Abonné %(pk)s") % {"pk": subscriber.pk}, **details)
 
 
+def say_erase(buttons: list[Any]) -> list[Any]:
+    """« Effacer » instead of « Supprimer »: what is erased is more than a line of a list."""
+    for button in buttons:
+        if button.icon_name == "bin":
+            button.label = _("Effacer")
+    return buttons
+
+
 class SubscriberIndexView(HarmlessExportMixin, generic.IndexView):
     import_url_name = ""
+
+    def get_list_more_buttons(self, instance: Subscriber) -> list[Any]:
+        return say_erase(super().get_list_more_buttons(instance))
 
     def get_base_queryset(self) -> QuerySet:
         people = super().get_base_queryset().select_related("territory", "consent")
@@ -126,6 +140,8 @@ class EraseView(generic.DeleteView):
 class InspectView(generic.InspectView):
     """The proof: what the person has agreed to, when, and how it is known."""
 
+    page_title = gettext_lazy("Accord")
+
     def get_topics_display_value(self) -> str:
         return ", ".join(str(topic) for topic in self.object.topics.all()) or _(
             "toutes les lettres"
@@ -153,13 +169,15 @@ class InspectView(generic.InspectView):
             return str(Delivery._meta.get_field("answer").verbose_name).capitalize()
         return super().get_field_label(field_name, field)
 
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return value or "–"
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        buttons = list(super().header_more_buttons)
-        for button in buttons:
-            if button.icon_name == "bin":
-                button.label = _("Effacer")
-        return buttons
+        return say_erase(list(super().header_more_buttons))
 
 
 class SubscriberViewSet(ModelViewSet):

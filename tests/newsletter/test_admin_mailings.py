@@ -316,7 +316,7 @@ def test_the_screen_says_how_far_a_sending_is(coordinator: Client) -> None:
         ("Retirés avant le départ", 1),
     ):
         assert f"<dt>{label}</dt><dd>{number}" in page
-    for words in ("451 trop de connexions", "Prochain essai à", "6 lettres qui ne sont pas"):
+    for words in ("451 trop de connexions", "prochain essai à", "6 lettres qui ne sont pas"):
         assert words in page
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -24,6 +25,7 @@ from newsletter.services.importing import Outcome, plan_import
 from portal.base.mail.addresses import hash_of
 from portal.geo.models import Territory
 from tests.factories import letter
+from tests.factories.newsletter import paris
 from tests.factories.users import UserFactory, member_of
 
 State = Subscriber.State
@@ -57,7 +59,9 @@ def body(response: HttpResponse) -> bytes:
 def test_the_list_is_searched_by_address(html_of: Callable[..., str]) -> None:
     letter.subscriber_of("ana@x.example")
     letter.subscriber_of("leo@y.example")
-    assert "ana@x.example" in html_of("index")
+    page = html_of("index")
+    assert "ana@x.example" in page
+    assert "Effacer" in page
     found = html_of("index_results", q="LEO@y")
     assert "leo@y.example" in found
     assert "ana@x.example" not in found
@@ -194,10 +198,17 @@ def test_only_topics_and_territory_can_be_changed(coordinator: Client) -> None:
 
 def test_the_proof_is_read_in_full(html_of: Callable[..., str]) -> None:
     consent = ConsentText.objects.create(text="Oui à la lettre & à rien d’autre.")
-    ana = letter.subscriber_of(consent=consent, proof="https://x.example/lettre/")
+    ana = letter.subscriber_of(
+        consent=consent,
+        consented_at=paris(2026, 7, 14, 0, 30),
+        proof="https://x.example/lettre/",
+    )
     html = html_of("inspect", ana.pk)
     for words in ("Version 1, du", "Oui à la lettre &amp; à rien d’autre.", "https://x.example/"):
         assert words in html
+    # As clocks in France said it.
+    assert "14 juillet 2026 00:30" in html
+    assert not re.search(r"<dd>\s*None", html)
     for label in ("Accord donné le", "Confirmé le", "Origine", "formulaire du site"):
         assert label in html
 
