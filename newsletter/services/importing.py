@@ -63,6 +63,11 @@ class ImportPlan:
         ]
 
     @property
+    def has_mistakes(self) -> bool:
+        """Whether a line is refused: then nobody is subscribed, until the file is mended."""
+        return self.count(Outcome.REFUSED) > 0
+
+    @property
     def digest(self) -> str:
         """Changes when what the file would do changes."""
         said = [(verdict.line.number, verdict.outcome.value) for verdict in self.verdicts]
@@ -106,7 +111,7 @@ def _outcome(state: str | None, is_suppressed: bool) -> Outcome:
 def apply_import(text: str, seen: str) -> int:
     """Write what was seen, all of it or nothing; how many were subscribed. Raises Changed."""
     plan = plan_import(text)
-    if plan.digest != seen:
+    if plan.digest != seen or plan.has_mistakes:
         raise Changed
     rows = {row.address.key: row for row in plan.added}
     try:

@@ -17,9 +17,9 @@ GOOD = HEADER + (
     "ana@x.example;Bulletin signé;2026-03-03;;\n"
     "leo@x.example;Bulletin signé;2026-03-03;;\n"
     "zoe@x.example;Bulletin signé;2026-03-03;;\n"
-    "pas une adresse <b>;Bulletin;2026-03-03;;\n"
     "ANA@x.example;Encore;2026-03-03;;\n"
 )
+REFUSED = "pas une adresse <b>;Bulletin;2026-03-03;;\n"
 pytestmark = pytest.mark.django_db
 
 
@@ -45,16 +45,27 @@ def confirm(client: Client, shown):
 
 def test_the_coordinator_sees_each_line_before_anything_is_written(coordinator: Client) -> None:
     letter.subscriber_of("zoe@x.example", state=Subscriber.State.UNSUBSCRIBED)
-    page = upload(coordinator, GOOD).content.decode()
+    page = upload(coordinator, GOOD + REFUSED).content.decode()
     assert Subscriber.objects.count() == 1
     for words in (
-        "2 adresses seront inscrites",
+        "Rien ne sera écrit : des lignes sont à corriger",
         "<td>2</td><td>ana@x.example</td><td>Sera inscrite</td>",
         "<td>4</td><td>zoe@x.example</td><td>Ne veut plus de la lettre, ou ne la reçoit pas</td>",
-        "<td>5</td><td>pas une adresse &lt;b&gt;</td><td>Refusée : ",
-        "<td>6</td><td>ANA@x.example</td><td>Déjà dans le fichier : déjà ligne 2</td>",
+        "<td>5</td><td>ANA@x.example</td><td>Déjà dans le fichier : déjà ligne 2</td>",
+        "<td>6</td><td>pas une adresse &lt;b&gt;</td><td>Refusée : ",
     ):
         assert words in page
+    assert "Inscrire ces" not in page
+
+
+def test_a_file_with_a_refused_line_writes_nothing_even_when_told_to(coordinator: Client) -> None:
+    shown = upload(coordinator, GOOD + REFUSED)
+    confirm(coordinator, shown)
+    assert not Subscriber.objects.exists()
+
+
+def test_the_coordinator_is_told_how_many_will_be_subscribed(coordinator: Client) -> None:
+    assert "3 adresses seront inscrites" in upload(coordinator, GOOD).content.decode()
 
 
 def test_what_was_seen_is_written_and_said(coordinator: Client) -> None:

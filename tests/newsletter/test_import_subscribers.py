@@ -138,10 +138,11 @@ def test_a_line_that_cannot_be_taken_says_why(line: str, words: str) -> None:
     outcome, why = one_line(line)
     assert outcome == Outcome.REFUSED
     assert words in why or words in plan_import(HEADER + line).verdicts[0].line.mistake
-    assert apply(HEADER + line) == 0
+    with pytest.raises(Changed):
+        apply(HEADER + line)
 
 
-def test_a_line_that_is_refused_stops_no_other() -> None:
+def test_a_line_that_is_refused_stops_all_the_others() -> None:
     text = GOOD + "personne;;;;\nANA@x.example;Encore;2026-03-03;;\n"
     assert outcomes(text) == [
         (2, Outcome.ADDED),
@@ -150,7 +151,9 @@ def test_a_line_that_is_refused_stops_no_other() -> None:
         (5, Outcome.TWICE),
     ]
     assert "ligne 2" in plan_import(text).verdicts[3].why
-    assert apply(text) == 2
+    with pytest.raises(Changed):
+        apply(text)
+    assert not Subscriber.objects.exists()
 
 
 def test_topics_and_territories_may_be_named_as_people_say_them() -> None:
