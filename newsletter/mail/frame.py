@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from newsletter.models import LetterSettings
+from newsletter.models.letter_settings import LetterSettings
 from portal.base.help_numbers import CRISIS_NUMBERS
 from portal.base.models import PortalSettings
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -19,12 +19,32 @@ from newsletter.mail.links import (
 )
 from newsletter.mail.mjml import render_html
 from newsletter.mail.plain_text import render_text
-from newsletter.models import IssuePage
 
 #: Mailboxes cut a message above 102 kB; the links of a token and the headers take some.
 TOO_HEAVY = 100_000
 #: The blocks that begin a card of the message; the others go on with the one above.
 _BEGIN = {"edito", "news", "action", "entries", "events", "heading"}
+
+
+class Issue(Protocol):
+    """What a message is made from: an issue of the letter, which knows how to be shown."""
+
+    title: str
+    summary: str
+    body: Any
+    locale: Any
+
+    @property
+    def over(self) -> str: ...
+
+    @property
+    def words_beside_subject(self) -> str: ...
+
+    @property
+    def readable(self) -> Any: ...
+
+    @property
+    def url(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,7 @@ class RenderedIssue:
     text: str
 
 
-def render_issue(issue: IssuePage) -> RenderedIssue:
+def render_issue(issue: Issue) -> RenderedIssue:
     """The message that an issue is, from the page as it is in memory, drafts included."""
     with translation.override(issue.locale.language_code):
         context = _context(issue)
@@ -65,7 +85,7 @@ def why_too_heavy(rendered: RenderedIssue) -> str:
     ) % {"weight": -(-weight // 1000), "limit": TOO_HEAVY // 1000}
 
 
-def _context(issue: IssuePage) -> dict[str, Any]:
+def _context(issue: Issue) -> dict[str, Any]:
     return frame_context() | {
         "readable": issue.readable,
         "title": issue.title,

@@ -7,16 +7,15 @@ from django.utils import timezone
 
 from csp.constants import SELF, UNSAFE_INLINE
 
-from newsletter.mail.issue import RenderedIssue, render_issue
+from newsletter.mail.issue import Issue, RenderedIssue, render_issue
 from newsletter.mail.links import SINCE_HERE
-from newsletter.models import IssuePage
 from portal.base.dates import say_date
 
 # Styles of a message stand in its tags. The editor alone sees them, in a frame of the portal.
 _CSP = {"style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:"], "script-src": [SELF]}
 
 
-def preview_of(issue: IssuePage, *, as_text: bool = False) -> HttpResponse:
+def preview_of(issue: Issue, *, as_text: bool = False) -> HttpResponse:
     """What somebody who asked for the letter today would receive."""
     rendered = render_issue(issue)
     page = _text_page(issue, rendered) if as_text else rendered.html
@@ -28,7 +27,7 @@ def preview_of(issue: IssuePage, *, as_text: bool = False) -> HttpResponse:
     return response
 
 
-def _text_page(issue: IssuePage, rendered: RenderedIssue) -> str:
+def _text_page(issue: Issue, rendered: RenderedIssue) -> str:
     return render_to_string(
         "newsletter/admin/text_preview.html",
         {"issue": issue, "language": issue.locale.language_code, "text": rendered.text},
