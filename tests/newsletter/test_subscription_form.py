@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from wagtail.models import Locale
+
 import pytest
 
 from newsletter.models import (
@@ -451,3 +453,20 @@ def test_no_address_goes_to_the_logs(
     send(client, letter_page, headers={"Sec-Fetch-Site": "cross-site"})
     logged = " ".join(r.getMessage() for r in caplog.records if r.name != "django.db.backends")
     assert "camille" not in logged
+
+
+def test_in_another_language_what_is_written_once_in_french_says_so(
+    client: Client, letter_page: LetterIndexPage
+) -> None:
+    topic("proches", name="Les proches", details="Des conseils")
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    for source in (letter_page.get_parent().specific, letter_page):
+        page = source.copy_for_translation(english)
+        page.save_revision().publish()
+    form = soup_of(client.get(page.url)).find(id="inscription")
+    french = [words.text for words in form.find_all(lang="fr")]
+    assert ConsentText.current().text in french
+    assert any("Les proches" in words for words in french)
+    response = send(client, page, filled(email=""))
+    assert soup_of(response).html["lang"] == "en"
+    assert client.get(send(client, page)["Location"]).status_code == 200
