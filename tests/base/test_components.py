@@ -17,7 +17,7 @@ FOLDER = settings.BASE_DIR / "templates" / "components"
 STYLES = settings.BASE_DIR / "portal" / "static" / "portal" / "css"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
 # Styles of whole page parts, which page templates write themselves.
-PAGE_PARTS = {"falc", "hero", "hits", "map", "sheet", "skip", "tree"}
+PAGE_PARTS = {"falc", "hero", "hits", "letter", "map", "sheet", "skip", "tree"}
 # Components made of the styles of others.
 WITHOUT_STYLE = {"art"}
 MISSING = "⟦missing⟧"
