@@ -25,15 +25,15 @@ def database(
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
-) -> Iterator[str]:
-    """A database that every scene plays in."""
+) -> Iterator[dict[str, str]]:
+    """A database that every scene plays in, as environment."""
     folder = tmp_path_factory.mktemp("same-instant")
     with django_db_blocker.unblock(), copied_database(folder) as url:
-        yield url
+        yield {"DATABASE_URL": url, "PORTAL_TEST_VAR_DIR": str(folder)}
 
 
 @pytest.fixture
-def play(database: str) -> Play:
+def play(database: dict[str, str]) -> Play:
     """Play a scene of ``same_instant`` in processes of its own; what is kept then."""
 
     def play(scene: str) -> dict[str, Any]:
@@ -41,8 +41,8 @@ def play(database: str) -> Play:
             [sys.executable, "-m", "tests.newsletter.same_instant", scene, "20"],
             env={
                 **os.environ,
-                "DATABASE_URL": database,
-                "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+                **database,
+                "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             },
             stdout=subprocess.PIPE,
             check=True,
