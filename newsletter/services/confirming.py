@@ -1,6 +1,5 @@
 """The click that turns a request into a subscription: one link, one use, three days."""
 
-import logging
 from datetime import timedelta
 from enum import Enum
 from typing import NamedTuple
@@ -12,8 +11,6 @@ from django.utils import timezone
 
 from newsletter.models import Delivery, Movement, Subscriber, Suppression
 from portal.base.mail.addresses import hash_of
-
-logger = logging.getLogger(__name__)
 
 VALID_FOR = timedelta(hours=72)
 _SALT = "newsletter.confirm"

@@ -1,6 +1,7 @@
 """The form of the letter: kind to whoever types it, of no use to robots, silent about others."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -470,3 +471,13 @@ def test_in_another_language_what_is_written_once_in_french_says_so(
     response = send(client, page, filled(email=""))
     assert soup_of(response).html["lang"] == "en"
     assert client.get(send(client, page)["Location"]).status_code == 200
+
+
+def test_the_form_costs_few_queries(
+    letter_page: LetterIndexPage, count_queries: Callable[[str], int]
+) -> None:
+    for rank in range(6):
+        topic(f"sujet-{rank}")
+        Territory.objects.create(name=f"Territoire {rank}", slug=f"territoire-{rank}")
+    count_queries(letter_page.url)  # the settings are written once
+    assert count_queries(letter_page.url) <= 20

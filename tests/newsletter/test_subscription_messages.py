@@ -37,7 +37,7 @@ def test_the_message_to_confirm_says_what_to_do_in_both_of_its_parts(confirm: De
     for words in (words_of(message.html), " ".join(message.text.split())):
         assert "72 heures" in words
         assert "Si ce n’est pas vous, ne faites rien" in words
-        assert "rien n’est gardé au-delà de 7 jours" in words
+        assert "cette adresse est effacée dans les 7 jours" in words
         assert "3114" in words
         assert "ni ouverture ni clic" in words
 
