@@ -1,11 +1,14 @@
-"""The subjects of the letter, and its first issue."""
+"""The subjects of the letter, its first issue, and a few people who get it."""
 
 from typing import Any
 
 from home.demo.files import CONTENT, REFERENCE, Entry, read_entries, read_yaml
-from home.demo.seeder import ISSUES, TOPICS, Seeder, publish
+from home.demo.seeder import ISSUES, SUBSCRIBERS, TOPICS, Seeder, publish
 from home.demo.text import body_blocks, rich_text, stream
-from newsletter.models import IssuePage, Topic
+from newsletter.models import IssuePage, Subscriber, Topic
+from newsletter.services.subscribing import add_by_staff
+from portal.base.mail.addresses import normalise
+from portal.geo.models import Territory
 
 _FACTS = ("number", "date", "title", "summary", "preheader")
 
@@ -38,6 +41,22 @@ def build_issues(seeder: Seeder) -> None:
             blocks = [raw for block in entry["blocks"] for raw in _blocks(seeder, block)]
             stream(page, "body", blocks)
             publish(page)
+
+
+def build_subscribers(seeder: Seeder) -> None:
+    """Examples, who are said to be so: their addresses cannot exist."""
+    for entry in read_entries(CONTENT / "subscribers.yaml"):
+        entry.expect(["key", "address", "topics"], ["territory"])
+
+        def make(entry: Entry = entry) -> Subscriber:
+            return add_by_staff(
+                normalise(entry["address"]),
+                topics=Topic.objects.filter(code__in=entry["topics"]),
+                territory=Territory.objects.filter(name=entry.get("territory")).first(),
+                proof="Exemple de la démonstration : cette personne n’existe pas.",
+            )
+
+        seeder.once(SUBSCRIBERS, f"subscriber:{entry['key']}", make, entry)
 
 
 def _blocks(seeder: Seeder, block: Entry) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from wagtail.models import Locale
 from home.demo import snippets
 from home.demo.directory import build_directory
 from home.demo.files import CONTENT, ContentError, read_yaml
-from home.demo.letter import build_issues, build_topics
+from home.demo.letter import build_issues, build_subscribers, build_topics
 from home.demo.news import build_events, build_news
 from home.demo.pages import build_footer, build_pages, fill_pages, read_pages
 from home.demo.ptsm import fill_ptsm
@@ -44,6 +44,7 @@ def seed_demo() -> Seeder:
     build_news(seeder)
     build_events(seeder)
     build_issues(seeder)
+    build_subscribers(seeder)
     fill_pages(seeder, [page for page in pages if page["type"] != "ptsm"])
     fill_ptsm(seeder)
     build_footer(seeder)

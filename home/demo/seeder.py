@@ -47,6 +47,7 @@ NEWS = Kind("actualité", "actualités")
 EVENTS = Kind("événement", "événements", feminine=False)
 TOPICS = Kind("sujet de la lettre", "sujets de la lettre", feminine=False)
 ISSUES = Kind("numéro de la lettre", "numéros de la lettre", feminine=False)
+SUBSCRIBERS = Kind("abonné d’exemple", "abonnés d’exemple", feminine=False)
 TRANSLATIONS = Kind("traduction", "traductions")
 SETTINGS = Kind("jeu de réglages", "jeux de réglages", feminine=False)
 
