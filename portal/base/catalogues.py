@@ -125,8 +125,8 @@ def _has_placeholder(message: Message) -> bool:
 
 
 def _sources() -> Iterator[Path]:
-    for folder, pattern in [("templates", "*.html"), ("templates", "*.txt")]:
-        yield from sorted((settings.BASE_DIR / folder).rglob(pattern))
+    for pattern in ("*.html", "*.txt", "*.mjml"):
+        yield from sorted((settings.BASE_DIR / "templates").rglob(pattern))
     for package in PACKAGES:
         yield from sorted((settings.BASE_DIR / package).rglob("*.py"))
 
