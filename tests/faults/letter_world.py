@@ -54,14 +54,21 @@ def two_senders(recipients: int, runs: int, seed: int) -> dict[str, Any]:
 
 
 def many_clicks(clicks: int) -> dict[str, Any]:
-    """Press « envoyer » so many times at the same instant, then send."""
-    from newsletter.models import LetterSettings, Mailing
+    """Press « Envoyer maintenant » so many times at the same instant, then send."""
+    from django.test import Client
 
+    from newsletter.models import LetterSettings, Mailing, Subscriber
+    from tests.factories.users import member_of
+
+    # Those of the scenes played before in this database.
+    Subscriber.objects.update(state=Subscriber.State.UNSUBSCRIBED)
     LetterSettings.objects.update_or_create(defaults={"sends_anyway": True})
     issue = publish_issue()
     fill(3, with_mailing=False)
     starting_gun = os.pipe()
-    people = [fork(lambda: press_send(issue, starting_gun[0])) for _ in range(clicks)]
+    coordinator = Client()
+    coordinator.force_login(member_of("Coordination"))
+    people = [fork(lambda: press_send(coordinator, issue, starting_gun[0])) for _ in range(clicks)]
     os.write(starting_gun[1], b"x" * clicks)
     for person in people:
         os.waitpid(person, 0)
@@ -84,14 +91,15 @@ def publish_issue() -> int:
     return IssuePageFactory(parent=index, body=body).pk
 
 
-def press_send(issue: int, starting_gun: int) -> None:
-    """Wait for the others, then send at the same instant as they do."""
-    from newsletter.models import IssuePage
-    from newsletter.services.mailings import plan_mailing
+def press_send(coordinator: Any, issue: int, starting_gun: int) -> None:
+    """Wait for the others, then press the button of the screen at the same instant as they do."""
+    from django.urls import reverse
 
-    page = IssuePage.objects.get(pk=issue)
+    address = reverse("letter_mailings:send", args=[issue])
     os.read(starting_gun, 1)
-    plan_mailing(page, by=None)
+    answer = coordinator.post(address, {"now": "1"})
+    assert answer.status_code == 302, answer.status_code
+    assert address not in answer["Location"], answer["Location"]
 
 
 def fork(work: Callable[[], Any]) -> int:
