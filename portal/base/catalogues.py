@@ -125,7 +125,7 @@ def _has_placeholder(message: Message) -> bool:
 
 
 def _sources() -> Iterator[Path]:
-    for pattern in ("*.html", "*.txt", "*.mjml"):
+    for pattern in ("*.html", "*.txt"):
         yield from sorted((settings.BASE_DIR / "templates").rglob(pattern))
     for package in PACKAGES:
         yield from sorted((settings.BASE_DIR / package).rglob("*.py"))
