@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from home.models import ContactMessage
 from portal.base.models import PortalSettings
+from portal.base.periodic import stop_asked
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +61,12 @@ def deliver(message: ContactMessage) -> bool:
 def tend_messages() -> tuple[int, int]:
     """Mail what mail refused and forget what is over: how many of each."""
     waiting = ContactMessage.objects.filter(mailed_at=None, answered_on=None)
-    sent = sum(deliver(message) for message in waiting.iterator())
+    sent = 0
+    for message in waiting.iterator():
+        # A mail server that is away would keep each of the others waiting.
+        if stop_asked() or not deliver(message):
+            break
+        sent += 1
     forgotten, _details = ContactMessage.objects.to_forget().delete()
     return sent, forgotten
 

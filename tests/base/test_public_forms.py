@@ -89,8 +89,10 @@ def test_a_form_says_it_in_its_own_words() -> None:
     assert Poll(filled(moment=stamp())).non_field_errors() == ["Pas si vite."]
 
 
-@pytest.mark.parametrize("moment", ["", "forgé", shown(LONGEST + 60)])
+@pytest.mark.parametrize("moment", ["", "forgé", "trop ancien"])
 def test_a_new_moment_is_given_and_every_answer_kept(moment: str) -> None:
+    if moment == "trop ancien":
+        moment = shown(LONGEST + 60)
     form = Poll(filled(moment=moment, colours=["vert", "bleu"]))
     assert not form.is_valid()
     assert form["colours"].value() == ["vert", "bleu"]

@@ -1,6 +1,7 @@
 """Published at its hour: what is refused holds nobody back, is not forgotten, and is named."""
 
 from datetime import timedelta
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -20,6 +21,7 @@ from portal.base.models import BlockedPublication
 from portal.base.scheduled import NotTakenDown, publish_scheduled
 from tests.base import another_process
 from tests.factories.home import StandardPageFactory, make_home
+from tests.faults.databases import copied_database
 
 HOUR = timedelta(hours=1)
 
@@ -257,7 +259,7 @@ class TestTwoProcesses(SimpleTestCase):
     databases = {"default"}
 
     def test_two_at_once_publish_everything_and_nothing_twice(self) -> None:
-        with TemporaryDirectory() as folder, another_process.copied_database(folder) as database:
+        with TemporaryDirectory() as folder, copied_database(Path(folder)) as database:
             another_process.run(MAKE_DUE_PAGES, database)
             publishers = [
                 another_process.start("-c", PUBLISHER, DATABASE_URL=database) for _ in range(2)

@@ -13,8 +13,7 @@ from portal.bootstrap.department import Portal
 
 # Runs in a process of its own: in this one, Django is set for the test database.
 LIST_PAGES = """
-import django, json
-django.setup()
+import json
 from wagtail.models import Locale, Page
 pages = Page.objects.live().public().filter(locale=Locale.get_default(), depth__gt=1)
 found = {}
@@ -32,7 +31,16 @@ class DemoSite:
 
     url: str
     log: Path
+    env: dict[str, str]
     addresses: dict[str, str] = field(default_factory=dict)
+
+    def run(self, code: str) -> str:
+        """What a piece of Python says beside the site, on its own data."""
+        command = [sys.executable, "-c", f"import django; django.setup(){code}"]
+        done = subprocess.run(  # noqa: S603
+            command, env=self.env, check=True, capture_output=True, text=True
+        )
+        return done.stdout
 
     def errors(self) -> str:
         """The end of what the server wrote, for a test that failed."""
@@ -49,21 +57,15 @@ def serve_demo(folder: Path) -> Iterator[DemoSite]:
     # Tests reach no other site: without a source of tiles, the map shows its borders.
     portal.env["PORTAL_TILES_URL"] = ""
     portal.prepare()
-    listed = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", LIST_PAGES],
-        env=portal.env,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
     log = folder / "server.log"
+    site = DemoSite(portal.address.rstrip("/"), log, portal.env)
+    site.addresses = json.loads(site.run(LIST_PAGES))
     with log.open("w") as output:
         processes = [
             start(stdout=output, stderr=subprocess.STDOUT)
             for start in (portal.start, portal.start_tasks)
         ]
         try:
-            site = DemoSite(portal.address.rstrip("/"), log, json.loads(listed.stdout))
             assert portal.answers(processes[0]), site.errors()
             yield site
         finally:

@@ -25,9 +25,16 @@ def copied_database(folder: Path) -> Iterator[str]:
     name = f"{known['NAME']}_{secrets.token_hex(4)}"
     _from_outside(f'CREATE DATABASE "{name}" TEMPLATE "{known["NAME"]}"')
     try:
-        yield f"postgres://{quote(known['USER'])}@{known['HOST']}:{known['PORT']}/{name}"
+        yield address_of(name)
     finally:
         _from_outside(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def address_of(name: str) -> str:
+    """The DATABASE_URL of a database on the PostgreSQL server of the tests."""
+    known = connection.settings_dict
+    user = f"{quote(known['USER'])}:{quote(known['PASSWORD'])}"
+    return f"postgres://{user}@{known['HOST']}:{known['PORT']}/{name}"
 
 
 def _from_outside(statement: str) -> None:
