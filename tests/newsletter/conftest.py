@@ -11,12 +11,15 @@ from wagtail.models import Page, Site
 import pytest
 
 from home.models import HomePage
-from newsletter.models import EventIndexPage, LetterIndexPage, NewsIndexPage
+from newsletter.models import EventIndexPage, LetterIndexPage, NewsIndexPage, Subscriber
+from tests.factories.letter import subscriber_of, topic
 from tests.factories.newsletter import (
     EventIndexPageFactory,
     LetterIndexPageFactory,
     NewsIndexPageFactory,
 )
+from tests.newsletter.asking import ask
+from tests.newsletter.links import TOKEN
 
 
 @pytest.fixture
@@ -46,6 +49,18 @@ def agenda(home_page: HomePage) -> EventIndexPage:
 @pytest.fixture
 def letter_page(home_page: HomePage) -> LetterIndexPage:
     return LetterIndexPageFactory(parent=home_page)
+
+
+@pytest.fixture
+def pending(letter_page: LetterIndexPage) -> Subscriber:
+    """Somebody who has filled the form and not confirmed yet."""
+    return ask(page=letter_page, topics=[topic("proches")])
+
+
+@pytest.fixture
+def active(letter_page: LetterIndexPage) -> Subscriber:
+    """Somebody who gets the letter, and chose what of it."""
+    return subscriber_of(topics=[topic("proches")], token=TOKEN)
 
 
 @pytest.fixture
