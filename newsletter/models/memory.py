@@ -37,7 +37,7 @@ class RecentRequest(models.Model):
     personal_fields = ("address_hash",)
 
     address_hash = models.CharField(max_length=64, db_index=True)
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         verbose_name = _("demande récente")
