@@ -6,9 +6,10 @@ from wagtail.admin.views.reports import PageReportView
 
 from actions.models import ActionPage
 from actions.querysets import ActionQuerySet
+from portal.base.spreadsheets import HarmlessExportMixin
 
 
-class LateActionsView(PageReportView):
+class LateActionsView(HarmlessExportMixin, PageReportView):
     """The published actions whose end or whose step is past and not done."""
 
     index_url_name = "late_actions"

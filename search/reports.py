@@ -14,6 +14,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.base.dates import say_date
+from portal.base.spreadsheets import HarmlessExportMixin
 from search.models import LexiconEntry, UnansweredSearch
 from search.services.unanswered import ENOUGH, forget_old, monday
 
@@ -32,7 +33,7 @@ class WordsColumn(Column):
         return context
 
 
-class UnansweredView(ReportView):
+class UnansweredView(HarmlessExportMixin, ReportView):
     """The weekly counts, the most frequent first; too few to be shown are not in it."""
 
     index_url_name = "unanswered_searches"
