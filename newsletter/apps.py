@@ -7,5 +7,5 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Actualités")
 
     def ready(self) -> None:
-        from newsletter import letter_changes, periodic_jobs, webhooks  # noqa: F401
+        from newsletter import letter_changes, periodic_jobs, signals, webhooks  # noqa: F401
         from newsletter.services import persons  # noqa: F401

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from wagtail.models import Page
@@ -62,3 +62,10 @@ class EventQuerySet(ListedQuerySet):
 class IssueQuerySet(ListedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-number", "-date", "-pk")
+
+    def beside(self, number: int) -> Self:
+        """The issue before this number and the one after it, in one query."""
+        before = self.filter(number__lt=number).order_by("-number").values("number")[:1]
+        after = self.filter(number__gt=number).order_by("number").values("number")[:1]
+        near = Q(number=Subquery(before)) | Q(number=Subquery(after))
+        return self.filter(near).defer("body")

@@ -1,5 +1,6 @@
 """What each message says to machines: who it is for, how to leave, which list it is."""
 
+from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from urllib.parse import quote, urlsplit
 
@@ -14,11 +15,26 @@ from portal.base.models import PortalSettings
 LEAVE = "desinscription"
 
 
-def sender() -> str:
-    """« PTSM des Bouches-du-Rhône <contact@…> », as readers see it."""
-    name = LetterSettings.load().sender_name or PortalSettings.load().site_name
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs (« PTSM des Bouches-du-Rhône <contact@…> »), and who reads the answers.
+
+    The same for all the messages of a round, which read the settings once.
+    """
+
+    sender: str
+    reply_to: str
+
+
+def signature() -> Signature:
+    """As the settings say it; ``reply_to`` is empty when nobody was named."""
+    portal, letter = PortalSettings.load(), LetterSettings.load()
     # One line, whatever was pasted: a header with two would stop every message.
-    return formataddr((" ".join(name.split()), own_address()), charset="utf-8")
+    name = " ".join((letter.sender_name or portal.site_name).split())
+    return Signature(
+        sender=formataddr((name, own_address()), charset="utf-8"),
+        reply_to=letter.reply_to or portal.contact_email,
+    )
 
 
 def own_address() -> str:
@@ -29,11 +45,6 @@ def own_address() -> str:
 def return_address() -> str:
     """Where messages that fail come back: the mailbox that the portal reads, if it has one."""
     return settings.PORTAL_BOUNCE_ADDRESS or own_address()
-
-
-def reply_address() -> str:
-    """Who reads the answers; empty when nobody was named."""
-    return LetterSettings.load().reply_to or PortalSettings.load().contact_email
 
 
 def message_id(delivery: Delivery) -> str:

@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from newsletter.mail import headers, transactional
+from newsletter.mail.headers import Signature
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.models import Delivery, Mailing, Subscriber
 from portal.base.dates import say_date
@@ -30,39 +31,41 @@ class LetterMessage(EmailMultiAlternatives):
         return message
 
 
-def message_for(delivery: Delivery) -> EmailMultiAlternatives:
+def message_for(delivery: Delivery, signed: Signature | None = None) -> EmailMultiAlternatives:
     """The message of a row, ready to be carried; the row's person must still be there."""
+    signed = signed or headers.signature()
     subscriber = delivery.subscriber
     if subscriber is None:
         raise ValueError("This row is nobody's any more.")
     if delivery.mailing is not None:
-        return _issue(delivery, delivery.mailing, subscriber)
+        return _issue(delivery, delivery.mailing, subscriber, signed)
     rendered = transactional.render(delivery)
-    message = write(subscriber.email, rendered.subject, rendered.html, rendered.text)
+    message = write(subscriber.email, rendered.subject, rendered.html, rendered.text, signed)
     message.extra_headers.update(headers.answer_headers(delivery, subscriber.token))
     return message
 
 
-def _issue(delivery: Delivery, mailing: Mailing, subscriber: Subscriber) -> EmailMultiAlternatives:
+def _issue(
+    delivery: Delivery, mailing: Mailing, subscriber: Subscriber, signed: Signature
+) -> EmailMultiAlternatives:
     since = say_date(timezone.localdate(subscriber.consented_at))
     html, text = (
         words.replace(TOKEN_HERE, subscriber.token).replace(SINCE_HERE, since)
         for words in (mailing.html, mailing.text)
     )
-    message = write(subscriber.email, mailing.subject, html, text)
+    message = write(subscriber.email, mailing.subject, html, text, signed)
     message.extra_headers.update(headers.issue_headers(delivery, subscriber.token))
     return message
 
 
-def write(to: str, subject: str, html: str, text: str) -> EmailMultiAlternatives:
+def write(to: str, subject: str, html: str, text: str, signed: Signature) -> EmailMultiAlternatives:
     """A message of the letter: its text, its HTML, who signs, where answers and bounces go."""
-    reply_to = headers.reply_address()
     message = LetterMessage(
         subject=" ".join(subject.split()),
         body=text,
-        from_email=headers.sender(),
+        from_email=signed.sender,
         to=[to],
-        reply_to=[reply_to] if reply_to else None,
+        reply_to=[signed.reply_to] if signed.reply_to else None,
     )
     message.attach_alternative(html, "text/html")
     message.encoding = _SHORT_ASCII_LINES

@@ -116,12 +116,12 @@ class IssuePage(SearchablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        issues = IssuePage.objects.listed_under(self.letter)
+        beside = IssuePage.objects.listed_under(self.letter).beside(self.number)
         return context | {
             "readable": self.readable,
             "letter": self.letter,
-            "previous": issues.filter(number__lt=self.number).order_by("-number").first(),
-            "next": issues.filter(number__gt=self.number).order_by("number").first(),
+            "previous": next((one for one in beside if one.number < self.number), None),
+            "next": next((one for one in beside if one.number > self.number), None),
         }
 
     @property
@@ -139,7 +139,7 @@ class IssuePage(SearchablePage):
     @cached_property
     def letter(self) -> Page:
         """The page of the letter, above every issue."""
-        return self.get_parent()
+        return self.ancestors_in_site[-1]
 
     @property
     def is_easy(self) -> bool:

@@ -16,6 +16,7 @@ from newsletter.models.news import NewsIndexPage
 from newsletter.subscription_forms import SubscriptionForm
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.base.querysets import with_menu_title
 from search.models import SearchablePage
 
 PER_PAGE = 12
@@ -51,7 +52,7 @@ class LetterIndexPage(SearchablePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         siblings = self.get_siblings().live().public()
-        follow = siblings.type(NewsIndexPage, EventIndexPage).specific(defer=True)
+        follow = with_menu_title(siblings.type(NewsIndexPage, EventIndexPage))
         form = kwargs.get("form") or SubscriptionForm()
         issues = IssuePage.objects.listed_under(self).newest_first().defer("body")
         return context | {

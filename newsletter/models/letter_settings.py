@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from portal.base.kept import kept
+
 
 @register_setting(icon="mail")
 class LetterSettings(BaseGenericSetting):
@@ -63,3 +65,8 @@ class LetterSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("réglages de la lettre")
+
+    @classmethod
+    def _get_or_create(cls) -> "LetterSettings":
+        """The letter's pages show them, and they seldom change."""
+        return kept("letter-settings", super()._get_or_create)

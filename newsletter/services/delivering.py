@@ -15,6 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from newsletter.mail.headers import Signature, signature
 from newsletter.mail.messages import message_for
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.senders import Carrier, Dropped, Refused, ServiceAway, TryLater, get_carrier
@@ -92,6 +93,7 @@ class _Round:
         self.carrier: Carrier = get_carrier()
         self.pace = Pace(settings.PORTAL_MAIL_PER_SECOND, clock)
         self.ends_at = clock.monotonic() + longest.total_seconds()
+        self.signed = signature()
         self.sent = 0
 
     def run(self) -> int:
@@ -116,7 +118,7 @@ class _Round:
         self.pace.wait()
         if not claim(row, self.clock.now()):
             return True
-        message = _written(row)
+        message = _written(row, self.signed)
         if message is None:
             return True
         try:
@@ -185,10 +187,10 @@ def _expected_state(row: Delivery) -> str:
     return Subscriber.State.ACTIVE
 
 
-def _written(row: Delivery) -> EmailMultiAlternatives | None:
+def _written(row: Delivery, signed: Signature) -> EmailMultiAlternatives | None:
     """The message of a row; one that cannot be written stops nobody else."""
     try:
-        return message_for(row)
+        return message_for(row, signed)
     except Exception as reason:  # noqa: BLE001 (whatever it is, the others must leave)
         # Not the reason itself: it quotes what it could not write.
         logger.error("Message %s cannot be written (%s).", row.pk, type(reason).__name__)

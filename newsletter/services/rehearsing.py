@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsletter.mail.headers import issue_headers
+from newsletter.mail.headers import issue_headers, signature
 from newsletter.mail.issue import render_issue
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.mail.messages import write
@@ -28,7 +28,7 @@ def send_rehearsal(issue: IssuePage, address: str) -> None:
         words.replace(TOKEN_HERE, NOBODY).replace(SINCE_HERE, since)
         for words in (rendered.html, rendered.text)
     )
-    message = write(address, f"[{_('Essai')}] {rendered.subject}", html, text)
+    message = write(address, f"[{_('Essai')}] {rendered.subject}", html, text, signature())
     message.extra_headers.update(issue_headers(Delivery(kind=Delivery.Kind.ISSUE), NOBODY))
     carrier = get_carrier()
     try:

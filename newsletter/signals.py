@@ -1,0 +1,9 @@
+"""What the letter's pages keep in the cache is read anew when it changes."""
+
+from django.db.models.signals import post_delete, post_save
+
+from newsletter.models import LetterSettings
+from portal.base.kept import forget_all
+
+for signal in (post_save, post_delete):
+    signal.connect(forget_all, sender=LetterSettings, dispatch_uid=f"letter-settings-{id(signal)}")
