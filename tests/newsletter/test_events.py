@@ -145,6 +145,7 @@ def test_the_next_date_is_the_nearest_that_one_can_go_to(
     assert EventPage.objects.upcoming().first() == nearest
 
 
+@pytest.mark.django_db
 def test_an_end_before_the_start_is_refused_in_plain_words() -> None:
     event = EventPage(title="X", slug="x", start=paris(2026, 12, 2, 9), end=paris(2026, 12, 1, 9))
     with pytest.raises(ValidationError) as refusal:

@@ -98,6 +98,7 @@ def test_a_page_says_which_type_is_missing(directory: DirectoryPage) -> None:
         GemPageFactory(parent=directory, type=None)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("verified_on", "freshness"),
     [
@@ -115,6 +116,7 @@ def test_freshness_follows_the_months_since_the_last_verification(
     assert ResourcePageFactory.build(type=None, verified_on=verified_on).freshness == freshness
 
 
+@pytest.mark.django_db
 def test_a_declared_delay_is_forgotten_after_three_months(noon_on_tuesday: None) -> None:
     entry = ResourcePageFactory.build(
         type=None, first_delay=Delay.MONTH, first_delay_declared_on=date(2026, 8, 10)
