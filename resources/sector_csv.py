@@ -5,12 +5,12 @@ One line is one commune of one sector. Whatever spreadsheet wrote the file is we
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from portal.base import csv_files
-from portal.base.csv_files import Limits, check_columns, rows_of
+from portal.base.csv_files import BadValue, Limits, check_columns, day_of, rows_of
 from portal.base.csv_files import UnreadableFile as UnreadableFile
 from portal.geo.models import Commune
 from portal.geo.names import fold
@@ -31,10 +31,6 @@ _PARTS = {
     "": Part.ENTIRE, "entiere": Part.ENTIRE, "entier": Part.ENTIRE,
     "partielle": Part.PARTIAL, "partiel": Part.PARTIAL,
 }  # fmt: skip
-
-
-class BadValue(Exception):
-    """One value of a line makes no sense; the message is for the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +155,7 @@ def _part(text: str) -> Part:
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise BadValue(_("« %(text)s » n’est pas une date, comme 2026-05-07.") % {"text": text})
+    return day_of(text) if text else None
 
 
 class _Communes:

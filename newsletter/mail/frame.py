@@ -13,6 +13,6 @@ def frame_context() -> dict[str, Any]:
     return {
         "portal_name": " · ".join(filter(None, [portal.site_name, portal.department_name])),
         "help_numbers": CRISIS_NUMBERS,
-        "reply_to": letter.reply_to or portal.contact_email,
+        "reply_to": letter.answers_to,
         "controller": letter.controller or portal.operator,
     }

@@ -33,7 +33,7 @@ def signature() -> Signature:
     name = " ".join((letter.sender_name or portal.site_name).split())
     return Signature(
         sender=formataddr((name, own_address()), charset="utf-8"),
-        reply_to=letter.reply_to or portal.contact_email,
+        reply_to=letter.answers_to,
     )
 
 

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from portal.base.kept import kept
+from portal.base.models import PortalSettings
 
 
 @register_setting(icon="mail")
@@ -65,6 +66,11 @@ class LetterSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("réglages de la lettre")
+
+    @property
+    def answers_to(self) -> str:
+        """Who reads the answers; empty when nobody was named."""
+        return self.reply_to or PortalSettings.load().contact_email
 
     @classmethod
     def _get_or_create(cls) -> "LetterSettings":

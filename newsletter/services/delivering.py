@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from newsletter.mail.headers import Signature, signature
 from newsletter.mail.messages import message_for
@@ -93,7 +94,6 @@ class _Round:
         self.carrier: Carrier = get_carrier()
         self.pace = Pace(settings.PORTAL_MAIL_PER_SECOND, clock)
         self.ends_at = clock.monotonic() + longest.total_seconds()
-        self.signed = signature()
         self.sent = 0
 
     def run(self) -> int:
@@ -105,6 +105,11 @@ class _Round:
         finally:
             self.carrier.close()
         return self.sent
+
+    @cached_property
+    def signed(self) -> Signature:
+        """Who signs: read when there is something to sign."""
+        return signature()
 
     def _due(self) -> list[Delivery]:
         due = Delivery.objects.due(self.clock.now())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.models import Subscriber, Topic
 from portal.base import csv_files
-from portal.base.csv_files import Limits, as_typed, check_columns, rows_of
+from portal.base.csv_files import BadValue, Limits, as_typed, check_columns, day_of, rows_of
 from portal.base.mail.addresses import Address, InvalidAddress, normalise
 from portal.geo.models import Territory
 from portal.geo.names import fold
@@ -23,10 +23,6 @@ LIMITS = Limits(megabytes=5, rows=20_000)
 #: Before, nobody agreed to any letter: the date is that of an empty cell of a spreadsheet.
 _FIRST_DAY = date(2000, 1, 1)
 _LONGEST_PROOF = Subscriber._meta.get_field("proof").max_length or 0
-
-
-class BadValue(Exception):
-    """One value of a line makes no sense; the message is for the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +105,10 @@ def _day(text: str) -> datetime:
     """The beginning of the day of the agreement."""
     if not text:
         raise BadValue(_("Il manque la date de l’accord."))
-    day = _date(text)
+    day = day_of(text)
     if not _FIRST_DAY <= day <= timezone.localdate():
         raise BadValue(_("« %(text)s » n’est pas la date d’un accord déjà donné.") % {"text": text})
     return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _date(text: str) -> date:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise BadValue(_("« %(text)s » n’est pas une date, comme 2026-05-07.") % {"text": text})
 
 
 class _Choices:

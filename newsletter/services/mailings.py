@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsletter.mail.issue import TOO_HEAVY, render_issue, size_of
+from newsletter.mail.issue import render_issue, why_too_heavy
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
 from newsletter.services.readiness import why_mail_may_not_leave
 
@@ -55,10 +55,8 @@ def why_not(issue: IssuePage) -> list[str]:
         reasons.append(_("Des changements ne sont pas publiés : publiez-les, ou retirez-les."))
     if not issue.body:
         reasons.append(_("Ce numéro est vide."))
-    elif size_of(render_issue(issue)) > TOO_HEAVY:
-        reasons.append(
-            _("Ce numéro est trop long : les messageries le couperaient. Retirez des parties.")
-        )
+    elif reason := why_too_heavy(render_issue(issue)):
+        reasons.append(reason)
     if issue.locale.language_code != settings.LANGUAGE_CODE:
         reasons.append(_("C’est une traduction : envoyez la version française."))
     if reason := why_mail_may_not_leave():

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -18,6 +19,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 class UnreadableFile(Exception):
     """The file as a whole cannot be read; the message is for the editor."""
+
+
+class BadValue(Exception):
+    """One value of a line makes no sense; the message is for the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,16 @@ def check_columns(names: list[str], known: Iterable[str], required: Iterable[str
             _("Colonnes inconnues ou en double : %(names)s. Les colonnes sont : %(columns)s.")
             % {"names": ", ".join([*sorted(twice), *unknown]), "columns": ", ".join(columns)}
         )
+
+
+def day_of(text: str) -> date:
+    """A day as spreadsheets write it: 2026-05-07 or 07/05/2026. Raises BadValue."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise BadValue(_("« %(text)s » n’est pas une date, comme 2026-05-07.") % {"text": text})
 
 
 def harmless(cell: str) -> str:
