@@ -8,6 +8,7 @@ A **reader** turns a file into a ``SourceFile`` (FINESS, a table of entries, act
   what is still there (``ImportedObject`` remembers it): what a person typed, or emptied, is kept;
 - a row that carries the ``version`` it was downloaded with is a person's own work: it is written
   whole when the object is still at that version, and kept aside, and said, when it is not;
+- what was imported then deleted by a person is not made again, unless ``recreates`` is asked for;
 - one line that is refused, and nothing of the file is written.
 
 Values are what JSON holds: text, numbers, booleans, None, lists of texts. A date is "2026-05-07", a
@@ -24,7 +25,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import Model, TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.csv_files import UnreadableFile as UnreadableFile
@@ -61,9 +61,8 @@ class SourceFile:
 
     ``source`` is a short code under which ``ImportedObject`` remembers ("finess", "table");
     ``label`` is its name on screen; ``day`` the day of the data when the file tells it.
-    ``errors`` are about the whole of it or about lines that could not become rows; ``notes`` are
-    sentences above the report (« 12 pharmacies écartées »); ``skipped`` the number of lines that were
-    left aside on purpose.
+    ``errors`` are about the whole of it (line 0) or about lines that could not become rows;
+    ``notes`` are sentences above the report (« 12 pharmacies écartées »).
     """
 
     source: str
@@ -72,7 +71,6 @@ class SourceFile:
     day: date | None = None
     errors: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    skipped: int = 0
 
 
 class Verdict(TextChoices):
@@ -85,7 +83,7 @@ class Verdict(TextChoices):
     REFUSED = "refusee", _("refusée")
 
 
-#: Beside the verdicts, in ``Plan.counts``: lines that say something to look at, and are not refused.
+#: Beside the verdicts, in ``Plan.counts``: lines that ask for a look, and are not refused.
 WARNED = "a_regarder"
 
 
@@ -138,8 +136,6 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    #: What the next import must know of lines that change nothing: key, object, values.
-    remembered: list[tuple[str, Any, Values]] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -179,8 +175,6 @@ class Target(ABC):
 
     #: The model whose objects ``ImportedObject`` points to.
     model: ClassVar[type[Model]]
-    #: « fiche créée », « fiches créées »… as ``created_words(count)`` says them on screen.
-    noun: ClassVar[str | Promise] = ""
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         self.options = dict(options or {})
@@ -220,8 +214,15 @@ class Target(ABC):
         return ()
 
     def warnings(self, row: Row, found: Any | None, values: Values) -> Sequence[str]:
-        """What deserves a look, a likely duplicate first; called once for each new row or change."""
+        """What deserves a look, a likely duplicate first; asked for each new row or change."""
         return ()
+
+    def still_true(self, changes: Sequence[Change]) -> bool:
+        """Whether what ``prepare`` read of these objects still holds.
+
+        Asked in the transaction, just before ``write``: it locks their rows, and compares.
+        """
+        return True
 
     @abstractmethod
     def write(
