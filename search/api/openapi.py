@@ -1,9 +1,11 @@
-"""The description of the public data: OpenAPI 3.1, and the rows of the page for people."""
+"""The description of the search's own data, and of the whole that all apps publish."""
 
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from portal.base import open_api
+from portal.base.open_api import Described, list_of, object_of, ref, register_open_api
 from portal.base.vocabulary import Public
 from search.api.parameters import (
     AGE_CODE,
@@ -135,83 +137,63 @@ def _ticks() -> list[Parameter]:
 
 
 def describe(server: str) -> dict[str, Any]:
-    """The OpenAPI document; ``server`` is the address of the portal."""
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": _("Recherche du portail de santé mentale"),
-            "version": VERSION,
-            "description": _(
-                "La même réponse que la page de recherche. Rien n’est gardé de ce qui est "
-                "demandé. Quand « crisis » est vrai, montrez d’abord le 3114 et le 15."
-            ),
-        },
-        "servers": [{"url": server.rstrip("/")}],
-        "paths": {"/api/recherche": {"get": _operation()}},
-        "components": {"schemas": _schemas()},
-    }
+    """The OpenAPI document of all the public data; ``server`` is the address of the portal."""
+    return open_api.document(
+        server,
+        title=_("Données ouvertes du portail de santé mentale"),
+        version=VERSION,
+        description=_(
+            "L’annuaire, les actions et la recherche, sans clé. Rien n’est gardé de ce qui est "
+            "demandé. Recherche : quand « crisis » est vrai, montrez d’abord le 3114 et le 15."
+        ),
+    )
 
 
-def _operation() -> dict[str, Any]:
-    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
-    return {
-        "operationId": "search",
-        "summary": _("Chercher un lieu, un service ou une page"),
-        "parameters": [
-            {"name": one.name, "in": "query", "description": one.text, "schema": one.schema}
-            for one in parameters()
-        ],
-        "responses": {
-            "200": {"description": _("La réponse"), "content": answer},
-            "400": {"description": _("Un paramètre n’a pas de sens"), "content": error},
-            "405": {"description": _("Cette adresse se lit seulement"), "content": error},
-            "429": {
-                "description": _("Trop de questions en une minute"),
-                "headers": {"Retry-After": {"schema": {"type": "integer"}}},
-                "content": error,
-            },
-        },
-    }
+def paths() -> dict[str, Any]:
+    operation = open_api.reading(
+        "search",
+        _("Chercher un lieu, un service ou une page"),
+        {"application/json": ref("Answer")},
+        [open_api.in_query(one.name, one.text, one.schema) for one in parameters()],
+    )
+    return {"/api/recherche": operation}
 
 
-def _schemas() -> dict[str, Any]:
+def schemas() -> dict[str, Any]:
     text = {"type": "string"}
     return {
-        "Answer": _object(
-            query={"$ref": "#/components/schemas/Query"},
+        "Answer": object_of(
+            query=ref("Query"),
             total={"type": "integer", "minimum": 0},
             suggestion={
                 "type": ["string", "null"],
                 "description": _("La question sans ses fautes, quand elle seule trouve."),
             },
-            hits={"type": "array", "items": {"$ref": "#/components/schemas/Hit"}},
+            hits=list_of(ref("Hit")),
         ),
-        "Query": _object(
+        "Query": object_of(
             text={**text, "description": _("Ce qui reste à chercher comme texte.")},
             crisis={"type": "boolean", "description": _("La personne est peut-être en danger.")},
-            place={"oneOf": [{"$ref": "#/components/schemas/Place"}, {"type": "null"}]},
+            place={"oneOf": [ref("Place"), {"type": "null"}]},
             types={
-                "type": "array",
-                "items": text,
+                **list_of(text),
                 "description": _("Les types nommés, puis ceux que les mots laissent penser."),
             },
-            filters={"$ref": "#/components/schemas/Filters"},
+            filters=ref("Filters"),
         ),
-        "Place": _object(
+        "Place": object_of(
             code={**text, "description": _("Code INSEE de la commune ou du département.")},
             name=text,
             mode={"type": "string", "enum": ["exact", "autour", "departement"]},
             km={"type": ["integer", "null"], "description": _("Avec « autour ».")},
         ),
         "Filters": {"type": "object", "properties": _filters(), "additionalProperties": False},
-        "Hit": _object(
+        "Hit": object_of(
             type=text,
             title=text,
             url={"type": "string", "format": "uri"},
             distance_km={"type": ["number", "null"], "minimum": 0},
         ),
-        "Error": _object(error={**text, "description": _("Ce qui ne va pas, en français.")}),
     }
 
 
@@ -225,10 +207,4 @@ def _filters() -> dict[str, Any]:
     }
 
 
-def _object(**properties: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": list(properties),
-        "properties": properties,
-        "additionalProperties": False,
-    }
+register_open_api(Described("recherche", paths, schemas))
