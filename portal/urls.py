@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("portal.users.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Before the addresses of the search, which answers « not found » below /api/.
+    path("", include("resources.urls")),
     path("api/", include("search.api.urls")),
     path("", include("portal.base.urls")),
     path("", include("portal.base.mail.urls")),

@@ -7,4 +7,9 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("Annuaire")
 
     def ready(self) -> None:
-        from resources import search_signals, search_sources, type_names  # noqa: F401
+        from resources import (  # noqa: F401
+            periodic_jobs,
+            search_signals,
+            search_sources,
+            type_names,
+        )

@@ -1,18 +1,13 @@
-"""What the frame of every message says: whose it is, whom to call, who answers for the data."""
+"""What the frame of a message says when it is the letter's: its own answers, its own controller."""
 
 from typing import Any
 
 from newsletter.models.letter_settings import LetterSettings
-from portal.base.help_numbers import CRISIS_NUMBERS
-from portal.base.models import PortalSettings
+from portal.base.mail import frame
 
 
 def frame_context() -> dict[str, Any]:
     """The context of « mail/frame.mjml » and of the text templates, without the message's own."""
-    portal, letter = PortalSettings.load(), LetterSettings.load()
-    return {
-        "portal_name": " · ".join(filter(None, [portal.site_name, portal.department_name])),
-        "help_numbers": CRISIS_NUMBERS,
-        "reply_to": letter.answers_to,
-        "controller": letter.controller or portal.operator,
-    }
+    letter, context = LetterSettings.load(), frame.frame_context()
+    controller = letter.controller or context["controller"]
+    return context | {"reply_to": letter.answers_to, "controller": controller}

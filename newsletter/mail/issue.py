@@ -17,8 +17,8 @@ from newsletter.mail.links import (
     preferences_address,
     unsubscribe_address,
 )
-from newsletter.mail.mjml import render_html
-from newsletter.mail.plain_text import render_text
+from portal.base.mail.mjml import render_html
+from portal.base.mail.plain_text import render_text
 
 #: Mailboxes cut a message above 102 kB; the links of a token and the headers take some.
 TOO_HEAVY = 100_000

@@ -1,21 +1,13 @@
 """Addresses that messages carry. They name nobody: a token says for whom they act."""
 
-from django.conf import settings
 from django.urls import reverse
+
+from portal.base.mail.absolute import absolute
 
 # An issue is laid out once for everybody; these two words are replaced in each copy. The
 # first is as long as a token, so that no line of the message becomes longer than it was.
 TOKEN_HERE = "jeton0personne0jeton0personne0jeton0person0"  # noqa: S105
 SINCE_HERE = "0date0de0la0demande0"
-
-
-def absolute(path: str) -> str:
-    """A path of this portal as a whole address, whatever host asked for it.
-
-    What is no path (https:, mailto:, tel:) is whole already.
-    """
-    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    return base + path if path.startswith("/") else path
 
 
 def unsubscribe_address(token: str) -> str:

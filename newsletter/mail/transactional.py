@@ -7,10 +7,10 @@ from django.utils import translation
 
 from newsletter.mail.frame import frame_context
 from newsletter.mail.links import confirm_address, preferences_address, unsubscribe_address
-from newsletter.mail.mjml import render_html
-from newsletter.mail.plain_text import render_text
 from newsletter.models import Delivery, Subscriber
 from newsletter.services.confirming import sign
+from portal.base.mail.mjml import render_html
+from portal.base.mail.plain_text import render_text
 
 
 class RenderedMessage(NamedTuple):

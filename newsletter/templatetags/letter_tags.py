@@ -1,13 +1,12 @@
-"""What the templates of messages need: addresses, pictures and rich text as mail takes them."""
+"""Pictures as mail takes them."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import template
 
 from wagtail.images.models import AbstractImage
 
-from newsletter.mail import plain_text
-from newsletter.mail.links import absolute
+from portal.base.mail.absolute import absolute
 
 register = template.Library()
 
@@ -30,18 +29,3 @@ def mail_picture(image: AbstractImage) -> Picture:
     alt = "" if getattr(image, "decorative", False) else image.contextual_alt_text
     width = min(PICTURE_WIDTH, rendition.width)
     return Picture(absolute(rendition.url), alt or "", width)
-
-
-@register.filter
-def whole_address(path: str) -> str:
-    return absolute(path)
-
-
-@register.filter
-def as_text(rich: Any) -> str:
-    return plain_text.text_of(rich)
-
-
-@register.filter
-def underlined(title: Any, sign: str = "-") -> str:
-    return plain_text.underlined(str(title), sign)

@@ -6,7 +6,10 @@ import re
 MASK = "…"
 
 # Whoever holds what follows may confirm, change or end somebody's subscription.
-_TOKEN = re.compile(r"(/lettre/(?:confirmer|preferences|desinscription)/)[^/\s?#\"'<>]+")
+_TOKEN = re.compile(
+    r"(/(?:lettre/(?:confirmer|preferences|desinscription)|verifier|invitation|signalement"
+    r"|proposition)/)[^/\s?#\"'<>]+"
+)
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 

@@ -17,6 +17,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Revision, TaskState
 
 from portal.base.mail import mailbox
+from portal.base.models import OutgoingMessage
 from portal.base.persons import Item, Kept, register_personal_data, rows_of
 from portal.base.spellings import (
     ERASED,
@@ -174,6 +175,28 @@ def _is_about(message: mailbox.KeptMessage, key: str) -> bool:
     return is_to or mentions("\n".join([*headers, message.text, message.html]), key)
 
 
+def find_outgoing(key: str) -> list[Item]:
+    return [
+        {_("objet"): message.subject, _("écrit le"): message.created_at}
+        for message in _outgoing(key)
+    ]
+
+
+def erase_outgoing(key: str) -> int:
+    held = [message.pk for message in _outgoing(key)]
+    OutgoingMessage.objects.filter(pk__in=held).delete()
+    return len(held)
+
+
+def outgoing_held() -> Iterator[tuple[str, datetime]]:
+    for address, since in OutgoingMessage.objects.values_list("address", "created_at").iterator():
+        yield key_of(address), since
+
+
+def _outgoing(key: str) -> list[OutgoingMessage]:
+    return rows_of(OutgoingMessage.objects.all(), "address", key)
+
+
 # Sessions first: they are found by the account.
 register_personal_data("sessions", gettext_lazy("Connexions"), find_sessions, erase_sessions)
 register_personal_data(
@@ -196,5 +219,13 @@ register_personal_data(
     gettext_lazy("Messages gardés par la démonstration"),
     find_kept_mail,
     erase_kept_mail,
+    permission="",
+)
+register_personal_data(
+    "outgoing",
+    gettext_lazy("Messages qui attendent de partir, ou partis depuis peu"),
+    find_outgoing,
+    erase_outgoing,
+    held=outgoing_held,
     permission="",
 )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
+from portal.base.mail.outbox import empty_outbox
 from portal.base.periodic import register_job
 from portal.base.scheduled import publish_scheduled
 
@@ -23,3 +24,10 @@ register_job(
     order=10,
 )
 register_job("old-sessions", _("Oublier les sessions finies"), timedelta(days=1), clear_sessions)
+register_job(
+    "outbox",
+    _("Envoyer les messages à une personne (invitations, demandes, réponses)"),
+    timedelta(),
+    empty_outbox,
+    order=20,
+)

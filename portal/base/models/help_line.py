@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import TranslatableMixin
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -12,11 +12,16 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 class HelpLineQuerySet(models.QuerySet):
     def public(self) -> "HelpLineQuerySet":
         """Those that a reader may see: their number has been checked at its source."""
-        return self.filter(verified_on__isnull=False)
+        return self.filter(live=True, verified_on__isnull=False)
 
 
-class HelpLine(TranslatableMixin, index.Indexed, models.Model):
-    """A national help number, told by the situation of the person who calls."""
+class HelpLine(
+    WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model
+):
+    """A national help number, told by the situation of the person who calls.
+
+    A change waits until a second person has read it; readers see the last one approved.
+    """
 
     personal_fields = ()
 

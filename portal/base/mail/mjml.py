@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 import css_inline
 import mrml
 
-from newsletter.mail.links import absolute
+from portal.base.mail.absolute import absolute
 
 # MJML knows no landmark: templates mark where they begin and end.
 _LANDMARKS = {

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from wagtail.rich_text import RichText, expand_db_html
 
-from newsletter.mail.links import absolute
+from portal.base.mail.absolute import absolute
 
 WIDTH = 72
 _BULLET = re.compile(r"(\s*)(- |\d+\. )?")

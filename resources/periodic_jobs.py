@@ -1,0 +1,1 @@
+"""What the directory does by itself; each part registers its own jobs."""
