@@ -195,6 +195,10 @@ class Target(ABC):
         """What ``Row.version`` is compared with; empty when rows of this kind carry none."""
         return ""
 
+    def held(self, found: Any) -> str:
+        """Why nothing may be written on it now (locked, being reviewed); the line is kept."""
+        return ""
+
     @abstractmethod
     def title_of(self, row: Row, found: Any | None) -> str:
         """How to call the line on screen."""
