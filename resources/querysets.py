@@ -11,10 +11,12 @@ from resources.vocabulary import Status
 LISTS = (
     "phones",
     "closures",
+    "notices",
     "services",
     "coverage_territories",
     "coverage_communes",
     "linked_actions",
+    "referents",
 )
 
 
@@ -54,7 +56,8 @@ class ResourceQuerySet(PlaceQuerySet):
     def _has_any(self, name: str) -> Exists:
         field = self.model._meta.get_field(name)
         if field.many_to_many:
-            return Exists(field.remote_field.through.objects.filter(resourcepage=OuterRef("pk")))
+            relation = field if hasattr(field, "through") else field.remote_field
+            return Exists(relation.through.objects.filter(resourcepage=OuterRef("pk")))
         own = {field.field.name: OuterRef("pk")}
         return Exists(field.related_model.objects.filter(**own))
 

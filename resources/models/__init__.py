@@ -1,19 +1,29 @@
-from resources.models.children import Closure, ResourcePhone, Service
+from resources.models.children import Closure, Notice, ResourcePhone, Service
 from resources.models.clsm import ClsmPage
 from resources.models.cmp import CmpPage
+from resources.models.corrections import AnswerState, EntryProposal, ErrorReport
 from resources.models.directory import DirectoryPage
 from resources.models.gem import GemPage
+from resources.models.referent import Referent
 from resources.models.resource import ResourcePage
 from resources.models.resource_type import ResourceType
 from resources.models.sector import Sector, SectorCommune
 from resources.models.sector_finder import SectorFinderPage
+from resources.models.verification import Verification, VerificationRequest
+from resources.models.views import DailyViews
 
 __all__ = [
+    "AnswerState",
     "Closure",
     "ClsmPage",
     "CmpPage",
+    "DailyViews",
     "DirectoryPage",
+    "EntryProposal",
+    "ErrorReport",
     "GemPage",
+    "Notice",
+    "Referent",
     "ResourcePage",
     "ResourcePhone",
     "ResourceType",
@@ -21,4 +31,6 @@ __all__ = [
     "SectorCommune",
     "SectorFinderPage",
     "Service",
+    "Verification",
+    "VerificationRequest",
 ]

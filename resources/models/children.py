@@ -1,6 +1,7 @@
-"""What an entry has several of: phone numbers, dated closures, services."""
+"""What an entry has several of: phone numbers, dated closures and messages, services."""
 
 import uuid
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -88,6 +89,42 @@ class Closure(TranslatableMixin, Orderable):
 
     def as_closure(self) -> hours.Closure:
         return hours.Closure(self.since, self.until, self.message)
+
+
+class Notice(TranslatableMixin, Orderable):
+    """Something to know for some days: « réunion d’accueil jeudi », « standard en panne »."""
+
+    personal_fields = ()
+
+    resource = ParentalKey(
+        "resources.ResourcePage", on_delete=models.CASCADE, related_name="notices"
+    )
+    since = models.DateField(_("du"))
+    until = models.DateField(_("au (compris)"))
+    text = models.CharField(_("message"), max_length=280)
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("message daté")
+        verbose_name_plural = _("messages datés")
+        ordering = ["since"]
+
+    panels = [FieldRowPanel([FieldPanel("since"), FieldPanel("until")]), FieldPanel("text")]
+    override_translatable_fields = [
+        SynchronizedField("since", overridable=False),
+        SynchronizedField("until", overridable=False),
+        TranslatableField("text"),
+    ]
+
+    def __str__(self) -> str:
+        return f"{self.since} – {self.until}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("La fin vient avant le début.")})
+
+    def is_current(self, day: date) -> bool:
+        return self.since <= day <= self.until
 
 
 class Service(TranslatableMixin, Orderable):

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from wagtail.models import Page
@@ -39,6 +40,21 @@ class KnownRows(models.Model):
     @cached_property
     def closure_list(self) -> list[Any]:
         return self._rows("closures")
+
+    @cached_property
+    def notice_list(self) -> list[Any]:
+        """The dated messages of today."""
+        today = timezone.localdate()
+        return [notice for notice in self._rows("notices") if notice.is_current(today)]
+
+    @cached_property
+    def public_referents(self) -> list[Any]:
+        """Those who answer for it and show something of themselves: a role, an address."""
+        return [
+            referent
+            for referent in self._rows("referents")
+            if referent.is_active and (referent.shows_role or referent.shows_public_email)
+        ]
 
     @cached_property
     def territory_names(self) -> list[str]:

@@ -105,6 +105,7 @@ class HoursFields(models.Model):
                 FieldPanel("opening_hours", widget=OpeningHoursWidget),
                 FieldPanel("hours_note"),
                 InlinePanel("closures", heading=_("Fermetures datées"), label=_("Fermeture")),
+                InlinePanel("notices", heading=_("Messages datés"), label=_("Message")),
             ],
             heading=_("Horaires"),
         )

@@ -158,6 +158,7 @@ class ResourcePage(
         TranslatableField("description"),
         TranslatableField("phones"),
         TranslatableField("closures"),
+        TranslatableField("notices"),
         TranslatableField("services"),
     ]
 

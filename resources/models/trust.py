@@ -46,6 +46,13 @@ class TrustFields(models.Model):
     verification_frequency = models.PositiveSmallIntegerField(
         _("à vérifier"), choices=Frequency, default=Frequency.HALF_YEARLY
     )
+    agrees_to_call = models.BooleanField(
+        _("appel à référent accepté"),
+        default=False,
+        help_text=_("La structure veut bien que sa fiche dise qu’elle cherche un référent."),
+    )
+    #: Its last referent has left: kept by the services of referents.
+    seeks_referent = models.BooleanField(default=False, editable=False)
     is_example = models.BooleanField(
         _("fiche d’exemple"),
         default=False,
@@ -66,6 +73,7 @@ class TrustFields(models.Model):
                 FieldRowPanel([FieldPanel("source"), FieldPanel("source_date")]),
                 FieldRowPanel([FieldPanel("verified_on"), FieldPanel("verified_by_role")]),
                 FieldPanel("verification_frequency"),
+                FieldPanel("agrees_to_call"),
                 FieldPanel("is_example"),
             ],
             heading=_("Source et vérification"),
@@ -84,6 +92,8 @@ class TrustFields(models.Model):
             "verified_on",
             "verified_by_role",
             "verification_frequency",
+            "agrees_to_call",
+            "seeks_referent",
             "is_example",
             "finess",
             "siret",

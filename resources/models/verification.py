@@ -1,0 +1,114 @@
+"""Asking a structure whether its entry is still true, and what it answered."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from resources.models.referent import Referent, new_key
+from resources.models.resource import ResourcePage
+
+
+class VerificationRequestQuerySet(models.QuerySet):
+    """Sentences about requests."""
+
+    def waiting(self) -> Self:
+        return self.filter(state=self.model.State.WAITING)
+
+    def to_remind(self, now: datetime) -> Self:
+        return self.waiting().filter(next_step_at__lte=now)
+
+
+class VerificationRequest(models.Model):
+    """« Votre fiche est-elle toujours juste ? », sent to one address, valid thirty days.
+
+    The key opens this entry only, without an account; a new request makes another key.
+    """
+
+    personal_fields = ("address", "key", "referent")
+
+    class State(models.TextChoices):
+        WAITING = "attente", _("sans réponse")
+        ANSWERED = "repondu", _("répondu")
+        EXPIRED = "expire", _("resté sans réponse")
+        CANCELLED = "annule", _("annulé")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    entry = models.ForeignKey(
+        ResourcePage,
+        verbose_name=_("fiche"),
+        on_delete=models.CASCADE,
+        related_name="verification_requests",
+    )
+    referent = models.ForeignKey(
+        Referent, null=True, on_delete=models.SET_NULL, related_name="verification_requests"
+    )
+    #: Emptied once the request is over.
+    address = models.EmailField(_("adresse"), blank=True)
+    key = models.CharField(max_length=64, default=new_key, unique=True)
+    state = models.CharField(_("état"), max_length=8, choices=State, default=State.WAITING)
+    reminders = models.PositiveSmallIntegerField(_("relances"), default=0)
+    sent_at = models.DateTimeField(_("envoyé le"), default=timezone.now)
+    next_step_at = models.DateTimeField(_("prochaine étape"), null=True)
+    answered_at = models.DateTimeField(_("répondu le"), null=True)
+
+    objects = VerificationRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demande de vérification")
+        verbose_name_plural = _("demandes de vérification")
+        ordering = ["-sent_at"]
+        constraints = [
+            # Two rounds at once ask once: the database says so, not a look before.
+            models.UniqueConstraint(
+                fields=["entry", "address"],
+                condition=Q(state="attente"),
+                name="resources_one_request_at_a_time",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_step_at"], name="resources_request_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} ({self.get_state_display()})"
+
+
+class Verification(models.Model):
+    """One time that somebody said an entry is true: who by their role, when, and how."""
+
+    personal_fields = ("user",)
+
+    class How(models.TextChoices):
+        LINK = "lien", _("par le lien reçu")
+        ACCOUNT = "compte", _("depuis « Mes fiches »")
+        PHONE = "telephone", _("par téléphone")
+        EDITOR = "editeur", _("dans l’éditeur")
+
+    entry = models.ForeignKey(
+        ResourcePage,
+        verbose_name=_("fiche"),
+        on_delete=models.CASCADE,
+        related_name="verifications",
+    )
+    on = models.DateField(_("le"))
+    role = models.CharField(_("par"), max_length=120, blank=True)
+    how = models.CharField(_("comment"), max_length=10, choices=How)
+    nothing_changed = models.BooleanField(_("rien n’avait changé"), default=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("vérification")
+        verbose_name_plural = _("vérifications")
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.on}"
