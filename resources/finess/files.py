@@ -1,0 +1,113 @@
+"""The bytes of a file of FINESS: unpacked as they are read, and never more than a bound.
+
+A national file is far larger than what an editor's table may be, so it is never held whole:
+it goes by, and only the department's establishments stay.
+"""
+
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from portal.base.csv_files import UnreadableFile
+
+#: The most that is read of a file, once unpacked; a national file holds a fifth of it.
+MOST_MEGABYTES = 1024
+#: No list unpacks to more than this many times its own weight: what does was made to harm.
+_MOST_RATIO = 100
+_LEAST_SUSPECT = 16 * 1024**2
+_LONGEST_LINE = 64 * 1024
+_GZIP = b"\x1f\x8b"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HEAD = 4096
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+class Source(io.RawIOBase):
+    """A file, unpacked when it is packed, that counts what goes by."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self.file = file
+        file.seek(0)
+        self.is_packed = file.read(2) == _GZIP
+        file.seek(0)
+        self.plain: BinaryIO = gzip.GzipFile(fileobj=file) if self.is_packed else file  # type: ignore[assignment]
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        try:
+            found = self.plain.read(len(buffer))
+        except (OSError, EOFError, zlib.error):
+            words = _("Cette archive est abîmée : téléchargez-la de nouveau.")
+            raise UnreadableFile(words) from None
+        self.count += len(found)
+        self._check()
+        buffer[: len(found)] = found
+        return len(found)
+
+    def _check(self) -> None:
+        if self.count > MOST_MEGABYTES * 1024**2:
+            raise UnreadableFile(
+                _("Ce fichier est trop gros : %(count)s Mo au plus, une fois déplié.")
+                % {"count": MOST_MEGABYTES}
+            )
+        is_suspect = self.is_packed and self.count > _LEAST_SUSPECT
+        # ``tell``: how far the packed file was read.
+        if is_suspect and self.count > _MOST_RATIO * self.file.tell():
+            raise UnreadableFile(_("Cette archive se déplie en un fichier démesuré."))
+
+
+def opened(file: BinaryIO) -> io.BufferedReader:
+    """The file from its beginning, unpacked as it is read."""
+    return io.BufferedReader(Source(file), buffer_size=256 * 1024)
+
+
+def head_of(stream: io.BufferedReader) -> bytes:
+    """How the file begins, without going further; refused when it cannot be a list."""
+    head = stream.peek(_HEAD)[:_HEAD]
+    if head.startswith((b"PK", b"\xd0\xcf")):
+        raise UnreadableFile(
+            _("C’est un classeur ou une archive ZIP : donnez le .csv ou le .json.gz d’origine.")
+        )
+    if b"\0" in head and not head.startswith(_UTF16):
+        raise UnreadableFile(_("Ce n’est ni un CSV ni un JSON : donnez le fichier d’origine."))
+    return head
+
+
+def beginning(head: bytes) -> str:
+    """The first words of a file."""
+    text = head.decode("utf-16" if head.startswith(_UTF16) else "utf-8", "replace")
+    return text.lstrip("\ufeff \t\r\n")
+
+
+def lines_of(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
+    """The lines of a text and their numbers, whatever wrote it, even two programs in turns."""
+    if head_of(stream).startswith(_UTF16):
+        lines = io.TextIOWrapper(stream, encoding="utf-16", errors="replace")
+        source = iter(lambda: lines.readline(_LONGEST_LINE), "")
+    else:
+        source = map(_decoded, iter(lambda: stream.readline(_LONGEST_LINE), b""))
+    for count, line in enumerate(source, start=1):
+        if len(line) >= _LONGEST_LINE:
+            raise UnreadableFile(_("Ligne %(line)s : elle est trop longue.") % {"line": count})
+        yield count, _CONTROLS.sub("", line.lstrip("\ufeff")).rstrip("\r\n")
+
+
+def _decoded(line: bytes) -> str:
+    """UTF-8, else what FINESS wrote before, else what Windows makes of it."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return line.decode("cp1252" if re.search(rb"[\x80-\x9f]", line) else "iso8859-15")
+    except UnicodeDecodeError:
+        return line.decode("iso8859-15")

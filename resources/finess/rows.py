@@ -1,0 +1,216 @@
+"""A file of FINESS as rows of an import: the establishments that concern the portal.
+
+An official file is never perfect: what cannot be used is left aside, and said. Only a file that is
+not one of FINESS, or that is broken, is refused.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.base.csv_files import UnreadableFile
+from portal.base.dates import say_date
+from portal.base.imports.contract import Row, SourceFile, Values
+from resources.finess import wording
+from resources.finess.categories import Kind, Sorter
+from resources.finess.communes import Communes
+from resources.finess.establishment import Establishment, Reading
+from resources.finess.extraction import is_extraction, read_extraction
+from resources.finess.files import beginning, head_of, lines_of, opened
+from resources.finess.plus import read_plus
+from resources.finess.points import box_of, locate
+from resources.finess.table import is_table, read_table
+from resources.validators import readable_phone, validate_finess, validate_siret
+
+SOURCE = "finess"
+_LONGEST = {"title": 255, "operator": 160, "address_street": 160, "address_extra": 160}
+#: How many of the lines that were left aside for one reason are named.
+_NAMED = 20
+
+
+def read_upload(content: bytes, name: str, options: Mapping[str, Any]) -> SourceFile:
+    """What the shared screens ask of a reader."""
+    return read_finess(io.BytesIO(content))
+
+
+def read_finess(file: BinaryIO, department: str = "") -> SourceFile:
+    """The establishments of our department, whatever the format; UnreadableFile when it is none."""
+    department = department or settings.PORTAL_DEPARTEMENT
+    reading = _reading(file, department)
+    made = _Rows(department)
+    for one in reading.establishments:
+        made.add(one)
+    return SourceFile(
+        source=SOURCE,
+        label=reading.label,
+        rows=made.rows,
+        day=reading.day,
+        notes=[*_notes(reading, made), *made.asides.sentences()],
+    )
+
+
+def _reading(file: BinaryIO, department: str) -> Reading:
+    stream = opened(file)
+    text = beginning(head_of(stream))
+    if text.startswith("{"):
+        return read_plus(stream, department)
+    if is_extraction(text):
+        return read_extraction(lines_of(stream), department)
+    if is_table(text):
+        return read_table(lines_of(stream), department)
+    raise UnreadableFile(
+        _(
+            "Ce n’est pas un fichier FINESS connu : ni l’extraction historique (etalab_cs1100502 "
+            "ou 507), ni t_finess, ni le flux FINESS+ (JSON)."
+        )
+    )
+
+
+class _Rows:
+    """The rows that are being made, and why other establishments were left aside."""
+
+    def __init__(self, department: str) -> None:
+        self.sorter = Sorter()
+        self.communes = Communes(department)
+        self.box = box_of(department)
+        self.rows: list[Row] = []
+        self.asides = _Asides()
+        self.other = 0
+        self.count = 0
+
+    def add(self, one: Establishment) -> None:
+        self.count += 1
+        kind = self.sorter.kind_of(one)
+        if kind is None:
+            self.other += 1
+        elif reason := kind.aside or _unusable(one):
+            self.asides.add(reason, one)
+        else:
+            self.rows.append(self._row(one, kind))
+
+    def _row(self, one: Establishment, kind: Kind) -> Row:
+        remarks = list(kind.remarks)
+        values: Values = {
+            "title": wording.readable_name(one.name),
+            "type": kind.type_code,
+            "audience": kind.audience,
+            "publics": list(kind.publics),
+            "age_min": kind.ages[0] if kind.ages else None,
+            "age_max": kind.ages[1] if kind.ages else None,
+            "operator": wording.readable_name(one.entity),
+            "address_street": wording.readable_street(one.house, one.repeat, one.way_kind, one.way),
+            "address_extra": wording.readable_name(one.place),
+            "phone": _phone(one.phone, remarks),
+            "finess": one.number,
+            "siret": _siret(one.siret, remarks),
+            "source": "FINESS",
+            "source_date": one.updated.isoformat() if one.updated else "",
+        }
+        values |= self._place(one, remarks)
+        for name, longest in _LONGEST.items():
+            values[name] = values[name][:longest].strip()
+        # What FINESS does not say, it does not deny.
+        values = {name: value for name, value in values.items() if value not in ("", None, [])}
+        return Row(one.line, one.number, values, remarks=tuple(remarks), said=values["title"])
+
+    def _place(self, one: Establishment, remarks: list[str]) -> Values:
+        found = self.communes.find(one.commune, one.postcode, one.town)
+        remarks += found.remarks
+        point, said = locate(one.points, self.box)
+        remarks += said
+        postcode = found.postcode if found.postcode.isdigit() and len(found.postcode) == 5 else ""
+        lat, lon = point or (None, None)
+        return {"commune": found.code, "postcode": postcode, "lat": lat, "lon": lon}
+
+
+def _unusable(one: Establishment) -> str:
+    try:
+        validate_finess(one.number)
+    except ValidationError:
+        return _("numéro FINESS illisible « %(number)s »") % {"number": one.number}
+    return "" if one.name else _("sans nom")
+
+
+def _phone(text: str, remarks: list[str]) -> str:
+    """The number as people read it; « 0000000000 » is how FINESS says that there is none."""
+    if not text.strip("0 ."):
+        return ""
+    try:
+        return readable_phone(text)
+    except ValidationError:
+        remarks.append(
+            _("téléphone « %(phone)s » illisible : il est laissé vide") % {"phone": text}
+        )
+        return ""
+
+
+def _siret(text: str, remarks: list[str]) -> str:
+    text = text.replace(" ", "")
+    if not text.strip("0"):
+        return ""
+    try:
+        validate_siret(text)
+    except ValidationError:
+        remarks.append(_("SIRET « %(siret)s » faux : il est laissé vide") % {"siret": text[:40]})
+        return ""
+    return text
+
+
+class _Asides:
+    """What was left aside, by reason."""
+
+    def __init__(self) -> None:
+        self.by_reason: dict[str, list[str]] = {}
+        self.count = 0
+
+    def add(self, reason: str, one: Establishment) -> None:
+        self.count += 1
+        words = _("%(name)s (ligne %(line)s)") % {"name": one.name[:60], "line": one.line}
+        self.by_reason.setdefault(reason, []).append(words)
+
+    def sentences(self) -> Iterable[str]:
+        for reason, names in sorted(self.by_reason.items()):
+            yield _said_aside(len(names), reason, names)
+
+
+def _said_aside(count: int, reason: str, names: list[str]) -> str:
+    said = ngettext("%(count)s ligne écartée", "%(count)s lignes écartées", count)
+    named = "\u00a0; ".join(names[:_NAMED])
+    more = "…" if len(names) > _NAMED else ""
+    return f"{said % {'count': count}}, {reason}\u00a0: {named}{more}."
+
+
+def _notes(reading: Reading, made: _Rows) -> list[str]:
+    words = {
+        "label": f"{reading.label[:1].upper()}{reading.label[1:]}",
+        "count": number_format(made.count, force_grouping=True),
+        "kept": number_format(len(made.rows), force_grouping=True),
+        "other": number_format(made.other, force_grouping=True),
+        "elsewhere": number_format(reading.elsewhere, force_grouping=True),
+    }
+    if reading.day:
+        words["label"] = _("%(label)s du %(day)s") % {**words, "day": say_date(reading.day)}
+    notes = [
+        _(
+            "%(label)s : %(count)s établissements du département, %(kept)s repris, %(other)s d’une "
+            "autre catégorie. Ailleurs en France : %(elsewhere)s."
+        )
+        % words,
+        _(
+            "FINESS écrit en capitales, sans accents, et coupe les noms : relisez le nom, la rue "
+            "et le public de chaque fiche avant de la publier. Il ne dit ni horaires ni prix."
+        ),
+    ]
+    if reading.closed:
+        closed = number_format(reading.closed, force_grouping=True)
+        notes.append(_("Établissements fermés, écartés : %(count)s.") % {"count": closed})
+    if reading.unusable:
+        said = [f"{line} ({reason})" for line, reason in reading.unusable]
+        notes.append(_said_aside(len(said), _("illisibles ou répétées"), said))
+    return notes
