@@ -11,6 +11,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from resources.admin_views import SectorImportView, SectorIndexView, SectorTemplateView
 from resources.models import ResourcePage, ResourceType, Sector
+from resources.moderation import hooks as moderation_hooks  # noqa: F401
+from resources.verification import hooks as verification_hooks  # noqa: F401
 
 
 class ResourceTypeViewSet(SnippetViewSet):

@@ -1,0 +1,1 @@
+"""A change to an entry waits, is read before and after, and is approved, amended or refused."""

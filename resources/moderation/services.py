@@ -1,0 +1,108 @@
+"""A change that somebody proposes waits in the workflow; readers see the last one approved."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from modelcluster.models import get_all_child_relations
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry, Revision, Workflow
+
+from portal.base.mail.absolute import absolute
+from portal.base.mail.outbox import post
+from portal.base.models import PortalSettings
+from portal.users.models import User
+from resources.models import ResourcePage
+
+LOG_ACTION = "resources.propose"
+
+
+@transaction.atomic
+def propose(
+    entry: ResourcePage,
+    apply: Callable[[ResourcePage], None],
+    *,
+    user: User | None,
+    by: str,
+) -> Revision:
+    """Keep a change as a revision that waits for an approval; what is public stays as it is.
+
+    ``apply`` writes on what waits already, if anything does: nothing is lost. ``by`` says who,
+    in words that only moderators read. A mistake raises ValidationError, and nothing is kept.
+    """
+    # Of two proposals at once, the second is written over the first one, not beside it.
+    ResourcePage.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    page = ResourcePage.objects.get(pk=entry.pk).specific.get_latest_revision_as_object()
+    apply(page)
+    _check_lists(page)
+    revision: Revision = page.save_revision(user=user)
+    is_first = not _proposed_today(page)
+    log(page, LOG_ACTION, user=user, revision=revision, data={"by": by}, content_changed=True)
+    _submit(page, user)
+    if is_first:
+        _tell_moderators(page, user)
+    return revision
+
+
+def _check_lists(page: ResourcePage) -> None:
+    """Wagtail checks the rows of a page in its editor's form only."""
+    mistakes: list[Any] = []
+    for relation in get_all_child_relations(type(page)):
+        if relation.related_model._meta.app_label != "resources":
+            continue
+        for row in getattr(page, relation.get_accessor_name()).all():
+            mistakes += _mistakes_of(row, relation.field.name)
+    if mistakes:
+        raise ValidationError(mistakes)
+
+
+def _mistakes_of(row: Any, parent: str) -> Iterator[ValidationError]:
+    try:
+        row.full_clean(exclude={parent, "locale"}, validate_unique=False)
+    except ValidationError as error:
+        name = str(row._meta.verbose_name).capitalize()
+        for sentence in error.messages:
+            yield ValidationError(f"{name} : {sentence}")
+
+
+def _submit(page: ResourcePage, user: User | None) -> None:
+    """Start the entry's workflow, or start it again; one that runs shows what is newest."""
+    workflow: Workflow | None = page.get_workflow()
+    state = page.current_workflow_state
+    if state and workflow and state.workflow_id != workflow.pk:
+        # It has become a crisis door since, or is one no longer.
+        state.cancel(user=user)
+        state = None
+    if state is None:
+        if workflow is not None:
+            workflow.start(page, user)
+    elif state.status == state.STATUS_NEEDS_CHANGES:
+        state.resume(user=user)
+
+
+def _proposed_today(page: ResourcePage) -> bool:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    entries = PageLogEntry.objects.filter(page=page.pk, action=LOG_ACTION)
+    return entries.filter(timestamp__gte=midnight).exists()
+
+
+def _tell_moderators(page: ResourcePage, user: User | None) -> None:
+    """One message a day for each entry, to the generic address or else to who may approve."""
+    url = absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    subject = _("Changement proposé : %(title)s") % {"title": page.title}
+    for address in _moderators(page, user):
+        post(address, "entry_proposed", subject, entry_title=page.title, link=url)
+
+
+def _moderators(page: ResourcePage, user: User | None) -> list[str]:
+    if generic := PortalSettings.load().contact_email:
+        return [generic]
+    task = page.current_workflow_task
+    groups = task.groups.all() if task is not None and hasattr(task, "groups") else []
+    people = User.objects.filter(is_active=True, groups__in=groups).exclude(email="")
+    return sorted({person.email for person in people if person != user})

@@ -1,0 +1,1 @@
+"""Asking structures whether their entries are still true, and believing what they answer."""
