@@ -1,6 +1,11 @@
 """Addresses of machines, of paper and of forms; each part of the directory has its own list."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "resources"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("resources.corrections.urls")),
+    path("", include("resources.hsds.urls")),
+    path("", include("resources.open_data.urls")),
+    path("", include("resources.paper.urls")),
+]

@@ -11,6 +11,7 @@ and addresses are known only once all apps are there.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 ETALAB = "Licence Ouverte 2.0"
@@ -19,13 +20,23 @@ ETALAB_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 Schema = dict[str, Any]
 
 
+def licence() -> str:
+    """What may be done with the data; those of a demonstration are nobody's to publish."""
+    if getattr(settings, "PORTAL_IS_DEMO", False):
+        return _("Démonstration : à ne pas réutiliser")
+    return ETALAB
+
+
+def licence_url() -> str:
+    return "" if getattr(settings, "PORTAL_IS_DEMO", False) else ETALAB_URL
+
+
 class Export(NamedTuple):
     """One set of data as the page for people tells it; ``addresses`` are (« CSV », its path)."""
 
     title: str
     text: str
     addresses: tuple[tuple[str, str], ...]
-    licence: str = ETALAB
 
 
 def _no_schemas() -> dict[str, Schema]:
@@ -71,7 +82,7 @@ def document(server: str, title: str, version: str, description: str) -> Schema:
             "title": title,
             "version": version,
             "description": description,
-            "license": {"name": ETALAB, "url": ETALAB_URL},
+            "license": {"name": licence()} | ({"url": licence_url()} if licence_url() else {}),
         },
         "servers": [{"url": server.rstrip("/")}],
         "paths": paths,

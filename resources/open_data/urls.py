@@ -1,0 +1,14 @@
+"""Addresses of the directory as data; « .json » and its kind say the format."""
+
+from django.urls import path
+
+from resources.open_data import views
+
+urlpatterns = [
+    path("api/annuaire.json", views.annuaire_json, name="annuaire_json"),
+    path("api/annuaire.csv", views.annuaire_csv, name="annuaire_csv"),
+    path("api/annuaire.xlsx", views.annuaire_xlsx, name="annuaire_xlsx"),
+    path("api/annuaire.geojson", views.annuaire_geojson, name="annuaire_geojson"),
+    path("api/data-inclusion/structures.json", views.structures, name="di_structures"),
+    path("api/data-inclusion/services.json", views.services, name="di_services"),
+]

@@ -1,0 +1,142 @@
+"""``/api/annuaire.*`` and ``/api/data-inclusion/``: the whole directory, without any key."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.base.models import PortalSettings
+from portal.base.open_api import licence, licence_url
+from portal.base.public_data import (
+    FILES_A_MINUTE,
+    HOUR,
+    if_changed,
+    public_data,
+    refusal,
+    too_many,
+)
+from portal.base.streamed import (
+    CSV,
+    GEOJSON,
+    JSON,
+    ROWS_AT_ONCE,
+    csv_pieces,
+    json_pieces,
+    streamed,
+)
+from resources.open_data import data_inclusion, tables
+from resources.open_data.entries import BadFilter, directory_stamp, open_entries, wanted, with_all
+from resources.open_data.facts import facts_of
+from resources.querysets import ResourceQuerySet
+from resources.vocabulary import Status
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Make = Callable[[HttpRequest, Iterable[Any]], HttpResponseBase]
+
+
+def _file(make: Make) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A view that gives the entries of its filters in one format."""
+
+    @public_data(HOUR)
+    def view(request: HttpRequest) -> HttpResponseBase:
+        return answer(request, lambda: wanted(request.GET).among(open_entries()), make)
+
+    return view
+
+
+def answer(
+    request: HttpRequest, choose: Callable[[], ResourceQuerySet], make: Make
+) -> HttpResponseBase:
+    """The file that ``make`` writes of these entries, unless it is refused or already known."""
+    if refused := too_many(request, "export", FILES_A_MINUTE):
+        return refused
+    try:
+        entries = choose()
+    except SuspiciousOperation:  # more parameters than any question has
+        return refusal(_("Trop de paramètres."), 400)
+    except BadFilter as mistake:
+        return refusal(str(mistake), 400)
+    etag = directory_stamp(request.path)
+    return if_changed(request, etag, lambda: make(request, _read(entries)))
+
+
+def _read(entries: ResourceQuerySet) -> Iterator[Any]:
+    return with_all(entries).iterator(chunk_size=ROWS_AT_ONCE)
+
+
+def _address(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/")
+
+
+def about(request: HttpRequest) -> dict[str, Any]:
+    """What must be said with the data, for a program."""
+    portal = PortalSettings.load()
+    return {
+        "source": _address(request),
+        "producteur": portal.operator or portal.site_name,
+        "departement": portal.department_name,
+        "date": timezone.localdate(),
+        "licence": licence(),
+        "licence_url": licence_url(),
+        "documentation": request.build_absolute_uri("/api/"),
+    }
+
+
+def _as_json(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
+    return streamed(json_pieces(about(request), "fiches", map(facts_of, entries)), JSON)
+
+
+def _as_csv(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
+    return streamed(csv_pieces(tables.head(), tables.rows(entries)), CSV, "annuaire.csv")
+
+
+def _as_xlsx(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
+    portal = PortalSettings.load()
+    said = tables.about(_address(request), portal.operator or portal.site_name)
+    file = tables.workbook(entries, said)
+    return FileResponse(file, as_attachment=True, filename="annuaire.xlsx", content_type=XLSX)
+
+
+def _as_geojson(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
+    collection = {"type": "FeatureCollection", **about(request)}
+    return streamed(json_pieces(collection, "features", map(_feature, entries)), GEOJSON)
+
+
+def _feature(entry: Any) -> dict[str, Any]:
+    """An entry with its point; one whose place is masked or unknown has none."""
+    point = entry.public_point
+    geometry = {"type": "Point", "coordinates": [point[1], point[0]]} if point else None
+    facts = facts_of(entry)
+    return {"type": "Feature", "id": facts["id"], "geometry": geometry, "properties": facts}
+
+
+annuaire_json = _file(_as_json)
+annuaire_csv = _file(_as_csv)
+annuaire_xlsx = _file(_as_xlsx)
+annuaire_geojson = _file(_as_geojson)
+
+
+@public_data(HOUR)
+def structures(request: HttpRequest) -> HttpResponseBase:
+    return answer(request, _at_work, _as_structures)
+
+
+@public_data(HOUR)
+def services(request: HttpRequest) -> HttpResponseBase:
+    return answer(request, _at_work, _as_services)
+
+
+def _at_work() -> ResourceQuerySet:
+    return open_entries().filter(status=Status.OPEN)
+
+
+def _as_structures(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
+    return streamed(json_pieces(None, "", map(data_inclusion.structure, entries)), JSON)
+
+
+def _as_services(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
+    return streamed(json_pieces(None, "", data_inclusion.services(entries)), JSON)
