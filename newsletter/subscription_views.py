@@ -3,12 +3,10 @@
 Looking at a page never changes anything: mail servers and antivirus follow every link.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -23,7 +21,8 @@ from newsletter.models import IssuePage, LetterIndexPage
 from newsletter.services import confirming, limits, subscribing
 from newsletter.services.confirming import Answer
 from newsletter.subscription_forms import PreferencesForm, SubscriptionForm
-from portal.base.client import comes_from_this_site, is_over_limit
+from portal.base.client import is_over_limit
+from portal.base.message_pages import of_a_message, why_refused
 from portal.base.receiving import answer_with_page, is_huge, read_post, receive
 
 _AN_HOUR = int(limits.AN_HOUR.total_seconds())
@@ -32,8 +31,6 @@ _STATUSES = {
     Answer.PAST: HTTPStatus.GONE,
     Answer.BROKEN: HTTPStatus.NOT_FOUND,
 }
-
-View = Callable[[HttpRequest, str], HttpResponse]
 
 
 @csrf_exempt
@@ -92,35 +89,12 @@ def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm,
     return form, None
 
 
-def of_a_message(view: View) -> View:
-    """A page that a message leads to, whose address is a secret.
-
-    No cache keeps it, no search engine lists it, no other site is told where a reader comes
-    from, and its address is not written in the logs, whatever the answer.
-    """
-
-    @csrf_exempt
-    @never_cache
-    @wraps(view)
-    def answer(request: HttpRequest, key: str) -> HttpResponse:
-        if request.method in ("GET", "HEAD", "POST"):
-            response = view(request, key)
-        else:
-            response = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response._has_been_logged = True  # type: ignore[attr-defined]
-        return response
-
-    return answer
-
-
 @of_a_message
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """One button; pressing it subscribes."""
     if request.method != "POST":
         return _show_confirmation(request, confirming.look_at(key))
-    if refusal := _why_refused(request):
+    if refusal := why_refused(request):
         return _show_confirmation(request, confirming.look_at(key), refusal)
     return _show_confirmation(request, confirming.confirm(key))
 
@@ -143,7 +117,7 @@ def preferences(request: HttpRequest, key: str) -> HttpResponse:
     subscriber = subscribing.of_token(key)
     if subscriber is None or not subscriber.is_active:
         return _page(request, "link_over", HTTPStatus.NOT_FOUND, answer="UNKNOWN")
-    refusal = _why_refused(request) if request.method == "POST" else None
+    refusal = why_refused(request) if request.method == "POST" else None
     if request.method != "POST" or refusal:
         form = PreferencesForm(subscriber)
         return _page(request, "preferences", refusal=refusal, form=form, token=key)
@@ -169,23 +143,12 @@ def unsubscribe(request: HttpRequest, key: str) -> HttpResponse:
         return HttpResponse(
             _("Désinscription faite.") + "\n", content_type="text/plain; charset=utf-8"
         )
-    if refusal := _why_refused(request):
+    if refusal := why_refused(request):
         return _page(request, "unsubscribe", refusal=refusal, token=key)
     if posted.get("leave") != "yes":
         return _page(request, "unsubscribe", HTTPStatus.BAD_REQUEST, token=key)
     subscribing.unsubscribe_by_token(key)
     return _page(request, "unsubscribed")
-
-
-def _why_refused(request: HttpRequest) -> tuple[str, HTTPStatus] | None:
-    """Why a button was not heard, if it was not."""
-    if not comes_from_this_site(request, hides_its_origin=True):
-        words = _("Cette demande vient d’un autre site : rien n’a été changé.")
-        return words, HTTPStatus.FORBIDDEN
-    if is_huge(request):
-        words = _("Ce que vous avez envoyé est trop long : rien n’a été changé.")
-        return words, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    return None
 
 
 def _page(
