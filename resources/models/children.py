@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -175,6 +176,14 @@ class Service(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever copies an entry copies its services; open data needs to tell them apart."""
+        rows = Service.objects.filter(models.Q(pk=self.pk) | models.Q(uuid=self.uuid))
+        known = dict(rows.values_list("pk", "uuid"))
+        if known:
+            self.uuid = known.get(self.pk) or uuid.uuid4()
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
