@@ -1,0 +1,31 @@
+"""Every object of HSDS has a UUID; it stays the same as long as what it names does."""
+
+import uuid
+from typing import Any
+
+#: Never to be changed: all derived identifiers would change with it.
+NAMESPACE = uuid.UUID("5f0c8f0e-6b0b-5d0a-9d3e-2f2c4a1b7e61")
+
+
+def derived(kind: str, *parts: Any) -> str:
+    """The identifier of an object that has none of its own, from what makes it one.
+
+    >>> derived("taxonomy", "publics") == derived("taxonomy", "publics")
+    True
+    >>> derived("taxonomy", "publics") == derived("taxonomy_term", "publics")
+    False
+    """
+    return str(uuid.uuid5(NAMESPACE, "\n".join([kind, *map(str, parts)])))
+
+
+def as_uuid(text: str) -> uuid.UUID | None:
+    """The identifier that an address holds; None for what is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def known(**facts: Any) -> dict[str, Any]:
+    """An object of HSDS: a property that is not known is left out, never null."""
+    return {name: fact for name, fact in facts.items() if fact not in (None, "", [])}
