@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from portal.base.csv_files import UnreadableFile
@@ -21,6 +22,8 @@ MOST_MEGABYTES = 1024
 _MOST_RATIO = 100
 _LEAST_SUSPECT = 16 * 1024**2
 _LONGEST_LINE = 64 * 1024
+#: A national file has a fifth of it.
+_MOST_LINES = 1_000_000
 _GZIP = b"\x1f\x8b"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 4096
@@ -98,6 +101,11 @@ def lines_of(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
     for count, line in enumerate(source, start=1):
         if len(line) >= _LONGEST_LINE:
             raise UnreadableFile(_("Ligne %(line)s : elle est trop longue.") % {"line": count})
+        if count > _MOST_LINES:
+            most = number_format(_MOST_LINES, force_grouping=True)
+            raise UnreadableFile(
+                _("Ce fichier a trop de lignes : %(count)s au plus.") % {"count": most}
+            )
         yield count, _CONTROLS.sub("", line.lstrip("\ufeff")).rstrip("\r\n")
 
 

@@ -73,9 +73,11 @@ def readable_street(house: str, repeat: str, kind: str, way: str) -> str:
     words = _WAYS.get(kind.upper(), readable_name(kind).lower() if kind.isupper() else kind)
     repeat = repeat.strip()
     repeat = _REPEATS.get(repeat.upper(), repeat if len(repeat) <= 6 else "")
+    # Some lines say the kind of street twice.
+    said_twice = [start for start in (kind.upper(), words.upper()) if start]
+    for start in said_twice:
+        way = way.strip().removeprefix(f"{start} ")
     way = readable_name(way)
-    if way.lower().startswith(f"{words} "):
-        words = ""  # some lines say the kind of street twice
     if words and re.split("[ ’]", way)[0].lower() in _SMALL:
         way = way[:1].lower() + way[1:]
     number = house.strip().lstrip("0")
