@@ -1,20 +1,16 @@
 """Somebody of the structure said that its entry is true: what follows everywhere."""
 
-import json
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from wagtail.log_actions import log
-from wagtail.models import Revision, TaskState
-from wagtail_localize.models import TranslationSource
 
 from portal.users.models import User
 from resources.models import ResourcePage, Verification, VerificationRequest
-from search.services.indexing import refresh_pages
+from resources.unmoderated import write_at_once
 
 LOG_ACTION = "resources.verify"
 
@@ -67,32 +63,4 @@ def close_requests(entry: ResourcePage) -> None:
 def _write_date(versions: QuerySet[ResourcePage], day: date, role: str) -> None:
     """A later date that is already there stays."""
     behind = versions.filter(Q(verified_on=None) | Q(verified_on__lte=day))
-    ids = list(behind.values_list("pk", flat=True))
-    facts = {"verified_on": day, "verified_by_role": role}
-    ResourcePage.objects.filter(pk__in=ids).update(**facts)
-    words = {"verified_on": day.isoformat(), "verified_by_role": role}
-    for page in ResourcePage.objects.filter(pk__in=ids):
-        for revision in _that_may_be_published(page):
-            revision.content |= words
-            Revision.objects.filter(pk=revision.pk).update(content=revision.content)
-        _write_in_source(page, words)
-    refresh_pages(ids)
-
-
-def _that_may_be_published(page: ResourcePage) -> list[Revision]:
-    """The versions of a page that someone may still make public: they would bring back the day
-    that they were written with."""
-    waiting = TaskState.objects.for_instance(page).filter(status=TaskState.STATUS_IN_PROGRESS)
-    wanted = Q(pk__in=[page.latest_revision_id, page.live_revision_id]) | Q(
-        pk__in=waiting.values("revision")
-    )
-    return list(page.revisions.filter(wanted | Q(approved_go_live_at__isnull=False)))
-
-
-def _write_in_source(page: ResourcePage, words: dict[str, Any]) -> None:
-    """Translators copy the facts of a page from what was kept when it was sent to them."""
-    for source in TranslationSource.objects.filter(
-        object_id=page.translation_key, locale=page.locale_id
-    ):
-        content = json.loads(source.content_json) | words
-        TranslationSource.objects.filter(pk=source.pk).update(content_json=json.dumps(content))
+    write_at_once(behind, verified_on=day, verified_by_role=role)
