@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from openpyxl import load_workbook
 
-from portal.base.csv_files import Limits, UnreadableFile
+from portal.base.csv_files import Limits, UnreadableFile, harmless
 
 #: How the OLE files begin: the XLS of before 2007, and the XLSX that ask for a password.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,7 +42,8 @@ def is_workbook(content: bytes) -> bool:
 def rows_of(content: bytes, limits: Limits, sheet: str = "") -> Iterator[tuple[int, Cells]]:
     """The cells, as text, of each row that has any, with its number in the sheet.
 
-    ``sheet`` is read when the workbook has one of this name, the first one otherwise.
+    ``sheet`` is read when the workbook has one of this name, the first one otherwise. A text that
+    looks like a formula is given as ``harmless`` writes it in CSV: ``as_typed`` reads both.
     """
     check_workbook(content, limits)
     try:
@@ -171,7 +172,8 @@ def _text(line: int, cell: Any) -> str:
             "e": _("Ligne %(line)s : une cellule (%(where)s) contient une erreur du tableur."),
         }[cell.data_type]  # fmt: skip
         raise UnreadableFile(words % {"line": line, "where": cell.coordinate})
-    return re.sub(r"\s+", " ", text_of_value(value)).strip()
+    text = re.sub(r"\s+", " ", text_of_value(value)).strip()
+    return harmless(text) if isinstance(value, str) else text
 
 
 def text_of_value(value: Any) -> str:

@@ -1,0 +1,337 @@
+"""The columns of the table of entries: one a field that an editor may write, in French.
+
+A column knows three forms of one value: the text of a cell, what ``Row.values`` holds (JSON), and
+what an entry or its draft stores. The names of fields are those of the models.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from wagtail.fields import StreamField
+
+from portal.base.csv_files import BadValue
+from portal.base.fields import CodesField
+from portal.geo.names import plain
+from resources.imports import readings
+from resources.imports.books import Books
+from resources.imports.readings import SEPARATOR, Cell
+from resources.models import ResourcePage
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field whose value is one text; other sorts of fields have classes of their own."""
+
+    name: str
+    heading: str
+    owner: type[ResourcePage]
+    #: How the cell is read; a text of any length when it is not said.
+    reading: Callable[[Cell], Any] | None = None
+
+    #: Whether a new entry is given it before it has its own pk.
+    is_list: ClassVar[bool] = False
+
+    @cached_property
+    def field(self) -> Any:
+        return self.owner._meta.get_field(self.name)
+
+    @property
+    def label(self) -> str:
+        name = str(self.field.verbose_name)
+        return f"{name[:1].upper()}{name[1:]}"
+
+    @property
+    def may_be_emptied(self) -> bool:
+        """Whether an empty cell means « nothing »; of some columns it tells nothing."""
+        return True
+
+    def is_of(self, kind: type[ResourcePage]) -> bool:
+        return issubclass(kind, self.owner)
+
+    def read(self, cell: Cell, books: Books) -> Any:
+        if self.reading:
+            return self.reading(cell)
+        return readings.text(cell, self.field.max_length)
+
+    def typed(self, value: Any, books: Books) -> str:
+        """The text of a cell that ``read`` reads back."""
+        return "" if value is None else str(value)
+
+    def in_words(self, value: Any, books: Books) -> str:
+        return self.typed(value, books)
+
+    def stored(self, data: Data, books: Books) -> Any:
+        """The value that an entry or a revision stores."""
+        value = data.get(self.name)
+        if isinstance(value, date):
+            return value.isoformat()
+        return " ".join(value.split()) if isinstance(value, str) else value
+
+    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+        setattr(entry, self.name, self._emptied(value))
+
+    def _emptied(self, value: Any) -> Any:
+        """Nothing, as this very field says it."""
+        if value not in (None, "", []):
+            return self.field.to_python(value)
+        return self.field.get_default() if not self.field.null else None
+
+    @property
+    def accepted(self) -> str:
+        """What may be written in the cell, for the sheet of help."""
+        return str(self.field.help_text)
+
+
+class YesOrNo(Column):
+    #: An address that is kept secret does not become public because a cell was cleared.
+    may_be_emptied = False
+
+    def read(self, cell: Cell, books: Books) -> bool:
+        return readings.yes_or_no(cell)
+
+    def typed(self, value: Any, books: Books) -> str:
+        return _("oui") if value else _("non")
+
+    @property
+    def accepted(self) -> str:
+        return _("oui ou non")
+
+
+class Choice(Column):
+    """One code of a closed list; its words on screen are read as well."""
+
+    @cached_property
+    def codes(self) -> dict[str, Any]:
+        pairs = [(code, str(label)) for code, label in self.field.flatchoices if code != ""]
+        return {plain(label): code for code, label in pairs} | {
+            plain(str(code)): code for code, _label in pairs
+        }
+
+    @property
+    def may_be_emptied(self) -> bool:
+        return bool(self.field.blank)
+
+    def read(self, cell: Cell, books: Books) -> Any:
+        if not cell.text:
+            return self.field.get_default()
+        return self._code(cell.text)
+
+    def _code(self, text: str) -> Any:
+        try:
+            return self.codes[plain(text)]
+        except KeyError:
+            raise BadValue(
+                _("« %(text)s » n’est pas dans la liste. Écrivez : %(words)s.")
+                % {"text": text, "words": self.accepted}
+            ) from None
+
+    def in_words(self, value: Any, books: Books) -> str:
+        return str(dict(self.field.flatchoices).get(value, value or ""))
+
+    @property
+    def accepted(self) -> str:
+        return ", ".join(f"{code}" for code, _label in self.field.flatchoices if code != "")
+
+    @property
+    def explained(self) -> list[tuple[str, str]]:
+        return [(str(code), str(label)) for code, label in self.field.flatchoices if code != ""]
+
+
+class Codes(Choice):
+    """Several codes of a closed list."""
+
+    def read(self, cell: Cell, books: Books) -> list[str]:
+        words = [word for item in readings.items(cell) for word in _words(item)]
+        found = {self._code(word) for word in words}
+        return [code for code, _label in self.field.flatchoices if code in found]
+
+    def typed(self, value: Any, books: Books) -> str:
+        return ", ".join(value or [])
+
+    def in_words(self, value: Any, books: Books) -> str:
+        return ", ".join(self.field.labels(value or []))
+
+    def stored(self, data: Data, books: Books) -> list[str]:
+        found = self.field.to_python(data.get(self.name))
+        return [code for code, _label in self.field.flatchoices if code in found]
+
+
+class Lines(Column):
+    """A text of several lines: « un | deux » in one cell."""
+
+    def read(self, cell: Cell, books: Books) -> list[str]:
+        return [readings.text(Cell(item), self.field.max_length) for item in readings.items(cell)]
+
+    def typed(self, value: Any, books: Books) -> str:
+        return SEPARATOR.join(value or [])
+
+    def stored(self, data: Data, books: Books) -> list[str]:
+        lines = str(data.get(self.name) or "").splitlines()
+        return [words for line in lines if (words := " ".join(line.replace("|", "/").split()))]
+
+    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+        setattr(entry, self.name, "\n".join(value or []))
+
+    @property
+    def accepted(self) -> str:
+        return _("plusieurs, séparés par « | »")
+
+
+class Steps(Lines):
+    """The steps of a first visit, in a StreamField of texts."""
+
+    def read(self, cell: Cell, books: Books) -> list[str]:
+        return [readings.text(Cell(item), None) for item in readings.items(cell)]
+
+    def stored(self, data: Data, books: Books) -> list[str]:
+        field: StreamField = self.field
+        blocks = field.to_python(data.get(self.name) or "[]").raw_data
+        texts = [str(block["value"]) for block in blocks]
+        return [words for text in texts if (words := " ".join(text.replace("|", "/").split()))]
+
+    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+        setattr(entry, self.name, [("step", text) for text in value or []])
+
+
+class Key(Column):
+    """A row of another table, that a cell names by its code or its name."""
+
+    def read(self, cell: Cell, books: Books) -> str:
+        return books.of(self.name).code_of(readings.text(cell, None))
+
+    def typed(self, value: Any, books: Books) -> str:
+        return books.of(self.name).typed(value) if value else ""
+
+    def stored(self, data: Data, books: Books) -> str:
+        pk = data.get(self.name)
+        return books.of(self.name).code_with(pk) if pk else ""
+
+    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+        setattr(entry, self.field.attname, books.of(self.name).pk_of(value) if value else None)
+
+    @property
+    def accepted(self) -> str:
+        return Books.explained(self.name)
+
+
+class Keys(Key):
+    """Several rows of another table."""
+
+    is_list = True
+
+    def read(self, cell: Cell, books: Books) -> list[str]:
+        book = books.of(self.name)
+        return sorted({book.code_of(item) for item in readings.items(cell)})
+
+    def typed(self, value: Any, books: Books) -> str:
+        return SEPARATOR.join(books.of(self.name).typed(code) for code in value or [])
+
+    def stored(self, data: Data, books: Books) -> list[str]:
+        book = books.of(self.name)
+        return sorted(filter(None, (book.code_with(pk) for pk in data.get(self.name) or [])))
+
+    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+        book = books.of(self.name)
+        setattr(entry, self.name, book.rows_of(value or []))
+
+    @property
+    def accepted(self) -> str:
+        return _("%(words)s ; plusieurs, séparés par « | »") % {"words": super().accepted}
+
+
+class Phones(Column):
+    """« Secrétariat : 04 91 00 00 00 | Urgences : 3114 »"""
+
+    is_list = True
+    label = property(lambda self: _("Autres numéros"))  # type: ignore[assignment]
+
+    def read(self, cell: Cell, books: Books) -> list[str]:
+        return [self._one(item, cell.remarks) for item in readings.items(cell)]
+
+    def _one(self, item: str, remarks: list[str]) -> str:
+        who, separator, number = item.rpartition(":")
+        if not separator or not who.strip():
+            raise BadValue(
+                _("« %(text)s » : dites qui répond, comme « Secrétariat : 04 91 00 00 00 ».")
+                % {"text": item}
+            )
+        read = readings.phone(Cell(number.strip(), remarks))
+        return f"{readings.text(Cell(who.strip()), 80)} : {read}"
+
+    def typed(self, value: Any, books: Books) -> str:
+        return SEPARATOR.join(value or [])
+
+    def stored(self, data: Data, books: Books) -> list[str]:
+        rows = sorted(data.get(self.name) or [], key=lambda row: row.get("sort_order") or 0)
+        return [f"{' '.join(row['label'].split())} : {row['number']}" for row in rows]
+
+    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+        kept = {(phone.label, phone.number): phone for phone in entry.phones.all()}
+        model = self.field.related_model
+        rows = []
+        for order, item in enumerate(value or []):
+            label, _separator, number = item.rpartition(" : ")
+            row = kept.get((label, number)) or model(
+                label=label, number=number, locale=entry.locale
+            )
+            row.sort_order = order
+            rows.append(row)
+        entry.phones = rows
+
+    @property
+    def accepted(self) -> str:
+        return _("« Secrétariat : 04 91 00 00 00 » ; plusieurs, séparés par « | »")
+
+
+def _words(item: str) -> list[str]:
+    """Codes have neither blank nor comma, but the words of some do: « persan, dari »."""
+    return [item] if " " in item.strip() and "," not in item else _cut(item)
+
+
+def _cut(item: str) -> list[str]:
+    return [word.strip() for word in item.replace(";", ",").split(",") if word.strip()]
+
+
+def column_of(owner: type[ResourcePage], name: str, heading: str, reading: Any = None) -> Column:
+    """The column of a field, of the class that suits its sort."""
+    field = owner._meta.get_field(name)
+    return _class_of(field)(name, heading, owner, reading or _reading_of(field))
+
+
+def _class_of(field: Any) -> type[Column]:
+    for sort, column in _CLASSES.items():
+        if isinstance(field, sort):
+            return column
+    return Choice if field.choices else Column
+
+
+_CLASSES: dict[Any, type[Column]] = {
+    CodesField: Codes,
+    StreamField: Steps,
+    models.BooleanField: YesOrNo,
+    models.ForeignKey: Key,
+    models.ManyToManyField: Keys,
+    models.ManyToOneRel: Phones,
+    models.TextField: Lines,
+}
+
+
+def _reading_of(field: Any) -> Callable[[Cell], Any] | None:
+    if isinstance(field, models.URLField):
+        return lambda cell: readings.address_of_site(cell, field.max_length)
+    if isinstance(field, models.EmailField):
+        return lambda cell: readings.email(cell, field.max_length)
+    simple = {
+        models.DateField: readings.day,
+        models.FloatField: readings.decimal,
+        models.PositiveSmallIntegerField: readings.whole,
+    }
+    return simple.get(type(field))

@@ -1,0 +1,115 @@
+"""The table of all the entries, to be edited in a spreadsheet and read back."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
+
+from portal.base.streamed import CSV, csv_pieces, streamed
+from resources.imports.books import Books
+from resources.imports.columns import Choice, Column
+from resources.imports.held import Held, held_entries
+from resources.imports.table import HEADINGS, SHEET
+from resources.imports.table_columns import COLUMNS, STATE, TYPE, UUID, VERSION
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILE_NAME = "annuaire"
+#: As Excel says « text »: a telephone typed there keeps its zero.
+_TEXT = "@"
+
+
+def table_as_csv() -> StreamingHttpResponse:
+    rows = (list(map(_french, row)) for row in _rows(Books()))
+    return streamed(csv_pieces(HEADINGS, rows), CSV, f"{FILE_NAME}.csv")
+
+
+def table_as_xlsx() -> HttpResponse:
+    book = Workbook(write_only=True)
+    sheet = _new_sheet(book, SHEET, len(HEADINGS))
+    books = Books()
+    for row in (HEADINGS, *_rows(books)):
+        sheet.append([_typed(sheet, value) for value in row])
+    help_sheet = _new_sheet(book, "aide", 4)
+    for row in _help_rows(books):
+        help_sheet.append([_typed(help_sheet, value) for value in row])
+    output = io.BytesIO()
+    book.save(output)
+    response = HttpResponse(output.getvalue(), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}.xlsx"'
+    return response
+
+
+def _rows(books: Books) -> Iterator[list[Any]]:
+    for held in held_entries(books):
+        yield [str(held.page.uuid), held.version, _state(held), *_cells(held, books)]
+
+
+def _cells(held: Held, books: Books) -> Iterator[Any]:
+    for column in COLUMNS:
+        if not column.is_of(held.kind):
+            yield ""
+            continue
+        value = held.values[column.name]
+        yield value if isinstance(value, float) else column.typed(value, books)
+
+
+def _state(held: Held) -> str:
+    if not held.page.live:
+        return _("brouillon")
+    return _("en ligne, modifiée depuis") if held.has_draft else _("en ligne")
+
+
+def help_lines(books: Books) -> Iterator[tuple[str, str, str]]:
+    """What each column is, and what one writes in it; for the sheet of help and the screen."""
+    yield UUID, _("Ce qui retrouve la fiche"), _("n’y touchez pas ; vide : fiche nouvelle")
+    yield VERSION, _("La fiche telle qu’elle était"), _("n’y touchez pas")
+    yield STATE, _("En ligne, ou brouillon"), _("pour vous : n’est pas relu")
+    for column in COLUMNS:
+        yield column.heading, column.label, _accepted(column, books)
+
+
+def _accepted(column: Column, books: Books) -> str:
+    if column.heading == TYPE:
+        return _listed([(code, name) for _pk, code, name in books.of("type").rows])
+    if isinstance(column, Choice):
+        return _listed(column.explained)
+    return column.accepted
+
+
+def _listed(pairs: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{code} ({words})" for code, words in pairs)
+
+
+def _help_rows(books: Books) -> Iterator[tuple[str, ...]]:
+    yield _("colonne"), _("ce que c’est"), _("ce qu’on y écrit")
+    yield from help_lines(books)
+
+
+def _new_sheet(book: Workbook, title: str, columns: int) -> Any:
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for rank in range(1, columns + 1):
+        dimension = sheet.column_dimensions[get_column_letter(rank)]
+        dimension.number_format, dimension.width = _TEXT, 22
+    return sheet
+
+
+def _typed(sheet: Any, value: Any) -> Any:
+    """A number is a number; a text is never a formula, whatever it begins with."""
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type, cell.number_format = "s", _TEXT
+    return cell
+
+
+def _french(value: Any) -> Any:
+    """Excel in French reads 43,2965 as a number, and 43.2965 as text or worse."""
+    return str(value).replace(".", ",") if isinstance(value, float) else value

@@ -1,0 +1,116 @@
+"""The portal's own table of entries, read back from a spreadsheet."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.base.csv_files import BadValue, UnreadableFile, as_typed, check_columns
+from portal.base.imports.contract import Row, SourceFile, Values
+from portal.base.imports.tables import table_rows
+from portal.geo.names import plain
+from resources.imports.books import Books
+from resources.imports.columns import Column
+from resources.imports.held import own_entries
+from resources.imports.readings import Cell
+from resources.imports.table_columns import (
+    BY_HEADING,
+    COLUMNS,
+    STATE,
+    TITLE,
+    TYPE,
+    UUID,
+    VERSION,
+    kind_of_type,
+)
+from resources.models import ResourcePage
+
+SOURCE = "tableau"
+SHEET = "fiches"
+HEADINGS = (UUID, VERSION, STATE, *BY_HEADING)
+
+
+def read_table(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
+    """Every line of the table, good or bad. Raises UnreadableFile."""
+    rows = table_rows(content, sheet=SHEET)
+    _line, header = next(rows, (0, []))
+    names = [plain(as_typed(name)).replace(" ", "_") for name in header]
+    _check_header(names)
+    reader = _Reader(names)
+    file = SourceFile(SOURCE, _("Tableau de l’annuaire"))
+    for line, cells in rows:
+        file.rows.append(reader.row(line, cells))
+    if not file.rows:
+        raise UnreadableFile(_("Ce fichier ne contient aucune ligne sous le nom des colonnes."))
+    return file
+
+
+def _check_header(names: list[str]) -> None:
+    check_columns(names, HEADINGS, [UUID] if UUID in names else [TYPE, TITLE])
+
+
+class _Reader:
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        self.books = Books()
+        self.uuids = {str(uuid) for uuid in own_entries().values_list("uuid", flat=True)}
+
+    def row(self, line: int, cells: list[str]) -> Row:
+        texts = dict(zip(self.names, cells, strict=False))
+        problems = [] if len(cells) <= len(self.names) else [_too_many_cells()]
+        if [plain(cell).replace(" ", "_") for cell in cells] == self.names:
+            problems = [_("Cette ligne répète les noms des colonnes : retirez-la.")]
+            return Row(line, "", {}, tuple(problems))
+        remarks: list[str] = []
+        values: Values = {}
+        for column in self._columns(texts):
+            cell = Cell(texts.get(column.heading, ""))
+            try:
+                values[column.name] = column.read(cell, self.books)
+            except BadValue as mistake:
+                problems.append(f"{column.heading} : {mistake}")
+            remarks += cell.remarks
+        uuid = texts.get(UUID, "").lower()
+        problems += self._problems_of(uuid, values)
+        version = as_typed(texts.get(VERSION, "")) if uuid else ""
+        key = uuid or _key_of_new(values)
+        said = texts.get(TITLE, "")
+        return Row(line, key, values, tuple(problems), tuple(remarks), version, said)
+
+    def _columns(self, texts: dict[str, str]) -> Iterator[Column]:
+        """Those of the file that say something of this line."""
+        kind = self._kind_of(texts.get(TYPE, ""))
+        for column in COLUMNS:
+            if column.heading not in texts:
+                continue
+            is_empty = not texts[column.heading]
+            if is_empty and (not column.may_be_emptied or not column.is_of(kind)):
+                continue
+            yield column
+
+    def _kind_of(self, text: str) -> type[ResourcePage]:
+        try:
+            return kind_of_type(self.books.of("type").code_of(text))
+        except BadValue:
+            return ResourcePage
+
+    def _problems_of(self, uuid: str, values: Values) -> list[str]:
+        if uuid and uuid not in self.uuids:
+            return [
+                _("Aucune fiche n’a cet uuid : elle a été supprimée. Videz la case pour la créer.")
+            ]
+        if not uuid and not (values.get("title") and values.get("type")):
+            return [_("Une fiche nouvelle a au moins un type et un titre.")]
+        return []
+
+
+def _key_of_new(values: Values) -> str:
+    """A line without uuid is known again by what a place is called, and where it is."""
+    names = ("type", "title", "commune", "address_street")
+    text = "|".join(plain(str(values.get(name) or "")) for name in names)
+    return f"nouvelle:{hashlib.sha256(text.encode()).hexdigest()[:40]}"
+
+
+def _too_many_cells() -> str:
+    return _("Il y a plus de cellules que de colonnes.")
