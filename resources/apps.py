@@ -13,3 +13,4 @@ class ResourcesConfig(AppConfig):
             search_sources,
             type_names,
         )
+        from resources.open_data import withdrawals  # noqa: F401

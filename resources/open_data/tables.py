@@ -80,7 +80,7 @@ def _item(value: Any) -> str:
     if not isinstance(value, dict):
         return str(value)
     if "numero" in value:
-        return f"{value['qui']} : {value['numero']}"
+        return f"{value['numero']} ({value['qui']})"
     if "du" in value:
         days = f"{value['du']}/{value['au'] or '…'}"
         return f"{days} {value['message'] or ''}".strip()

@@ -1,8 +1,8 @@
-"""Addresses of the directory as data; « .json » and its kind say the format."""
+"""Addresses of the directory as data; the end of each says its format."""
 
 from django.urls import path
 
-from resources.open_data import views
+from resources.open_data import changes, views
 
 urlpatterns = [
     path("api/annuaire.json", views.annuaire_json, name="annuaire_json"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("api/annuaire.geojson", views.annuaire_geojson, name="annuaire_geojson"),
     path("api/data-inclusion/structures.json", views.structures, name="di_structures"),
     path("api/data-inclusion/services.json", views.services, name="di_services"),
+    path("api/changements.json", changes.as_json, name="changes_json"),
+    path("api/changements.xml", changes.as_atom, name="changes_atom"),
 ]

@@ -68,11 +68,13 @@ def hidden_entries(directory: DirectoryPage) -> dict[str, ResourcePage]:
         siret="12345678200010", finess="130099999",
         acceslibre_url="https://acceslibre.beta.gouv.fr/secret-acces/", phone="3919",
     )  # fmt: skip
-    restricted = ResourcePageFactory(parent=directory, title="Restreinte")
+    restricted = ResourcePageFactory(parent=directory, title="Restreinte", live=False)
     restriction = PageViewRestriction.objects.create(
         page=restricted, restriction_type=PageViewRestriction.GROUPS
     )
     restriction.groups.set([Group.objects.get_or_create(name="Référents")[0]])
+    restricted.live = True  # only now: it has never been public
+    restricted.save()
     draft = ResourcePageFactory(parent=directory, title="Brouillon", live=False)
     referent = Referent.objects.create(name="Camille Référente", email="referente@lieu.example")
     referent.entries.set([masked])

@@ -144,7 +144,7 @@ def test_phones_and_formulas_come_back_from_the_csv(
     assert as_typed(row["telephone"]) == "+41 22 372 33 11"
     assert as_typed(row["gestionnaire"]) == "+1;2"
     assert row["licence"] == "Licence Ouverte 2.0"
-    assert row["autres_telephones"] == "Secrétariat : 04 91 38 54 60"
+    assert row["autres_telephones"] == "04 91 38 54 60 (Secrétariat)"
     assert row["fermetures"] == "2026-12-24/2027-01-01 Noël"
     assert row["publics"] == "adultes | proches"
 
