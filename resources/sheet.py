@@ -1,8 +1,8 @@
 """One entry told to a reader: for whom, the first time, how to come, how much, how sure."""
 
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.base.dates import say_date
-from portal.base.navigation import contact_address
 from portal.base.templatetags.portal_tags import phone_href
 from resources.lines import opening_badge, route_url, say_distance, verified_words
 from resources.vocabulary import Cost, Family, Freshness, Status
@@ -244,8 +243,7 @@ class Sheet:
     @property
     def correction_url(self) -> str:
         """Where a reader tells what is wrong: our form, which needs no mail program."""
-        form = contact_address(self.entry.locale_id)
-        return f"{form}?sujet=annuaire&page={quote(self.entry.url or '')}" if form else ""
+        return reverse("resources:report_error", args=[self.entry.uuid])
 
     @property
     def warning(self) -> str:

@@ -13,7 +13,6 @@ from resources.models.children import Closure
 from resources.validators import readable_phone, validate_siret
 from resources.vocabulary import Audience, Delay, Family, Freshness, Part, SchemaType, Status
 from tests.factories.geo import CommuneFactory, TerritoryFactory
-from tests.factories.home import ContactPageFactory
 from tests.factories.resources import (
     ClsmPageFactory,
     CmpPageFactory,
@@ -269,14 +268,12 @@ def test_the_search_document_holds_the_words_and_facets_of_the_page(
     assert document.facets["public"] == ("adultes",)
 
 
-def test_a_correction_goes_to_the_form_which_knows_the_entry(
+def test_a_mistake_is_told_on_a_form_of_the_entry_without_any_mail_program(
     directory: DirectoryPage, reader: Client
 ) -> None:
     entry = ResourcePageFactory(parent=directory, slug="ecluse")
-    assert "Signaler une erreur" not in reader.get(entry.url).content.decode()
-    ContactPageFactory(parent=directory.get_parent()).save_revision().publish()
     html = reader.get(entry.url).content.decode()
-    assert f'href="/contact/?sujet=annuaire&amp;page={entry.url}"' in html
+    assert f'href="/fiche/{entry.uuid}/signaler/"' in html
 
 
 def test_today_is_said_to_screen_readers(

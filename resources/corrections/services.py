@@ -1,0 +1,109 @@
+"""What becomes of what people tell: kept, acknowledged, answered, forgotten."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.base.mail.absolute import absolute
+from portal.base.mail.addresses import Address
+from portal.base.mail.outbox import post
+from resources.corrections.limits import ACKNOWLEDGED, may_acknowledge
+from resources.corrections.wording import followed_url, state_words
+from resources.models import EntryProposal, ErrorReport, ResourcePage
+
+EMAIL_KEPT_FOR = timedelta(days=30)
+KEPT_FOR = timedelta(days=365)
+
+Told = ErrorReport | EntryProposal
+
+
+@transaction.atomic
+def receive_report(
+    entry: ResourcePage, *, about: str, text: str, email: Address | None, key: str
+) -> ErrorReport:
+    """Keep a report; the entry is told in the language that is corrected first, its source's."""
+    report = ErrorReport.objects.create(
+        entry=entry, about=about, text=text, email=email.shown if email else "", key=key
+    )
+    _acknowledge(report, email)
+    return report
+
+
+@transaction.atomic
+def receive_proposal(*, email: Address | None, key: str, **facts: Any) -> EntryProposal:
+    proposal = EntryProposal.objects.create(email=email.shown if email else "", key=key, **facts)
+    _acknowledge(proposal, email)
+    return proposal
+
+
+def _acknowledge(told: Told, email: Address | None) -> None:
+    """A word to whoever left an address; none of what they typed: it may be somebody else's."""
+    if email is None or not may_acknowledge(email):
+        return
+    entry = told.entry if isinstance(told, ErrorReport) else None
+    post(
+        email.shown,
+        ACKNOWLEDGED,
+        _("Votre message sur l’annuaire est bien arrivé"),
+        preheader=_("L’équipe du PTSM le lit et vous répond."),
+        entry=entry.title if entry else "",
+        link=absolute(followed_url(told)),
+    )
+
+
+@transaction.atomic
+def answer(told: Told, before: tuple[str, str]) -> bool:
+    """Note that somebody answered, and tell the author; whether a message was written.
+
+    ``before``: the state and the words of before, so that saving again says nothing twice.
+    """
+    is_news = told.is_answered and (told.state, told.answer) != before
+    if is_news or not told.is_answered:
+        told.answered_at = timezone.now() if told.is_answered else None
+    told.save()
+    if not (is_news and told.email):
+        return False
+    page = told.entry if told.entry and told.entry.live else None
+    post(
+        told.email,
+        "correction_answered",
+        _("Réponse à votre message sur l’annuaire"),
+        preheader=state_words(told),
+        what=_what(told),
+        state=state_words(told),
+        words=told.answer,
+        page=absolute(page.url or "") if page else "",
+        link=absolute(followed_url(told)),
+    )
+    return True
+
+
+def _what(told: Told) -> str:
+    if isinstance(told, EntryProposal):
+        return _("Vous avez proposé « %(name)s » pour l’annuaire.") % {"name": told.name}
+    if told.entry is None:
+        return _("Vous avez signalé une erreur dans l’annuaire.")
+    return _("Vous avez signalé une erreur sur la fiche « %(name)s ».") % {"name": told.entry.title}
+
+
+def forget_old(now: datetime) -> tuple[int, int]:
+    """Addresses go a month after the answer, the rest after a year: how many of each."""
+    emptied = forgotten = 0
+    kinds: tuple[type[models.Model], ...] = (ErrorReport, EntryProposal)
+    for kind in kinds:
+        rows = kind._default_manager.all()
+        over = rows.filter(answered_at__lt=now - EMAIL_KEPT_FOR).exclude(email="")
+        emptied += over.update(email="")
+        # Whoever is answered late still has a month to read it.
+        recent = models.Q(answered_at__gte=now - EMAIL_KEPT_FOR)
+        gone = rows.filter(received_at__lt=now - KEPT_FOR).exclude(recent)
+        forgotten += gone.delete()[0]
+    return emptied, forgotten
+
+
+def editor_url(entry: ResourcePage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[entry.pk])

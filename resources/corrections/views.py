@@ -1,0 +1,191 @@
+"""The pages where anybody tells what is wrong or missing, and follows what becomes of it.
+
+No account, no cookie. What was told is followed at an address that only its author has.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wagtail.models import Page
+
+from portal.base.receiving import receive
+from resources.corrections import limits, services
+from resources.corrections.forms import ErrorReportForm, ProposalForm
+from resources.corrections.look_alikes import look_alikes, names_of
+from resources.corrections.wording import followed_address, state_words
+from resources.models import DirectoryPage, EntryProposal, ErrorReport, ResourcePage
+
+View = Callable[..., HttpResponse]
+#: The language of a page that is no editor's: ``?langue=en``.
+LANGUAGE = "langue"
+
+
+def of_anybody(view: View) -> View:
+    """A form that needs no account; its page holds a moment, so that no cache keeps it."""
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
+
+
+def of_its_author(view: View) -> View:
+    """A page whose address is a secret: no cache, no search engine, no other site is told."""
+
+    @never_cache
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, key: str) -> HttpResponse:
+        response = view(request, key)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
+
+    return answer
+
+
+@of_anybody
+def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """« Signaler une erreur »; on a mistake the form comes back with all that was typed."""
+    entries = ResourcePage.objects.open_to_all().select_related("locale")
+    entry = get_object_or_404(entries, uuid=uuid)
+    with translation.override(entry.locale.language_code):
+        form, status = ErrorReportForm(), None
+        if request.method == "POST":
+            form, status = receive(request, ErrorReportForm)
+            if status is None:
+                return _take_report(request, entry, form)
+        return _show_report(request, entry, form, status)
+
+
+def _take_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportForm) -> HttpResponse:
+    told = {name: form.cleaned_data[name] for name in ("about", "text", "email")}
+    source = _source_of(entry)
+    sending = limits.Sending(request, source.pk, *told.values())
+    if sending.is_first:
+        if why := limits.why_not_report(request, source):
+            sending.forget()
+            form.add_error(None, why)
+            return _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
+        services.receive_report(source, key=sending.key, **told)
+    return _to_followed(ErrorReport, sending.key)
+
+
+def _source_of(entry: ResourcePage) -> ResourcePage:
+    """The entry in the language that is corrected first; itself when there is none."""
+    if entry.locale.language_code == settings.LANGUAGE_CODE:
+        return entry
+    versions = ResourcePage.objects.filter(translation_key=entry.translation_key)
+    return versions.filter(locale__language_code=settings.LANGUAGE_CODE).first() or entry
+
+
+def _show_report(
+    request: HttpRequest, entry: ResourcePage, form: ErrorReportForm, status: HTTPStatus | None
+) -> HttpResponse:
+    return _show(request, "report", status, page=entry, form=form)
+
+
+@of_anybody
+def propose(request: HttpRequest) -> HttpResponse:
+    """« Proposer une structure »; a place that may be known already is said, never refused."""
+    language = _language_asked(request)
+    with translation.override(language):
+        form, status = ProposalForm(), None
+        if request.method == "POST":
+            form, status = receive(request, ProposalForm)
+            if status is None:
+                return _take_proposal(request, form)
+        return _show_proposal(request, form, status)
+
+
+def _take_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
+    told = form.cleaned_data
+    known = look_alikes(told["name"], told["commune"], told["phone"])
+    if known and told["seen"] != names_of(known):
+        form.show(names_of(known))
+        return _show_proposal(request, form, HTTPStatus.CONFLICT, known)
+    names = ("name", "commune", "address", "phone", "website", "text", "is_from_structure", "email")
+    facts = {name: told[name] for name in names} | {"type": told["kind"]}
+    sending = limits.Sending(request, *facts.values())
+    if sending.is_first:
+        if why := limits.why_not_propose(request):
+            sending.forget()
+            form.add_error(None, why)
+            return _show_proposal(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+        services.receive_proposal(key=sending.key, **facts)
+    return _to_followed(EntryProposal, sending.key)
+
+
+def _show_proposal(
+    request: HttpRequest,
+    form: ProposalForm,
+    status: HTTPStatus | None,
+    known: list[ResourcePage] | None = None,
+) -> HttpResponse:
+    return _show(request, "propose", status, page=_directory(), form=form, known=known or [])
+
+
+@of_its_author
+def report_followed(request: HttpRequest, key: str) -> HttpResponse:
+    """What became of a report."""
+    told = ErrorReport.objects.select_related("entry").filter(key=key).first()
+    return _show_followed(request, told)
+
+
+@of_its_author
+def proposal_followed(request: HttpRequest, key: str) -> HttpResponse:
+    """What became of a proposal."""
+    told = EntryProposal.objects.select_related("entry").filter(key=key).first()
+    return _show_followed(request, told)
+
+
+def _show_followed(request: HttpRequest, told: ErrorReport | EntryProposal | None) -> HttpResponse:
+    with translation.override(_language_asked(request)):
+        entry = told.entry if told else None
+        context = {
+            "page": _directory(),
+            "told": told,
+            "state": state_words(told) if told else "",
+            "entry": entry if entry and entry.live else None,
+            "address": request.build_absolute_uri(),
+        }
+        return _show(request, "followed", None if told else HTTPStatus.NOT_FOUND, **context)
+
+
+def _to_followed(kind: type[ErrorReport] | type[EntryProposal], key: str) -> HttpResponse:
+    """A reload of where it leads sends nothing twice."""
+    language = translation.get_language()
+    other = "" if language == settings.LANGUAGE_CODE else f"?{urlencode({LANGUAGE: language})}"
+    return redirect(followed_address(kind, key) + other)
+
+
+def _language_asked(request: HttpRequest) -> str:
+    asked = request.GET.get(LANGUAGE, "")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _directory() -> Page | None:
+    """The directory in the language of the answer, for the menu and the breadcrumb."""
+    pages = DirectoryPage.objects.live().public()
+    return pages.filter(locale__language_code=translation.get_language()).first() or (
+        pages.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    )
+
+
+def _show(
+    request: HttpRequest, name: str, status: HTTPStatus | None, **context: Any
+) -> HttpResponse:
+    status = status or HTTPStatus.OK
+    response = render(request, f"resources/corrections/{name}.html", context, status=status)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = str(limits.AN_HOUR)
+    return response
