@@ -26,5 +26,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404 from error
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    # The images of a letter are shown by the page of a webmail, which is another site.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers.setdefault("Cache-Control", "public, max-age=604800")
     return response

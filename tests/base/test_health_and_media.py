@@ -33,6 +33,11 @@ def test_an_uploaded_file_is_served_as_something_that_cannot_run(
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_webmail_may_show_the_images_of_a_letter(client: Client, media_root: Path) -> None:
+    response = client.get("/media/images/a.txt")
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "path",
