@@ -13,4 +13,4 @@ class ResourcesConfig(AppConfig):
             search_sources,
             type_names,
         )
-        from resources.open_data import withdrawals  # noqa: F401
+        from resources.open_data import described, withdrawals  # noqa: F401
