@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # Before the addresses of the search, which answers « not found » below /api/.
     path("", include("resources.urls")),
+    path("", include("actions.urls")),
     path("api/", include("search.api.urls")),
     path("", include("portal.base.urls")),
     path("", include("portal.base.mail.urls")),

@@ -1,0 +1,1 @@
+"""The roadmap on paper: priorities, recommendations and action sheets in one booklet."""

@@ -1,0 +1,1 @@
+"""Documents to print: a page of HTML made into a PDF, kept, and given to readers."""
