@@ -4,15 +4,24 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal.base.imports.menu import ImportMenuItem
 from resources.admin_views import SectorImportView, SectorIndexView, SectorTemplateView
+from resources.corrections import hooks as corrections_hooks  # noqa: F401
+from resources.corrections.admin import EntryProposalViewSet, ErrorReportViewSet
+from resources.finess.kind import FINESS
+from resources.imports import screens as import_screens  # noqa: F401
+from resources.imports.kind import TABLE
 from resources.models import ResourcePage, ResourceType, Sector
 from resources.moderation import hooks as moderation_hooks  # noqa: F401
 from resources.verification import hooks as verification_hooks  # noqa: F401
+
+IMPORTS = (TABLE, FINESS)
 
 
 class ResourceTypeViewSet(SnippetViewSet):
@@ -50,7 +59,11 @@ class DirectorySnippets(SnippetViewSetGroup):
     menu_label = _("Annuaire")
     menu_icon = "site"
     menu_order = 250
-    items = (ResourceTypeViewSet, SectorViewSet)
+    items = (ResourceTypeViewSet, SectorViewSet, ErrorReportViewSet, EntryProposalViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        imports = [ImportMenuItem(kind, order=80 + rank) for rank, kind in enumerate(IMPORTS)]
+        return [*super().get_submenu_items(), *imports]
 
 
 class FreshnessColumn(Column):

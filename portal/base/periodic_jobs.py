@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
+from portal.base.imports import job as imports_job  # noqa: F401
 from portal.base.mail.outbox import empty_outbox
 from portal.base.periodic import register_job
 from portal.base.scheduled import publish_scheduled

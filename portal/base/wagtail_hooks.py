@@ -2,7 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.base.imports.screens import URLS as IMPORTS
 from portal.base.models import GlossaryTerm, HelpLine
 from portal.base.navigation import language_of
 from portal.base.periodic_report import (
@@ -62,6 +63,11 @@ def periodic_jobs_urls() -> list[URLPattern]:
         path("reports/taches/", PeriodicJobsView.as_view(), name="periodic_jobs"),
         path("reports/taches/results/", results, name="periodic_jobs_results"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def imports_urls() -> list[URLResolver]:
+    return [path("importer/", include((IMPORTS, "imports"), namespace="imports"))]
 
 
 @hooks.register("construct_homepage_panels")
