@@ -52,6 +52,26 @@ def confirm(
     return said
 
 
+def sign_off(draft: ResourcePage, role: str) -> None:
+    """Sign a version that is not published yet: once it is, it says who verified it, and when."""
+    draft.verified_on, draft.verified_by_role = timezone.localdate(), role
+
+
+@transaction.atomic
+def note_correction(
+    entry: ResourcePage, *, role: str, how: str, user: User | None = None
+) -> Verification:
+    """The structure read its entry and proposed a change: what is public is not true yet."""
+    close_requests(entry)
+    said, _is_new = Verification.objects.update_or_create(
+        entry=entry,
+        on=timezone.localdate(),
+        how=how,
+        defaults={"role": role, "nothing_changed": False, "user": user},
+    )
+    return said
+
+
 def close_requests(entry: ResourcePage) -> None:
     """Nobody is asked any longer; the address is not needed any more."""
     State = VerificationRequest.State

@@ -1,0 +1,77 @@
+"""What is written to a structure: its entries with their facts, and two buttons for each."""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.base.mail.outbox import post
+from resources.models import ResourcePage, VerificationRequest
+from resources.verification.links import VALID_FOR, answer_address, correction_address
+
+KIND = "verify_entries"
+
+
+class Fact(NamedTuple):
+    """A line of the entry, as its public page says it; nothing that is masked."""
+
+    term: str
+    lines: list[str]
+
+
+def facts_of(entry: ResourcePage) -> list[Fact]:
+    """What a person of the place sees at once to be true or false."""
+    times = entry.opening_times
+    hours = [f"{row.day} : {', '.join(row.spans) or _('fermé')}" for row in times.week()]
+    if not times.is_readable:
+        hours = [times.text] if times.text else []
+    others = [f"{phone.number} ({phone.label})" for phone in entry.phone_list]
+    facts = [
+        Fact(_("Téléphone"), [entry.phone, *others]),
+        Fact(_("Horaires"), [*hours, entry.hours_note, *times.notes()]),
+        Fact(_("Adresse"), [entry.public_place or _hidden_place(entry)]),
+        Fact(_("Adresse e-mail"), [entry.email]),
+        Fact(_("Site"), [entry.website]),
+    ]
+    shown = [Fact(fact.term, [line for line in fact.lines if line]) for fact in facts]
+    return [fact if fact.lines else Fact(fact.term, [_("non renseigné")]) for fact in shown]
+
+
+def _hidden_place(entry: ResourcePage) -> str:
+    return _("tenue secrète : elle n’est montrée à personne") if entry.address_is_masked else ""
+
+
+def write_to(address: str, requests: list[VerificationRequest], *, is_reminder: bool) -> None:
+    """One message for all that is asked of one address, in the transaction under way."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _subject(len(requests), is_reminder)
+        post(
+            address,
+            KIND,
+            subject,
+            preheader=_("Deux clics si tout est juste, sans mot de passe."),
+            days=VALID_FOR.days,
+            is_reminder=is_reminder,
+            asked=[_told(request) for request in requests],
+        )
+
+
+def _subject(number: int, is_reminder: bool) -> str:
+    subject = ngettext(
+        "Votre fiche dans l’annuaire est-elle toujours juste ?",
+        "Vos %(number)s fiches dans l’annuaire sont-elles toujours justes ?",
+        number,
+    ) % {"number": number}
+    return _("Rappel : %(subject)s") % {"subject": subject} if is_reminder else subject
+
+
+def _told(request: VerificationRequest) -> dict[str, Any]:
+    entry = request.entry
+    return {
+        "title": entry.title,
+        "facts": facts_of(entry),
+        "ok_link": answer_address(request),
+        "correct_link": correction_address(request),
+    }

@@ -1,0 +1,10 @@
+"""Where the links of verification lead."""
+
+from django.urls import path
+
+from resources.verification import views
+
+urlpatterns = [
+    path("verifier/<str:key>/", views.verify, name="verify"),
+    path("verifier/<str:key>/corriger/", views.correct, name="verify_correct"),
+]

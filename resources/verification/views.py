@@ -1,0 +1,135 @@
+"""The pages behind the links of verification: no account, no cookie.
+
+Looking at them changes nothing: mail servers and antivirus follow every link.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from portal.base.client import is_over_limit
+from portal.base.message_pages import of_a_message, why_refused
+from portal.base.receiving import read_post
+from resources.models import VerificationRequest
+from resources.referents.short_form import EntryForm
+from resources.sheet import Sheet
+from resources.verification import answers
+from resources.verification.links import Door, open_door, sign
+from resources.verification.messages import facts_of
+
+_STATUSES = {
+    Door.EXPIRED: HTTPStatus.GONE,
+    Door.OVER: HTTPStatus.GONE,
+    Door.GONE: HTTPStatus.GONE,
+    Door.BROKEN: HTTPStatus.NOT_FOUND,
+}
+_NEW_LINKS_AN_HOUR = 10  # of a network, which is often a whole hospital
+_AN_HOUR = 3600
+#: What the buttons say, and which page thanks for it.
+_SAID: dict[str, Callable[[VerificationRequest], Any]] = {
+    "juste": answers.say_true,
+    "ferme": answers.say_closed,
+    "erreur": answers.say_wrong_person,
+}
+
+
+@of_a_message
+def verify(request: HttpRequest, key: str) -> HttpResponse:
+    """The entry as it is, and what its structure may say of it, each with one button."""
+    with translation.override(settings.LANGUAGE_CODE):
+        door, asked = open_door(key)
+        if request.method != "POST":
+            return _show(request, door, asked)
+        if refusal := why_refused(request):
+            return _show(request, door, asked, refusal)
+        said = read_post(request).get("reponse", "")
+        if door is Door.EXPIRED and said == "lien":
+            return _send_again(request, asked)
+        if door is not Door.OPEN or asked is None:
+            return _show(request, door, asked)
+        if said not in _SAID:
+            return _show(request, door, asked, ("", HTTPStatus.BAD_REQUEST))
+        _SAID[said](asked)
+        return _thank(request, asked, said)
+
+
+@of_a_message
+def correct(request: HttpRequest, key: str) -> HttpResponse:
+    """The short form; what it says waits to be approved."""
+    with translation.override(settings.LANGUAGE_CODE):
+        door, asked = open_door(key)
+        if door is not Door.OPEN or asked is None:
+            return _show(request, door, asked)
+        refusal = why_refused(request) if request.method == "POST" else None
+        entry = asked.entry.specific.get_latest_revision_as_object()
+        if request.method != "POST" or refusal:
+            return _show_form(request, asked, EntryForm(entry), refusal or ("", HTTPStatus.OK))
+        form = EntryForm(entry, read_post(request))
+        if form.is_valid() and form.touched and _propose(asked, form):
+            return _thank(request, asked, "corrige")
+        return _show_form(request, asked, form, ("", HTTPStatus.UNPROCESSABLE_ENTITY))
+
+
+def _propose(asked: VerificationRequest, form: EntryForm) -> bool:
+    try:
+        answers.say_corrected(asked, form)
+    except ValidationError as refusal:
+        form.tell(refusal)
+        return False
+    return True
+
+
+def _send_again(request: HttpRequest, asked: VerificationRequest | None) -> HttpResponse:
+    """The same words whatever was done: nobody learns from here where it went, or whether."""
+    busy = is_over_limit(request, "verification-link", _NEW_LINKS_AN_HOUR, _AN_HOUR)
+    if asked is not None and not busy:
+        answers.ask_again(asked)
+    return _page(request, "sent_again", HTTPStatus.OK, asked)
+
+
+def _show(
+    request: HttpRequest,
+    door: Door,
+    asked: VerificationRequest | None,
+    refusal: tuple[str, HTTPStatus] | None = None,
+) -> HttpResponse:
+    words, status = refusal or ("", _STATUSES.get(door, HTTPStatus.OK))
+    context = {"door": door.name, "refusal": words}
+    if door is Door.OPEN and asked is not None:
+        context |= {"facts": facts_of(asked.entry), "key": sign(asked.key)}
+        return _page(request, "entry", status, asked, **context)
+    return _page(request, "over", status, asked, **context)
+
+
+def _show_form(
+    request: HttpRequest,
+    asked: VerificationRequest,
+    form: EntryForm,
+    refusal: tuple[str, HTTPStatus],
+) -> HttpResponse:
+    words, status = refusal
+    context = {"form": form, "refusal": words, "key": sign(asked.key)}
+    context["untouched"] = form.is_bound and not form.errors and not form.touched
+    return _page(request, "correct", status, asked, **context)
+
+
+def _thank(request: HttpRequest, asked: VerificationRequest, said: str) -> HttpResponse:
+    return _page(request, "thanks", HTTPStatus.OK, asked, said=said)
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    status: HTTPStatus,
+    asked: VerificationRequest | None,
+    **context: Any,
+) -> HttpResponse:
+    entry = asked.entry if asked else None
+    context |= {"entry": entry, "sheet": Sheet(entry) if entry else None}
+    return render(request, f"resources/verification/{name}.html", context, status=status)

@@ -1,0 +1,31 @@
+"""A clock that a test moves forward; it begins now."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+import pytest
+
+
+class Clock:
+    """Called as ``timezone.now`` is."""
+
+    def __init__(self) -> None:
+        self.moment = timezone.now()
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def wait(self, days: int) -> None:
+        self.moment += timedelta(days=days)
+
+    @property
+    def today(self) -> date:
+        return timezone.localtime(self.moment).date()
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Give the portal this clock, for one test."""
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", clock)
+    return clock

@@ -1,0 +1,258 @@
+"""Who is asked, how often, and when it is the coordinator's turn to call."""
+
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+from django.utils import timezone
+
+import pytest
+
+from portal.base.models.outgoing import OutgoingMessage
+from resources.dates import add_months
+from resources.models import DirectoryPage, Referent, ResourcePage, VerificationRequest
+from resources.verification import asking, due
+from resources.verification.asking import ask_structures
+from resources.verification.services import confirm
+from resources.vocabulary import Status
+from tests.factories.verification import ReferentFactory, live_entry
+from tests.resources.clock import Clock, set_clock
+
+State = VerificationRequest.State
+BOX = "accueil@structure.example"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return set_clock(monkeypatch)
+
+
+@pytest.fixture
+def make(directory: DirectoryPage) -> Any:
+    def make(**facts: Any) -> ResourcePage:
+        return live_entry(directory, **({"email": BOX, "phone": "04 91 00 00 01"} | facts))
+
+    return make
+
+
+def sent() -> list[str]:
+    return list(OutgoingMessage.objects.order_by("pk").values_list("address", flat=True))
+
+
+def to_call() -> list[str]:
+    now = timezone.now()
+    return [entry.title for entry in due.to_call(now, timezone.localdate(now))]
+
+
+def test_an_entry_never_verified_is_asked_at_its_generic_address(make: Any) -> None:
+    entry = make(title="GEM Exemple", opening_hours="Mo-Fr 09:00-12:00")
+    assert ask_structures() == "1 structure interrogée."
+    message = OutgoingMessage.objects.get()
+    assert message.address == BOX
+    assert message.subject == "Votre fiche dans l’annuaire est-elle toujours juste ?"
+    for part in (message.text, message.html):
+        assert "04 91 00 00 01" in part
+        assert "9 h – 12 h" in unescape(part).replace("\u00a0", " ")
+        assert part.count("/verifier/") >= 2
+    assert len(message.html.encode()) < 100_000
+    request = entry.verification_requests.get()
+    assert (request.state, request.reminders) == (State.WAITING, 0)
+    assert to_call() == []
+
+
+def test_referents_are_asked_rather_than_the_generic_address(make: Any) -> None:
+    entry = make()
+    ReferentFactory(of=[entry], email="ana@structure.example")
+    ReferentFactory(of=[entry], email="bea@structure.example")
+    ReferentFactory(of=[entry], email="partie@structure.example", state=Referent.State.LEFT)
+    ReferentFactory(of=[entry], email="invitee@structure.example", state=Referent.State.INVITED)
+    ask_structures()
+    assert sorted(sent()) == ["ana@structure.example", "bea@structure.example"]
+
+
+def test_several_entries_of_one_address_are_asked_in_one_message(make: Any) -> None:
+    make(title="CMP du Nord")
+    make(title="CMP du Sud", email=BOX.upper())
+    make(title="Ailleurs", email="autre@structure.example")
+    assert ask_structures() == "2 structures interrogées."
+    message = OutgoingMessage.objects.get(address__iexact=BOX)
+    assert "Vos 2 fiches" in message.subject
+    assert "CMP du Nord" in message.text
+    assert "CMP du Sud" in message.text
+    assert "Ailleurs" not in message.text
+    keys = {word for word in message.text.split() if "/verifier/" in word}
+    assert len(keys) == 4  # two buttons for each entry
+
+
+def test_one_address_gets_one_message_a_day_whatever_is_asked_of_it(
+    make: Any,
+    clock: Clock,
+) -> None:
+    make()
+    ask_structures()
+    make()
+    assert ask_structures() is None
+    assert len(sent()) == 1
+    clock.wait(days=1)
+    ask_structures()
+    assert len(sent()) == 2
+
+
+def test_a_long_list_is_asked_over_several_days_in_light_messages(
+    make: Any,
+    clock: Clock,
+) -> None:
+    for number in range(asking.MOST_IN_A_MESSAGE + 2):
+        make(title=f"Lieu {number:02}", opening_hours="Mo-Fr 09:00-12:00,13:30-17:30; PH off")
+    ask_structures()
+    message = OutgoingMessage.objects.get()
+    assert len(message.html.encode()) < 100_000
+    clock.wait(days=1)
+    ask_structures()
+    assert VerificationRequest.objects.count() == asking.MOST_IN_A_MESSAGE + 2
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"is_example": True},
+        {"status": Status.CLOSED},
+        {"verified_on": date.today()},
+        {"email": ""},
+    ],
+)
+def test_nothing_is_asked_of_examples_closed_places_or_what_is_fresh(
+    make: Any, facts: dict[str, Any]
+) -> None:
+    make(**facts)
+    assert ask_structures() is None
+    assert sent() == []
+
+
+def test_nothing_is_asked_of_a_draft(make: Any) -> None:
+    make().unpublish()
+    assert ask_structures() is None
+
+
+@pytest.mark.parametrize("months", [1, 3, 6, 12])
+def test_each_entry_is_asked_at_its_own_pace(make: Any, clock: Clock, months: int) -> None:
+    since = add_months(clock.today, -months)
+    entry = make(verified_on=since + timedelta(days=4), verification_frequency=months)
+    assert ask_structures() is None
+    ResourcePage.objects.filter(pk=entry.pk).update(verified_on=since)
+    assert ask_structures() == "1 structure interrogée."
+
+
+def test_two_reminders_then_nobody_is_asked_and_the_coordinator_calls(
+    make: Any,
+    clock: Clock,
+) -> None:
+    entry = make(title="GEM Exemple")
+    days_with_a_message = []
+    for day in range(60):
+        if ask_structures():
+            days_with_a_message.append(day)
+        assert (to_call() == ["GEM Exemple"]) == (day >= 30)
+        clock.wait(days=1)
+    assert days_with_a_message == [0, 10, 20]
+    subjects = OutgoingMessage.objects.order_by("pk").values_list("subject", flat=True)
+    assert [one.startswith("Rappel") for one in subjects] == [False, True, True]
+    request = entry.verification_requests.get()
+    assert (request.state, request.reminders, request.address) == (State.EXPIRED, 2, "")
+
+
+def test_once_verified_a_new_round_begins_in_its_time(make: Any, clock: Clock) -> None:
+    entry = make(verification_frequency=1)
+    ask_structures()
+    confirm(entry, role="la structure", how="lien")
+    clock.wait(days=40)
+    assert ask_structures() == "1 structure interrogée."
+    assert sorted(entry.verification_requests.values_list("state", flat=True)) == [
+        State.WAITING,
+        State.ANSWERED,
+    ]
+
+
+def test_a_referent_who_left_is_reminded_of_nothing(make: Any, clock: Clock) -> None:
+    entry = make(email="")
+    referent = ReferentFactory(of=[entry])
+    ask_structures()
+    referent.state = Referent.State.LEFT
+    referent.save()
+    clock.wait(days=11)
+    assert ask_structures() is None
+    assert entry.verification_requests.get().state == State.CANCELLED
+    assert to_call() == [entry.title]
+
+
+def test_a_deleted_referent_is_reminded_of_nothing(make: Any, clock: Clock) -> None:
+    entry = make()
+    ReferentFactory(of=[entry], email="ana@structure.example")
+    ask_structures()
+    Referent.objects.all().delete()
+    clock.wait(days=11)
+    ask_structures()
+    assert sent() == ["ana@structure.example", BOX]
+
+
+def test_a_generic_address_that_changed_is_asked_anew(make: Any, clock: Clock) -> None:
+    entry = make()
+    ask_structures()
+    ResourcePage.objects.filter(pk=entry.pk).update(email="nouvelle@structure.example")
+    ask_structures()
+    assert sent() == [BOX, "nouvelle@structure.example"]
+
+
+def test_what_was_verified_in_another_way_is_asked_no_more(make: Any, clock: Clock) -> None:
+    entry = make()
+    ask_structures()
+    ResourcePage.objects.filter(pk=entry.pk).update(verified_on=clock.today)
+    clock.wait(days=10)
+    assert ask_structures() is None
+    assert to_call() == []
+
+
+def test_a_run_killed_before_its_message_is_written_asks_nobody(
+    make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make()
+
+    def die(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(asking, "write_to", die)
+        with pytest.raises(KeyboardInterrupt):
+            ask_structures()
+    assert not VerificationRequest.objects.exists()
+    assert ask_structures() == "1 structure interrogée."
+
+
+def test_a_run_stops_when_it_is_asked_to(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make()
+    monkeypatch.setattr(asking, "stop_asked", lambda: True)
+    assert ask_structures() is None
+    assert sent() == []
+
+
+def test_two_rounds_at_once_ask_once(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make()
+    letters = list(asking._letters(timezone.now()))
+    assert asking._send(letters[0], timezone.now())
+    assert not asking._send(letters[0], timezone.now())
+    assert len(sent()) == 1
+
+
+def test_no_address_goes_to_the_logs(make: Any, caplog: pytest.LogCaptureFixture) -> None:
+    make()
+    caplog.set_level("INFO")
+    ask_structures()
+    assert BOX not in caplog.text
+
+
+def test_a_secret_address_is_not_in_the_message(make: Any) -> None:
+    make(address_is_masked=True, address_street="3 rue Cachée", postcode="13001")
+    ask_structures()
+    message = OutgoingMessage.objects.get()
+    assert "Cachée" not in message.text + message.html
+    assert "tenue secrète" in message.text
