@@ -14,3 +14,4 @@ class ResourcesConfig(AppConfig):
             type_names,
         )
         from resources.open_data import described, withdrawals  # noqa: F401
+        from resources.corrections import persons as corrections_persons  # noqa: F401

@@ -1,0 +1,74 @@
+"""From a proposed place to a draft of its entry: the right page, filled with what was told."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
+
+from wagtail.log_actions import log
+from wagtail.rich_text import RichText
+
+from resources.models import (
+    AnswerState,
+    ClsmPage,
+    CmpPage,
+    DirectoryPage,
+    EntryProposal,
+    GemPage,
+    ResourcePage,
+    ResourceType,
+)
+from resources.vocabulary import Audience
+
+_OWN_PAGES: tuple[type[ResourcePage], ...] = (GemPage, CmpPage, ClsmPage)
+
+
+def directory_to_fill() -> DirectoryPage | None:
+    """Where new entries go: the directory in the language that is written first."""
+    pages = DirectoryPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return pages.order_by("path").first()
+
+
+@transaction.atomic
+def make_draft(
+    proposal: EntryProposal, kind: ResourceType, directory: DirectoryPage, user: Any
+) -> ResourcePage:
+    """A draft that nobody sees before it is published; ``ValidationError`` when it cannot be."""
+    page = _filled(proposal, kind)
+    page.live, page.owner = False, user
+    directory.add_child(instance=page)
+    revision = page.save_revision(user=user)
+    log(page, "wagtail.create", user=user, revision=revision, content_changed=True)
+    proposal.entry = page
+    if proposal.state == AnswerState.RECEIVED:
+        proposal.state = AnswerState.CHECKING
+    proposal.save(update_fields=["entry", "state"])
+    return page
+
+
+def _filled(proposal: EntryProposal, kind: ResourceType) -> ResourcePage:
+    commune = proposal.commune
+    postcodes = commune.postcode_list if commune else []
+    page = _page_of(kind)(
+        title=proposal.name,
+        type=kind,
+        commune=commune,
+        postcode=postcodes[0] if len(postcodes) == 1 else "",
+        address_street=proposal.address[:160],
+        phone=proposal.phone,
+        website=proposal.website,
+        source=_("Proposition reçue par le portail"),
+        source_date=timezone.localdate(proposal.received_at),
+    )
+    if proposal.text:
+        page.description = [("paragraph", RichText(linebreaks(proposal.text, autoescape=True)))]
+    if isinstance(page, CmpPage) and kind.code == "CMPEA":
+        page.audience = Audience.INFANTO_JUVENILE
+    return page
+
+
+def _page_of(kind: ResourceType) -> type[ResourcePage]:
+    return next((page for page in _OWN_PAGES if kind.code in page.type_codes), ResourcePage)
