@@ -1,0 +1,71 @@
+"""A spreadsheet of action sheets, read line by line: one line is one action."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actions.imports.books import Books
+from actions.imports.columns import ALIASES, BY_HEADING, reader
+from portal.base.csv_files import BadValue, UnreadableFile, as_typed, check_columns
+from portal.base.imports.contract import Row, SourceFile, Values
+from portal.base.imports.tables import table_rows
+from portal.geo.names import plain
+
+SOURCE = "fiches-actions"
+SHEET = "actions"
+REFERENCE, TITLE = "reference", "titre"
+_DATE = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
+
+
+def read_actions(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
+    """Every line of the file, good or bad. Raises UnreadableFile."""
+    rows = table_rows(content, sheet=SHEET)
+    _line, header = next(rows, (0, []))
+    names = [_heading(name) for name in header]
+    check_columns(names, BY_HEADING, (REFERENCE, TITLE))
+    file = SourceFile(SOURCE, _("Fiches-actions"))
+    books = Books()
+    for line, cells in rows:
+        file.rows.append(_row(line, cells, names, books))
+    if not file.rows:
+        raise UnreadableFile(_("Ce fichier ne contient aucune ligne sous le nom des colonnes."))
+    return file
+
+
+def _heading(name: str) -> str:
+    words = plain(as_typed(name)).replace(" ", "_")
+    return ALIASES.get(words, words)
+
+
+def _row(line: int, cells: list[str], names: list[str], books: Books) -> Row:
+    if [_heading(cell) for cell in cells] == names:
+        return Row(line, "", {}, (_("Cette ligne répète les noms des colonnes : retirez-la."),))
+    problems = []
+    if len(cells) > len(names):
+        problems.append(_("Il y a plus de cellules que de colonnes."))
+    texts = dict(zip(names, cells, strict=False))
+    values: Values = {}
+    for heading, column in BY_HEADING.items():
+        text = texts.get(heading)
+        if text is None or (not text and not column.may_be_emptied):
+            continue
+        try:
+            values[column.name] = reader(column)(text, books)
+        except BadValue as mistake:
+            problems.append(f"{heading} : {mistake}")
+    reference, title = texts.get(REFERENCE, ""), texts.get(TITLE, "")
+    problems += _problems_of(reference, title)
+    return Row(line, plain(reference), values, tuple(problems), said=title or reference)
+
+
+def _problems_of(reference: str, title: str) -> list[str]:
+    if not reference:
+        return [_("Donnez une référence, comme 3.2 : c’est elle qui retrouve l’action.")]
+    if _DATE.fullmatch(reference):
+        words = _(
+            "« %(text)s » est une date : le tableur a changé la référence. Écrivez-la « 3.2 »."
+        )
+        return [words % {"text": reference}]
+    return [] if title else [_("Donnez un titre.")]

@@ -1,0 +1,181 @@
+"""Lines that become action sheets: drafts below the roadmap."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page
+
+from actions.imports.books import Books
+from actions.imports.columns import BY_NAME, COLUMNS, Partners
+from actions.models import ActionIndexPage, ActionPage
+from portal.base.csv_files import UnreadableFile
+from portal.base.imports.contract import Change, Row, SourceFile, Target, Told, Values
+from portal.geo.names import plain
+
+#: What the tree and the books give: asked of the database again, they would be a query each.
+_NOT_CLEANED = {
+    "page_ptr", "path", "depth", "slug", "content_type", "owner", "locale", "translation_key",
+    "priority", "listing_image", "latest_revision", "live_revision", "locked_by", "alias_of",
+    "draft_title", "numchild", "url_path", "sort_reference",
+}  # fmt: skip
+
+
+@dataclass
+class Held:
+    """An action as an editor sees it: its draft when it has one."""
+
+    page: ActionPage
+    draft: ActionPage
+
+    @property
+    def pk(self) -> int:
+        return int(self.page.pk)
+
+
+class ActionTarget(Target):
+    """A row is about the action that has its reference."""
+
+    model: ClassVar[type[Model]] = Page
+
+    def __init__(self, options: Mapping[str, Any] | None = None) -> None:
+        super().__init__(options)
+        self.books = Books()
+        self.index = own_pages(ActionIndexPage).order_by("path").first()
+
+    def prepare(self, file: SourceFile, known: Mapping[str, int]) -> None:
+        if self.index is None:
+            raise UnreadableFile(_("Créez d’abord la page de la feuille de route."))
+        self.known = known
+        self.by_pk = {page.pk: _held(page) for page in own_pages(ActionPage)}
+        self.by_reference = {plain(held.draft.reference): held for held in self.by_pk.values()}
+
+    def find(self, row: Row) -> Held | None:
+        return self.by_pk.get(self.known.get(row.key, 0)) or self.by_reference.get(row.key)
+
+    def values_of(self, found: Held) -> Values:
+        return {column.name: column.held(found.draft, self.books) for column in COLUMNS}
+
+    def held(self, found: Held) -> str:
+        if found.page.locked:
+            return _("Fiche verrouillée par une personne : gardée telle quelle.")
+        if found.page.workflow_in_progress:
+            return _("Une modification de cette fiche attend sa relecture : gardée telle quelle.")
+        return ""
+
+    def title_of(self, row: Row, found: Held | None) -> str:
+        reference = row.values.get("reference") or (found.draft.reference if found else "")
+        title = row.values.get("title") or (found.draft.title if found else row.said)
+        return f"{reference} {title}".strip()
+
+    def label_of(self, name: str) -> str:
+        return BY_NAME[name].label
+
+    def in_words(self, name: str, value: Any) -> str:
+        return BY_NAME[name].typed(value) if value not in (None, "", []) else ""
+
+    def mistakes(self, row: Row, found: Held | None, values: Values) -> Sequence[str]:
+        whole = {**self.values_of(found), **values} if found else values
+        page = self._built(whole, with_lists=False)
+        if found:
+            page.pk = page.id = found.pk
+        return _mistakes_of(page)
+
+    def still_true(self, changes: Sequence[Change]) -> bool:
+        pks = [change.found.pk for change in changes if change.found]
+        now = Page.objects.select_for_update().filter(pk__in=pks)
+        latest = dict(now.values_list("pk", "latest_revision_id"))
+        return latest == {pk: self.by_pk[pk].page.latest_revision_id for pk in pks}
+
+    def write(
+        self, changes: Sequence[Change], user: Any, *, publishes: bool, told: Told
+    ) -> Sequence[int]:
+        pks = []
+        for done, change in enumerate(changes, start=1):
+            if change.found:
+                self._change(change.found, change.values, user, publishes)
+                pks.append(change.found.pk)
+            else:
+                pks.append(self._create(change.values, user))
+            told(done, len(changes))
+        return pks
+
+    def _create(self, values: Values, user: Any) -> int:
+        if self.index is None:
+            raise UnreadableFile(_("Créez d’abord la page de la feuille de route."))
+        page = self._built(values, with_lists=True)
+        page.slug = self._free_slug(f"action-{page.reference}-{page.title}")
+        page.live, page.has_unpublished_changes, page.owner = False, True, user
+        self.index.add_child(instance=page)
+        revision = page.save_revision(user=user, clean=False)
+        log(page, "wagtail.create", user=user, revision=revision, content_changed=True)
+        return int(page.pk)
+
+    def _free_slug(self, text: str) -> str:
+        base = slugify(text)[:80].strip("-")
+        taken = set(
+            self.index.get_children().filter(slug__startswith=base).values_list("slug", flat=True)  # type: ignore[union-attr]
+        )
+        names = (base if rank == 1 else f"{base}-{rank}" for rank in range(1, len(taken) + 2))
+        return next(name for name in names if name not in taken)
+
+    def _change(self, held: Held, values: Values, user: Any, publishes: bool) -> None:
+        """A draft revision over what an editor sees; a draft that waits is never published."""
+        waits = held.page.has_unpublished_changes
+        for name, value in values.items():
+            BY_NAME[name].put(held.draft, value, self.books)
+        revision = held.draft.save_revision(user=user, log_action=True, clean=False)
+        if publishes and held.page.live and not waits:
+            revision.publish(user=user)
+
+    def _built(self, values: Values, with_lists: bool) -> ActionPage:
+        page = ActionPage(locale=Locale.objects.get(language_code=settings.LANGUAGE_CODE))
+        for name, value in values.items():
+            is_list = isinstance(BY_NAME[name], Partners) or name == "territories"
+            if with_lists or not is_list:
+                BY_NAME[name].put(page, value, self.books)
+        return page
+
+    @classmethod
+    def allows(cls, user: Any) -> bool:
+        return _permits(user, "can_add_subpage")
+
+    @classmethod
+    def may_publish(cls, user: Any) -> bool:
+        return _permits(user, "can_publish_subpage")
+
+
+def own_pages(model: Any) -> Any:
+    """Those in the language that editors write; translations follow them."""
+    return model.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+
+def _held(page: ActionPage) -> Held:
+    return Held(page, page.get_latest_revision_as_object())
+
+
+def _permits(user: Any, verb: str) -> bool:
+    index = own_pages(ActionIndexPage).order_by("path").first()
+    return bool(index and getattr(index.permissions_for_user(user), verb)())
+
+
+def _mistakes_of(page: ActionPage) -> list[str]:
+    page.get_parent = lambda *args, **kwargs: None  # type: ignore[method-assign]
+    page.slug = "action"  # the true one is chosen when it is written
+    try:
+        page.clean_fields(exclude=_NOT_CLEANED)
+        page.clean()
+    except ValidationError as mistake:
+        return [_said(name, words) for name, all_ in mistake.message_dict.items() for words in all_]
+    return []
+
+
+def _said(name: str, words: str) -> str:
+    return f"{BY_NAME[name].label} : {words}" if name in BY_NAME else words
