@@ -68,7 +68,7 @@ class UploadView(KindView, FormView):
     template_name = "base/imports/upload.html"
 
     def get_form_class(self) -> Any:
-        return type("UploadForm", (self.kind.options_form, FileForm), {})
+        return type("UploadForm", (FileForm, self.kind.options_form), {})
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
