@@ -169,3 +169,18 @@ def object_of(**properties: Any) -> Schema:
         "properties": properties,
         "additionalProperties": False,
     }
+
+
+def about_properties() -> dict[str, Schema]:
+    """What goes with every file; see ``public_data.about``."""
+    text = {"type": "string"}
+    uri = {"type": "string", "format": "uri"}
+    return {
+        "source": uri,
+        "producteur": text,
+        "departement": text,
+        "date": {"type": "string", "format": "date"},
+        "licence": text,
+        "licence_url": text,
+        "documentation": uri,
+    }

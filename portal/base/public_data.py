@@ -15,13 +15,16 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import Count, Max, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.base.client import is_over_limit
+from portal.base.models import PortalSettings
+from portal.base.open_api import licence, licence_url
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 MINUTE = 60
@@ -118,3 +121,25 @@ def if_changed(
     response = make()
     response["ETag"] = etag
     return response
+
+
+def state_of(pages: QuerySet) -> tuple[Any, ...]:
+    """What changes when one of these pages is published or goes: one query, none is read."""
+    state = pages.order_by().aggregate(
+        number=Count("pk"), which=Sum("pk"), published=Max("last_published_at")
+    )
+    return tuple(state.values())
+
+
+def about(request: HttpRequest) -> dict[str, Any]:
+    """What must be said with the data: who publishes them, when, under which licence."""
+    portal = PortalSettings.load()
+    return {
+        "source": request.build_absolute_uri("/"),
+        "producteur": portal.operator or portal.site_name,
+        "departement": portal.department_name,
+        "date": timezone.localdate(),
+        "licence": licence(),
+        "licence_url": licence_url(),
+        "documentation": request.build_absolute_uri("/api/"),
+    }

@@ -20,6 +20,7 @@ from portal.base.models import PortalSettings
 from portal.base.public_data import (
     FILES_A_MINUTE,
     HOUR,
+    about,
     if_changed,
     public_data,
     refusal,
@@ -27,7 +28,6 @@ from portal.base.public_data import (
 )
 from portal.base.streamed import JSON, ROWS_AT_ONCE, json_pieces, streamed
 from resources.open_data.entries import directory_stamp, source_entries
-from resources.open_data.views import about
 from resources.open_data.withdrawals import Withdrawal, withdrawals
 from resources.vocabulary import Status
 

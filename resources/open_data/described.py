@@ -9,6 +9,7 @@ from portal.base.open_api import (
     Described,
     Export,
     Schema,
+    about_properties,
     in_query,
     list_of,
     object_of,
@@ -93,9 +94,8 @@ def _changes() -> dict[str, Schema]:
 
 def schemas() -> dict[str, Schema]:
     said = {fact.name: fact.schema | {"description": str(fact.text)} for fact in FACTS}
-    about = about_schema()
+    about = about_properties()
     return {
-        "About": object_of(**about),
         "Directory": object_of(**about, fiches=list_of(ref("Entry"))),
         "DirectoryMap": object_of(
             type={"const": "FeatureCollection"}, **about, features=list_of(ref("EntryPoint"))
@@ -116,20 +116,6 @@ def schemas() -> dict[str, Schema]:
             changements=list_of(ref("Change")),
         ),
         "Change": object_of(**_change()),
-    }
-
-
-def about_schema() -> dict[str, Any]:
-    """What goes with every file: who, when, under which licence."""
-    text = {"type": "string"}
-    return {
-        "source": {"type": "string", "format": "uri"},
-        "producteur": text,
-        "departement": text,
-        "date": {"type": "string", "format": "date"},
-        "licence": text,
-        "licence_url": text,
-        "documentation": {"type": "string", "format": "uri"},
     }
 
 

@@ -4,12 +4,12 @@ import re
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.base.public_data import stamp
+from portal.base.public_data import stamp, state_of
 from portal.geo.models import Commune, Territory
 from resources.models import ResourcePage, ResourceType, Verification
 from resources.querysets import ResourceQuerySet
@@ -65,11 +65,9 @@ def directory_stamp(*parts: Any) -> str:
     It follows what is published, withdrawn, restricted or verified; and the day, because
     closures and delays go by.
     """
-    entries = source_entries().aggregate(
-        number=Count("pk"), which=Sum("pk"), published=Max("last_published_at")
-    )
     verified = Verification.objects.aggregate(last=Max("pk"))
-    return stamp(SHAPE, *parts, timezone.localdate(), *entries.values(), *verified.values())
+    state = state_of(source_entries())
+    return stamp(SHAPE, *parts, timezone.localdate(), *state, *verified.values())
 
 
 class Wanted(NamedTuple):

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import FileResponse, HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.base.models import PortalSettings
-from portal.base.open_api import licence, licence_url
 from portal.base.public_data import (
     FILES_A_MINUTE,
     HOUR,
+    about,
     if_changed,
     public_data,
     refusal,
@@ -70,20 +69,6 @@ def _read(entries: ResourceQuerySet) -> Iterator[Any]:
 
 def _address(request: HttpRequest) -> str:
     return request.build_absolute_uri("/")
-
-
-def about(request: HttpRequest) -> dict[str, Any]:
-    """What must be said with the data, for a program."""
-    portal = PortalSettings.load()
-    return {
-        "source": _address(request),
-        "producteur": portal.operator or portal.site_name,
-        "departement": portal.department_name,
-        "date": timezone.localdate(),
-        "licence": licence(),
-        "licence_url": licence_url(),
-        "documentation": request.build_absolute_uri("/api/"),
-    }
 
 
 def _as_json(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:

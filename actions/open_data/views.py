@@ -1,0 +1,59 @@
+"""``/api/actions.*`` and ``/api/feuille-de-route.*``: what was promised, and how far it is."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from actions.open_data import answers, sheets
+from actions.open_data.published import published_actions, roadmap_stamp, with_all
+from portal.base.public_data import (
+    FILES_A_MINUTE,
+    HOUR,
+    about,
+    if_changed,
+    public_data,
+    too_many,
+)
+from portal.base.streamed import CSV, JSON, ROWS_AT_ONCE, csv_pieces, json_pieces, streamed
+
+
+def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    if refused := too_many(request, "export", FILES_A_MINUTE):
+        return refused
+    return if_changed(request, roadmap_stamp(request.path), make)
+
+
+@public_data(HOUR)
+def actions_json(request: HttpRequest) -> HttpResponseBase:
+    def make() -> HttpResponseBase:
+        found = with_all(published_actions()).iterator(chunk_size=ROWS_AT_ONCE)
+        return streamed(json_pieces(about(request), "actions", sheets.sheets(found)), JSON)
+
+    return _answer(request, make)
+
+
+@public_data(HOUR)
+def actions_csv(request: HttpRequest) -> HttpResponseBase:
+    def make() -> HttpResponseBase:
+        found = with_all(published_actions()).iterator(chunk_size=ROWS_AT_ONCE)
+        return streamed(csv_pieces(sheets.COLUMNS, sheets.rows(found)), CSV, "actions.csv")
+
+    return _answer(request, make)
+
+
+@public_data(HOUR)
+def roadmap_json(request: HttpRequest) -> HttpResponseBase:
+    def make() -> HttpResponseBase:
+        facts = {**about(request), **answers.roadmap()}
+        return streamed(json_pieces(facts, "recommandations", answers.recommendations()), JSON)
+
+    return _answer(request, make)
+
+
+@public_data(HOUR)
+def roadmap_csv(request: HttpRequest) -> HttpResponseBase:
+    def make() -> HttpResponseBase:
+        pieces = csv_pieces(answers.COLUMNS, answers.rows())
+        return streamed(pieces, CSV, "feuille-de-route.csv")
+
+    return _answer(request, make)
