@@ -13,5 +13,7 @@ class ResourcesConfig(AppConfig):
             search_sources,
             type_names,
         )
-        from resources.open_data import described, withdrawals  # noqa: F401
         from resources.corrections import persons as corrections_persons  # noqa: F401
+        from resources.finess import kind as finess_kind  # noqa: F401
+        from resources.open_data import described, withdrawals  # noqa: F401
+        from resources.referents import persons as referents_persons  # noqa: F401

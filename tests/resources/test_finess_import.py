@@ -3,7 +3,10 @@
 import io
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 import pytest
 
@@ -14,6 +17,7 @@ from resources.finess.rows import read_finess
 from resources.finess.target import FinessTarget
 from resources.models import CmpPage, DirectoryPage, ResourcePage, ResourceType
 from tests.factories.resources import CmpPageFactory, ResourcePageFactory
+from tests.factories.users import member_of
 from tests.resources.finess_world import make_communes, make_types
 
 DATA = Path(__file__).parent / "data"
@@ -158,3 +162,31 @@ def test_a_portal_of_another_department_takes_its_own_lines(settings) -> None:
     settings.PORTAL_DEPARTEMENT = "31"
     file = read_finess(io.BytesIO(content()))
     assert [row.key for row in file.rows] == ["310990013"]
+
+
+def test_the_coordinator_reads_what_a_file_would_do_then_writes_it(client: Client) -> None:
+    client.force_login(member_of("Coordination"))
+    url = reverse("imports:upload", args=["finess"])
+    assert "etalab_cs1100502" in client.get(url).content.decode()
+    file = SimpleUploadedFile("finess.csv", content(), content_type="text/csv")
+    shown = client.post(url, {"file": file}, follow=True)
+    html = shown.content.decode()
+    for words in ("CMP psychiatrie infanto-juvénile des Tilleuls", "pharmacie", "10 août 2026"):
+        assert words in html
+    assert not ResourcePage.objects.exists()
+    seen = shown.context["run"].digest
+    client.post(shown.redirect_chain[-1][0], {"seen": seen}, follow=True)
+    assert ResourcePage.objects.filter(live=False).count() == 3
+
+
+def test_a_file_that_is_none_is_told_on_the_form(client: Client) -> None:
+    client.force_login(member_of("Coordination"))
+    file = SimpleUploadedFile("finess.json.gz", b"\x1f\x8bfaux", content_type="application/gzip")
+    html = client.post(reverse("imports:upload", args=["finess"]), {"file": file}).content.decode()
+    assert "Cette archive est abîmée" in html
+
+
+def test_only_the_coordination_may_import_finess(client: Client) -> None:
+    for group in ("Rédaction", "Référents"):
+        client.force_login(member_of(group))
+        assert client.get(reverse("imports:upload", args=["finess"])).status_code in (302, 403)
