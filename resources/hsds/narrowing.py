@@ -8,15 +8,16 @@ from django.db.models import Q
 
 from resources.hsds.entries import offers
 from resources.hsds.organizations import operator_id
+from resources.hsds.parameters import MOST_FOUND
 from resources.hsds.places import near_postcode
 from resources.hsds.taxonomies import with_taxonomy, with_term
 from resources.open_data.entries import source_entries
 from resources.querysets import ResourceQuerySet
-from search.contracts import Scope, SearchQuery
+from search.contracts import Filters, Scope, SearchQuery
 from search.services import search
 
-#: What a question in words finds at most, best first.
-MOST_FOUND = 1000
+#: How far from a place among the words, in kilometres.
+AROUND_KM = 10
 
 
 def narrowed(rows: ResourceQuerySet, asked: dict[str, Any]) -> ResourceQuerySet:
@@ -46,8 +47,13 @@ def operators() -> dict[str, list[str]]:
 
 
 def _with_words(text: str) -> Q:
-    """What the search of the portal finds: it knows no masked place."""
-    question = SearchQuery(text=text, scope=Scope.ENTRIES, page_size=MOST_FOUND)
+    """What the search of the portal finds: it knows no masked place.
+
+    A place among the words sorts the answers of the portal; here it narrows them.
+    """
+    question = SearchQuery(
+        text=text, filters=Filters(km=AROUND_KM), scope=Scope.ENTRIES, page_size=MOST_FOUND
+    )
     answer = search(question, is_rechecked=True)
     return Q(pk__in=[hit.page_id for hit in answer.hits if hit.page_id])
 

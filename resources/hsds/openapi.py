@@ -22,6 +22,7 @@ from resources.hsds.parameters import (
     FARTHEST_METRES,
     LAST_PAGE,
     LONGEST_SEARCH,
+    MOST_FOUND,
     MOST_MINIMAL,
     MOST_PER_PAGE,
     NDJSON,
@@ -159,7 +160,11 @@ def _paging(most: int = MOST_PER_PAGE) -> list[Schema]:
     return [
         in_query(
             "search",
-            _("Des mots, compris comme ceux de la recherche du portail."),
+            _(
+                "Des mots, compris comme ceux de la recherche du portail ; un lieu parmi eux "
+                "restreint à 10 km. Les %(count)s meilleures fiches au plus."
+            )
+            % {"count": MOST_FOUND},
             {"type": "string", "maxLength": LONGEST_SEARCH},
         ),
         in_query(

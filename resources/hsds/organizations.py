@@ -52,21 +52,29 @@ def page_parts(page: ResourcePage) -> dict[str, Any]:
     }
     return known(
         phones=phones_of_organization(identifier, page),
-        organization_identifiers=[
-            {
-                "id": derived("organization_identifier", identifier, name),
-                "organization_id": identifier,
-                "identifier_type": name,
-                "identifier": number,
-            }
-            for name, number in (("SIRET", page.siret), ("FINESS", page.finess))
-            if number
-        ],
+        organization_identifiers=_identifiers(page),
         attributes=[
             *attributes(identifier, "organization", [type_term(page.type)]),
             *([run_by] if page.operator else []),
         ],
     )
+
+
+def _identifiers(page: ResourcePage) -> list[dict[str, Any]]:
+    """Its numbers; none of a masked place, as public registers give their addresses."""
+    if page.address_is_masked:
+        return []
+    identifier = str(page.uuid)
+    return [
+        {
+            "id": derived("organization_identifier", identifier, name),
+            "organization_id": identifier,
+            "identifier_type": name,
+            "identifier": number,
+        }
+        for name, number in (("SIRET", page.siret), ("FINESS", page.finess))
+        if number
+    ]
 
 
 def locations_of(offers: Iterable[Offer]) -> list[dict[str, Any]]:

@@ -19,6 +19,8 @@ MOST_PER_PAGE = 200
 MOST_MINIMAL = 10_000
 LAST_PAGE = 1_000_000
 LONGEST_SEARCH = 200
+#: What words find at most, best first.
+MOST_FOUND = 1000
 FARTHEST_METRES = 500_000
 #: A « + » that nobody wrote as %2B reads as a blank: « 2026-01-01T00:00:00 01:00 ».
 _LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
@@ -83,7 +85,7 @@ class ServiceForm(OfferForm):
 
 
 class ServiceAtLocationForm(OfferForm):
-    postcode = forms.RegexField(r"^\d{5}$", required=False)
+    postcode = forms.RegexField(r"^[0-9]{5}$", required=False)
     proximity = forms.FloatField(required=False, min_value=1, max_value=FARTHEST_METRES)
 
     def clean(self) -> dict[str, Any]:
