@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("resources.hsds.urls")),
     path("", include("resources.open_data.urls")),
     path("", include("resources.paper.urls")),
+    path("", include("resources.referents.urls")),
     path("", include("resources.verification.urls")),
 ]

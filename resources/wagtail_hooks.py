@@ -19,6 +19,9 @@ from resources.imports import screens as import_screens  # noqa: F401
 from resources.imports.kind import TABLE
 from resources.models import ResourcePage, ResourceType, Sector
 from resources.moderation import hooks as moderation_hooks  # noqa: F401
+from resources.referents import hooks as referents_hooks  # noqa: F401
+from resources.referents.admin import ReferentViewSet
+from resources.referents.admin_forms import EntryFilterSet
 from resources.verification import hooks as verification_hooks  # noqa: F401
 
 IMPORTS = (TABLE, FINESS)
@@ -59,7 +62,13 @@ class DirectorySnippets(SnippetViewSetGroup):
     menu_label = _("Annuaire")
     menu_icon = "site"
     menu_order = 250
-    items = (ResourceTypeViewSet, SectorViewSet, ErrorReportViewSet, EntryProposalViewSet)
+    items = (
+        ReferentViewSet,
+        ErrorReportViewSet,
+        EntryProposalViewSet,
+        ResourceTypeViewSet,
+        SectorViewSet,
+    )
 
     def get_submenu_items(self) -> list[MenuItem]:
         imports = [ImportMenuItem(kind, order=80 + rank) for rank, kind in enumerate(IMPORTS)]
@@ -79,7 +88,7 @@ class ResourceListingViewSet(PageListingViewSet):
     icon = "list-ul"
     add_to_admin_menu = True
     menu_order = 251
-    list_filter = ["type", "status", "verified_on", "is_example"]
+    filterset_class = EntryFilterSet
     columns = [
         *PageListingViewSet.columns[:2],
         Column("type", label=_("Type"), sort_key="type__order"),

@@ -39,6 +39,9 @@ PORTAL_TILES_URL = env.str(
 PORTAL_TILES_ATTRIBUTION = env.str("PORTAL_TILES_ATTRIBUTION", default="© IGN")
 PORTAL_TILES_MAX_BYTES = env.int("PORTAL_TILES_MAX_BYTES", default=500 * 1024**2)
 
+# How often each process writes how many times entries were read, in seconds; 0: never.
+PORTAL_VIEWS_EVERY = env.int("PORTAL_VIEWS_EVERY", default=60)
+
 # What is kept of the people who must never be written to again is made with this secret.
 # Empty: with SECRET_KEY, whose change would then forget them.
 PORTAL_HASH_KEY = env.str("PORTAL_HASH_KEY", default="")
@@ -293,6 +296,8 @@ WAGTAILADMIN_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:800
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # One door only: the sign-in page, its limits and its second factors.
+# Who approves what two people must read needs no right to publish it.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.base.approval.publish_approved"
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "editor_door"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

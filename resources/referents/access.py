@@ -1,0 +1,32 @@
+"""Whose entries a signed-in person may see and touch: the only place that knows."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+
+from portal.users.models import User
+from resources.models import Referent, ResourcePage
+from resources.querysets import ResourceQuerySet
+
+
+def entries_of_user(user: User) -> ResourceQuerySet:
+    """The entries that this person answers for today, in the language they are written in."""
+    referents = Referent.objects.active().filter(user=user)
+    return ResourcePage.objects.filter(
+        pk__in=referents.values("entries"), locale__language_code=settings.LANGUAGE_CODE
+    )
+
+
+def own_entry(user: User, uuid: UUID) -> tuple[ResourcePage, Referent]:
+    """An entry of this person, and in what capacity; for anybody else there is no such page."""
+    entry = entries_of_user(user).filter(uuid=uuid).first()
+    referent = Referent.objects.of(entry).filter(user=user).first() if entry else None
+    if entry is None or referent is None:
+        raise Http404
+    return entry.specific, referent
+
+
+def draft_of(entry: ResourcePage) -> ResourcePage:
+    """What waits for an approval when something does: a form builds on it."""
+    return entry.get_latest_revision_as_object() if entry.has_unpublished_changes else entry

@@ -1,0 +1,66 @@
+"""The page of an invitation: GET tells, POST accepts or refuses; no account, no cookie."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.base.message_pages import of_a_message, why_refused
+from portal.base.receiving import read_post
+from resources.models import Referent
+from resources.referents import services
+from resources.referents.forms import ChoicesForm
+from resources.referents.services import Answer
+
+_STATUSES = {
+    Answer.TOO_OLD: HTTPStatus.GONE,
+    Answer.UNKNOWN: HTTPStatus.NOT_FOUND,
+}
+
+
+@of_a_message
+def invitation(request: HttpRequest, key: str) -> HttpResponse:
+    """The person is not named: the link may have been passed on."""
+    answer, referent = services.look_at(key)
+    if answer is not Answer.WAITING or referent is None:
+        return _over(request, answer)
+    if request.method != "POST":
+        return _show(request, referent, ChoicesForm(referent))
+    if refusal := why_refused(request):
+        words, status = refusal
+        return _show(request, referent, ChoicesForm(referent), status, refusal=words)
+    return _answer(request, key, referent)
+
+
+def _answer(request: HttpRequest, key: str, referent: Referent) -> HttpResponse:
+    posted = read_post(request)
+    if posted.get("answer") == "no":
+        services.refuse(key)
+        return render(request, "resources/referents/refused.html")
+    form = ChoicesForm(referent, posted)
+    if posted.get("answer") != "yes":
+        return _show(request, referent, ChoicesForm(referent), HTTPStatus.BAD_REQUEST)
+    if not form.is_valid():
+        return _show(request, referent, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _over(request, services.accept(key, form.choices))
+
+
+def _show(
+    request: HttpRequest,
+    referent: Referent,
+    form: ChoicesForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    **context: Any,
+) -> HttpResponse:
+    entries = services.entries_of(referent)
+    context |= {"form": form, "entries": entries, "is_again": referent.is_active}
+    return render(request, "resources/referents/invitation.html", context, status=status)
+
+
+def _over(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Accepted, by this click or one before; or a link that opens nothing."""
+    if answer is Answer.ALREADY:
+        return render(request, "resources/referents/accepted.html")
+    context = {"is_too_old": answer is Answer.TOO_OLD}
+    return render(request, "resources/referents/link_over.html", context, status=_STATUSES[answer])

@@ -1,0 +1,281 @@
+"""How somebody becomes the referent of a structure, stays one, and leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from uuid import uuid4
+
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail.log_actions import log
+
+from portal.users.models import User
+from resources.models import Referent, ResourcePage, VerificationRequest
+from resources.models.referent import new_key
+from resources.referents import telling
+from resources.unmoderated import write_at_once
+
+VALID_FOR = timedelta(days=30)
+GROUP = "Référents"
+State = Referent.State
+
+
+class NotInvited(Exception):
+    """Why somebody cannot be invited, in a French sentence for the coordinator."""
+
+
+class Answer(Enum):
+    """What the link of an invitation turns out to be."""
+
+    WAITING = "waiting"
+    ALREADY = "already"
+    TOO_OLD = "too old"
+    #: Never written by us, replaced by a newer one, or refused since: one answer for all.
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a referent lets readers see, and what the structure agrees to."""
+
+    role: str = ""
+    shows_role: bool = False
+    public_email: str = ""
+    shows_public_email: bool = False
+    agrees_to_call: bool = False
+
+
+@transaction.atomic
+def invite(referent: Referent, user: User | None = None) -> None:
+    """Send a link that is good once, for thirty days; the one sent before is good no more."""
+    entries = entries_of(referent)
+    if referent.is_active:
+        raise NotInvited(_("Cette personne est déjà référente."))
+    if not entries:
+        raise NotInvited(_("Choisissez d’abord au moins une fiche."))
+    if _has_closed_rights(_account(referent.email)):
+        raise NotInvited(
+            _("Un compte désactivé, qui avait d’autres droits, a cette adresse. Rouvrez-le.")
+        )
+    referent.state, referent.left_at = State.INVITED, None
+    _renew(referent)
+    telling.invite_by_mail(referent, entries, _last_day(referent))
+    write_log(referent, "resources.invite", user)
+
+
+def ask_again(referent: Referent) -> None:
+    """« Toujours là ? »: the same page as an invitation; they stay referent meanwhile."""
+    _renew(referent)
+    telling.ask_if_still_there(referent, entries_of(referent), _last_day(referent))
+
+
+def _renew(referent: Referent) -> None:
+    referent.key, referent.invited_at = new_key(), timezone.now()
+    referent.save(update_fields=["key", "invited_at", "state", "left_at"])
+
+
+def _last_day(referent: Referent) -> datetime:
+    return timezone.localtime((referent.invited_at or timezone.now()) + VALID_FOR)
+
+
+def look_at(key: str) -> tuple[Answer, Referent | None]:
+    """What a link is good for, and whose it is; nothing changes."""
+    referent = Referent.objects.filter(key=key).first()
+    return _judge(referent), referent
+
+
+def _judge(referent: Referent | None) -> Answer:
+    if referent is None or referent.invited_at is None or referent.state == State.LEFT:
+        return Answer.UNKNOWN
+    has_accepted = referent.accepted_at and referent.accepted_at >= referent.invited_at
+    if referent.is_active and has_accepted:
+        return Answer.ALREADY
+    if timezone.now() > referent.invited_at + VALID_FOR:
+        return Answer.TOO_OLD
+    return Answer.WAITING
+
+
+@transaction.atomic
+def accept(key: str, choices: Choices) -> Answer:
+    """Make them the referent, with an account; of two clicks at once, one does it."""
+    referent = Referent.objects.select_for_update().filter(key=key).first()
+    answer = _judge(referent)
+    if referent is None or answer is not Answer.WAITING:
+        return answer
+    referent.user = _opened_account(referent.email)
+    referent.state, referent.accepted_at = State.ACTIVE, timezone.now()
+    choose(referent, choices)
+    for entry in entries_of(referent):
+        write_entry(entry, seeks_referent=False)
+    write_log(referent, "resources.accept", referent.user)
+    return Answer.ALREADY
+
+
+@transaction.atomic
+def choose(referent: Referent, choices: Choices) -> None:
+    """What the public page shows of them, and what their structures agree to."""
+    referent.role, referent.shows_role = choices.role, choices.shows_role
+    referent.public_email = choices.public_email
+    referent.shows_public_email = choices.shows_public_email
+    referent.save()
+    for entry in entries_of(referent):
+        write_entry(entry, agrees_to_call=choices.agrees_to_call)
+
+
+@transaction.atomic
+def refuse(key: str) -> Answer:
+    """« Je ne suis pas la bonne personne »: the coordinator is told, nothing of them is kept."""
+    referent = Referent.objects.select_for_update().filter(key=key).first()
+    answer = _judge(referent)
+    if referent is None or answer is not Answer.WAITING:
+        return answer
+    telling.tell_of_refusal(referent, entries_of(referent))
+    remove(referent)
+    return Answer.UNKNOWN
+
+
+@transaction.atomic
+def leave(referent: Referent, user: User | None = None) -> None:
+    """« Est parti »: no right any more, at once; the entries say that they seek somebody."""
+    if referent.state == State.LEFT:
+        return
+    referent.state, referent.left_at, referent.key = State.LEFT, timezone.now(), new_key()
+    referent.save(update_fields=["state", "left_at", "key"])
+    _stop_asking(referent)
+    if referent.accepted_at:  # who never came leaves no place empty
+        for entry in entries_of(referent):
+            _seek_if_alone(entry)
+    close_account(referent.user)
+    write_log(referent, "resources.leave", user)
+
+
+@transaction.atomic
+def leave_entry(referent: Referent, entry: ResourcePage, successor: str = "") -> None:
+    """« Je pars », said by themselves about one structure; the coordinator is told."""
+    telling.tell_of_departure(referent, [entry], successor)
+    if referent.entries.count() <= 1:
+        leave(referent, referent.user)
+        return
+    referent.entries.remove(entry)
+    _stop_asking(referent, entry)
+    _seek_if_alone(entry)
+
+
+@transaction.atomic
+def remove(referent: Referent) -> None:
+    """Nothing is kept: neither the row, nor an account that was made for it alone."""
+    leave(referent)
+    user = referent.user
+    referent.delete()
+    if user is not None and _is_of_no_use(user):
+        user.delete()
+
+
+@transaction.atomic
+def correct(referent: Referent, before: list[ResourcePage], old_email: str) -> None:
+    """What follows when the coordinator has changed the entries or the address of somebody.
+
+    Another address may be another person: they are invited before they open anything.
+    """
+    if not referent.is_active:
+        return
+    if referent.email.casefold() != old_email.casefold():
+        user, referent.user = referent.user, None
+        referent.state, referent.key = State.INVITED, new_key()
+        referent.invited_at = referent.accepted_at = None
+        referent.save()
+        close_account(user)
+    if referent.is_active:
+        for entry in entries_of(referent):
+            write_entry(entry, seeks_referent=False)
+    for entry in before:
+        _seek_if_alone(entry)
+
+
+def fall_silent(referent: Referent) -> None:
+    """No answer to « toujours là ? »: invited again, in a way, until the coordinator calls."""
+    Referent.objects.filter(pk=referent.pk).update(state=State.INVITED)
+    telling.tell_of_silence(referent, entries_of(referent))
+
+
+def _seek_if_alone(entry: ResourcePage) -> None:
+    if not Referent.objects.of(entry).exists():
+        write_entry(entry, seeks_referent=True)
+
+
+def write_entry(entry: ResourcePage, **facts: bool) -> None:
+    """Facts that hold in every language, unless all of them hold already."""
+    versions = ResourcePage.objects.filter(translation_key=entry.translation_key)
+    if versions.exclude(**facts).exists():
+        write_at_once(versions, **facts)
+
+
+def _stop_asking(referent: Referent, entry: ResourcePage | None = None) -> None:
+    """The links that were sent to somebody who leaves open nothing any more."""
+    asked = VerificationRequest.objects.waiting().filter(referent=referent)
+    if entry is not None:
+        asked = asked.filter(entry=entry)
+    asked.update(state=VerificationRequest.State.CANCELLED, address="", next_step_at=None)
+
+
+def entries_of(referent: Referent) -> list[ResourcePage]:
+    return list(referent.entries.order_by("title"))
+
+
+def _account(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email).first()
+
+
+def _opened_account(email: str) -> User:
+    """The account of this address, made when there is none: signed in to with a code."""
+    user = _account(email)
+    if user is None:
+        user = User(username=str(uuid4()), email=email)
+        user.set_unusable_password()
+        user.save()
+    elif not user.is_active and not _has_closed_rights(user):
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+    user.groups.add(Group.objects.get_or_create(name=GROUP)[0])
+    return user
+
+
+def _has_closed_rights(user: User | None) -> bool:
+    """Whether opening this account again would give more than « Mes fiches »."""
+    return user is not None and not user.is_active and not _is_referent_only(user)
+
+
+def _is_referent_only(user: User) -> bool:
+    has_more = user.is_superuser or user.user_permissions.exists()
+    return not has_more and not user.groups.exclude(name=GROUP).exists()
+
+
+def close_account(user: User | None) -> None:
+    """Take away what being a referent gave; an account with nothing else is closed at once."""
+    if user is None or Referent.objects.active().filter(user=user).exists():
+        return
+    user.groups.remove(*Group.objects.filter(name=GROUP))
+    if _is_referent_only(user):
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        _end_sessions(user)
+
+
+def _end_sessions(user: User) -> None:
+    held: Iterable[Session] = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
+    ended = [one.pk for one in held if one.get_decoded().get("_auth_user_id") == str(user.pk)]
+    Session.objects.filter(pk__in=ended).delete()
+
+
+def _is_of_no_use(user: User) -> bool:
+    return not user.is_active and _is_referent_only(user) and not user.referents.exists()
+
+
+def write_log(referent: Referent, action: str, user: User | None) -> None:
+    """The history says who did what, and names nobody: it outlives the erasure."""
+    log(referent, action, title=_("Référent %(pk)s") % {"pk": referent.pk}, user=user)
