@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -152,6 +153,14 @@ class Listing:
     @property
     def typed_ou(self) -> str:
         return self.question.place
+
+    @property
+    def print_url(self) -> str:
+        """The booklet of the one type that is looked at, if any."""
+        types = self.question.form.asked("type")
+        if len(types) != 1:
+            return ""
+        return f"{reverse('resources:directory_pdf')}?{urlencode({'type': types[0]})}"
 
     @property
     def all_pages_url(self) -> str:

@@ -15,7 +15,6 @@ from actions.models import ActionPage, Priority, RecommendationPage
 from actions.progress import Progress
 from actions.sheet import ActionSheet
 from actions.vocabulary import PartnerRole
-from portal.base.help_numbers import CRISIS_NUMBERS
 from portal.base.models import PortalSettings
 from portal.base.paper.making import Paper
 from portal.geo.names import fold
@@ -60,7 +59,6 @@ def _html(base_url: str) -> str:
         "place": portal.department_name,
         "site": base_url.split("//")[-1].rstrip("/"),
         "today": timezone.localdate(),
-        "emergencies": CRISIS_NUMBERS,
         "parts": _parts(sheets),
         "count": len(sheets),
         "progress": _progress(sheets),

@@ -16,6 +16,10 @@ class BaseConfig(AppConfig):
             production_checks,
             signals,
         )
+        from portal.base.paper import checks as paper_checks  # noqa: F401
         from portal.base.periodic import prepare_rows
+        from portal.base.second_person import ensure_two_person_review
+        from portal.users.groups import also_ensure
 
+        also_ensure(ensure_two_person_review)
         post_migrate.connect(prepare_rows, sender=self)

@@ -7,6 +7,7 @@ from portal.bootstrap.department import Portal
 from portal.bootstrap.environment import (
     make_chromium,
     make_environment,
+    make_paper,
     make_postgres,
     make_search_servers,
     make_wagtail_next,
@@ -21,9 +22,20 @@ def run(options):
     refuse_taken_port(portal.port)
     with one_at_a_time():
         make_environment(with_tools=False)
+        prepare_paper("documents à imprimer")
         portal.prepare()
     refuse_taken_port(portal.port)
     portal.serve()
+
+
+def prepare_paper(what, must=False):
+    """Everything but PDFs works without what makes them: say so, and go on."""
+    try:
+        make_paper()
+    except Refusal as refusal:
+        if must:
+            raise
+        say("{}\n(sans cela, pas de {})".format(refusal, what))
 
 
 def password(options):
@@ -55,6 +67,7 @@ def prepare_tools(options):
                 say("{}\n(sans lui, ces essais seront sautés)".format(refusal))
             return
         make_environment(with_tools=True)
+        prepare_paper("essais des documents à imprimer", must=bool(os.environ.get("CI")))
         if options.command == "wagtail8":
             make_wagtail_next()
 

@@ -24,6 +24,13 @@ VENV = ROOT / ".venv"
 UV_VERSION = "0.13.9"
 WAGTAIL_NEXT = "8.0.1"
 LIBRARIES = ["uv.lock", "pyproject.toml"]
+# Debian packages, with the library or the folder that each brings.
+PAPER_LIBRARIES = {
+    "libpango-1.0-0": "pango-1.0",
+    "libpangoft2-1.0-0": "pangoft2-1.0",
+    "libharfbuzz-subset0": "harfbuzz-subset",
+}
+PAPER_FONTS = {"fonts-open-sans": "truetype/open-sans", "fonts-urw-base35": "opentype/urw-base35"}
 
 
 def works(venv, *modules):
@@ -120,6 +127,17 @@ def make_chromium():
     # Playwright's driver asks for it, and a bare Debian does not have it.
     if not find_library("atomic"):
         apt_install("libatomic1", "Une bibliothèque du navigateur d’essai manque")
+
+
+def make_paper():
+    """What writes PDFs, and the letters they are best written in."""
+    has_letters = all(Path("/usr/share/fonts", folder).is_dir() for folder in PAPER_FONTS.values())
+    has_libraries = all(find_library(name) for name in PAPER_LIBRARIES.values())
+    # Any letters will do for who may not install these.
+    if has_libraries and (has_letters or os.geteuid() != 0):
+        return
+    packages = " ".join([*PAPER_LIBRARIES, *PAPER_FONTS])
+    apt_install(packages, "Ce qui fait les documents à imprimer manque")
 
 
 def make_postgres():

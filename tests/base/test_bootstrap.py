@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.bootstrap import __main__ as bootstrap
 from portal.bootstrap import asking, department, environment, steps
 from portal.bootstrap.department import Portal
 
@@ -251,3 +252,24 @@ def test_tasks_do_not_outlive_the_site() -> None:
     assert "Le serveur s’est arrêté" in said
     assert "(code 3)" in said
     assert running.poll() == 0
+
+
+def test_the_portal_starts_without_what_prints_and_says_how_to_have_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.setattr(environment, "find_library", lambda name: None)
+    monkeypatch.setattr(environment.os, "geteuid", lambda: 1000)
+    bootstrap.prepare_paper("documents à imprimer")
+    said = capsys.readouterr().out
+    assert "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in said
+    with pytest.raises(steps.Refusal):
+        bootstrap.prepare_paper("essais", must=True)
+
+
+def test_what_prints_is_installed_by_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(environment, "find_library", lambda name: None)
+    monkeypatch.setattr(environment, "apt_install", lambda package, missing: asked.append(package))
+    environment.make_paper()
+    assert "libharfbuzz-subset0" in asked[0]
+    assert "fonts-open-sans" in asked[0]
