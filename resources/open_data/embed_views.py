@@ -1,0 +1,62 @@
+"""``/integrer/``: the frame for other sites, and the page where they make its code."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace, csp_update
+
+from portal.base.models import PortalSettings
+from portal.base.public_data import MINUTE, public_data, too_many
+from resources.open_data.embed import Embed
+
+#: A page with a frame is read by many people from one hospital.
+FRAMES_A_MINUTE = 600
+TEN_MINUTES = 10 * MINUTE
+HEIGHT = 600
+
+
+@csp_replace({"frame-ancestors": ["*"], "script-src": [NONE]})
+@xframe_options_exempt
+@public_data(TEN_MINUTES)
+def frame(request: HttpRequest) -> HttpResponseBase:
+    """The only address of the portal that any other site may put in a frame."""
+    if refused := too_many(request, "embed", FRAMES_A_MINUTE):
+        return refused
+    context = {"embed": Embed(request.GET), "portal": PortalSettings.load()}
+    response = render(request, "resources/embed/frame.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@csp_update({"frame-src": [SELF]})
+@require_safe
+@cache_control(public=True, max_age=MINUTE)
+def builder(request: HttpRequest) -> HttpResponse:
+    """A form by GET: the choice is in the address, the code below."""
+    embed = Embed(request.GET)
+    path = f"{reverse('resources:embed_frame')}?{embed.form.address}".rstrip("?")
+    address = request.build_absolute_uri(path)
+    context = {
+        "embed": embed,
+        "frame": path,
+        "height": HEIGHT,
+        "code": _code(address, embed.title),
+        "link": request.build_absolute_uri(embed.directory_url),
+        "api": reverse("api"),
+    }
+    return render(request, "resources/embed/builder.html", context)
+
+
+def _code(address: str, title: str) -> str:
+    return format_html(
+        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>',
+        address,
+        title,
+        HEIGHT,
+    )
