@@ -6,7 +6,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.base.public_data import HOUR, MINUTE, as_json, public_data, refusal, too_many
+from portal.base.models import PortalSettings
+from portal.base.open_api import exports, licence, licence_url
+from portal.base.public_data import (
+    FILES_A_MINUTE,
+    HOUR,
+    MINUTE,
+    as_json,
+    public_data,
+    refusal,
+    too_many,
+)
 from portal.base.vocabulary import Public
 from search.api.answers import as_data
 from search.api.openapi import describe, fields, parameters
@@ -49,6 +59,11 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "rows": [(one.name, one.text, one.example) for one in parameters()],
         "facts": fields(),
         "publics": Public.choices,
+        "exports": exports(),
+        "files_limit": FILES_A_MINUTE,
+        "licence": licence(),
+        "licence_url": licence_url(),
+        "publisher": PortalSettings.load().site_name,
     }
     return render(request, "search/api.html", context)
 

@@ -36,3 +36,15 @@ def test_what_is_answered_is_what_is_described(
     answer = json.loads(reader.get(address).getvalue())
     whole = {"$ref": f"#/components/schemas/{schema}", "components": document["components"]}
     assert [error.message for error in Draft202012Validator(whole).iter_errors(answer)] == []
+
+
+def test_people_find_every_file_and_its_licence(reader: Client, directory: DirectoryPage) -> None:
+    said = reader.get("/api/").content.decode()
+    for address in (
+        "/api/annuaire.csv", "/api/annuaire.xlsx", "/api/annuaire.geojson", "/api/annuaire.json",
+        "/api/data-inclusion/structures.json", "/api/data-inclusion/services.json",
+        "/api/changements.xml", "/api/actions.csv", "/api/feuille-de-route.json",
+        "/api/ptsm.json", "/integrer/",
+    ):  # fmt: skip
+        assert f'href="{address}"' in said
+    assert "Licence Ouverte 2.0" in said
