@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.base.dates import say_date
+from portal.base.navigation import contact_address
 from portal.base.templatetags.portal_tags import phone_href
 from resources.lines import opening_badge, route_url, say_distance, verified_words
 from resources.vocabulary import Cost, Family, Freshness, Status
@@ -244,6 +246,13 @@ class Sheet:
     def correction_url(self) -> str:
         """Where a reader tells what is wrong: our form, which needs no mail program."""
         return reverse("resources:report_error", args=[self.entry.uuid])
+
+    @property
+    def call_url(self) -> str:
+        """Where to answer the call for a referent; empty when the place makes none."""
+        entry = self.entry
+        form = contact_address(entry.locale_id) if entry.calls_for_referent else ""
+        return f"{form}?{urlencode({'sujet': 'annuaire', 'page': entry.url or ''})}" if form else ""
 
     @property
     def warning(self) -> str:

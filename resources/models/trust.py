@@ -113,6 +113,11 @@ class TrustFields(models.Model):
         return Freshness.STALE
 
     @property
+    def calls_for_referent(self) -> bool:
+        """Whether its page may say that it has lost its referent and looks for another."""
+        return self.seeks_referent and self.agrees_to_call
+
+    @property
     def next_verification_on(self) -> date | None:
         if self.verified_on is None:
             return None
