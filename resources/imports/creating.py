@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.text import slugify
 
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 
@@ -35,6 +36,7 @@ def create_entries(
     if not entries:
         return []
     parent = Page.objects.select_for_update().get(pk=directory.pk)
+    _hold_lists(entries)
     _give_places(entries, parent, user)
     _insert_pages(entries)
     for done, some in _batches(entries):
@@ -66,6 +68,17 @@ def _give_places(entries: Sequence[ResourcePage], parent: Page, user: Any) -> No
         entry.live, entry.has_unpublished_changes = False, True
         entry.owner = user
         entry.content_type = ContentType.objects.get_for_model(type(entry))
+
+
+def _hold_lists(entries: Sequence[ResourcePage]) -> None:
+    """Say of each list that it is what the entry holds, be it nothing: nobody asks for it then."""
+    for kind in {type(entry) for entry in entries}:
+        names = [relation.get_accessor_name() for relation in get_all_child_relations(kind)]
+        names += [field.name for field in get_all_child_m2m_relations(kind)]
+        for entry in entries:
+            if type(entry) is kind:
+                for name in names:
+                    setattr(entry, name, list(getattr(entry, name).all()))
 
 
 def _free_slug(title: str, taken: set[str]) -> str:
