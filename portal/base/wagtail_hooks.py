@@ -24,6 +24,8 @@ from portal.base.periodic_report import (
     PeriodicJobsView,
 )
 from portal.base.rich_text import PageLinkHandler
+from portal.base.second_person import TwoPeoplePolicy
+from portal.base.second_person_hooks import UnpublishAloneView
 
 
 class HelpLineViewSet(SnippetViewSet):
@@ -32,6 +34,11 @@ class HelpLineViewSet(SnippetViewSet):
     list_display = ["situation", "name", "number", "is_crisis", "verified_on"]
     list_filter = ["is_crisis", "channel"]
     ordering = ["-is_crisis", "order", "name"]
+    unpublish_view_class = UnpublishAloneView
+
+    @property
+    def permission_policy(self) -> TwoPeoplePolicy:
+        return TwoPeoplePolicy(self.model)
 
 
 class GlossaryTermViewSet(SnippetViewSet):

@@ -1,5 +1,6 @@
 """Who may do what in the editor: four groups, made from this one description."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
@@ -84,8 +85,18 @@ WORKFLOW = "Relecture avant publication"
 REPLACED_WORKFLOW = "Moderators approval"
 
 
+#: What other apps make beside the groups: each adds what is missing and says what it did.
+_beside: list[Callable[[], list[str]]] = []
+
+
+def also_ensure(step: Callable[[], list[str]]) -> None:
+    """Have ``step`` done each time the groups are made."""
+    if step not in _beside:
+        _beside.append(step)
+
+
 def ensure_groups() -> list[str]:
-    """Make the groups and the review workflow, or add what they lack; say what was done.
+    """Make the groups and the review workflows, or add what they lack; say what was done.
 
     Run again it changes nothing, and it takes no right away: a department may give more.
     """
@@ -93,6 +104,8 @@ def ensure_groups() -> list[str]:
     for role in ROLES:
         done += _ensure_group(role)
     done += _ensure_workflow()
+    for step in _beside:
+        done += step()
     return done
 
 

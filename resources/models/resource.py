@@ -15,12 +15,13 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PageChooserPanel,
 )
-from wagtail.models import PageManager
+from wagtail.models import PageManager, PagePermissionTester, Workflow
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.base.second_person import page_permissions, two_person_workflow
 from resources.models.known import KnownRows
 from resources.models.place import PlaceFields
 from resources.models.practical import AccessFields, ContactFields, HoursFields
@@ -178,6 +179,29 @@ class ResourcePage(
             raise ValidationError(
                 {"parent_structure": _("Une fiche ne peut pas faire partie d’elle-même.")}
             )
+
+    @property
+    def needs_two_people(self) -> bool:
+        """A crisis door, in what is public or in what is being written."""
+        if self.is_emergency or not self.pk:
+            return self.is_emergency
+        known = ResourcePage.objects.filter(pk=self.pk)
+        known = known.values_list("is_emergency", "latest_revision__content__is_emergency")
+        return True in (known.first() or ())
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        if self.needs_two_people:
+            return page_permissions(self, user)
+        return PagePermissionTester(user, self)
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
+
+    def get_workflow(self) -> Workflow | None:
+        """Two people read a crisis door, whatever workflow the directory has."""
+        own = two_person_workflow() if self.needs_two_people else None
+        return own or super().get_workflow()
 
     def own_type_code(self) -> str:
         """The type that this page takes when nobody chose one."""

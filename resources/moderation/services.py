@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry, Revision, Workflow
+from wagtail.models import PageLogEntry, Revision
 
 from portal.base.mail.absolute import absolute
 from portal.base.mail.outbox import post
 from portal.base.models import PortalSettings
+from portal.base.second_person import submit
 from portal.users.models import User
 from resources.models import ResourcePage
 
@@ -43,7 +44,7 @@ def propose(
     revision: Revision = page.save_revision(user=user)
     is_first = not _proposed_today(page)
     log(page, LOG_ACTION, user=user, revision=revision, data={"by": by}, content_changed=True)
-    _submit(page, user)
+    submit(page, user)
     if is_first:
         _tell_moderators(page, user)
     return revision
@@ -68,21 +69,6 @@ def _mistakes_of(row: Any, parent: str) -> Iterator[ValidationError]:
         name = str(row._meta.verbose_name).capitalize()
         for sentence in error.messages:
             yield ValidationError(f"{name} : {sentence}")
-
-
-def _submit(page: ResourcePage, user: User | None) -> None:
-    """Start the entry's workflow, or start it again; one that runs shows what is newest."""
-    workflow: Workflow | None = page.get_workflow()
-    state = page.current_workflow_state
-    if state and workflow and state.workflow_id != workflow.pk:
-        # It has become a crisis door since, or is one no longer.
-        state.cancel(user=user)
-        state = None
-    if state is None:
-        if workflow is not None:
-            workflow.start(page, user)
-    elif state.status == state.STATUS_NEEDS_CHANGES:
-        state.resume(user=user)
 
 
 def _proposed_today(page: ResourcePage) -> bool:

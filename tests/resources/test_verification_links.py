@@ -24,6 +24,7 @@ from resources.verification.links import sign
 from resources.vocabulary import Status
 from tests.factories.verification import ReferentFactory, live_entry
 from tests.resources.clock import Clock, set_clock
+from tests.resources.sent_forms import filled
 
 State = VerificationRequest.State
 BOX = "accueil@structure.example"
@@ -118,8 +119,8 @@ def test_readers_learn_a_role_that_its_holder_shows_and_never_a_name(
 def test_corrections_wait_and_count_as_a_verification_once_approved(
     reader: Client, link: str, entry: ResourcePage
 ) -> None:
-    form = BeautifulSoup(reader.get(f"{link}corriger/").content, "html.parser")
-    sent = fill(form, phone="0491000009")
+    form = reader.get(f"{link}corriger/").content
+    sent = filled(form, phone="0491000009")
     done = reader.post(f"{link}corriger/", sent)
     assert heading(done) == "Merci, c’est fait"
     entry.refresh_from_db()
@@ -133,37 +134,20 @@ def test_corrections_wait_and_count_as_a_verification_once_approved(
     assert (entry.verified_on, entry.verified_by_role) == (timezone.localdate(), "la structure")
 
 
-def fill(page: BeautifulSoup, **typed: str) -> dict[str, Any]:
-    """What a browser would send of the form, with some fields typed anew."""
-    sent: dict[str, Any] = {}
-    for field in page.select("form [name]"):
-        kind = field.get("type", field.name)
-        if kind in ("radio", "checkbox") and not field.has_attr("checked"):
-            continue
-        value = field.get("value", "")
-        if field.name == "textarea":
-            value = field.get_text()
-        if field.name == "select":
-            chosen = field.select_one("option[selected]")
-            value = chosen["value"] if chosen else ""
-        sent.setdefault(field["name"], []).append(value)
-    return sent | typed
-
-
 def test_a_form_sent_untouched_changes_nothing_and_says_how_to_confirm(
     reader: Client, link: str
 ) -> None:
-    form = BeautifulSoup(reader.get(f"{link}corriger/").content, "html.parser")
+    form = reader.get(f"{link}corriger/").content
     before = state_of_the_world()
-    answer = reader.post(f"{link}corriger/", fill(form))
+    answer = reader.post(f"{link}corriger/", filled(form))
     assert answer.status_code == 422
     assert "Vous n’avez rien changé" in answer.content.decode()
     assert state_of_the_world() == before
 
 
 def test_a_mistake_is_shown_with_what_was_typed(reader: Client, link: str) -> None:
-    form = BeautifulSoup(reader.get(f"{link}corriger/").content, "html.parser")
-    answer = reader.post(f"{link}corriger/", fill(form, phone="12", hours_note="Le soir"))
+    form = reader.get(f"{link}corriger/").content
+    answer = reader.post(f"{link}corriger/", filled(form, phone="12", hours_note="Le soir"))
     assert answer.status_code == 422
     assert "Le soir" in answer.content.decode()
     assert not PageLogEntry.objects.filter(action="resources.propose").exists()

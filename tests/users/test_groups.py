@@ -27,7 +27,10 @@ def test_a_new_portal_has_our_groups_only(db: None) -> None:
         "Modération",
         "Référents",
     }
-    assert list(Workflow.objects.values_list("name", flat=True)) == ["Relecture avant publication"]
+    assert list(Workflow.objects.order_by("pk").values_list("name", flat=True)) == [
+        "Relecture avant publication",
+        "Relecture à deux",
+    ]
 
 
 def test_making_the_groups_again_changes_nothing(db: None) -> None:

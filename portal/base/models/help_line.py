@@ -24,6 +24,7 @@ class HelpLine(
     """
 
     personal_fields = ()
+    needs_two_people = True
 
     class Channel(models.TextChoices):
         PHONE = "tel", _("téléphone")
