@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.base.imports.menu import ImportMenuItem
 from resources.admin_views import SectorImportView, SectorIndexView, SectorTemplateView
+from resources.board import hooks as board_hooks  # noqa: F401
 from resources.corrections import hooks as corrections_hooks  # noqa: F401
 from resources.corrections.admin import EntryProposalViewSet, ErrorReportViewSet
 from resources.finess.kind import FINESS

@@ -1,0 +1,22 @@
+"""The board in the reports of the editor; imported by ``resources.wagtail_hooks``."""
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from resources.board.views import PAPER_URL_NAME, URL_NAME, BoardMenuItem, BoardView, PaperView
+
+
+@hooks.register("register_reports_menu_item")
+def board_menu_item() -> MenuItem:
+    return BoardMenuItem(_("Territoires"), reverse(URL_NAME), icon_name="site", order=705)
+
+
+@hooks.register("register_admin_urls")
+def board_urls() -> list[URLPattern]:
+    return [
+        path("reports/territoires/", BoardView.as_view(), name=URL_NAME),
+        path("reports/territoires/diagnostic/", PaperView.as_view(), name=PAPER_URL_NAME),
+    ]
