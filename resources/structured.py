@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from resources.vocabulary import Cost, SchemaType
+from django.utils import timezone
+
+from resources.vocabulary import Cost, Language, SchemaType
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+#: Those that are a place by themselves; an association has one.
+PLACES = {SchemaType.MEDICAL_CLINIC, SchemaType.HOSPITAL, SchemaType.GOVERNMENT_OFFICE}
 
 
 def place_data(entry: Any) -> dict[str, Any]:
     """The schema.org object of a directory entry; facts that are not known are left out."""
+    where = _known(_where(entry))
+    is_place = entry.type.schema_type in PLACES
     facts = {
         "@context": "https://schema.org",
         "@type": entry.type.schema_type,
@@ -19,11 +25,13 @@ def place_data(entry: Any) -> dict[str, Any]:
         "sameAs": entry.website,
         "telephone": entry.phone,
         "email": entry.email,
+        "contactPoint": [
+            {"@type": "ContactPoint", "contactType": phone.label, "telephone": phone.number}
+            for phone in entry.phone_list
+        ],
         "address": _address(entry),
-        "geo": _point(entry),
-        "openingHoursSpecification": _hours(entry),
-        "isAccessibleForFree": True if entry.cost == Cost.FREE else None,
         "areaServed": entry.territory_names,
+        "knowsLanguage": [code for code in entry.spoken_languages if code != Language.INTERPRETE],
         "medicalSpecialty": (
             "https://schema.org/Psychiatric"
             if entry.type.schema_type == SchemaType.MEDICAL_CLINIC
@@ -34,7 +42,25 @@ def place_data(entry: Any) -> dict[str, Any]:
             for label in entry._meta.get_field("publics").labels(entry.publics)
         ],
     }
+    if is_place:
+        facts |= where
+    elif where:
+        facts["location"] = {"@type": "Place", "name": entry.title, **where}
+    return _known(facts)
+
+
+def _known(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: fact for name, fact in facts.items() if fact not in (None, "", [])}
+
+
+def _where(entry: Any) -> dict[str, Any]:
+    """What schema.org says of places alone."""
+    return {
+        "geo": _point(entry),
+        "openingHoursSpecification": _hours(entry),
+        "specialOpeningHoursSpecification": _closures(entry),
+        "isAccessibleForFree": True if entry.cost == Cost.FREE else None,
+    }
 
 
 def _address(entry: Any) -> dict[str, str] | None:
@@ -71,3 +97,22 @@ def _hours(entry: Any) -> list[dict[str, str]]:
         for rank, ranges in times.weekly_ranges().items()
         for opens, closes in ranges
     ]
+
+
+def _closures(entry: Any) -> list[dict[str, str]]:
+    """The days of closure to come: « from midnight to midnight » is how one says closed."""
+    today = timezone.localdate()
+    said = []
+    for closure in entry.closure_list:
+        if closure.until and closure.until < today:
+            continue
+        closed = {
+            "@type": "OpeningHoursSpecification",
+            "opens": "00:00",
+            "closes": "00:00",
+            "validFrom": closure.since.isoformat(),
+        }
+        if closure.until:
+            closed["validThrough"] = closure.until.isoformat()
+        said.append(closed)
+    return said

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
@@ -8,8 +9,10 @@ from wagtail_localize.fields import TranslatableField
 
 from home.blocks import ADVICE_BLOCKS
 from home.gathering import emergency_doors, help_lines
+from home.structured import help_line_data
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.base.models import HelpLine
 from search.models import SearchablePage
 
 
@@ -57,7 +60,7 @@ class CrisisPage(SearchablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        lines = help_lines(self.locale_id)
+        lines = self.lines
         return context | {
             "crisis_lines": [line for line in lines if line.is_crisis],
             "other_lines": [line for line in lines if not line.is_crisis],
@@ -66,3 +69,11 @@ class CrisisPage(SearchablePage):
             ),
             "doors": emergency_doors(),
         }
+
+    @cached_property
+    def lines(self) -> list[HelpLine]:
+        return help_lines(self.locale_id)
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        """The lines in the language of the page; the others are told by its source."""
+        return [help_line_data(line) for line in self.lines if line.locale_id == self.locale_id]

@@ -13,7 +13,7 @@ from home.models import GovernanceBody, HomePage
 from portal.base.models import PortalSettings
 from tests.factories.actions import ActionIndexPageFactory, ActionPageFactory
 from tests.factories.geo import CommuneFactory, TerritoryFactory
-from tests.factories.home import PtsmPageFactory
+from tests.factories.home import CrisisPageFactory, HelpLineFactory, PtsmPageFactory
 from tests.factories.open_data import SECRETS, full_entry, hidden_entries
 from tests.factories.resources import DirectoryPageFactory
 
@@ -107,3 +107,12 @@ def test_who_has_it_is_told_so_until_something_changes(
     portal.operator = "Autre hôpital"
     portal.save()
     assert client.get(ADDRESS, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_the_page_of_help_tells_machines_whom_to_call(client: Client, home_page: HomePage) -> None:
+    HelpLineFactory(name="Suicide écoute", number="3114", situation="Idées suicidaires")
+    page = CrisisPageFactory(parent=home_page)
+    (line,) = page.structured_data()
+    assert line["@type"] == "Organization"
+    assert line["contactPoint"]["telephone"] == "3114"
+    assert '"ContactPoint"' in client.get(page.url).content.decode()
