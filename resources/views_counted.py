@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import request_finished
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -86,7 +86,7 @@ def write_views(every: float = 0) -> int:
         return 0
     try:
         _write(counts)
-    except DatabaseError:
+    except Error:
         logger.warning("The counts of readings could not be written.")
         return 0
     return len(counts)

@@ -1,0 +1,165 @@
+"""What becomes of referents by themselves, and what is found and erased of them."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+import pytest
+
+from portal.base.models import OutgoingMessage, PeriodicJob
+from portal.base.periodic import run_due_jobs
+from portal.base.persons import erase_person, find_person
+from portal.base.traces import find_traces
+from portal.users.models import User
+from resources.models import DailyViews, DirectoryPage, Referent, ResourcePage, VerificationRequest
+from resources.referents import services
+from resources.referents.retention import ask_the_silent, forget_referents, forget_views
+from tests.factories.referents import ReferentFactory, referent_of
+from tests.factories.resources import ResourcePageFactory
+from tests.factories.users import member_of
+
+YES = {"answer": "yes"}
+
+
+@pytest.fixture
+def entry(directory: DirectoryPage) -> ResourcePage:
+    return ResourcePageFactory(parent=directory, title="Lieu Exemple")
+
+
+@pytest.fixture
+def silent(entry: ResourcePage) -> Referent:
+    referent = referent_of(entry)
+    accepted(referent, days_ago=400)
+    return referent
+
+
+def accepted(referent: Referent, days_ago: int) -> None:
+    moment = timezone.now() - timedelta(days=days_ago)
+    Referent.objects.filter(pk=referent.pk).update(accepted_at=moment, invited_at=moment)
+    referent.refresh_from_db()
+
+
+def test_who_left_is_forgotten_after_thirty_days(entry: ResourcePage) -> None:
+    referent = referent_of(entry)
+    services.leave(referent)
+    assert forget_referents() == ""
+    assert forget_referents(timezone.now() + timedelta(days=31))
+    assert not Referent.objects.exists()
+    assert not User.objects.filter(email=referent.email).exists()
+
+
+def test_an_editor_who_was_a_referent_keeps_their_account(entry: ResourcePage) -> None:
+    editor = member_of("Rédaction")
+    services.leave(referent_of(entry, user=editor))
+    forget_referents(timezone.now() + timedelta(days=31))
+    assert not Referent.objects.exists()
+    assert User.objects.get(pk=editor.pk).is_active
+
+
+def test_who_never_came_is_forgotten_after_six_months(entry: ResourcePage) -> None:
+    referent = ReferentFactory(entries=[entry])
+    services.invite(referent)
+    forget_referents(timezone.now() + timedelta(days=100))
+    assert Referent.objects.exists()
+    forget_referents(timezone.now() + timedelta(days=181))
+    assert not Referent.objects.exists()
+
+
+def test_who_was_silent_for_a_year_is_asked_once(silent: Referent) -> None:
+    ask_the_silent()
+    message = OutgoingMessage.objects.get()
+    assert message.address == silent.email
+    assert "Êtes-vous toujours" in message.subject
+    silent.refresh_from_db()
+    assert silent.key in message.text
+    assert silent.is_active
+    assert ask_the_silent() == ""
+
+
+@pytest.mark.parametrize("sign", ["signed in", "answered a link"])
+def test_who_gave_a_sign_is_not_asked(silent: Referent, entry: ResourcePage, sign: str) -> None:
+    if sign == "signed in":
+        User.objects.update(last_login=timezone.now())
+    else:
+        VerificationRequest.objects.create(
+            entry=entry, referent=silent, state="repondu", answered_at=timezone.now()
+        )
+    assert ask_the_silent() == ""
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_a_yes_is_one_click_and_good_for_a_year(silent: Referent, reader: Client) -> None:
+    ask_the_silent()
+    silent.refresh_from_db()
+    page = reader.get(f"/invitation/{silent.key}/").content.decode()
+    assert "Oui, toujours" in page
+    reader.post(f"/invitation/{silent.key}/", YES)
+    silent.refresh_from_db()
+    assert silent.is_active
+    assert ask_the_silent(timezone.now() + timedelta(days=300)) == ""
+
+
+def test_without_an_answer_the_coordinator_is_told_once(silent: Referent) -> None:
+    coordinator = member_of("Coordination")
+    ask_the_silent()
+    for days in (31, 32, 60):
+        ask_the_silent(timezone.now() + timedelta(days=days))
+    told = OutgoingMessage.objects.filter(address=coordinator.email)
+    assert [message.kind for message in told] == ["referent_news"]
+    assert "ne répond plus" in told.get().subject
+    silent.refresh_from_db()
+    assert silent.state == Referent.State.INVITED
+
+
+def test_who_was_told_silent_is_not_forgotten_without_the_coordinator(silent: Referent) -> None:
+    ask_the_silent()
+    ask_the_silent(timezone.now() + timedelta(days=31))
+    forget_referents(timezone.now() + timedelta(days=400))
+    assert Referent.objects.filter(pk=silent.pk).exists()
+
+
+def test_old_counts_of_readings_are_forgotten(entry: ResourcePage) -> None:
+    today = timezone.localdate()
+    for days in (0, 700, 800):
+        DailyViews.objects.create(entry=entry, day=today - timedelta(days=days), count=1)
+    assert forget_views()
+    assert DailyViews.objects.count() == 2
+
+
+def test_these_jobs_are_run_by_the_portal(entry: ResourcePage) -> None:
+    services.leave(referent_of(entry))
+    run_due_jobs(timezone.now() + timedelta(days=31))
+    names = {"referents-silent", "referents-retention", "views-retention"}
+    assert PeriodicJob.objects.filter(name__in=names, last_succeeded_at__isnull=False).count() == 3
+
+
+def test_what_is_held_of_a_referent_is_found(entry: ResourcePage) -> None:
+    referent = referent_of(entry)
+    found = {source.name: items for source, items in find_person(referent.email).items()}
+    (held,) = found["referents"]
+    assert held["adresse e-mail"] == referent.email
+    assert held["référent, nom"] == referent.name
+    assert held["fiches"] == "Lieu Exemple"
+
+
+def test_erasing_a_referent_leaves_no_trace(entry: ResourcePage) -> None:
+    referent = referent_of(entry, public_email="accueil@exemple.example")
+    email = referent.email
+    services.invite(ReferentFactory(entries=[entry], email=email))
+    erase_person(email)
+    assert not Referent.objects.exists()
+    assert find_traces(email) == []
+    entry.refresh_from_db()
+    assert entry.seeks_referent
+
+
+def test_erasing_an_address_that_was_shown_takes_it_off_the_page(
+    entry: ResourcePage, reader: Client
+) -> None:
+    email = "accueil@exemple.example"
+    referent_of(entry, public_email=email, shows_public_email=True)
+    assert email in reader.get(entry.url).content.decode()
+    erase_person(email)
+    assert email not in reader.get(entry.url).content.decode()
+    assert Referent.objects.get().is_active
