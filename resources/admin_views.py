@@ -33,7 +33,7 @@ class SectorIndexView(IndexView):
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)
         if self.user_has_permission("add") and self.user_has_permission("change"):
-            words = _("Importer un fichier CSV")
+            words = _("Importer un tableau (CSV ou XLSX)")
             url = reverse(self.import_url_name)
             buttons.append(Button(words, url=url, icon_name="upload", priority=90))
         return buttons
@@ -41,7 +41,7 @@ class SectorIndexView(IndexView):
 
 class SectorFileForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Fichier CSV"),
+        label=gettext_lazy("Fichier CSV ou XLSX"),
         help_text=gettext_lazy("Rien n’est écrit à cette étape : vous relirez d’abord."),
         error_messages={"required": gettext_lazy("Choisissez un fichier.")},
     )

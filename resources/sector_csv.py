@@ -1,15 +1,19 @@
 """A file of sectors, read line by line: what it says, and what is wrong in it.
 
-One line is one commune of one sector. Whatever spreadsheet wrote the file is welcome.
+One line is one commune of one sector. Whatever spreadsheet wrote the file is welcome, be it a
+workbook.
 """
 
+import csv
+import io
 import re
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from portal.base import csv_files
+from portal.base import csv_files, xlsx_files
 from portal.base.csv_files import BadValue, Limits, check_columns, day_of, rows_of
 from portal.base.csv_files import UnreadableFile as UnreadableFile
 from portal.geo.models import Commune
@@ -58,8 +62,22 @@ class SectorFile:
 
 
 def text_of(content: bytes) -> str:
-    """The text of an uploaded file; ``UnreadableFile`` when it is none."""
+    """The text of an uploaded file, be it a workbook; ``UnreadableFile`` when it is none."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        return _text_of_workbook(content)
     return csv_files.text_of(content, LIMITS)
+
+
+def _text_of_workbook(content: bytes) -> str:
+    """The same lines as CSV, at the same numbers."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    written = 0
+    for line, cells in xlsx_files.rows_of(content, LIMITS):
+        text.write("\n" * (line - written - 1))
+        writer.writerow(cells)
+        written = line
+    return text.getvalue()
 
 
 def read_sectors(text: str) -> SectorFile:

@@ -1,5 +1,6 @@
 """Sectors that come in a file: read, shown, then written whole or not at all."""
 
+import io
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import pytest
+from openpyxl import Workbook
 
 from portal.geo.models import Commune
 from resources.models import Sector, SectorCommune
@@ -85,6 +87,21 @@ def test_any_spreadsheet_s_file_is_read(encoding: str, delimiter: str) -> None:
     file = read_sectors(text_of(text.replace(";", delimiter).encode(encoding)))
     assert file.errors == []
     assert file.rows[0].name == "Été – l’Étoile"
+
+
+def test_a_workbook_is_read_as_well_and_its_mistakes_keep_their_lines() -> None:
+    book = Workbook()
+    book.active.append(["code", "commune", "date"])
+    book.active.append([])
+    book.active.append(["13G20", 13005, date(2026, 5, 7)])
+    book.active.append(["13G1", "13005"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    file = read_sectors(text_of(buffer.getvalue()))
+    assert [(row.line, row.commune, row.source_date) for row in file.rows] == [
+        (3, "13005", date(2026, 5, 7))
+    ]
+    assert [line for line, _words in file.errors] == [4]
 
 
 @pytest.mark.parametrize(
