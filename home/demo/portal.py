@@ -15,6 +15,7 @@ from home.demo.ptsm import fill_ptsm
 from home.demo.roadmap import build_actions, build_recommendations
 from home.demo.seeder import Seeder
 from home.demo.settings import build_settings, ensure_languages, find_department
+from home.demo.tending import build_tending
 from home.demo.territories import build_territories
 from home.demo.translations import build_easy_pages, build_english_pages
 
@@ -50,6 +51,7 @@ def seed_demo() -> Seeder:
     build_footer(seeder)
     build_easy_pages(seeder)
     build_english_pages(seeder)
+    build_tending(seeder)
     return seeder
 
 

@@ -1,0 +1,122 @@
+"""What makes the directory live, on examples: referents, a change that waits, readers’ words."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from home.demo.files import CONTENT, Entry, read_yaml
+from home.demo.seeder import CORRECTIONS, NOTICES, PROPOSED, REFERENTS, Seeder, publish
+from portal.geo.models import Commune
+from resources.corrections.services import receive_proposal, receive_report
+from resources.models import Notice, Referent, ResourcePage
+from resources.models.referent import new_key
+from resources.moderation.services import propose
+from resources.referents.services import Choices, accept, invite
+
+_CHANGES = ("phone", "hours_note")
+
+
+def build_tending(seeder: Seeder) -> None:
+    """Everything is about example entries: a real structure is made to say nothing."""
+    content = read_yaml(CONTENT / "tending.yaml")
+    content.expect(["referents", "notices", "proposed", "reports", "proposals"])
+    for entry in content["referents"]:
+        _build_referent(seeder, entry)
+    for entry in content["notices"]:
+        _build_notice(seeder, entry)
+    for entry in content["proposed"]:
+        _build_proposed(seeder, entry)
+    for entry in content["reports"]:
+        _build_report(seeder, entry)
+    for entry in content["proposals"]:
+        _build_proposal(seeder, entry)
+
+
+def _build_referent(seeder: Seeder, entry: Entry) -> None:
+    entry.expect(["key", "name", "email", "role", "entries", "has_accepted"], ["shows_role"])
+
+    def make() -> Referent:
+        found = [seeder.needed(f"resource:{key}", entry) for key in entry["entries"]]
+        referent = Referent(name=entry["name"], email=entry["email"], role=entry["role"])
+        referent.full_clean()
+        referent.save()
+        referent.entries.set([page for page in found if page])
+        if found[0] is not None:
+            invite(referent)
+        if found[0] is not None and entry["has_accepted"]:
+            accept(referent.key, Choices(entry["role"], entry.get("shows_role", False)))
+            referent.refresh_from_db()
+        return referent
+
+    seeder.once(REFERENTS, f"referent:{entry['key']}", make, entry)
+
+
+def _example(seeder: Seeder, entry: Entry) -> ResourcePage | None:
+    """The example that a line is about; None when an editor deleted it."""
+    page: ResourcePage | None = seeder.needed(f"resource:{entry['entry']}", entry)
+    if page is not None and not page.is_example:
+        raise entry.error(f"« {entry['entry']} » n’est pas une fiche d’exemple.")
+    return page
+
+
+def _build_notice(seeder: Seeder, entry: Entry) -> None:
+    entry.expect(["key", "entry", "since_days", "until_days", "text"])
+    page, today = _example(seeder, entry), timezone.localdate()
+    if page is None:
+        return
+
+    def make() -> Notice:
+        notice = Notice(
+            since=today + timedelta(days=entry["since_days"]),
+            until=today + timedelta(days=entry["until_days"]),
+            text=entry["text"],
+        )
+        page.notices.add(notice)
+        publish(page)
+        return Notice.objects.get(resource=page, text=entry["text"])
+
+    seeder.once(NOTICES, f"notice:{entry['key']}", make, entry)
+
+
+def _build_proposed(seeder: Seeder, entry: Entry) -> None:
+    entry.expect(["key", "entry", "by", *_CHANGES])
+    page = _example(seeder, entry)
+    if page is None:
+        return
+
+    def apply(draft: ResourcePage) -> None:
+        for name in _CHANGES:
+            setattr(draft, name, entry[name])
+
+    def make() -> Any:
+        referent = Referent.objects.of(page).first()
+        return propose(page, apply, user=referent.user if referent else None, by=entry["by"])
+
+    seeder.once(PROPOSED, f"proposed:{entry['key']}", make, entry)
+
+
+def _build_report(seeder: Seeder, entry: Entry) -> None:
+    entry.expect(["key", "entry", "about", "text"])
+    page = _example(seeder, entry)
+    if page is None:
+        return
+
+    def make() -> Any:
+        return receive_report(
+            page, about=entry["about"], text=entry["text"], email=None, key=new_key()
+        )
+
+    seeder.once(CORRECTIONS, f"report:{entry['key']}", make, entry)
+
+
+def _build_proposal(seeder: Seeder, entry: Entry) -> None:
+    entry.expect(["key", "name", "commune", "text"])
+
+    def make() -> Any:
+        commune = Commune.objects.filter(code=entry["commune"]).first()
+        return receive_proposal(
+            email=None, key=new_key(), name=entry["name"], commune=commune, text=entry["text"]
+        )
+
+    seeder.once(CORRECTIONS, f"proposal:{entry['key']}", make, entry)
