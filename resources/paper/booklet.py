@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from wagtail.models import Locale
@@ -41,12 +42,21 @@ def booklet(
     base_url: str, territory: Territory | None = None, kind: ResourceType | None = None
 ) -> Paper:
     """The booklet of a territory, of a type, of both, or of the whole directory."""
-    parts = ["annuaire", kind and kind.query_code.replace("_", "-"), territory and territory.slug]
+    slug, code = territory.slug if territory else "", kind.code if kind else ""
     return Paper(
-        name="-".join(filter(None, parts)),
+        name=booklet_name(slug, code),
         pages=lambda: [_html(base_url, territory, kind)],
         base_url=base_url,
     )
+
+
+def booklet_name(territory: str = "", code: str = "") -> str:
+    """The name of its file, whatever signs an editor put in the code of a type.
+
+    A type and a territory may be called the same.
+    """
+    kind = f"type-{slugify(code)}" if code else ""
+    return "-".join(filter(None, ["annuaire", kind, territory]))
 
 
 def _html(base_url: str, territory: Territory | None, kind: ResourceType | None) -> str:

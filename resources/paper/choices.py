@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from portal.base.paper.shelf import weights
 from portal.geo.models import Territory
+from resources.paper.booklet import booklet_name
 from resources.paper.reading import entries_on_paper
 from resources.shown_types import types_in
 
@@ -44,7 +45,7 @@ def shelves() -> list[Shelf]:
         Shelf(
             _("Pour tout le département"),
             [
-                document(_("L’annuaire de la santé mentale"), booklet, "annuaire"),
+                document(_("L’annuaire de la santé mentale"), booklet, booklet_name()),
                 document(_("Affiche « Besoin d’aide ? »"), poster, "affiche"),
                 document(_("La feuille de route"), "actions:roadmap_pdf", "feuille-de-route"),
             ],
@@ -52,14 +53,24 @@ def shelves() -> list[Shelf]:
         Shelf(
             _("L’affiche « Besoin d’aide ? » d’un territoire"),
             [
-                document(one.name, poster, f"affiche-{one.slug}", territoire=one.slug)
+                document(
+                    _("Affiche : %(place)s") % {"place": one.name},
+                    poster,
+                    f"affiche-{one.slug}",
+                    territoire=one.slug,
+                )
                 for one in territories
             ],
         ),
         Shelf(
             _("L’annuaire d’un territoire"),
             [
-                document(one.name, booklet, f"annuaire-{one.slug}", territoire=one.slug)
+                document(
+                    _("Annuaire : %(place)s") % {"place": one.name},
+                    booklet,
+                    booklet_name(one.slug),
+                    territoire=one.slug,
+                )
                 for one in territories
             ],
         ),
@@ -69,7 +80,7 @@ def shelves() -> list[Shelf]:
                 document(
                     kind.plural or kind.name,
                     booklet,
-                    f"annuaire-{kind.query_code.replace('_', '-')}",
+                    booklet_name(code=kind.code),
                     type=kind.query_code,
                 )
                 for kind in types

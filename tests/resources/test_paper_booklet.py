@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from portal.base.models import HelpLine, PortalSettings
+from portal.base.paper import shelf
 from portal.geo.models import Territory
 from resources.hours import OpeningTimes
 from resources.models import DirectoryPage, ResourcePhone, SectorCommune
@@ -258,11 +259,19 @@ def test_the_booklet_of_a_type_goes_by_commune(directory: DirectoryPage) -> None
     assert order == sorted(order)
 
 
+def test_a_type_and_a_territory_of_the_same_name_have_each_their_own_booklet(
+    directory: DirectoryPage, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "press_it", lambda paper, pages, stamp: pages[0].encode())
+    TerritoryFactory(name="Territoire GEM", slug="gem")
+    GemPageFactory(parent=directory, title="GEM des Oliviers")
+    assert "GEM des Oliviers" in reader.get("/annuaire.pdf?type=gem").content.decode()
+    assert "GEM des Oliviers" not in reader.get("/annuaire.pdf?territoire=gem").content.decode()
+
+
 def test_an_entry_that_changes_changes_the_booklet(
     directory: DirectoryPage, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.base.paper import shelf
-
     made: list[str] = []
 
     def press_it(paper: object, pages: list[str], stamp: str) -> bytes:

@@ -21,7 +21,7 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-MOST_SECONDS = 180
+MOST_SECONDS = 330
 
 
 class CannotPrint(Exception):

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 #: What this process answers when a library that it needs is not on the machine.
 NO_LIBRARY = 3
 MOST_MEMORY = 2 * 1024**3
-MOST_SECONDS = 120
+MOST_SECONDS = 300
 VARIANT = "pdf/ua-1"  # tagged, with what screen readers need
 
 
