@@ -15,5 +15,6 @@ class ResourcesConfig(AppConfig):
         )
         from resources.corrections import persons as corrections_persons  # noqa: F401
         from resources.finess import kind as finess_kind  # noqa: F401
+        from resources.moderation import signals as moderation_signals  # noqa: F401
         from resources.open_data import described, withdrawals  # noqa: F401
         from resources.referents import persons as referents_persons  # noqa: F401

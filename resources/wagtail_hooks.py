@@ -19,10 +19,12 @@ from resources.finess.kind import FINESS
 from resources.imports import screens as import_screens  # noqa: F401
 from resources.imports.kind import TABLE
 from resources.models import ResourcePage, ResourceType, Sector
+from resources.moderation import admin as moderation_admin
 from resources.moderation import hooks as moderation_hooks  # noqa: F401
 from resources.referents import hooks as referents_hooks  # noqa: F401
 from resources.referents.admin import ReferentViewSet
 from resources.referents.admin_forms import EntryFilterSet
+from resources.verification import admin as verification_admin
 from resources.verification import hooks as verification_hooks  # noqa: F401
 
 IMPORTS = (TABLE, FINESS)
@@ -73,7 +75,8 @@ class DirectorySnippets(SnippetViewSetGroup):
 
     def get_submenu_items(self) -> list[MenuItem]:
         imports = [ImportMenuItem(kind, order=80 + rank) for rank, kind in enumerate(IMPORTS)]
-        return [*super().get_submenu_items(), *imports]
+        tended = [*moderation_admin.menu_items(), *verification_admin.menu_items()]
+        return [*tended, *super().get_submenu_items(), *imports]
 
 
 class FreshnessColumn(Column):

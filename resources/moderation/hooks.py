@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from resources.moderation.services import LOG_ACTION
+from resources.moderation.admin import admin_urls
+from resources.moderation.telling import LOG_ACTION
+
+
+@hooks.register("register_admin_urls")
+def screens_of_moderation() -> list[URLPattern]:
+    return admin_urls()
 
 
 @hooks.register("register_log_actions")

@@ -5,22 +5,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Revision
 
-from portal.base.mail.absolute import absolute
-from portal.base.mail.outbox import post
-from portal.base.models import PortalSettings
 from portal.base.second_person import submit
 from portal.users.models import User
 from resources.models import ResourcePage
-
-LOG_ACTION = "resources.propose"
+from resources.moderation.telling import LOG_ACTION, tell_moderators
 
 
 @transaction.atomic
@@ -42,11 +35,9 @@ def propose(
     apply(page)
     _check_lists(page)
     revision: Revision = page.save_revision(user=user)
-    is_first = not _proposed_today(page)
     log(page, LOG_ACTION, user=user, revision=revision, data={"by": by}, content_changed=True)
     submit(page, user)
-    if is_first:
-        _tell_moderators(page, user)
+    tell_moderators(page, user)
     return revision
 
 
@@ -69,26 +60,3 @@ def _mistakes_of(row: Any, parent: str) -> Iterator[ValidationError]:
         name = str(row._meta.verbose_name).capitalize()
         for sentence in error.messages:
             yield ValidationError(f"{name} : {sentence}")
-
-
-def _proposed_today(page: ResourcePage) -> bool:
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    entries = PageLogEntry.objects.filter(page=page.pk, action=LOG_ACTION)
-    return entries.filter(timestamp__gte=midnight).exists()
-
-
-def _tell_moderators(page: ResourcePage, user: User | None) -> None:
-    """One message a day for each entry, to the generic address or else to who may approve."""
-    url = absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    subject = _("Changement proposé : %(title)s") % {"title": page.title}
-    for address in _moderators(page, user):
-        post(address, "entry_proposed", subject, entry_title=page.title, link=url)
-
-
-def _moderators(page: ResourcePage, user: User | None) -> list[str]:
-    if generic := PortalSettings.load().contact_email:
-        return [generic]
-    task = page.current_workflow_task
-    groups = task.groups.all() if task is not None and hasattr(task, "groups") else []
-    people = User.objects.filter(is_active=True, groups__in=groups).exclude(email="")
-    return sorted({person.email for person in people if person != user})

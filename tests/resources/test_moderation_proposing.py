@@ -103,7 +103,7 @@ def test_the_coordinator_is_told_once_a_day_for_each_entry(entry: ResourcePage) 
     message = OutgoingMessage.objects.get(kind="entry_proposed")
     assert message.address == "ptsm@departement.example"
     assert "CMP Exemple" in message.subject
-    assert f"/admin/pages/{entry.pk}/edit/" in message.text
+    assert f"/admin/annuaire/changements/{entry.pk}/" in message.text
     assert BY not in message.text + message.html
 
 

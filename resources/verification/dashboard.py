@@ -1,0 +1,44 @@
+"""How the truth of the directory stands, on the editor's first screen."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from wagtail.admin.ui.components import Component
+
+from resources.models import VerificationRequest
+from resources.moderation.admin import POLICY as MAY_READ
+from resources.moderation.waiting import entries_that_wait
+from resources.verification.admin import POLICY as MAY_CALL
+from resources.verification.due import to_call
+
+
+class VerificationPanel(Component):
+    """What waits to be read, whom to call, who has been asked; nothing when all is quiet."""
+
+    name = "verification"
+    template_name = "resources/verification/admin/dashboard.html"
+    order = 14
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user, now = parent_context["request"].user, timezone.now()
+        shown: dict[str, Any] = {}
+        if MAY_READ.user_has_any_permission(user, ["publish"]):
+            shown["changes"] = entries_that_wait().count()
+            shown["changes_url"] = reverse("directory_changes")
+        if MAY_CALL.user_has_any_permission(user, ["change"]):
+            shown["to_call"] = to_call(now, timezone.localdate(now)).count()
+            shown["calls_url"] = reverse("directory_calls")
+            shown["waiting"] = (
+                VerificationRequest.objects.waiting().values("entry").distinct().count()
+            )
+        return shown
+
+
+def may_tend(request: HttpRequest) -> bool:
+    return bool(
+        MAY_READ.user_has_any_permission(request.user, ["publish"])
+        or MAY_CALL.user_has_any_permission(request.user, ["change"])
+    )
