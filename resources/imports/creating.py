@@ -7,6 +7,7 @@ editor's search. They are drafts: nothing of them is for readers.
 
 import uuid
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -31,12 +32,11 @@ def create_entries(
 ) -> list[int]:
     """Write these new entries below the directory, as drafts of ``user``; their keys, in order.
 
-    Called in a transaction. The entries hold their fields and their lists, and no place yet.
+    Called in a transaction. The entries are ``ready``, and have no place yet.
     """
     if not entries:
         return []
     parent = Page.objects.select_for_update().get(pk=directory.pk)
-    _hold_lists(entries)
     _give_places(entries, parent, user)
     _insert_pages(entries)
     for done, some in _batches(entries):
@@ -44,8 +44,7 @@ def create_entries(
         _insert_lists(some)
         revisions = _insert_revisions(some, user)
         _insert_log(some, revisions, user)
-        for entry in some:
-            ReferenceIndex.create_or_update_for_object(entry)
+        _insert_references(some)
         told(done, len(entries))
     _note_revisions([entry.pk for entry in entries])
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(entries))
@@ -70,15 +69,17 @@ def _give_places(entries: Sequence[ResourcePage], parent: Page, user: Any) -> No
         entry.content_type = ContentType.objects.get_for_model(type(entry))
 
 
-def _hold_lists(entries: Sequence[ResourcePage]) -> None:
-    """Say of each list that it is what the entry holds, be it nothing: nobody asks for it then."""
-    for kind in {type(entry) for entry in entries}:
-        names = [relation.get_accessor_name() for relation in get_all_child_relations(kind)]
-        names += [field.name for field in get_all_child_m2m_relations(kind)]
-        for entry in entries:
-            if type(entry) is kind:
-                for name in names:
-                    setattr(entry, name, list(getattr(entry, name).all()))
+def ready(entry: ResourcePage) -> ResourcePage:
+    """Each of its lists is what it holds, be it nothing: with a key, it would ask for them."""
+    for name in _lists_of(type(entry)):
+        setattr(entry, name, list(getattr(entry, name).all()))
+    return entry
+
+
+@cache
+def _lists_of(kind: type[ResourcePage]) -> list[str]:
+    lists = [relation.get_accessor_name() for relation in get_all_child_relations(kind)]
+    return lists + [field.name for field in get_all_child_m2m_relations(kind)]
 
 
 def _free_slug(title: str, taken: set[str]) -> str:
@@ -185,6 +186,29 @@ def _insert_log(entries: Sequence[ResourcePage], revisions: Sequence[Revision], 
                 content_changed=True,
             )
             for entry, revision in zip(entries, revisions, strict=True)
+        ]
+    )
+
+
+def _insert_references(entries: Sequence[ResourcePage]) -> None:
+    """What each of them points to: as Wagtail does for one, without looking for older ones."""
+    base = ContentType.objects.get_for_model(Page)
+    ReferenceIndex.objects.bulk_create(
+        [
+            ReferenceIndex(
+                content_type=entry.content_type,
+                base_content_type=base,
+                object_id=str(entry.pk),
+                to_content_type_id=kind,
+                to_object_id=pk,
+                model_path=model_path,
+                content_path=content_path,
+                content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+            )
+            for entry in entries
+            for kind, pk, model_path, content_path in set(
+                ReferenceIndex._extract_references_from_object(entry)
+            )
         ]
     )
 

@@ -21,7 +21,7 @@ from portal.base.imports.contract import (
     Values,
 )
 from resources.imports.books import Books
-from resources.imports.creating import create_entries
+from resources.imports.creating import create_entries, ready
 from resources.imports.duplicates import Duplicates, Known, sentence
 from resources.imports.held import Held, held_entries, own_entries
 from resources.imports.places import Places
@@ -144,6 +144,11 @@ class EntryTarget(Target):
         self.duplicates.add(whole, Known(self.title_of(row, found), line=row.line))
         return [sentence(why, known) for why, known in alike]
 
+    def get_ready(self, changes: Sequence[Change]) -> None:
+        self.new = {
+            change.row.line: ready(self._new(change.values)) for change in changes if change.is_new
+        }
+
     def still_true(self, changes: Sequence[Change]) -> bool:
         pks = [change.found.pk for change in changes if change.found]
         list(Page.objects.select_for_update().filter(pk__in=pks).values_list("pk"))
@@ -155,10 +160,8 @@ class EntryTarget(Target):
     ) -> Sequence[int]:
         if self.directory is None:
             raise UnreadableFile(_("Créez d’abord la page de l’annuaire."))
-        new = [change for change in changes if change.is_new]
-        entries = [self._new(change.values) for change in new]
-        pks = create_entries(entries, self.directory, user, told)
-        created = dict(zip((change.row.line for change in new), pks, strict=True))
+        pks = create_entries(list(self.new.values()), self.directory, user, told)
+        created = dict(zip(self.new, pks, strict=True))
         for done, change in enumerate(changes, start=1):
             if change.found:
                 self._change(change.found, change.values, user, publishes)

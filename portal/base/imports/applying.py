@@ -50,6 +50,8 @@ def apply_import(
         plan = plan_import(file, target, told)
         if plan.digest != seen:
             raise Changed(plan)
+        if plan.can_be_applied:
+            target.get_ready(plan.changes)
         try:
             _write(file.source, target, plan, user, told, when_written)
         except (IntegrityError, _NoLongerTrue) as reason:

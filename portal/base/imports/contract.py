@@ -221,6 +221,9 @@ class Target(ABC):
         """What deserves a look, a likely duplicate first; asked for each new row or change."""
         return ()
 
+    def get_ready(self, changes: Sequence[Change]) -> None:  # noqa: B027 (most have nothing to do)
+        """Do what is long and needs no transaction, just before it opens: others wait for it."""
+
     def still_true(self, changes: Sequence[Change]) -> bool:
         """Whether what ``prepare`` read of these objects still holds.
 
