@@ -15,6 +15,13 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.base.help_review import LOG_ACTION
+from portal.base.help_review_screen import (
+    HelpReviewMenuItem,
+    HelpReviewPanel,
+    HelpReviewView,
+    VerifyLineView,
+)
 from portal.base.imports.screens import URLS as IMPORTS
 from portal.base.models import GlossaryTerm, HelpLine
 from portal.base.navigation import language_of
@@ -75,6 +82,32 @@ def periodic_jobs_urls() -> list[URLPattern]:
 @hooks.register("register_admin_urls")
 def imports_urls() -> list[URLResolver]:
     return [path("importer/", include((IMPORTS, "imports"), namespace="imports"))]
+
+
+@hooks.register("register_reports_menu_item")
+def help_review_menu_item() -> MenuItem:
+    address = reverse("help_review")
+    return HelpReviewMenuItem(_("Numéros à vérifier"), address, icon_name="warning", order=700)
+
+
+@hooks.register("register_admin_urls")
+def help_review_urls() -> list[URLPattern]:
+    results = HelpReviewView.as_view(results_only=True)
+    return [
+        path("reports/numeros/", HelpReviewView.as_view(), name="help_review"),
+        path("reports/numeros/results/", results, name="help_review_results"),
+        path("reports/numeros/<int:pk>/", VerifyLineView.as_view(), name="help_review_verify"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def help_review_in_the_history(actions: Any) -> None:
+    actions.register_action(LOG_ACTION, _("Vérifier"), _("Numéro vérifié à sa source"))
+
+
+@hooks.register("construct_homepage_panels")
+def numbers_to_read_again(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(HelpReviewPanel())
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,0 +1,50 @@
+"""The public help numbers are read again at their source every month, crisis ones first."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from portal.base.kept import forget_all
+from portal.base.models import HelpLine
+from portal.base.models.help_line import HelpLineQuerySet
+from portal.users.models import User
+
+REVIEWED_EVERY = timedelta(days=31)
+LOG_ACTION = "base.verify_line"
+
+
+def public_lines() -> HelpLineQuerySet:
+    """One for all its languages; those that readers see in a crisis before the others."""
+    lines = HelpLine.objects.public().filter(locale__language_code=settings.LANGUAGE_CODE)
+    return lines.order_by("-is_crisis", "verified_on", "order", "pk")
+
+
+def late_lines(today: date) -> HelpLineQuerySet:
+    return public_lines().filter(verified_on__lt=today - REVIEWED_EVERY)
+
+
+@transaction.atomic
+def verify_at_source(line: HelpLine, user: User) -> None:
+    """Somebody has just read this number at its source: only the day changes, in every language.
+
+    A line that is not public yet stays so: it needs a second person, not a date.
+    """
+    today = timezone.localdate()
+    versions = HelpLine.objects.public().filter(translation_key=line.translation_key)
+    ids = list(versions.values_list("pk", flat=True))
+    HelpLine.objects.filter(pk__in=ids).update(verified_on=today)
+    for version in HelpLine.objects.filter(pk__in=ids):
+        wanted = Q(pk__in=[version.latest_revision_id, version.live_revision_id])
+        scheduled = Q(approved_go_live_at__isnull=False)
+        for revision in version.revisions.filter(wanted | scheduled):
+            # Otherwise what is approved later would bring the old day back.
+            content = revision.content | {"verified_on": today.isoformat()}
+            Revision.objects.filter(pk=revision.pk).update(content=content)
+    log(line, LOG_ACTION, user=user)
+    forget_all()
