@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from resources.board.ground import Area, Ground, Zone
+from resources.board.ground import Area, Ground, Point, Zone
 from resources.board.places import Place
 
 #: The distances, in kilometres, among which one chooses what « near » means.
@@ -49,8 +50,8 @@ def gap(ground: Ground, area: Area, reach: Reach, km: int) -> Gap:
     return Gap(area, zones)
 
 
-def _nearest(zone: Zone, points: set[tuple[float, float]]) -> float:
+def _nearest(zone: Zone, points: set[Point]) -> float:
     if zone.point is None or not points:
         return math.inf
-    x, y = zone.point
-    return math.sqrt(min((x - east) ** 2 + (y - north) ** 2 for east, north in points))
+    # A million of these is a department of a thousand communes: no Python between two.
+    return min(map(partial(math.dist, zone.point), points))

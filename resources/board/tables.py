@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resources.board.board import Board
 from resources.board.figures import Figures, per_10_000, percent
@@ -178,14 +179,18 @@ def distances(board: Board, kind: ResourceType) -> Table:
 
 
 def sentence(kind: ResourceType, one: Gap, km: int, most: int) -> str:
-    """« Aucun GEM à moins de 30 km de Arles, Saintes-Maries… »: for who reads no table."""
+    """« Pays d’Arles : aucun « GEM » à moins de 30 km de… », for who reads no table."""
     names = [zone.name for zone in one.zones]
     shown = ", ".join(names[:most])
     if len(names) > most:
-        shown = _("%(names)s et %(count)s autres") % {"names": shown, "count": len(names) - most}
-    return _("Aucun lieu « %(kind)s » à moins de %(km)s km : %(names)s (%(people)s habitants).") % {
+        rest = ngettext("%(count)s autre", "%(count)s autres", len(names) - most)
+        shown = f"{shown} {_('et')} {rest % {'count': len(names) - most}}"
+    words = _("%(area)s : aucun « %(kind)s » à moins de %(km)s km de %(names)s (%(people)s).")
+    people = ngettext("%(count)s habitant", "%(count)s habitants", one.population)
+    return words % {
+        "area": one.area.name,
         "kind": kind.name,
         "km": km,
         "names": shown,
-        "people": say_number(one.population),
+        "people": people % {"count": say_number(one.population)},
     }

@@ -5,13 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button
 from wagtail.permissions import page_permission_policy
 
 from resources.board import forms, tables
@@ -21,7 +19,7 @@ from resources.board.files import FORMATS, as_file
 from resources.board.tables import Table
 from resources.models import ResourceType
 
-ON_SCREEN, ON_PAPER = 4, 12  # communes named in a sentence
+ON_SCREEN, ON_PAPER = 4, 8  # communes named in a sentence
 URL_NAME, PAPER_URL_NAME = "territory_board", "territory_board_paper"
 
 
@@ -62,11 +60,6 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        url = f"{reverse(PAPER_URL_NAME)}?{self._query()}"
-        return [Button(_("Pour le diagnostic (à imprimer)"), url=url, icon_name="doc-full")]
-
     def _query(self, **changes: str) -> str:
         """What is asked, for the links to the files and to the paper."""
         query = self.request.GET.copy()
@@ -81,7 +74,9 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             "kind": kind,
             "city": board.city(kind),
             "tables": [(table, self._links(table)) for table in self.tables],
+            "nowhere": self._nowhere(),
             "missing": self._missing(),
+            "paper_url": f"{reverse(PAPER_URL_NAME)}?{self._query()}",
             "drawing": draw(board, kind),
             **forms.choices(board, kind),
         }
@@ -92,19 +87,21 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             for file_format in FORMATS
         ]
 
-    def _missing(self) -> list[dict[str, Any]]:
-        """Sentences, by type: nowhere at all, or not near some communes."""
-        kinds = [self.kind] if self.kind else self.board.kinds
+    @cached_property
+    def _shown_kinds(self) -> list[ResourceType]:
+        return [self.kind] if self.kind else self.board.kinds
+
+    def _nowhere(self) -> list[str]:
+        """The types of which the directory knows no place at all."""
+        return [kind.name for kind in self._shown_kinds if self.board.is_nowhere(kind)]
+
+    def _missing(self) -> list[tuple[str, list[str]]]:
+        """For each of the others, sentences about the communes that are too far from any."""
+        board = self.board
         return [
-            {
-                "kind": kind,
-                "is_nowhere": self.board.is_nowhere(kind),
-                "sentences": [
-                    tables.sentence(kind, one, self.board.km, self.most)
-                    for one in self.board.gaps(kind)
-                ],
-            }
-            for kind in kinds
+            (kind.name, [tables.sentence(kind, one, board.km, self.most) for one in gaps])
+            for kind in self._shown_kinds
+            if (gaps := board.gaps(kind)) and not board.is_nowhere(kind)
         ]
 
 

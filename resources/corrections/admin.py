@@ -153,7 +153,7 @@ class ErrorReportViewSet(ToldViewSet):
     filterset_class = ReportFilterSet
     search_fields = ["entry__title", "text"]
     list_display = [
-        Column("about", label=gettext_lazy("Ce qui ne va pas"), accessor="get_about_display"),
+        "__str__",
         Column("entry", label=gettext_lazy("Fiche"), sort_key="entry__title"),
         *ToldViewSet.state_columns,
     ]

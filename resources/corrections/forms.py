@@ -112,9 +112,11 @@ class ProposalForm(GuardedForm):
     )
     commune_code = forms.ChoiceField(
         label=_("De quelle commune s’agit-il ?"),
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choisissez la commune.")},
+        error_messages={
+            "required": _("Choisissez la commune."),
+            "invalid_choice": _("Choisissez la commune."),
+        },
     )
     address = _line_field(
         _("Adresse"),
@@ -178,9 +180,7 @@ class ProposalForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "commune" in cleaned and "commune_code" not in self.errors:
-            field, why = self.asked.mistake
-            if why:
-                self.add_error(field, why)
+        if "commune" in cleaned and (why := self.asked.mistake):
+            self.add_error("commune", why)
         cleaned["commune"] = self.asked.commune
         return cleaned

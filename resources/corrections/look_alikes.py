@@ -14,7 +14,7 @@ from resources.vocabulary import MaskedPlace
 
 MOST = 5
 #: How alike two names must be, of 100; the order of the words does not count.
-ALIKE = 85
+ALIKE = 80
 
 
 def look_alikes(name: str, commune: Commune | None, phone: str) -> list[ResourcePage]:

@@ -47,12 +47,10 @@ class CommuneAsked:
         return next((one for one in self.found if one.pk == self.chosen), None)
 
     @property
-    def mistake(self) -> tuple[str, str]:
-        """The field to mend, and what to do; empty when the commune is known."""
-        if self.commune:
-            return "", ""
-        if self.choices:
-            return "commune_code", _("Choisissez la commune.")
+    def mistake(self) -> str:
+        """What is wrong with the words; nothing when they name one commune or several."""
+        if self.found:
+            return ""
         home = departments().get(settings.PORTAL_DEPARTEMENT)
         words = _("« %(text)s » n’est pas une commune de ce département (%(department)s).")
-        return "commune", words % {"text": self.text, "department": home.name if home else ""}
+        return words % {"text": self.text, "department": home.name if home else ""}

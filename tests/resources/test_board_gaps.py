@@ -81,7 +81,7 @@ def test_nothing_is_near_when_there_is_nothing(
 ) -> None:
     GemPageFactory(parent=directory, live=False, **at(AUBAGNE))
     assert all(math.isinf(km) for km in Board(30).reach(gem()).values())
-    assert "GEM : aucun dans l’annuaire, pour tout le département." in text_of(coordinator)
+    assert "aucun, dans tout le département : GEM." in text_of(coordinator, type="gem")
 
 
 def test_a_secret_place_is_never_a_point(directory: DirectoryPage) -> None:
@@ -143,7 +143,7 @@ def test_a_gap_says_which_communes_and_how_many_people(
     assert row[3] == "100 %"
     assert row[4] == "Arles, Saintes-Maries-de-la-Mer"
     said = text_of(coordinator, km="30")
-    assert "Aucun lieu « GEM » à moins de 30 km : Arles, Saintes-Maries-de-la-Mer (" in said
+    assert "Ouest : aucun « GEM » à moins de 30 km de Arles, Saintes-Maries-de-la-Mer (" in said
 
 
 def test_the_distance_can_be_chosen(

@@ -126,6 +126,7 @@ def test_the_list_shows_what_waits(coordinator: Client, url: str) -> None:
     EntryProposalFactory(name="Ne va plus", state=AnswerState.NOT_DONE)
     page = soup_of(coordinator.get(url, {"state": ["recu", "cours"]}))
     assert len(page.select("table.listing tbody tr")) == 1
+    assert page.select_one("table.listing tbody a")["href"].startswith(f"{url}edit/")
     assert len(soup_of(coordinator.get(url)).select("table.listing tbody tr")) == 2
 
 
