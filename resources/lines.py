@@ -159,6 +159,9 @@ def verified_words(entry: Any) -> tuple[str, bool]:
     day = {"day": say_date(entry.verified_on)}
     if entry.freshness == Freshness.FRESH:
         return _("Vérifiée le %(day)s") % day, False
+    if entry.freshness == Freshness.STALE:
+        words = _("À vérifier : appelez avant de venir. Dernière relecture le %(day)s")
+        return words % day, True
     return _("À vérifier, dernière relecture le %(day)s") % day, True
 
 

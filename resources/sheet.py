@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -226,6 +227,8 @@ class Sheet:
     def _next(self) -> str:
         if self.entry.freshness == Freshness.STALE:
             return _("Elle est à vérifier : appelez avant de venir.")
+        if self.entry.next_verification_on <= timezone.localdate():
+            return _("Une nouvelle vérification est demandée.")
         next_on = date_format(self.entry.next_verification_on, "F Y")
         return _("Prochaine vérification : %(month)s.") % {"month": next_on}
 

@@ -102,13 +102,16 @@ class TrustFields(models.Model):
 
     @property
     def freshness(self) -> Freshness:
-        """Computed, never typed: from the day the structure last verified its entry."""
+        """Computed, never typed: from the day the structure last verified its entry.
+
+        What is to be verified often ages faster: it changes faster.
+        """
         if self.verified_on is None:
             return Freshness.UNKNOWN
-        today = timezone.localdate()
-        if today < add_months(self.verified_on, FRESH_MONTHS):
+        today, pace = timezone.localdate(), self.verification_frequency
+        if today < add_months(self.verified_on, min(FRESH_MONTHS, 2 * pace)):
             return Freshness.FRESH
-        if today < add_months(self.verified_on, STALE_MONTHS):
+        if today < add_months(self.verified_on, min(STALE_MONTHS, 4 * pace)):
             return Freshness.AGEING
         return Freshness.STALE
 
