@@ -52,7 +52,7 @@ def near(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 @require_safe
 def choices(request: HttpRequest) -> HttpResponse:
     """Everything that can be printed, each document with its weight once it was made."""
-    return render(request, "paper/choices.html", {"shelves": shelves()})
+    return render(request, "resources/print_choices.html", {"shelves": shelves()})
 
 
 class WhichForm(forms.Form):

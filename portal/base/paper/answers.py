@@ -75,7 +75,7 @@ def site_address(request: HttpRequest) -> str:
 
 def _excuse(request: HttpRequest, excuse: Excuse) -> HttpResponse:
     context = {"excuse": excuse, "address": request.get_full_path()}
-    response = render(request, "paper/excuse.html", context, status=excuse.status)
+    response = render(request, "errors/document_later.html", context, status=excuse.status)
     response.headers["Retry-After"] = str(excuse.seconds)
     response.headers["Cache-Control"] = "no-store"
     return response
