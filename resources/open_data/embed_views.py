@@ -1,12 +1,10 @@
 """``/integrer/``: the frame for other sites, and the page where they make its code."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace, csp_update
@@ -35,9 +33,8 @@ def frame(request: HttpRequest) -> HttpResponseBase:
 
 
 @csp_update({"frame-src": [SELF]})
-@require_safe
-@cache_control(public=True, max_age=MINUTE)
-def builder(request: HttpRequest) -> HttpResponse:
+@public_data(MINUTE)
+def builder(request: HttpRequest) -> HttpResponseBase:
     """A form by GET: the choice is in the address, the code below."""
     embed = Embed(request.GET)
     path = f"{reverse('resources:embed_frame')}?{embed.form.address}".rstrip("?")

@@ -55,6 +55,7 @@ def with_all(entries: ResourceQuerySet) -> ResourceQuerySet:
         entries.select_related("type", "commune", "locale", "cmppage")
         .prefetch_related(*_LISTS)
         .annotate(above_uuid=Subquery(above[:1]))
+        .defer_streamfields()
         .order_by("pk")
     )
 

@@ -114,7 +114,7 @@ def served_communes(entry: Any) -> list[str]:
     return sorted(codes)
 
 
-_SERVICE = {
+_SERVICE: dict[str, dict[str, Any]] = {
     "id": {"type": "string", "format": "uuid"},
     "nom": {"type": "string"},
     "resume": TEXT,
