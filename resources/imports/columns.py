@@ -149,9 +149,15 @@ class Codes(Choice):
     """Several codes of a closed list."""
 
     def read(self, cell: Cell, books: Books) -> list[str]:
-        words = [word for item in readings.items(cell) for word in _words(item)]
+        words = [word for item in readings.items(cell) for word in self._words(item)]
         found = {self._code(word) for word in words}
         return [code for code, _label in self.field.flatchoices if code in found]
+
+    def _words(self, item: str) -> list[str]:
+        """« fr, en », or the words of one code, which may hold a comma: « persan, dari »."""
+        if plain(item) in self.codes:
+            return [item]
+        return [word.strip() for word in item.replace(";", ",").split(",") if word.strip()]
 
     def typed(self, value: Any, books: Books) -> str:
         return ", ".join(value or [])
@@ -289,15 +295,6 @@ class Phones(Column):
     @property
     def accepted(self) -> str:
         return _("« Secrétariat : 04 91 00 00 00 » ; plusieurs, séparés par « | »")
-
-
-def _words(item: str) -> list[str]:
-    """Codes have neither blank nor comma, but the words of some do: « persan, dari »."""
-    return [item] if " " in item.strip() and "," not in item else _cut(item)
-
-
-def _cut(item: str) -> list[str]:
-    return [word.strip() for word in item.replace(";", ",").split(",") if word.strip()]
 
 
 def column_of(owner: type[ResourcePage], name: str, heading: str, reading: Any = None) -> Column:
