@@ -179,7 +179,7 @@ class Objectives(Column):
         return [" ".join(str(block.value).split()) for block in page.objectives]
 
     def put(self, page: ActionPage, value: Any, books: Books) -> None:
-        page.objectives = [("objective", text) for text in value or []]
+        setattr(page, self.name, [("objective", text) for text in value or []])
 
     @property
     def accepted(self) -> str:

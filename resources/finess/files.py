@@ -9,7 +9,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ class Source(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any, /) -> int:
         try:
             found = self.plain.read(len(buffer))
         except (OSError, EOFError, zlib.error):

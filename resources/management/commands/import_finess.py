@@ -31,7 +31,9 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Essai : rien n’est écrit.")
         elif plan.can_be_applied:
-            self._apply(file, plan)
+            seen = plan.digest
+            del plan  # another is made of what is there by then: both would be held at once
+            self._apply(file, seen)
 
     def _read(self, path: Path) -> SourceFile:
         """The file goes by: it is never whole in memory."""
@@ -43,9 +45,9 @@ class Command(BaseCommand):
         except UnreadableFile as reason:
             raise CommandError(str(reason)) from None
 
-    def _apply(self, file: SourceFile, plan: Plan) -> None:
+    def _apply(self, file: SourceFile, seen: str) -> None:
         try:
-            apply_import(file, FinessTarget, plan.digest, user=None)
+            apply_import(file, FinessTarget, seen, user=None)
         except Busy:
             raise CommandError("Un autre import est en cours : recommencez ensuite.") from None
         except Changed:
