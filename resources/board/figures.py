@@ -40,4 +40,4 @@ def percent(part: int, whole: int) -> int | None:
 
 
 def per_10_000(entries: int, population: int) -> float | None:
-    return round(10_000 * entries / population, 1) if population else None
+    return round(10_000 * entries / population, 2) if population else None

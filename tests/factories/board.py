@@ -30,8 +30,7 @@ def at(code: str, **facts: Any) -> dict[str, Any]:
 def table(client: Client, name: str, **query: str) -> dict[str, list[str]]:
     """The rows of a table of the screen, by their first cell."""
     soup = BeautifulSoup(client.get(URL, query).content, "html.parser")
-    section = soup.find("section", attrs={"aria-labelledby": f"titre-{name}"})
-    rows = section.find("tbody").find_all("tr")
+    rows = soup.find(id=f"tableau-{name}").find("tbody").find_all("tr")
     return {row.th.text: [cell.text for cell in row.find_all("td")] for row in rows}
 
 

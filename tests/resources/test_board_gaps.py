@@ -220,7 +220,7 @@ def test_every_table_of_the_screen_has_a_caption_and_heads(
 ) -> None:
     GemPageFactory(parent=directory, **at(AUBAGNE))
     soup: Any = BeautifulSoup(coordinator.get(URL).content, "html.parser")
-    tables = [one for one in soup.main.find_all("table") if one.find_parent("section")]
+    tables = soup.select("[id^=tableau-] table")
     assert len(tables) == 4
     for one in tables:
         assert one.caption.text
