@@ -16,6 +16,7 @@ from resources.board import hooks as board_hooks  # noqa: F401
 from resources.corrections import hooks as corrections_hooks  # noqa: F401
 from resources.corrections.admin import EntryProposalViewSet, ErrorReportViewSet
 from resources.finess.kind import FINESS
+from resources.imports import editor as import_editor  # noqa: F401
 from resources.imports import screens as import_screens  # noqa: F401
 from resources.imports.kind import TABLE
 from resources.models import ResourcePage, ResourceType, Sector

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ _WORDS = {
     PHONE: gettext_lazy("même téléphone, même commune"),
     NAME: gettext_lazy("même nom, même commune"),
 }
+_NAMES = ("pk", "title", "finess", "siret", "phone", "commune")
 Mark = tuple[str, str]
 
 
@@ -47,8 +49,20 @@ class Duplicates:
         """One query, whatever the size of the directory; translations are no duplicates."""
         own = ResourcePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
         found = cls()
-        names = ("pk", "title", "finess", "siret", "phone", "commune")
-        for row in own.values(*names).iterator():
+        for row in own.values(*_NAMES).iterator():
+            found.add(row, Known(row["title"], pk=row["pk"]))
+        return found
+
+    @classmethod
+    def around(cls, entry: ResourcePage) -> "Duplicates":
+        """Only those that this entry may look like: of its commune, or of its numbers."""
+        own = ResourcePage.objects.filter(locale_id=entry.locale_id).exclude(pk=entry.pk)
+        near = Q(pk=None)
+        for name in (FINESS, SIRET, "commune_id"):
+            if value := getattr(entry, name):
+                near |= Q(**{name: value})
+        found = cls()
+        for row in own.filter(near).values(*_NAMES):
             found.add(row, Known(row["title"], pk=row["pk"]))
         return found
 
@@ -67,6 +81,13 @@ class Duplicates:
                     seen.add(who)
                     found.append((str(_WORDS[mark[0]]), known))
         return found
+
+
+def entries_like(entry: ResourcePage) -> list[tuple[str, Known]]:
+    """The entries that are probably the same place as this one, in one query."""
+    values = {name: getattr(entry, name) for name in _NAMES if name != "commune"}
+    values["commune"] = entry.commune_id
+    return Duplicates.around(entry).like(values)
 
 
 def marks_of(values: Values) -> Iterable[Mark]:

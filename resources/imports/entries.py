@@ -183,15 +183,18 @@ class EntryTarget(Target):
         return entry
 
     def _change(self, held: Held, values: Values, user: Any, publishes: bool) -> None:
-        """A draft revision over what an editor sees; a draft that waits is never published."""
-        may_publish = held.page.live and not held.has_draft
+        """A draft revision over what an editor sees; a draft that waits is never published.
+
+        Nor is what two people publish, for whoever imports is alone.
+        """
+        may_publish = publishes and held.page.live and not held.has_draft
         entry = held.page
         if entry.has_unpublished_changes and entry.latest_revision_id:
             entry = entry.get_latest_revision_as_object()
         for name, value in values.items():
             BY_NAME[name].put(entry, value, self.books)
         revision = entry.save_revision(user=user, log_action=True, clean=False)
-        if publishes and may_publish:
+        if may_publish and entry.permissions_for_user(user).can_publish():
             revision.publish(user=user)
 
     @classmethod

@@ -179,6 +179,23 @@ def test_what_is_published_changes_at_once_when_it_is_asked_for() -> None:
     assert ResourcePage.objects.filter(live=True).count() == 1, "drafts stay drafts"
 
 
+@pytest.mark.parametrize("says", ["oui", "non"])
+def test_a_crisis_door_is_not_published_by_one_person_alone(says: str) -> None:
+    import_(NEW)
+    gem = GemPage.objects.get()
+    gem.is_emergency = True
+    gem.save_revision().publish()
+    rows = downloaded()
+    row = next(row for row in rows if row["titre"] == "Le Phare")
+    row |= {"telephone": "3114", "urgence": says}
+
+    import_(as_csv(rows), member_of("Coordination"), publishes=True)
+
+    gem = GemPage.objects.get()
+    assert gem.phone == "04 91 38 54 60"
+    assert gem.get_latest_revision_as_object().phone == "3114"
+
+
 def test_a_draft_that_waits_is_not_published_with_the_file() -> None:
     import_(NEW)
     gem = GemPage.objects.get()
