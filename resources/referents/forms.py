@@ -22,10 +22,7 @@ class ChoicesForm(forms.Form):
         max_length=120,
         required=False,
     )
-    shows_role = forms.BooleanField(
-        label=_("Montrer mon rôle sur la fiche : « Référent PTSM : cadre de santé »"),
-        required=False,
-    )
+    shows_role = forms.BooleanField(label=_("Montrer mon rôle sur la fiche"), required=False)
     public_email = TrimmedEmailField(
         label=_("Une adresse e-mail générique"),
         help_text=_("Une boîte que plusieurs personnes lisent. Exemple : accueil@lieu.example"),

@@ -68,6 +68,7 @@ _made = fields_for_model(
         "summary": _("Ce que les lecteurs lisent en premier"),
     },
     help_texts={
+        "opening_hours": _("De… à…, puis de… à… Laissez vide un jour fermé."),
         "summary": _("Des phrases simples : ce qu’on trouve ici, et pour qui."),
         "first_delay": _("Le jour d’aujourd’hui sera montré à côté. Après trois mois, redites-le."),
         "website": "",

@@ -71,7 +71,7 @@ def test_the_screen_says_how_fresh_and_how_full_each_entry_is(
     assert "Lieu Exemple" in page
     assert "Jamais vérifiée" in page
     assert "À relire maintenant" in page
-    assert "Fiche remplie : 1 points sur 8" in page
+    assert "Fiche remplie : 1 sur 8" in page
     assert f'href="{at(entry, "modifier")}#id_opening_hours">les horaires</a>' in page
 
 
@@ -251,9 +251,9 @@ def test_the_readings_are_counted_in_all_languages(member: Client, entry: Resour
     for days, count in ((0, 3), (40, 5), (500, 7)):
         day = today - timedelta(days=days)
         DailyViews.objects.create(entry=entry, day=day, count=count)
-    assert "3 lectures en 30 jours" in text_of(member)
+    assert "Lectures en 30 jours : 3" in text_of(member)
     page = text_of(member, at(entry, "consultations"))
-    assert "3 fois ces 30 derniers jours" in page
+    assert "Ces 30 derniers jours : 3." in page
     assert page.count('class="bar') == 12
     assert "<td>7</td>" not in page
 
