@@ -39,6 +39,25 @@ FOR_EDITORS = (
     # A letter is sent in French only.
     *("newsletter/mail/*", "templates/mail/*", "templates/newsletter/admin/*"),
     "templates/base/admin/*",
+    # Imports, moderation, the boards of the coordinator; what structures receive and answer.
+    *("portal/base/imports/*", "templates/base/imports/*", "resources/imports/*"),
+    *("resources/finess/*", "templates/resources/finess/*", "templates/resources/admin/*"),
+    *("actions/imports/*", "templates/actions/imports/*", "resources/moderation/*"),
+    *("templates/resources/moderation/*", "resources/board/*", "templates/resources/board/*"),
+    *("resources/verification/*", "templates/resources/verification/*", "resources/referents/*"),
+    "templates/resources/referents/[!p]*",  # its public part is read by everybody
+    "templates/resources/referents/page.html",
+    *("portal/base/second_person*", "portal/base/models/second_person.py"),
+    *("portal/base/help_review*", "portal/base/xlsx_files.py", "portal/base/mail/outbox.py"),
+    *("resources/corrections/admin.py", "resources/corrections/drafts.py"),
+    *("resources/corrections/making.py", "resources/corrections/jobs.py"),
+    *("resources/corrections/services.py", "templates/resources/corrections/admin/*"),
+    # The public data, the frames for other sites and paper are in French.
+    *("portal/base/open_api.py", "portal/base/public_data.py", "home/open_data.py"),
+    *("resources/open_data/*", "resources/hsds/*", "actions/open_data/*"),
+    *("templates/resources/embed/*", "templates/search/api.html"),
+    *("templates/paper/*", "actions/paper/*", "resources/paper/booklet.py"),
+    *("resources/paper/told.py", "resources/paper/hours.py", "resources/paper/poster.py"),
 )
 _TEMPLATE_CALL = re.compile(
     r"""\b(?:_|n?p?gettext)\(
