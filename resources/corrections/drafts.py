@@ -52,6 +52,7 @@ def make_draft(
 def _filled(proposal: EntryProposal, kind: ResourceType) -> ResourcePage:
     commune = proposal.commune
     postcodes = commune.postcode_list if commune else []
+    words = RichText(linebreaks(proposal.text, autoescape=True))
     page = _page_of(kind)(
         title=proposal.name,
         type=kind,
@@ -62,9 +63,8 @@ def _filled(proposal: EntryProposal, kind: ResourceType) -> ResourcePage:
         website=proposal.website,
         source=_("Proposition reçue par le portail"),
         source_date=timezone.localdate(proposal.received_at),
+        description=[("paragraph", words)] if proposal.text else [],
     )
-    if proposal.text:
-        page.description = [("paragraph", RichText(linebreaks(proposal.text, autoescape=True)))]
     if isinstance(page, CmpPage) and kind.code == "CMPEA":
         page.audience = Audience.INFANTO_JUVENILE
     return page
