@@ -14,7 +14,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -42,6 +42,10 @@ class SourceColumn(Column):
         return context
 
 
+def _say_line(line: HelpLine) -> str:
+    return _("%(line)s (urgence)") % {"line": line} if line.is_crisis else str(line)
+
+
 class HelpReviewView(HarmlessExportMixin, MayReview, ReportView):
     """Every public number, the crisis ones first, then the oldest."""
 
@@ -50,8 +54,7 @@ class HelpReviewView(HarmlessExportMixin, MayReview, ReportView):
     page_title = gettext_lazy("Numéros à vérifier")
     header_icon = "warning"
     columns = [
-        Column("number", label=gettext_lazy("Numéro"), accessor="__str__"),
-        BooleanColumn("is_crisis", label=gettext_lazy("Urgence")),
+        Column("number", label=gettext_lazy("Numéro"), accessor=_say_line),
         DateColumn("verified_on", label=gettext_lazy("Vérifié le")),
         SourceColumn("source", label=gettext_lazy("À sa source")),
     ]

@@ -65,11 +65,9 @@ class CallListView(HarmlessExportMixin, MayCall, ReportView):
     header_icon = "mobile-alt"
     default_ordering = None
     columns = [
-        TitleColumn("title", label=gettext_lazy("Fiche"), get_url=_edit_url),
-        CellColumn("phones", "phones", label=gettext_lazy("Téléphone")),
+        CellColumn("title", "called", label=gettext_lazy("Qui appeler")),
         Column("verified", label=gettext_lazy("Vérifiée"), accessor=say_verified),
-        CellColumn("reasons", "reasons", label=gettext_lazy("Pourquoi appeler")),
-        CellColumn("acts", "acts", label=gettext_lazy("Après l’appel")),
+        CellColumn("reasons", "reasons", label=gettext_lazy("Pourquoi, et après l’appel")),
     ]
     list_export = ["title", "phones", "verified", "reasons", "commune"]
     export_filename = "a-appeler"
@@ -89,7 +87,7 @@ class CallListView(HarmlessExportMixin, MayCall, ReportView):
 
     def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> Sequence[Any]:
         for entry in object_list:
-            entry.call = call_of(entry)
+            entry.call, entry.edit_url = call_of(entry), _edit_url(entry)
         return object_list
 
     def to_row_dict(self, item: ResourcePage) -> dict[str, Any]:
