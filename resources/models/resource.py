@@ -185,8 +185,8 @@ class ResourcePage(
         """A crisis door, in what is public or in what is being written."""
         if self.is_emergency or not self.pk:
             return self.is_emergency
-        known = ResourcePage.objects.filter(pk=self.pk)
-        known = known.values_list("is_emergency", "latest_revision__content__is_emergency")
+        is_door = ("is_emergency", "latest_revision__content__is_emergency")
+        known = ResourcePage.objects.filter(pk=self.pk).values_list(*is_door)
         return True in (known.first() or ())
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:

@@ -100,7 +100,7 @@ def _show(
     refusal: tuple[str, HTTPStatus] | None = None,
 ) -> HttpResponse:
     words, status = refusal or ("", _STATUSES.get(door, HTTPStatus.OK))
-    context = {"door": door.name, "refusal": words}
+    context: dict[str, Any] = {"door": door.name, "refusal": words}
     if door is Door.OPEN and asked is not None:
         context |= {"facts": facts_of(asked.entry), "key": sign(asked.key)}
         return _page(request, "entry", status, asked, **context)
