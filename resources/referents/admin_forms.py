@@ -11,17 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views.pages.listing import PageFilterSet
-from wagtail.blocks import ListBlock, PageChooserBlock
+from wagtail.blocks import PageChooserBlock, StreamBlock, StreamValue
 from wagtail.blocks.base import BlockField
-from wagtail.blocks.list_block import ListValue
 
 import django_filters
 
 from resources.models import Referent, ResourcePage
 
 #: As many entries as needed, each found by the usual chooser.
-ENTRIES = ListBlock(
-    PageChooserBlock("resources.ResourcePage", label=_("Fiche")), min_num=1, label=_("Fiches")
+ENTRIES = StreamBlock(
+    [("entry", PageChooserBlock("resources.ResourcePage", label=_("Fiche")))],
+    min_num=1,
+    label=_("Fiches"),
 )
 
 
@@ -32,11 +33,12 @@ class ReferentForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.before = list(self.instance.entries.all()) if self.instance.pk else []
         self.old_email = self.instance.email
-        self.initial["entries"] = ListValue(ENTRIES, values=self.before or [None])
+        chosen = [("entry", entry) for entry in self.before or [None]]
+        self.initial["entries"] = StreamValue(ENTRIES, chosen)
 
     def clean_entries(self) -> list[ResourcePage]:
         """The entries in French: their translations follow."""
-        chosen = [page.specific for page in self.cleaned_data["entries"] if page]
+        chosen = [block.value for block in self.cleaned_data["entries"] if block.value]
         keys = {page.translation_key for page in chosen}
         entries = ResourcePage.objects.filter(
             translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE

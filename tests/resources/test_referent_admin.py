@@ -36,7 +36,7 @@ def sent(*entries: ResourcePage, **more: str) -> dict[str, str]:
     rows = {"entries-count": str(len(entries))}
     for rank, entry in enumerate(entries):
         rows |= {f"entries-{rank}-value": str(entry.pk), f"entries-{rank}-order": str(rank),
-                 f"entries-{rank}-deleted": "", f"entries-{rank}-type": "item"}  # fmt: skip
+                 f"entries-{rank}-deleted": "", f"entries-{rank}-type": "entry"}  # fmt: skip
     who = {"name": "Camille Exemple", "email": "camille@exemple.example", "role": "", **more}
     return {"public_email": "", **who, **rows}
 
