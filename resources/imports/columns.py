@@ -322,10 +322,11 @@ _CLASSES: dict[Any, type[Column]] = {
 
 
 def _reading_of(field: Any) -> Callable[[Cell], Any] | None:
+    longest = int(getattr(field, "max_length", None) or 0)
     if isinstance(field, models.URLField):
-        return lambda cell: readings.address_of_site(cell, field.max_length)
+        return lambda cell: readings.address_of_site(cell, longest)
     if isinstance(field, models.EmailField):
-        return lambda cell: readings.email(cell, field.max_length)
+        return lambda cell: readings.email(cell, longest)
     simple = {
         models.DateField: readings.day,
         models.FloatField: readings.decimal,

@@ -127,9 +127,12 @@ def _insert_lists(entries: Sequence[ResourcePage]) -> None:
             phones.append(phone)
     ResourcePhone.objects.bulk_create(phones)
     for owner, name in _many_to_many(entries):
-        through = owner._meta.get_field(name).remote_field.through
-        own = owner._meta.get_field(name).m2m_column_name()
-        other = owner._meta.get_field(name).m2m_reverse_name()
+        field: Any = owner._meta.get_field(name)
+        own, other, through = (
+            field.m2m_column_name(),
+            field.m2m_reverse_name(),
+            field.remote_field.through,
+        )
         through.objects.bulk_create(
             through(**{own: entry.pk, other: row.pk})
             for entry in entries

@@ -79,7 +79,7 @@ def _read(pks: list[int], books: Books) -> list[Held]:
     found = []
     for pk in pks:
         if page := pages.get(pk):
-            data = drafts.get(page.latest_revision_id) or _data_of(page, lists.get(pk, {}))
+            data = drafts.get(page.latest_revision_id or 0) or _data_of(page, lists.get(pk, {}))
             found.append(Held(page, data, books, pk in reviewed))
     return found
 

@@ -13,6 +13,7 @@ from portal.geo.models import Commune
 _FAR = 40.0
 #: Around the department: a structure may be next door.
 _MARGIN = 1.0
+Point = tuple[float, float]
 
 
 class Places:
@@ -20,12 +21,12 @@ class Places:
 
     def __init__(self) -> None:
         rows = Commune.objects.exclude(lat=None).values_list("code", "lat", "lon", "department")
-        self.points = {}
-        here = []
+        self.points: dict[str, Point] = {}
+        here: list[Point] = []
         for code, lat, lon, department in rows:
-            self.points[code] = (lat, lon)
+            point = self.points[code] = (float(lat or 0), float(lon or 0))
             if department == settings.PORTAL_DEPARTEMENT:
-                here.append((lat, lon))
+                here.append(point)
         self.box = _box(here)
 
     def mistake(self, values: Values) -> str:
@@ -41,7 +42,7 @@ class Places:
         words = _("Ce point (%(lat)s ; %(lon)s) n’est ni dans sa commune, ni dans le département.")
         return words % {"lat": lat, "lon": lon}
 
-    def _is_possible(self, point: tuple[float, float], commune: str | None) -> bool:
+    def _is_possible(self, point: Point, commune: str | None) -> bool:
         middle = self.points.get(commune or "")
         if middle:
             return _km(point, middle) <= _FAR
@@ -51,13 +52,13 @@ class Places:
         return south <= point[0] <= north and west <= point[1] <= east
 
 
-def _box(points: list[tuple[float, float]]) -> tuple[float, float, float, float] | None:
+def _box(points: list[Point]) -> tuple[float, float, float, float] | None:
     if not points:
         return None
     lats, lons = [lat for lat, _lon in points], [lon for _lat, lon in points]
     return min(lats) - _MARGIN, min(lons) - _MARGIN, max(lats) + _MARGIN, max(lons) + _MARGIN
 
 
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
+def _km(one: Point, other: Point) -> float:
     shrink = math.cos(math.radians(other[0]))
     return KM_PER_DEGREE * math.hypot(one[0] - other[0], (one[1] - other[1]) * shrink)

@@ -47,7 +47,7 @@ def confirm(run: ImportRun, publishes: bool) -> None:
     if sum(run.counts.get(name, 0) for name in _WRITTEN) > LONG_ROWS or _is_heavy(run):
         run.state, run.started_at = State.QUEUED, None
         run.options.pop(_TRIES, None)
-        run.save(update_fields=["state", "options", "started_at"])
+        run.save(update_fields=["state", "options", "started_at", "user"])
         return
     run.started_at = timezone.now()
     _apply(run)

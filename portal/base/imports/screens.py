@@ -160,9 +160,10 @@ class RunView(ProgressView):
 
     def _confirm(self) -> None:
         asks = "publishes" in self.request.POST
-        self.run.user = self.request.user
+        user: Any = self.request.user
+        self.run.user = user
         try:
-            confirm(self.run, asks and self.kind.target.may_publish(self.request.user))
+            confirm(self.run, asks and self.kind.target.may_publish(user))
         except Busy:
             messages.warning(self.request, _("Un autre import est en cours : essayez bientôt."))
         except (Changed, UnreadableFile):
