@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from resources.open_data.entries import source_entries
@@ -33,9 +33,10 @@ def offers() -> ResourceQuerySet:
     ``organization_page`` is the entry that stands for the organization, or None when
     ``operator`` names it.
     """
-    parts = source_entries().filter(
-        Q(parent_structure=OuterRef("pk")) | Q(cmppage__hospital=OuterRef("pk"))
-    )
+    # Lists made once: asked anew for each entry, all the others would be read for it.
+    above = source_entries().order_by()
+    parents = above.filter(parent_structure__isnull=False).values("parent_structure")
+    hospitals = above.filter(cmppage__hospital__isnull=False).values("cmppage__hospital")
     # The join to services keeps the entries that have none: their row has no service.
     rows = with_owner(source_entries()).annotate(
         service_pk=F("services__pk"),
@@ -45,7 +46,7 @@ def offers() -> ResourceQuerySet:
         modified=Coalesce("last_published_at", "latest_revision_created_at"),
         organization_page=Case(
             When(owner_page__isnull=False, then=F("owner_page")),
-            When(Q(operator="") | Exists(parts), then=F("pk")),
+            When(Q(operator="") | Q(pk__in=parents) | Q(pk__in=hospitals), then=F("pk")),
             output_field=IntegerField(),
         ),
     )

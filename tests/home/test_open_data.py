@@ -72,7 +72,7 @@ def test_every_file_that_it_points_to_exists(client: Client, home_page: HomePage
     for address in addresses:
         response = client.get(address.removeprefix("http://testserver"))
         assert response.status_code == 200, address
-        response.close()
+        assert response.getvalue(), address
 
 
 def test_no_secret_is_in_the_record(client: Client, home_page: HomePage) -> None:
