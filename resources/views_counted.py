@@ -5,13 +5,13 @@ is killed loses a minute of them at most; a database that cannot be written lose
 no page waits or breaks for it.
 """
 
-import atexit
 import logging
 import re
 import threading
 import time
 from collections import Counter
 from datetime import date
+from multiprocessing.util import Finalize
 from typing import Any
 
 from django.conf import settings
@@ -117,4 +117,5 @@ def _write_at_exit() -> None:
 
 
 request_finished.connect(_write_when_due, dispatch_uid="resources.views_counted")
-atexit.register(_write_at_exit)
+# Web servers start their workers as processes of Python's, which end without « atexit ».
+Finalize(None, _write_at_exit, exitpriority=10)
