@@ -3,11 +3,17 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from portal.users.models import User
 from resources.models import Referent, ResourcePage
 from resources.querysets import ResourceQuerySet
+
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
 
 
 def entries_of_user(user: User) -> ResourceQuerySet:

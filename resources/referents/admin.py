@@ -88,7 +88,7 @@ class RemoveView(generic.DeleteView):
         services.remove(self.object)
 
 
-def _invite(request: HttpRequest, referent: Referent) -> None:
+def _invite(request: Any, referent: Referent) -> None:
     try:
         services.invite(referent, request.user)
     except NotInvited as reason:
@@ -97,7 +97,7 @@ def _invite(request: HttpRequest, referent: Referent) -> None:
         messages.success(request, _("L’invitation part dans la minute. Elle vaut trente jours."))
 
 
-def _say_left(request: HttpRequest, referent: Referent) -> None:
+def _say_left(request: Any, referent: Referent) -> None:
     services.leave(referent, request.user)
     messages.success(request, _("C’est noté : cette personne n’ouvre plus rien."))
 

@@ -1,14 +1,15 @@
 """What becomes of referents who left, never came, or are silent; and of old counts of views."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources.dates import add_months
-from resources.models import DailyViews, Referent, VerificationRequest
+from resources.models import DailyViews, Referent
 from resources.referents import services
 from resources.referents.services import VALID_FOR
 
@@ -40,8 +41,10 @@ def ask_the_silent(now: datetime | None = None) -> str:
     now = now or timezone.now()
     asked = told = 0
     for referent in silent(now - SILENT_FOR):
-        told += _give_up(referent, now)
-        asked += _ask(referent, now)
+        if _give_up(referent, now):
+            told += 1
+        elif _ask(referent):
+            asked += 1
     if not asked and not told:
         return ""
     words = _("Référents à qui l’on demande s’ils sont toujours là : %(asked)d ; sans réponse : "
@@ -51,34 +54,39 @@ def ask_the_silent(now: datetime | None = None) -> str:
 
 def silent(since: datetime) -> QuerySet[Referent]:
     """Active referents who have neither signed in, nor accepted, nor answered a link since."""
-    answered = VerificationRequest.objects.filter(referent=OuterRef("pk"), answered_at__gte=since)
     return (
         Referent.objects.active()
+        .annotate(last_answer=Max("verification_requests__answered_at"))
         .filter(accepted_at__lt=since)
         .exclude(user__last_login__gte=since)
-        .exclude(Exists(answered))
+        .filter(Q(last_answer=None) | Q(last_answer__lt=since))
+        .select_related("user")
     )
 
 
-@transaction.atomic
-def _ask(referent: Referent, now: datetime) -> bool:
-    if not referent.is_active or _is_asked(referent):
+def _ask(referent: Any) -> bool:
+    if _asked_at(referent):
         return False
-    services.ask_again(referent)
+    with transaction.atomic():
+        services.ask_again(referent)
     return True
 
 
-@transaction.atomic
-def _give_up(referent: Referent, now: datetime) -> bool:
-    if not _is_asked(referent) or now <= referent.invited_at + VALID_FOR:
+def _give_up(referent: Any, now: datetime) -> bool:
+    asked = _asked_at(referent)
+    if asked is None or now <= asked + VALID_FOR:
         return False
-    services.fall_silent(referent)
+    with transaction.atomic():
+        services.fall_silent(referent)
     return True
 
 
-def _is_asked(referent: Referent) -> bool:
-    """Whether the question was put in this silence: an invitation after the last acceptance."""
-    return bool(referent.invited_at and referent.invited_at > referent.accepted_at + SILENT_FOR)
+def _asked_at(referent: Any) -> datetime | None:
+    """When they were asked in this silence, if they were: since their last sign of life."""
+    login = referent.user.last_login if referent.user else None
+    signs = (referent.accepted_at, login, referent.last_answer)
+    asked: datetime = referent.invited_at
+    return asked if asked > max(sign for sign in signs if sign) else None
 
 
 def forget_views(now: datetime | None = None) -> str:

@@ -1,7 +1,6 @@
 """What a structure changes in its entry, in one short form: from its account or a signed link."""
 
 from copy import copy, deepcopy
-from functools import partial
 from typing import Any, NamedTuple
 
 from django import forms
@@ -45,13 +44,34 @@ ADDRESS = ("address_street", "address_extra", "postcode", "commune")
 #: What the point on the map was reckoned from.
 _PLACE = ("address_street", "postcode", "commune")
 
+_LABELS: dict[str, Any] = {
+    "status": _("Ce lieu est…"),
+    "opening_hours": _("La semaine"),
+    "email": _("Adresse e-mail du lieu"),
+    "summary": _("Ce que les lecteurs lisent en premier"),
+}
+_HINTS: dict[str, Any] = {
+    "opening_hours": _("De… à…, puis de… à… Laissez vide un jour fermé."),
+    "summary": _("Des phrases simples : ce qu’on trouve ici, et pour qui."),
+    "first_delay": _("Le jour d’aujourd’hui sera montré à côté. Après trois mois, redites-le."),
+    "website": "",
+}
+
+
+class SiteField(forms.URLField):
+    """« exemple.fr » is an address too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+
 _made = fields_for_model(
     ResourcePage,
     fields=[name for part in PARTS for name in part.names],
     field_classes={
         "opening_hours": PlainHoursField,
         "email": TrimmedEmailField,
-        "website": partial(forms.URLField, assume_scheme="https"),
+        "website": SiteField,
     },
     widgets={
         "commune": CommuneSelect,
@@ -61,18 +81,8 @@ _made = fields_for_model(
         "summary": forms.Textarea(attrs={"rows": 4}),
         "website": forms.URLInput(attrs={"placeholder": "https://"}),
     },
-    labels={
-        "status": _("Ce lieu est…"),
-        "opening_hours": _("La semaine"),
-        "email": _("Adresse e-mail du lieu"),
-        "summary": _("Ce que les lecteurs lisent en premier"),
-    },
-    help_texts={
-        "opening_hours": _("De… à…, puis de… à… Laissez vide un jour fermé."),
-        "summary": _("Des phrases simples : ce qu’on trouve ici, et pour qui."),
-        "first_delay": _("Le jour d’aujourd’hui sera montré à côté. Après trois mois, redites-le."),
-        "website": "",
-    },
+    labels=_LABELS,
+    help_texts=_HINTS,
 )
 
 

@@ -1,5 +1,7 @@
 """Whom the coordinator's messages go to, and where the pages of referents are."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from resources.models import Referent, ResourcePage
 COORDINATION = "Coordination"
 
 
-def invite_by_mail(referent: Referent, entries: list[ResourcePage], last_day: object) -> None:
+def invite_by_mail(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
     """The link that makes them a referent; nothing else opens it."""
     post(
         referent.email,
@@ -25,7 +27,7 @@ def invite_by_mail(referent: Referent, entries: list[ResourcePage], last_day: ob
     )
 
 
-def ask_if_still_there(referent: Referent, entries: list[ResourcePage], last_day: object) -> None:
+def ask_if_still_there(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
     post(
         referent.email,
         "referent_still_there",

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from resources.models import Referent, ResourcePage, Verification
 from resources.moderation.services import propose
 from resources.referents import services
-from resources.referents.access import draft_of, entries_of_user, own_entry
+from resources.referents.access import MemberRequest, draft_of, entries_of_user, own_entry
 from resources.referents.cards import cards_for, recent_views, views_by_month
 from resources.referents.dated_rows import add_row, remove_row, rows_of
 from resources.referents.forms import ChoicesForm, ClosureForm, LeavingForm, NoticeForm
@@ -45,7 +45,7 @@ def of_own_entry(*methods: str) -> Callable[[View], View]:
         @for_members
         @require_http_methods(methods)
         @wraps(view)
-        def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+        def answer(request: MemberRequest, uuid: UUID) -> HttpResponse:
             entry, referent = own_entry(request.user, uuid)
             return view(request, entry, referent)
 
@@ -56,26 +56,26 @@ def of_own_entry(*methods: str) -> Callable[[View], View]:
 
 @for_members
 @require_safe
-def my_entries(request: HttpRequest) -> HttpResponse:
+def my_entries(request: MemberRequest) -> HttpResponse:
     """One card an entry, and what each one needs."""
     entries = entries_of_user(request.user).select_related("type").order_by("title")
     return _page(request, "my_entries", cards=cards_for(entries))
 
 
 @of_own_entry("POST")
-def confirm(request: HttpRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
+def confirm(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """« Rien n’a changé »: the date is today's, at once."""
     return _confirm(request, entry, referent)
 
 
-def _confirm(request: HttpRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
+def _confirm(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     say_true(entry, role=public_role(referent), how=_ACCOUNT, user=request.user)
     messages.success(request, _("Merci ! « %(title)s » est à jour.") % {"title": entry.title})
     return redirect("resources:my_entries")
 
 
 @of_own_entry("GET", "HEAD", "POST")
-def edit(request: HttpRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
+def edit(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """The short form; what was changed waits for an approval."""
     draft = draft_of(entry)
     form = EntryForm(draft, request.POST if request.method == "POST" else None)
@@ -88,7 +88,7 @@ def edit(request: HttpRequest, entry: ResourcePage, referent: Referent) -> HttpR
 
 @transaction.atomic
 def _correct(
-    request: HttpRequest, entry: ResourcePage, referent: Referent, form: EntryForm
+    request: MemberRequest, entry: ResourcePage, referent: Referent, form: EntryForm
 ) -> bool:
     """Once approved, the entry is verified on the day that it was corrected."""
     role = public_role(referent)
@@ -106,7 +106,7 @@ def _correct(
 
 
 def _propose(
-    request: HttpRequest,
+    request: MemberRequest,
     entry: ResourcePage,
     referent: Referent,
     apply: Callable[[ResourcePage], None],
@@ -123,7 +123,7 @@ def _propose(
 
 
 @of_own_entry("GET", "HEAD", "POST")
-def dated(request: HttpRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
+def dated(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """Closures and messages that hold from one day to another: add one, remove one."""
     posted = request.POST if request.method == "POST" else None
     forms = {
@@ -146,14 +146,14 @@ def dated(request: HttpRequest, entry: ResourcePage, referent: Referent) -> Http
 
 
 @of_own_entry("GET", "HEAD")
-def statistics(request: HttpRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
+def statistics(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """How many times the entry was read: numbers, and nothing about who."""
     context = {"recent": recent_views(entry), "months": views_by_month(entry)}
     return _page(request, "statistics", entry=entry, **context)
 
 
 @of_own_entry("GET", "HEAD", "POST")
-def shown(request: HttpRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
+def shown(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """What readers see of this referent."""
     form = ChoicesForm(referent, request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -164,7 +164,7 @@ def shown(request: HttpRequest, entry: ResourcePage, referent: Referent) -> Http
 
 
 @of_own_entry("GET", "HEAD", "POST")
-def leave(request: HttpRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
+def leave(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """« Je pars »: the coordinator is told, and this entry is theirs no more."""
     form = LeavingForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():

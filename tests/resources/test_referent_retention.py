@@ -100,6 +100,17 @@ def test_a_yes_is_one_click_and_good_for_a_year(silent: Referent, reader: Client
     assert ask_the_silent(timezone.now() + timedelta(days=300)) == ""
 
 
+def test_who_signed_in_after_the_question_is_asked_anew_another_year(silent: Referent) -> None:
+    ask_the_silent()
+    User.objects.update(last_login=timezone.now() + timedelta(days=2))
+    assert ask_the_silent(timezone.now() + timedelta(days=40)) == ""
+    ask_the_silent(timezone.now() + timedelta(days=400))
+    kinds = OutgoingMessage.objects.values_list("kind", flat=True)
+    assert list(kinds) == ["referent_still_there", "referent_still_there"]
+    silent.refresh_from_db()
+    assert silent.is_active
+
+
 def test_without_an_answer_the_coordinator_is_told_once(silent: Referent) -> None:
     coordinator = member_of("Coordination")
     ask_the_silent()
