@@ -17,7 +17,7 @@ PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \
 	test-sqlite test-postgres test-search-servers test-wagtail8 test-browser screenshots \
-	bench bench-search bench-rebuild bench-letter clean
+	bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -105,6 +105,13 @@ bench-rebuild: tools ## Refaire l’index de recherche en l’interrompant vingt
 bench-letter: tools ## Mesurer l’envoi de la lettre, contre une simple boucle et devant 50 000 adresses
 	@$(BOOTSTRAP) postgres
 	@$(BIN)/python -m tests.benchmarks.letter
+
+bench-imports: tools ## Mesurer l’import de 5 000 fiches, du tableau et de FINESS
+	@$(BIN)/python -m tests.benchmarks.imports
+	@$(BIN)/python -m tests.benchmarks.finess
+
+bench-exports: tools ## Mesurer la mémoire des exports devant 30 160 fiches
+	@$(BIN)/python -m tests.benchmarks.exports
 
 clean: ## Retirer les environnements Python (les données de var/ restent)
 	rm -rf .venv .venv-wagtail8 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

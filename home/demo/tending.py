@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from home.demo.files import CONTENT, Entry, read_yaml
-from home.demo.seeder import CORRECTIONS, NOTICES, PROPOSED, REFERENTS, Seeder, publish
+from home.demo.seeder import CORRECTIONS, NOTICES, PROPOSED, REFERENTS, SETTINGS, Seeder, publish
 from portal.geo.models import Commune
 from resources.corrections.services import receive_proposal, receive_report
-from resources.models import Notice, Referent, ResourcePage
+from resources.models import DirectorySettings, Notice, Referent, ResourcePage
 from resources.models.referent import new_key
 from resources.moderation.services import propose
 from resources.referents.services import Choices, accept, invite
@@ -21,6 +21,7 @@ def build_tending(seeder: Seeder) -> None:
     """Everything is about example entries: a real structure is made to say nothing."""
     content = read_yaml(CONTENT / "tending.yaml")
     content.expect(["referents", "notices", "proposed", "reports", "proposals"])
+    seeder.once(SETTINGS, "settings:directory", _let_it_ask, content)
     for entry in content["referents"]:
         _build_referent(seeder, entry)
     for entry in content["notices"]:
@@ -31,6 +32,14 @@ def build_tending(seeder: Seeder) -> None:
         _build_report(seeder, entry)
     for entry in content["proposals"]:
         _build_proposal(seeder, entry)
+
+
+def _let_it_ask() -> DirectorySettings:
+    """Nothing leaves the demonstration: what is asked of structures is read there."""
+    settings = DirectorySettings.load()
+    settings.asks_structures = True
+    settings.save()
+    return settings
 
 
 def _build_referent(seeder: Seeder, entry: Entry) -> None:

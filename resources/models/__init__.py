@@ -3,6 +3,7 @@ from resources.models.clsm import ClsmPage
 from resources.models.cmp import CmpPage
 from resources.models.corrections import AnswerState, EntryProposal, ErrorReport
 from resources.models.directory import DirectoryPage
+from resources.models.directory_settings import DirectorySettings
 from resources.models.gem import GemPage
 from resources.models.referent import Referent
 from resources.models.resource import ResourcePage
@@ -19,6 +20,7 @@ __all__ = [
     "CmpPage",
     "DailyViews",
     "DirectoryPage",
+    "DirectorySettings",
     "EntryProposal",
     "ErrorReport",
     "GemPage",

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from wagtail.admin.ui.components import Component
 
-from resources.models import VerificationRequest
+from resources.models import DirectorySettings, VerificationRequest
 from resources.moderation.admin import POLICY as MAY_READ
 from resources.moderation.waiting import entries_that_wait
 from resources.verification.admin import POLICY as MAY_CALL
-from resources.verification.due import to_call
+from resources.verification.due import to_ask, to_call
 
 
 class VerificationPanel(Component):
@@ -31,6 +31,11 @@ class VerificationPanel(Component):
         if MAY_CALL.user_has_any_permission(user, ["change"]):
             shown["to_call"] = to_call(now, timezone.localdate(now)).count()
             shown["calls_url"] = reverse("directory_calls")
+            if not DirectorySettings.load().asks_structures:
+                shown["not_asked"] = to_ask(timezone.localdate(now)).count()
+                shown["settings_url"] = reverse(
+                    "wagtailsettings:edit", args=["resources", "directorysettings"]
+                )
             shown["waiting"] = (
                 VerificationRequest.objects.waiting().values("entry").distinct().count()
             )

@@ -5,13 +5,20 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.periodic import register_job
+from resources.models import DirectorySettings
 from resources.verification.asking import ask_structures
+
+
+def ask_once_agreed() -> str | None:
+    """Nothing leaves before the coordinator said so: a first round may write to everybody."""
+    return ask_structures() if DirectorySettings.load().asks_structures else None
+
 
 # Each hour, so that a long list is gone through in a day; each address gets one message a day.
 register_job(
     "verification",
     _("Demander aux structures si leurs fiches sont justes"),
     timedelta(hours=1),
-    ask_structures,
+    ask_once_agreed,
     order=60,
 )

@@ -9,8 +9,15 @@ from django.utils import timezone
 import pytest
 
 from portal.base.models.outgoing import OutgoingMessage
+from portal.base.periodic import jobs
 from resources.dates import add_months
-from resources.models import DirectoryPage, Referent, ResourcePage, VerificationRequest
+from resources.models import (
+    DirectoryPage,
+    DirectorySettings,
+    Referent,
+    ResourcePage,
+    VerificationRequest,
+)
 from resources.verification import asking, due
 from resources.verification.asking import ask_structures
 from resources.verification.services import confirm
@@ -42,6 +49,24 @@ def sent() -> list[str]:
 def to_call() -> list[str]:
     now = timezone.now()
     return [entry.title for entry in due.to_call(now, timezone.localdate(now))]
+
+
+def test_nobody_is_written_to_before_the_coordinator_says_so(make: Any) -> None:
+    make()
+    job = next(job for job in jobs() if job.name == "verification")
+    assert job.run() is None
+    assert sent() == []
+    DirectorySettings.objects.update_or_create(defaults={"asks_structures": True})
+    job.run()
+    assert sent() == [BOX]
+
+
+def test_the_demonstration_asks_about_its_examples_too(make: Any, settings: Any) -> None:
+    make(is_example=True)
+    assert ask_structures() is None
+    settings.PORTAL_IS_DEMO = True
+    ask_structures()
+    assert sent() == [BOX]
 
 
 def test_an_entry_never_verified_is_asked_at_its_generic_address(make: Any) -> None:
