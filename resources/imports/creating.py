@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -107,14 +108,24 @@ def _insert_pages(entries: Sequence[ResourcePage]) -> None:
 
 
 def _insert_kinds(entries: Sequence[ResourcePage]) -> None:
-    """The rows that the models add to the one of the page: raw is for what is no whole object."""
+    """The rows that the models add to the one of the page.
+
+    Django writes many rows of such a model one by one only: here each table is written at once,
+    by what ``bulk_create`` itself ends with.
+    """
+    _insert_rows(ResourcePage, entries)
+    for kind in {type(entry) for entry in entries} - {ResourcePage}:
+        _insert_rows(kind, [entry for entry in entries if type(entry) is kind])
     for entry in entries:
-        if type(entry) is not ResourcePage:
-            own = [field.attname for field in ResourcePage._meta.local_concrete_fields]
-            common = ResourcePage(**{name: getattr(entry, name) for name in own})
-            common.save_base(raw=True, force_insert=True)
-        entry.save_base(raw=True, force_insert=True)
         entry._state.adding = False
+
+
+def _insert_rows(kind: type[ResourcePage], entries: Sequence[ResourcePage]) -> None:
+    fields = kind._meta.local_concrete_fields
+    rows: Any = kind._base_manager
+    size = max(connection.ops.bulk_batch_size(fields, entries), 1)
+    for start in range(0, len(entries), size):
+        rows._insert(entries[start : start + size], fields=fields, using=rows.db)
 
 
 def _insert_lists(entries: Sequence[ResourcePage]) -> None:
