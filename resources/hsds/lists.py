@@ -104,7 +104,7 @@ def _write_minimal(found: Iterable[Any]) -> list[dict[str, Any]]:
 def _write_organizations(
     found: Sequence[Organization], full: bool, full_service: bool
 ) -> list[dict[str, Any]]:
-    wanted = {page for page in found if isinstance(page, int)}
+    wanted: set[int | None] = {page for page in found if isinstance(page, int)}
     pages = read_organization_pages(wanted)
     if full:
         prefetch_related_objects(list(pages.values()), "phones")

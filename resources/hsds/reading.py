@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
-from resources.hsds.entries import with_owner
+from resources.hsds.entries import with_organization, with_owner
 from resources.models import ResourcePage, Service
 from resources.open_data.entries import source_entries
 
-#: Entry, service or None, entry of the organization or None.
-Key = tuple[int, int | None, int | None]
+#: Entry, and service or None.
+Key = tuple[int, int | None]
 
 _LISTS = ("phones", "closures", "notices", "services")
 _AREAS = (
@@ -43,30 +43,29 @@ class Offer:
 def read_offers(keys: Iterable[Key], full: bool) -> list[Offer]:
     """The offers of these keys, in their order."""
     keys = list(keys)
-    entries = _read_entries({entry for entry, _service, _page in keys}, full)
-    pages = read_organization_pages({page for _entry, _service, page in keys if page})
+    entries = _read_entries({entry for entry, _service in keys}, full)
+    pages = read_organization_pages({one.organization_page for one in entries.values()})
     services = {one.pk: one for entry in entries.values() for one in entry.services.all()}
     return [
-        Offer(entries[entry], services.get(service), pages.get(page))
-        for entry, service, page in keys
+        Offer(entries[entry], services.get(service), pages.get(entries[entry].organization_page))
+        for entry, service in keys
         # An entry may leave the directory between the two queries.
         if entry in entries and (service is None or service in services)
     ]
 
 
-def read_organization_pages(wanted: set[int]) -> dict[int | None, ResourcePage]:
+def read_organization_pages(wanted: set[int | None]) -> dict[int | None, ResourcePage]:
     """The entries that stand for organizations, each with ``owner_uuid``."""
     owners = ResourcePage.objects.filter(pk=OuterRef("owner_page")).order_by()
-    pages = with_owner(source_entries().filter(pk__in=wanted)).annotate(
+    pages = with_owner(source_entries().filter(pk__in=wanted - {None})).annotate(
         owner_uuid=Subquery(owners.values("uuid")[:1])
     )
     return {page.pk: page for page in pages.select_related("type", "commune", "locale")}
 
 
-def _read_entries(wanted: set[int], full: bool) -> dict[int, ResourcePage]:
+def _read_entries(wanted: set[int], full: bool) -> dict[int, Any]:
     entries = (
-        source_entries()
-        .filter(pk__in=wanted)
+        with_organization(source_entries().filter(pk__in=wanted))
         .annotate(
             membership=F("gempage__membership"), clsm_territory=F("clsmpage__territory__name")
         )

@@ -1,6 +1,6 @@
 """``/api/hsds/``: what HSDS asks of a server, for reading; nothing is written, nothing kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -156,7 +156,7 @@ def _one(request: HttpRequest, identifier: str, find: Callable[[UUID], Found]) -
     return as_json(written[0])
 
 
-def _organization(identifier: UUID) -> list[lists.Organization]:
+def _organization(identifier: UUID) -> Sequence[lists.Organization]:
     page = source_entries().filter(uuid=identifier).values_list("pk", flat=True).first()
     if page is not None:
         is_one = offers().filter(organization_page=page).exists()
