@@ -161,7 +161,7 @@ def _organization(identifier: UUID) -> Sequence[lists.Organization]:
     if page is not None:
         is_one = offers().filter(organization_page=page).exists()
         return [page] if is_one else []
-    return operators().get(str(identifier), [])[:1]
+    return [*operators().get(str(identifier), [])[:1]]
 
 
 def _with_id(found: Found, identifier: UUID) -> Found:
