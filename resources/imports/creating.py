@@ -39,8 +39,8 @@ def create_entries(
         return []
     parent = Page.objects.select_for_update().get(pk=directory.pk)
     _give_places(entries, parent, user)
-    _insert_pages(entries)
     for done, some in _batches(entries):
+        _insert_pages(some)
         _insert_kinds(some)
         _insert_lists(some)
         revisions = _insert_revisions(some, user)
@@ -99,9 +99,7 @@ def _insert_pages(entries: Sequence[ResourcePage]) -> None:
     for entry in entries:
         entry.latest_revision_created_at = now
     rows = [Page(**{name: getattr(entry, name) for name in names}) for entry in entries]
-    for row, entry in zip(
-        Page.objects.bulk_create(rows, batch_size=_AT_ONCE), entries, strict=True
-    ):
+    for row, entry in zip(Page.objects.bulk_create(rows), entries, strict=True):
         # Each of its parents has the same key.
         for parent in [*type(entry)._meta.get_parent_list(), type(entry)]:
             setattr(entry, parent._meta.pk.attname, row.pk)

@@ -25,11 +25,10 @@ _AT_ONCE = 500
 
 @dataclass
 class Held:
-    """An entry, or its draft when a draft waits: ``data`` is what they store."""
+    """An entry, and what it holds, or its draft when a draft waits."""
 
     page: ResourcePage
-    data: Data
-    books: Books
+    values: Values
     in_review: bool = False
 
     @property
@@ -44,12 +43,6 @@ class Held:
     @property
     def kind(self) -> type[ResourcePage]:
         return type(self.page)
-
-    @cached_property
-    def values(self) -> Values:
-        return {
-            column.name: column.stored(self.data, self.books) for column in columns_of(self.kind)
-        }
 
     @cached_property
     def version(self) -> str:
@@ -80,7 +73,9 @@ def _read(pks: list[int], books: Books) -> list[Held]:
     for pk in pks:
         if page := pages.get(pk):
             data = drafts.get(page.latest_revision_id or 0) or _data_of(page, lists.get(pk, {}))
-            found.append(Held(page, data, books, pk in reviewed))
+            # Drafts also hold what no column tells, which may be long: it is not kept.
+            values = {column.name: column.stored(data, books) for column in columns_of(type(page))}
+            found.append(Held(page, values, pk in reviewed))
     return found
 
 

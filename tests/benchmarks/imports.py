@@ -10,8 +10,11 @@ import logging
 import os
 import pstats
 import resource
+import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import django
 
@@ -22,16 +25,30 @@ HEADER = (
 
 
 def main() -> None:
+    """Prepare the database, then measure in a process that did nothing else, as a worker's."""
+    if "--here" in sys.argv:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.faults.settings"
+        django.setup()
+        logging.disable(logging.INFO)
+        _measure()
+        return
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
     django.setup()
 
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
+    from tests.faults.databases import copied_database
+
     logging.disable(logging.INFO)
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        _measure()
+        with tempfile.TemporaryDirectory() as folder, copied_database(Path(folder)) as url:
+            subprocess.run(  # noqa: S603
+                [sys.executable, "-m", "tests.benchmarks.imports", "--here", *sys.argv[1:]],
+                env={**os.environ, "DATABASE_URL": url, "PORTAL_TEST_VAR_DIR": folder},
+                check=True,
+            )
     finally:
         teardown_databases(databases, verbosity=0)
 
@@ -50,12 +67,11 @@ def _measure() -> None:
         ResourceTypeFactory(code=code)
     user = member_of("Coordination")
     content = made_up(ROWS).encode()
-    before = _memory()
     sys.stdout.write(f"{connection.vendor}, {ROWS} lignes, {len(content) // 1024} ko\n")
     run = _timed("envoi et lecture", lambda: _planned(content, user))
     _timed("écriture", lambda: _applied(run))
     _timed("le même fichier à nouveau", lambda: _planned(content, user))
-    sys.stdout.write(f"{'mémoire en plus':30} {_memory() - before:6.0f} Mo\n")
+    sys.stdout.write(f"{'mémoire du processus':30} {_memory():6.0f} Mo\n")
 
 
 def _planned(content: bytes, user):
