@@ -232,8 +232,11 @@ def zipped() -> bytes:
         (b'{"pmej": [{"a": ' + b"9" * 5_000 + b"}]}", "mal form"),
         (b'{"autre": []}', "pas de liste"),
         (b'{"pmej": [{"nom": "\xe9"}]}', "UTF-8"),
-        (gzip.compress(b'{"pmej": [' + b" " * 1000 + b"]}")[:-12], "archive est ab"),
-        (gzip.compress(gzip.compress(b'{"pmej": []}')), "FINESS connu|ni un CSV ni un JSON"),
+        (gzip.compress(b'{"pmej": [' + b" " * 1000 + b"]}", mtime=0)[:-12], "archive est ab"),
+        (
+            gzip.compress(gzip.compress(b'{"pmej": []}', mtime=0), mtime=0),
+            "FINESS connu|ni un CSV ni un JSON",
+        ),
     ],
     ids=str,
 )
