@@ -1,7 +1,8 @@
 """Which columns the table of entries has, in the order of the editor's screens."""
 
 from resources.imports import readings
-from resources.imports.columns import Column, column_of
+from resources.imports.columns import Column
+from resources.imports.sorts import column_of
 from resources.models import ClsmPage, CmpPage, GemPage, ResourcePage
 
 #: What finds an entry again, and what says that it did not change since the download.
