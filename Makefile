@@ -81,7 +81,8 @@ test-search-servers: tools ## Le contrat des moteurs sur Elasticsearch et OpenSe
 test-wagtail8: tools ## Les mêmes avec Wagtail 8
 	@$(BOOTSTRAP) wagtail8
 	@.venv-wagtail8/bin/python $(PYTEST) -p no:cacheprovider \
-		--ignore=tests/faults/test_killed_senders.py $(ARGS)
+		--ignore=tests/faults/test_killed_senders.py \
+		--ignore=tests/faults/test_killed_imports.py $(ARGS)
 
 test-browser: tools ## Essais dans un vrai navigateur, sur le contenu de démonstration
 	@$(BOOTSTRAP) chromium
