@@ -1,7 +1,6 @@
 """Files for a French spreadsheet, in which what people typed runs nothing."""
 
 import csv
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.mixins import Echo
 
 from portal.base.csv_files import harmless
+from portal.base.workbooks import written_safely
 
-# What a workbook may not hold (XML 1.0), and openpyxl refuses.
-_NEVER_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _AT_ONCE = 1000
 
 
@@ -34,7 +32,7 @@ class HarmlessExportMixin:
         ready = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
         if not isinstance(ready, str):
             return ready
-        ready = _NEVER_IN_XML.sub("", ready)
+        ready = written_safely(ready)
         return harmless(ready) if export_format == "csv" else ready
 
     def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:

@@ -32,7 +32,7 @@ def csv_pieces(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[s
     """A CSV that Excel in French opens at once, and in which no cell is a formula."""
     writer: Any = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff"
-    yield writer.writerow(list(head))
+    yield writer.writerow([_cell(name) for name in head])
     for row in rows:
         yield writer.writerow([_cell(value) for value in row])
 

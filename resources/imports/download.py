@@ -1,6 +1,5 @@
 """The table of all the entries, to be edited in a spreadsheet and read back."""
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,21 +7,17 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils import get_column_letter
 
 from portal.base.streamed import CSV, csv_pieces, streamed
+from portal.base.workbooks import AS_TEXT, append, as_download, sheet_to_fill
 from resources.imports.books import Books
 from resources.imports.columns import Choice, Column
 from resources.imports.held import Held, held_entries
 from resources.imports.table import HEADINGS, SHEET
 from resources.imports.table_columns import COLUMNS, STATE, TYPE, UUID, VERSION
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_NAME = "annuaire"
-#: As Excel says « text »: a telephone typed there keeps its zero.
-_TEXT = "@"
+_WIDTH = 22
 
 
 def table_as_csv() -> StreamingHttpResponse:
@@ -32,18 +27,14 @@ def table_as_csv() -> StreamingHttpResponse:
 
 def table_as_xlsx() -> HttpResponse:
     book = Workbook(write_only=True)
-    sheet = _new_sheet(book, SHEET, len(HEADINGS))
+    sheet = sheet_to_fill(book, SHEET, len(HEADINGS), _WIDTH)
     books = Books()
     for row in (HEADINGS, *_rows(books)):
-        sheet.append([_typed(sheet, value) for value in row])
-    help_sheet = _new_sheet(book, "aide", 4)
+        append(sheet, row, AS_TEXT)
+    help_sheet = sheet_to_fill(book, "aide", 4, _WIDTH)
     for row in _help_rows(books):
-        help_sheet.append([_typed(help_sheet, value) for value in row])
-    output = io.BytesIO()
-    book.save(output)
-    response = HttpResponse(output.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}.xlsx"'
-    return response
+        append(help_sheet, row, AS_TEXT)
+    return as_download(book, f"{FILE_NAME}.xlsx")
 
 
 def _rows(books: Books) -> Iterator[list[Any]]:
@@ -90,24 +81,6 @@ def _listed(pairs: list[tuple[str, str]]) -> str:
 def _help_rows(books: Books) -> Iterator[tuple[str, ...]]:
     yield _("colonne"), _("ce que c’est"), _("ce qu’on y écrit")
     yield from help_lines(books)
-
-
-def _new_sheet(book: Workbook, title: str, columns: int) -> Any:
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for rank in range(1, columns + 1):
-        dimension = sheet.column_dimensions[get_column_letter(rank)]
-        dimension.number_format, dimension.width = _TEXT, 22
-    return sheet
-
-
-def _typed(sheet: Any, value: Any) -> Any:
-    """A number is a number; a text is never a formula, whatever it begins with."""
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-    cell.data_type, cell.number_format = "s", _TEXT
-    return cell
 
 
 def _french(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """Entries as the rows of a table: one cell for each fact, and where it all comes from."""
 
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -13,13 +12,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from portal.base.open_api import licence, licence_url
+from portal.base.workbooks import written_safely
 from resources.open_data.facts import FACTS, facts_of
 
 #: Between the values of a cell that holds several.
 SEPARATOR = " | "
 _LICENCE = "licence"
-# What a workbook may not hold (XML 1.0), and what it takes for a formula or an error.
-_NEVER_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What a workbook takes for a formula or an error; the other texts need no cell of their own.
 _NOT_A_TEXT = ("=", "#")
 _LONGEST_CELL = 32_000
 _IN_MEMORY = 2 * 1024**2
@@ -91,7 +90,7 @@ def _typed(sheet: Any, value: Any) -> Any:
     """A text that stays one, whatever it begins with."""
     if not isinstance(value, str):
         return value
-    text = _NEVER_IN_XML.sub("", value)[:_LONGEST_CELL]
+    text = written_safely(value)[:_LONGEST_CELL]
     if not text.startswith(_NOT_A_TEXT):
         return text
     cell = WriteOnlyCell(sheet, text)

@@ -26,13 +26,12 @@ from portal.base.streamed import (
     json_pieces,
     streamed,
 )
+from portal.base.workbooks import XLSX
 from resources.open_data import data_inclusion, tables
 from resources.open_data.entries import BadFilter, directory_stamp, open_entries, wanted, with_all
 from resources.open_data.facts import facts_of
 from resources.querysets import ResourceQuerySet
 from resources.vocabulary import Status
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Make = Callable[[HttpRequest, Iterable[Any]], HttpResponseBase]
 

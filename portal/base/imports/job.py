@@ -19,10 +19,11 @@ _REPORTS = timedelta(days=365)
 def work_on_imports() -> str:
     """Go on with each import that waits. One at a time: ticks never run together."""
     done = 0
-    for pk in ImportRun.objects.filter(state__in=TO_WORK_ON).order_by("pk").values_list("pk"):
+    waiting = ImportRun.objects.filter(state__in=TO_WORK_ON).order_by("pk")
+    for pk in waiting.values_list("pk", flat=True):
         if stop_asked():
             break
-        run = ImportRun.objects.select_related("user").get(pk=pk[0])
+        run = ImportRun.objects.select_related("user").get(pk=pk)
         try:
             work_on(run)
         except Busy:

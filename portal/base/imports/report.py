@@ -1,16 +1,14 @@
 """What is kept and shown of a plan: one short record a line."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.base.csv_files import harmless
 from portal.base.imports.contract import WARNED, Plan, Verdict
 from portal.base.models import ImportRun
+from portal.base.streamed import csv_pieces
 
 #: A screen that shows more is no longer read: the file of the report has all of them.
 MOST_SHOWN = 500
@@ -92,13 +90,10 @@ def groups_of(run: ImportRun) -> list[Group]:
 
 def report_as_csv(run: ImportRun) -> Iterator[str]:
     """The whole report, for a spreadsheet."""
-    yield "\ufeff" + _written([_("ligne"), _("résultat"), _("titre"), _("détail")])
-    for line in lines_of(run):
-        told = [*line.sentences, *line.warnings]
-        yield _written([str(line.number or ""), line.label, line.title, " — ".join(told)])
+    head = [_("ligne"), _("résultat"), _("titre"), _("détail")]
+    return csv_pieces(head, (_told(line) for line in lines_of(run)))
 
 
-def _written(cells: Iterable[str]) -> str:
-    output = io.StringIO()
-    csv.writer(output, delimiter=";").writerow([harmless(cell) for cell in cells])
-    return output.getvalue()
+def _told(line: Line) -> list[Any]:
+    told = " — ".join([*line.sentences, *line.warnings])
+    return [line.number or "", line.label, line.title, told]

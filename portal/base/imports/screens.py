@@ -23,6 +23,7 @@ from portal.base.imports.progress import progress_of
 from portal.base.imports.report import counts_of, groups_of, notes_of, report_as_csv
 from portal.base.imports.runs import TO_WORK_ON, State, can_be_confirmed, confirm, fail, start
 from portal.base.models import ImportRun
+from portal.base.streamed import CSV, streamed
 
 _LATEST = 10
 
@@ -175,12 +176,7 @@ class RunView(ProgressView):
 
 class ReportView(RunMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
-        response = StreamingHttpResponse(
-            (text.encode() for text in report_as_csv(self.run)),
-            content_type="text/csv; charset=utf-8",
-        )
-        response["Content-Disposition"] = 'attachment; filename="rapport-import.csv"'
-        return response
+        return streamed(report_as_csv(self.run), CSV, "rapport-import.csv")
 
 
 def address_of(run: ImportRun) -> str:
