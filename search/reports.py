@@ -4,11 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -57,12 +55,3 @@ class UnansweredView(HarmlessExportMixin, ReportView):
     def get_base_queryset(self) -> QuerySet[UnansweredSearch]:
         forget_old(monday())
         return UnansweredSearch.objects.filter(count__gte=ENOUGH).exclude(words="")
-
-
-class UnansweredMenuItem(MenuItem):
-    """The report in the menu, for those who may act upon it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return UnansweredView.permission_policy.user_has_any_permission(
-            request.user, UnansweredView.any_permission_required
-        )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin
@@ -76,11 +75,6 @@ class VerifyLineView(MayReview, View):
         verify_at_source(line, request.user)  # type: ignore[arg-type]
         messages.success(request, _("%(line)s : vérifié aujourd’hui.") % {"line": line})
         return redirect("help_review")
-
-
-class HelpReviewMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(POLICY.user_has_any_permission(request.user, MayReview.any_permission_required))
 
 
 class HelpReviewPanel(Component):

@@ -5,14 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
@@ -104,15 +102,6 @@ def say_state(row: Any) -> str:
     if row.failing_since:
         return _("échoue depuis le %(moment)s") % {"moment": say_moment(row.failing_since)}
     return _("en retard") if row.late else _("à l’heure")
-
-
-class PeriodicJobsMenuItem(MenuItem):
-    """The report in the menu, for those who may see to it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return PeriodicJobsView.permission_policy.user_has_any_permission(
-            request.user, PeriodicJobsView.any_permission_required
-        )
 
 
 class BlockedPublicationsPanel(Component):

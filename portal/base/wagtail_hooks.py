@@ -15,9 +15,9 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.base.admin_screens import OnlyForWhoMayUse, report_urls
 from portal.base.help_review import LOG_ACTION
 from portal.base.help_review_screen import (
-    HelpReviewMenuItem,
     HelpReviewPanel,
     HelpReviewView,
     VerifyLineView,
@@ -27,7 +27,6 @@ from portal.base.models import GlossaryTerm, HelpLine
 from portal.base.navigation import language_of
 from portal.base.periodic_report import (
     BlockedPublicationsPanel,
-    PeriodicJobsMenuItem,
     PeriodicJobsView,
 )
 from portal.base.rich_text import PageLinkHandler
@@ -67,16 +66,14 @@ def write_page_links_in_one_query(features: FeatureRegistry) -> None:
 @hooks.register("register_reports_menu_item")
 def periodic_jobs_menu_item() -> MenuItem:
     address = reverse("periodic_jobs")
-    return PeriodicJobsMenuItem(_("Tâches du portail"), address, icon_name="history", order=720)
+    return OnlyForWhoMayUse(
+        _("Tâches du portail"), address, view_class=PeriodicJobsView, icon_name="history", order=720
+    )
 
 
 @hooks.register("register_admin_urls")
 def periodic_jobs_urls() -> list[URLPattern]:
-    results = PeriodicJobsView.as_view(results_only=True)
-    return [
-        path("reports/taches/", PeriodicJobsView.as_view(), name="periodic_jobs"),
-        path("reports/taches/results/", results, name="periodic_jobs_results"),
-    ]
+    return report_urls("reports/taches/", PeriodicJobsView)
 
 
 @hooks.register("register_admin_urls")
@@ -87,15 +84,15 @@ def imports_urls() -> list[URLResolver]:
 @hooks.register("register_reports_menu_item")
 def help_review_menu_item() -> MenuItem:
     address = reverse("help_review")
-    return HelpReviewMenuItem(_("Numéros à vérifier"), address, icon_name="warning", order=700)
+    return OnlyForWhoMayUse(
+        _("Numéros à vérifier"), address, view_class=HelpReviewView, icon_name="warning", order=700
+    )
 
 
 @hooks.register("register_admin_urls")
 def help_review_urls() -> list[URLPattern]:
-    results = HelpReviewView.as_view(results_only=True)
     return [
-        path("reports/numeros/", HelpReviewView.as_view(), name="help_review"),
-        path("reports/numeros/results/", results, name="help_review_results"),
+        *report_urls("reports/numeros/", HelpReviewView),
         path("reports/numeros/<int:pk>/", VerifyLineView.as_view(), name="help_review_verify"),
     ]
 

@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from resources.board.views import PAPER_URL_NAME, URL_NAME, BoardMenuItem, BoardView, PaperView
+from portal.base.admin_screens import OnlyForWhoMayUse
+from resources.board.views import PAPER_URL_NAME, URL_NAME, BoardView, PaperView
 
 
 @hooks.register("register_reports_menu_item")
 def board_menu_item() -> MenuItem:
-    return BoardMenuItem(_("Territoires"), reverse(URL_NAME), icon_name="site", order=705)
+    return OnlyForWhoMayUse(
+        _("Territoires"), reverse(URL_NAME), view_class=BoardView, icon_name="site", order=705
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
@@ -110,14 +109,3 @@ class PaperView(BoardView):
 
     template_name = "resources/board/paper.html"
     most = ON_PAPER
-
-
-class BoardMenuItem(MenuItem):
-    """The report in the menu, for those who may see it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(
-            page_permission_policy.user_has_any_permission(
-                request.user, BoardView.any_permission_required
-            )
-        )

@@ -21,6 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from portal.base.admin_screens import OnlyForWhoMayUse, report_urls
 from portal.base.second_person import other_reviewers
 from resources.models import ResourcePage
 from resources.moderation.differences import differences
@@ -34,11 +35,6 @@ class MayRead(PermissionCheckedMixin):
 
     permission_policy = POLICY
     any_permission_required = ("publish",)
-
-
-class ChangesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(POLICY.user_has_any_permission(request.user, MayRead.any_permission_required))
 
 
 def _change_url(entry: ResourcePage) -> str:
@@ -168,19 +164,18 @@ class ChangeView(MayRead, WagtailAdminTemplateMixin, FormView):
 
 def menu_items() -> list[MenuItem]:
     return [
-        ChangesMenuItem(
-            _("Changements proposés"), reverse("directory_changes"), icon_name="edit", order=8
+        OnlyForWhoMayUse(
+            _("Changements proposés"),
+            reverse("directory_changes"),
+            view_class=ChangesView,
+            icon_name="edit",
+            order=8,
         )
     ]
 
 
 def admin_urls() -> list[URLPattern]:
     return [
-        path("annuaire/changements/", ChangesView.as_view(), name=ChangesView.index_url_name),
-        path(
-            "annuaire/changements/results/",
-            ChangesView.as_view(results_only=True),
-            name=ChangesView.index_results_url_name,
-        ),
+        *report_urls("annuaire/changements/", ChangesView),
         path("annuaire/changements/<int:pk>/", ChangeView.as_view(), name="directory_change"),
     ]

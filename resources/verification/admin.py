@@ -21,6 +21,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.base.admin_screens import OnlyForWhoMayUse, report_urls
 from portal.base.spreadsheets import HarmlessExportMixin
 from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.verification.calls import call_of, entries_to_call, note_unreachable, say_verified
@@ -35,13 +36,6 @@ class MayCall(PermissionCheckedMixin):
 
     permission_policy = POLICY
     any_permission_required = ("change",)
-
-
-class VerificationMenuItem(MenuItem):
-    """A screen of verification in the menu « Annuaire »."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(POLICY.user_has_any_permission(request.user, MayCall.any_permission_required))
 
 
 class CellColumn(Column):
@@ -205,31 +199,28 @@ class VerificationListView(HarmlessExportMixin, MayCall, ReportView):
 
 def menu_items() -> list[MenuItem]:
     return [
-        VerificationMenuItem(
-            _("À appeler"), reverse("directory_calls"), icon_name="mobile-alt", order=10
+        OnlyForWhoMayUse(
+            _("À appeler"),
+            reverse("directory_calls"),
+            view_class=CallListView,
+            icon_name="mobile-alt",
+            order=10,
         ),
-        VerificationMenuItem(
-            _("Vérifications"), reverse("directory_verifications"), icon_name="check", order=12
+        OnlyForWhoMayUse(
+            _("Vérifications"),
+            reverse("directory_verifications"),
+            view_class=VerificationListView,
+            icon_name="check",
+            order=12,
         ),
     ]
 
 
 def admin_urls() -> list[URLPattern]:
-    calls, done = CallListView, VerificationListView
     act = "annuaire/a-appeler/<int:pk>"
     return [
-        path("annuaire/a-appeler/", calls.as_view(), name=calls.index_url_name),
-        path(
-            "annuaire/a-appeler/results/",
-            calls.as_view(results_only=True),
-            name=calls.index_results_url_name,
-        ),
+        *report_urls("annuaire/a-appeler/", CallListView),
         path(f"{act}/verifiee/", VerifiedByPhoneView.as_view(), name="directory_call_verified"),
         path(f"{act}/injoignable/", UnreachableView.as_view(), name="directory_call_unreachable"),
-        path("annuaire/verifications/", done.as_view(), name=done.index_url_name),
-        path(
-            "annuaire/verifications/results/",
-            done.as_view(results_only=True),
-            name=done.index_results_url_name,
-        ),
+        *report_urls("annuaire/verifications/", VerificationListView),
     ]

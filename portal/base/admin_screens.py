@@ -1,0 +1,30 @@
+"""The editor's own screens that Wagtail does not list by itself: their addresses, their menu."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+
+from wagtail.admin.menu import MenuItem
+
+
+class OnlyForWhoMayUse(MenuItem):
+    """A screen in a menu, for those whom its view lets in."""
+
+    def __init__(self, *args: Any, view_class: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.view_class = view_class
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        view = self.view_class
+        needed = view.any_permission_required or [view.permission_required]
+        return bool(view.permission_policy.user_has_any_permission(request.user, needed))
+
+
+def report_urls(prefix: str, view: Any) -> list[URLPattern]:
+    """The list that a report is, and its rows alone when they are filtered."""
+    rows = view.as_view(results_only=True)
+    return [
+        path(prefix, view.as_view(), name=view.index_url_name),
+        path(f"{prefix}results/", rows, name=view.index_results_url_name),
+    ]
