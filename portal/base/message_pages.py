@@ -15,27 +15,36 @@ from portal.base.receiving import is_huge
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
-def of_a_message(view: View) -> View:
-    """A page that a message leads to, whose address is a secret.
+def at_a_secret_address(*methods: str) -> Callable[[View], View]:
+    """A page that only whoever was given its address can open.
 
     No cache keeps it, no search engine lists it, no other site is told where a reader comes
     from, and its address is not written in the logs, whatever the answer.
     """
 
-    @csrf_exempt
-    @never_cache
-    @wraps(view)
-    def answer(request: HttpRequest, key: str) -> HttpResponse:
-        if request.method in ("GET", "HEAD", "POST"):
-            response = view(request, key)
-        else:
-            response = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response._has_been_logged = True  # type: ignore[attr-defined]
-        return response
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @never_cache
+        @wraps(view)
+        def answer(request: HttpRequest, key: str) -> HttpResponse:
+            if request.method in methods:
+                response = view(request, key)
+            else:
+                response = HttpResponseNotAllowed(methods)
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            response._has_been_logged = True  # type: ignore[attr-defined]
+            return response
 
-    return answer
+        return answer
+
+    return decorate
+
+
+#: A page that a message leads to, and whose buttons are heard.
+of_a_message = at_a_secret_address("GET", "HEAD", "POST")
+#: One that only shows what became of something, to whoever told it.
+only_to_read = at_a_secret_address("GET", "HEAD")
 
 
 def why_refused(request: HttpRequest) -> tuple[str, HTTPStatus] | None:

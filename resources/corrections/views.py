@@ -4,7 +4,6 @@ No account, no cookie. What was told is followed at an address that only its aut
 """
 
 from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -16,10 +15,11 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from wagtail.models import Page
 
+from portal.base.message_pages import only_to_read
 from portal.base.receiving import receive
 from resources.corrections import limits, services
 from resources.corrections.forms import ErrorReportForm, ProposalForm
@@ -35,22 +35,6 @@ LANGUAGE = "langue"
 def of_anybody(view: View) -> View:
     """A form that needs no account; its page holds a moment, so that no cache keeps it."""
     return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
-
-
-def of_its_author(view: View) -> View:
-    """A page whose address is a secret: no cache, no search engine, no other site is told."""
-
-    @never_cache
-    @require_safe
-    @wraps(view)
-    def answer(request: HttpRequest, key: str) -> HttpResponse:
-        response = view(request, key)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response._has_been_logged = True  # type: ignore[attr-defined]
-        return response
-
-    return answer
 
 
 @of_anybody
@@ -134,14 +118,14 @@ def _show_proposal(
     return _show(request, "propose", status, page=_directory(), form=form, known=known or [])
 
 
-@of_its_author
+@only_to_read
 def report_followed(request: HttpRequest, key: str) -> HttpResponse:
     """What became of a report."""
     told = ErrorReport.objects.select_related("entry").filter(key=key).first()
     return _show_followed(request, told)
 
 
-@of_its_author
+@only_to_read
 def proposal_followed(request: HttpRequest, key: str) -> HttpResponse:
     """What became of a proposal."""
     told = EntryProposal.objects.select_related("entry").filter(key=key).first()
