@@ -23,6 +23,12 @@ class VerificationRequestQuerySet(models.QuerySet):
     def to_remind(self, now: datetime) -> Self:
         return self.waiting().filter(next_step_at__lte=now)
 
+    def end(self, state: str, answered_at: datetime | None = None) -> int:
+        """End those of them that wait: nothing follows, and the address is needed no more."""
+        return self.waiting().update(
+            state=state, answered_at=answered_at, address="", next_step_at=None
+        )
+
 
 class VerificationRequest(models.Model):
     """« Votre fiche est-elle toujours juste ? », sent to one address, valid thirty days.

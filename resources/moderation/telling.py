@@ -24,8 +24,7 @@ def tell_moderators(page: ResourcePage, user: User | None) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Changement proposé : %(title)s") % {"title": page.title}
     url = absolute(reverse("directory_change", args=[page.pk]))
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = OutgoingMessage.objects.filter(kind=PROPOSED, created_at__gte=midnight)
+    today = OutgoingMessage.objects.written_on_the_day_of(timezone.now(), PROPOSED)
     told = set(today.filter(subject=subject).values_list("address", flat=True))
     for address in _moderators(page, user):
         if address not in told:

@@ -217,10 +217,10 @@ def write_entry(entry: ResourcePage, **facts: bool) -> None:
 
 def _stop_asking(referent: Referent, entry: ResourcePage | None = None) -> None:
     """The links that were sent to somebody who leaves open nothing any more."""
-    asked = VerificationRequest.objects.waiting().filter(referent=referent)
+    asked = VerificationRequest.objects.filter(referent=referent)
     if entry is not None:
         asked = asked.filter(entry=entry)
-    asked.update(state=VerificationRequest.State.CANCELLED, address="", next_step_at=None)
+    asked.end(VerificationRequest.State.CANCELLED)
 
 
 def entries_of(referent: Referent) -> list[ResourcePage]:

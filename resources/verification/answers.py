@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
 from resources.moderation.services import propose
 from resources.verification.asking import new_request, was_written_to_today
-from resources.verification.links import is_for_the_right_person
+from resources.verification.links import address_of, is_for_the_right_person
 from resources.verification.messages import write_to
 from resources.verification.services import close_requests, confirm, note_correction, sign_off
 from resources.vocabulary import Status
@@ -62,9 +62,7 @@ def say_corrected(request: VerificationRequest, form: Any) -> None:
 
 def say_wrong_person(request: VerificationRequest) -> None:
     """« Je ne suis pas la bonne personne »: they are asked nothing more."""
-    VerificationRequest.objects.waiting().filter(pk=request.pk).update(
-        state=State.CANCELLED, answered_at=timezone.now(), address="", next_step_at=None
-    )
+    VerificationRequest.objects.filter(pk=request.pk).end(State.CANCELLED, timezone.now())
 
 
 @transaction.atomic
@@ -74,13 +72,11 @@ def ask_again(request: VerificationRequest) -> None:
     if not is_for_the_right_person(request):
         return
     entry = ResourcePage.objects.select_for_update(of=("self",)).get(pk=request.entry_id)
-    waiting = VerificationRequest.objects.waiting().filter(entry=entry, referent=request.referent)
-    address = request.referent.email if request.referent else entry.email
+    address = address_of(entry, request.referent)
     if was_written_to_today(address, now):
         return
-    for old in waiting:
-        old.state, old.next_step_at, old.address = State.EXPIRED, None, ""
-        old.save(update_fields=["state", "next_step_at", "address"])
+    same = VerificationRequest.objects.filter(entry=entry, referent=request.referent)
+    same.end(State.EXPIRED)
     write_to(address, [new_request(entry, request.referent, now)], is_reminder=False)
 
 

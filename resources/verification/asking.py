@@ -64,9 +64,7 @@ def withdraw_what_is_moot(now: datetime) -> None:
     today = timezone.localdate(now)
     waiting = VerificationRequest.objects.waiting().select_related("entry", "referent")
     moot = [one.pk for one in waiting if not _still_matters(one, today)]
-    VerificationRequest.objects.filter(pk__in=moot).waiting().update(
-        state=State.CANCELLED, address="", next_step_at=None
-    )
+    VerificationRequest.objects.filter(pk__in=moot).end(State.CANCELLED)
 
 
 def _still_matters(request: VerificationRequest, today: date) -> bool:
@@ -76,15 +74,12 @@ def _still_matters(request: VerificationRequest, today: date) -> bool:
 
 def let_expire(now: datetime) -> None:
     """Nobody is asked more than that: the coordinator calls."""
-    old = VerificationRequest.objects.waiting().filter(sent_at__lte=now - VALID_FOR)
-    old.update(state=State.EXPIRED, address="", next_step_at=None)
+    VerificationRequest.objects.filter(sent_at__lte=now - VALID_FOR).end(State.EXPIRED)
 
 
 def was_written_to_today(address: str, now: datetime) -> bool:
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return OutgoingMessage.objects.filter(
-        kind=KIND, address__iexact=address, created_at__gte=midnight
-    ).exists()
+    today = OutgoingMessage.objects.written_on_the_day_of(now, KIND)
+    return today.filter(address__iexact=address).exists()
 
 
 def _letters(now: datetime) -> Iterable[Letter]:

@@ -74,10 +74,8 @@ def note_correction(
 
 def close_requests(entry: ResourcePage) -> None:
     """Nobody is asked any longer; the address is not needed any more."""
-    State = VerificationRequest.State
-    VerificationRequest.objects.filter(entry=entry).waiting().update(
-        state=State.ANSWERED, answered_at=timezone.now(), address="", next_step_at=None
-    )
+    requests = VerificationRequest.objects.filter(entry=entry)
+    requests.end(VerificationRequest.State.ANSWERED, timezone.now())
 
 
 def _write_date(versions: QuerySet[ResourcePage], day: date, role: str) -> None:

@@ -17,6 +17,11 @@ class OutgoingMessageQuerySet(models.QuerySet):
             "next_attempt_at", "pk"
         )
 
+    def written_on_the_day_of(self, now: datetime, kind: str) -> Self:
+        """Those of a kind that were written since midnight, sent or not."""
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.filter(kind=kind, created_at__gte=midnight)
+
 
 class OutgoingMessage(models.Model):
     """A message written in the transaction that makes it true, and sent after.
