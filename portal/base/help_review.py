@@ -4,15 +4,14 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from wagtail.log_actions import log
-from wagtail.models import Revision
 
 from portal.base.kept import forget_all
 from portal.base.models import HelpLine
 from portal.base.models.help_line import HelpLineQuerySet
+from portal.base.versions import write_in_versions
 from portal.users.models import User
 
 REVIEWED_EVERY = timedelta(days=31)
@@ -40,11 +39,6 @@ def verify_at_source(line: HelpLine, user: User) -> None:
     ids = list(versions.values_list("pk", flat=True))
     HelpLine.objects.filter(pk__in=ids).update(verified_on=today)
     for version in HelpLine.objects.filter(pk__in=ids):
-        wanted = Q(pk__in=[version.latest_revision_id, version.live_revision_id])
-        scheduled = Q(approved_go_live_at__isnull=False)
-        for revision in version.revisions.filter(wanted | scheduled):
-            # Otherwise what is approved later would bring the old day back.
-            content = revision.content | {"verified_on": today.isoformat()}
-            Revision.objects.filter(pk=revision.pk).update(content=content)
+        write_in_versions(version, {"verified_on": today.isoformat()})
     log(line, LOG_ACTION, user=user)
     forget_all()
