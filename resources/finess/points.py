@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
-
-from pyproj import Transformer
 
 from portal.geo.borders import bounds
 from portal.geo.contours import frame
@@ -85,5 +84,8 @@ def _inside(x: float, y: float, epsg: int, box: Box | None) -> tuple[float, floa
 
 
 @cache
-def _transformer(epsg: int) -> Transformer:
+def _transformer(epsg: int) -> Any:
+    # Loaded with its tables by who converts points, not by every process of the portal.
+    from pyproj import Transformer
+
     return Transformer.from_crs(epsg, DEGREES, always_xy=True)
