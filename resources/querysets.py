@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 
 from wagtail.models import PageViewRestriction
@@ -40,6 +41,10 @@ class ResourceQuerySet(PlaceQuerySet):
         return self.live().filter(
             ~Exists(restrictions.filter(entry_path__startswith=F("page__path")))
         )
+
+    def in_source_language(self) -> Self:
+        """Those that editors write: their translations follow them."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
 
     def with_all_facts(self) -> Self:
         """With the rows that a page points to, and which of its lists are empty.

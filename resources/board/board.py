@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.functional import cached_property
 
 from resources.board.figures import Figures, count, percent
@@ -30,7 +29,7 @@ class Board:
         self.km = km
         self.ground = Ground(department)
         self.places = read_places(self.ground)
-        own = ResourceType.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        own = ResourceType.objects.in_source_language()
         self.kinds = list(own.order_by("order", "name"))
 
     def in_area(self, pk: int) -> list[Place]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-
 from resources.board.ground import Ground, Point
 from resources.models import ClsmPage, CmpPage, Referent, ResourcePage, ResourcePhone, SectorCommune
 from resources.referents.completeness import completeness
@@ -37,7 +35,7 @@ def read_places(ground: Ground) -> list[Place]:
     """The published entries in the language that is written first, examples and closed ones out."""
     entries = (
         ResourcePage.objects.exportable()
-        .filter(locale__language_code=settings.LANGUAGE_CODE)
+        .in_source_language()
         .exclude(status=Status.CLOSED)
         .defer("description")
     )

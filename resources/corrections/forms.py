@@ -4,7 +4,6 @@ from copy import copy
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +79,7 @@ class TypeField(forms.ModelChoiceField):
 
     def refresh(self) -> None:
         """Read the types anew: they are an editor's, and a form outlives none of them."""
-        source = ResourceType.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        source = ResourceType.objects.in_source_language()
         self.queryset = source.order_by("order", "name")
         self.names = dict(
             ResourceType.objects.filter(locale__language_code=get_language()).values_list(

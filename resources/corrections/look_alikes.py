@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 
 from rapidfuzz import fuzz
@@ -26,11 +25,8 @@ def look_alikes(name: str, commune: Commune | None, phone: str) -> list[Resource
     close = Q(commune__in=_same_town(commune)) & said
     if phone:
         close |= Q(phone=phone)
-    entries = (
-        ResourcePage.objects.open_to_all()
-        .filter(close, locale__language_code=settings.LANGUAGE_CODE)
-        .order_by("title")
-    )
+    own = ResourcePage.objects.open_to_all().in_source_language()
+    entries = own.filter(close).order_by("title")
     found = [one for one in entries if (phone and one.phone == phone) or _is_alike(name, one)]
     return found[:MOST]
 

@@ -69,7 +69,7 @@ def _source_of(entry: ResourcePage) -> ResourcePage:
     if entry.locale.language_code == settings.LANGUAGE_CODE:
         return entry
     versions = ResourcePage.objects.filter(translation_key=entry.translation_key)
-    return versions.filter(locale__language_code=settings.LANGUAGE_CODE).first() or entry
+    return versions.in_source_language().first() or entry
 
 
 def _show_report(

@@ -52,7 +52,7 @@ def taxonomies() -> list[dict[str, Any]]:
 
 def terms() -> list[Term]:
     """All the words, families first."""
-    kinds = ResourceType.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    kinds = ResourceType.objects.in_source_language()
     return [
         *(Term(FAMILY, code, str(label), str(label)) for code, label in Family.choices),
         *(type_term(kind) for kind in kinds),

@@ -106,7 +106,7 @@ class Communes(Book):
 
 class Types(Book):
     def __init__(self) -> None:
-        kinds = ResourceType.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        kinds = ResourceType.objects.in_source_language()
         super().__init__(
             kinds.order_by("order", "name").values_list("pk", "code", "name"),
             _("« %(text)s » n’est pas un type de lieu. Écrivez : %(codes)s."),
@@ -133,7 +133,7 @@ class Entries(Book):
     """The other entries, by their uuid; their title helps who reads the table."""
 
     def __init__(self) -> None:
-        own = ResourcePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        own = ResourcePage.objects.in_source_language()
         super().__init__(
             ((pk, str(uuid), title) for pk, uuid, title in own.values_list("pk", "uuid", "title")),
             _("« %(text)s » n’est pas une fiche de l’annuaire : écrivez sa colonne uuid."),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,7 +46,7 @@ class Duplicates:
     @classmethod
     def of_directory(cls) -> "Duplicates":
         """One query, whatever the size of the directory; translations are no duplicates."""
-        own = ResourcePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        own = ResourcePage.objects.in_source_language()
         found = cls()
         for row in own.values(*_NAMES).iterator():
             found.add(row, Known(row["title"], pk=row["pk"]))

@@ -23,7 +23,7 @@ from portal.base.imports.contract import (
 from resources.imports.books import Books
 from resources.imports.creating import create_entries, ready
 from resources.imports.duplicates import Duplicates, Known, sentence
-from resources.imports.held import Held, held_entries, own_entries
+from resources.imports.held import Held, held_entries
 from resources.imports.places import Places
 from resources.imports.table_columns import BY_NAME, columns_of, kind_of_type
 from resources.models import CmpPage, DirectoryPage, ResourcePage, ResourceType
@@ -61,7 +61,9 @@ class EntryTarget(Target):
         names = ("pk", "uuid", *self.finds_by)
         self.by_mark: dict[tuple[str, str], int] = {}
         self.pks = set()
-        for pk, uuid, *values in own_entries().order_by("-pk").values_list(*names):
+        for pk, uuid, *values in (
+            ResourcePage.objects.in_source_language().order_by("-pk").values_list(*names)
+        ):
             self.pks.add(pk)
             self.by_mark["uuid", str(uuid)] = pk
             for name, value in zip(self.finds_by, values, strict=True):

@@ -8,9 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
 
 from wagtail.models import Page, Revision, WorkflowState
 
@@ -51,14 +49,13 @@ class Held:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def own_entries() -> QuerySet[ResourcePage]:
-    """The entries in the language that editors write; translations follow them."""
-    return ResourcePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-
-
 def held_entries(books: Books, pks: Iterable[int] | None = None) -> Iterator[Held]:
     """The entries of these keys, all of them by default, some hundreds at a time."""
-    wanted = own_entries().order_by("title", "pk").values_list("pk", flat=True)
+    wanted = (
+        ResourcePage.objects.in_source_language()
+        .order_by("title", "pk")
+        .values_list("pk", flat=True)
+    )
     rest = iter(wanted if pks is None else sorted(pks))
     while some := list(islice(rest, _AT_ONCE)):
         yield from _read(some, books)
@@ -80,7 +77,9 @@ def _read(pks: list[int], books: Books) -> list[Held]:
 
 
 def _specific(pks: list[int]) -> dict[int, ResourcePage]:
-    rows: dict[int, ResourcePage] = {page.pk: page for page in own_entries().filter(pk__in=pks)}
+    rows: dict[int, ResourcePage] = {
+        page.pk: page for page in ResourcePage.objects.in_source_language().filter(pk__in=pks)
+    }
     for kind in KINDS:
         rows |= {page.pk: page for page in kind.objects.filter(pk__in=list(rows))}
     return rows

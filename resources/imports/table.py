@@ -12,7 +12,6 @@ from portal.base.imports.tables import table_rows
 from portal.geo.names import plain
 from resources.imports.books import Books
 from resources.imports.columns import Column
-from resources.imports.held import own_entries
 from resources.imports.readings import Cell
 from resources.imports.table_columns import (
     BY_HEADING,
@@ -54,7 +53,10 @@ class _Reader:
     def __init__(self, names: list[str]) -> None:
         self.names = names
         self.books = Books()
-        self.uuids = {str(uuid) for uuid in own_entries().values_list("uuid", flat=True)}
+        self.uuids = {
+            str(uuid)
+            for uuid in ResourcePage.objects.in_source_language().values_list("uuid", flat=True)
+        }
 
     def row(self, line: int, cells: list[str]) -> Row:
         texts = dict(zip(self.names, cells, strict=False))

@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
@@ -17,6 +18,10 @@ NEVER_CARE = {"GEM", "CLSM", "CLUBHOUSE", "PAIR_AIDANCE"}
 
 
 class ResourceTypeQuerySet(models.QuerySet):
+    def in_source_language(self) -> "ResourceTypeQuerySet":
+        """Those that editors write: their translations follow them."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
     def with_code(self, code: str) -> "ResourceType | None":
         """The type of this code, in the site's main language when there is a choice."""
         return self.filter(code=code).order_by("locale_id").first()

@@ -3,7 +3,6 @@
 import re
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.utils import timezone
@@ -35,9 +34,7 @@ class BadFilter(Exception):
 
 def source_entries() -> ResourceQuerySet:
     """Public entries, each once: in the portal's own language, and never an example."""
-    return ResourcePage.objects.exportable().filter(
-        locale__language_code=settings.LANGUAGE_CODE, alias_of=None
-    )
+    return ResourcePage.objects.exportable().in_source_language().filter(alias_of=None)
 
 
 def open_entries() -> ResourceQuerySet:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import Q
 
 from portal.geo.models import Commune, Territory
@@ -16,8 +15,7 @@ _MODELS = (ResourcePage, ClsmPage, CmpPage, GemPage)
 
 def entries_on_paper(territory: Territory | None = None, code: str = "") -> ResourceQuerySet:
     """Those of a territory or of a type that anybody may read, in French; never an example."""
-    found = ResourcePage.objects.exportable().exclude(status=Status.CLOSED)
-    found = found.filter(locale__language_code=settings.LANGUAGE_CODE)
+    found = ResourcePage.objects.exportable().in_source_language().exclude(status=Status.CLOSED)
     if code:
         found = found.filter(type__code=code)
     if territory:

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -68,7 +67,7 @@ def _asked(request: HttpRequest) -> tuple[Territory | None, ResourceType | None]
     if not form.is_valid():
         raise Http404
     slug, code = form.cleaned_data["territoire"], form.cleaned_data["type"]
-    kinds = ResourceType.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    kinds = ResourceType.objects.in_source_language()
     return (
         get_object_or_404(Territory, slug=slug) if slug else None,
         get_object_or_404(kinds, code=code.upper()) if code else None,

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from portal.users.models import User
@@ -19,9 +18,8 @@ class MemberRequest(HttpRequest):
 def entries_of_user(user: User) -> ResourceQuerySet:
     """The entries that this person answers for today, in the language they are written in."""
     referents = Referent.objects.active().filter(user=user)
-    return ResourcePage.objects.filter(
-        pk__in=referents.values("entries"), locale__language_code=settings.LANGUAGE_CODE
-    )
+    own = ResourcePage.objects.in_source_language()
+    return own.filter(pk__in=referents.values("entries"))
 
 
 def own_entry(user: User, uuid: UUID) -> tuple[ResourcePage, Referent]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -40,9 +39,7 @@ class ReferentForm(WagtailAdminModelForm):
         """The entries in French: their translations follow."""
         chosen = [block.value for block in self.cleaned_data["entries"] if block.value]
         keys = {page.translation_key for page in chosen}
-        entries = ResourcePage.objects.filter(
-            translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE
-        )
+        entries = ResourcePage.objects.in_source_language().filter(translation_key__in=keys)
         if not entries:
             raise ValidationError(_("Choisissez au moins une fiche."))
         return list(entries)

@@ -37,7 +37,8 @@ def tended() -> QuerySet[ResourcePage]:
     """The entries whose truth matters: published, open, real; one for all their languages."""
     entries = (
         ResourcePage.objects.live()
-        .filter(locale__language_code=settings.LANGUAGE_CODE, alias_of=None)
+        .in_source_language()
+        .filter(alias_of=None)
         .exclude(status=Status.CLOSED)
     )
     return entries if _shows_how() else entries.filter(is_example=False)
