@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from actions.imports.books import Books
 from actions.imports.columns import ALIASES, BY_HEADING, reader
-from portal.base.csv_files import BadValue, UnreadableFile, as_typed, check_columns
+from portal.base.csv_files import BadValue, as_typed, check_columns
 from portal.base.imports.contract import Row, SourceFile, Values
-from portal.base.imports.tables import table_rows
+from portal.base.imports.tables import TableLine, lines_of
 from portal.geo.names import plain
 
 SOURCE = "fiches-actions"
@@ -21,17 +21,14 @@ _DATE = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 
 def read_actions(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
     """Every line of the file, good or bad. Raises UnreadableFile."""
-    rows = table_rows(content, sheet=SHEET)
-    _line, header = next(rows, (0, []))
-    names = [_heading(name) for name in header]
-    check_columns(names, BY_HEADING, (REFERENCE, TITLE))
-    file = SourceFile(SOURCE, _("Fiches-actions"))
     books = Books()
-    for line, cells in rows:
-        file.rows.append(_row(line, cells, names, books))
-    if not file.rows:
-        raise UnreadableFile(_("Ce fichier ne contient aucune ligne sous le nom des colonnes."))
-    return file
+    lines = lines_of(content, SHEET, _heading, _check_header)
+    rows = [_row(line, books) for line in lines]
+    return SourceFile(SOURCE, _("Fiches-actions"), rows=rows)
+
+
+def _check_header(names: list[str]) -> None:
+    check_columns(names, BY_HEADING, (REFERENCE, TITLE))
 
 
 def _heading(name: str) -> str:
@@ -39,13 +36,10 @@ def _heading(name: str) -> str:
     return ALIASES.get(words, words)
 
 
-def _row(line: int, cells: list[str], names: list[str], books: Books) -> Row:
-    if [_heading(cell) for cell in cells] == names:
-        return Row(line, "", {}, (_("Cette ligne répète les noms des colonnes : retirez-la."),))
-    problems = []
-    if len(cells) > len(names):
-        problems.append(_("Il y a plus de cellules que de colonnes."))
-    texts = dict(zip(names, cells, strict=False))
+def _row(line: TableLine, books: Books) -> Row:
+    texts, problems = line.texts, list(line.problems)
+    if not texts:
+        return Row(line.number, "", {}, tuple(problems))
     values: Values = {}
     for heading, column in BY_HEADING.items():
         text = texts.get(heading)
@@ -57,7 +51,7 @@ def _row(line: int, cells: list[str], names: list[str], books: Books) -> Row:
             problems.append(f"{heading} : {mistake}")
     reference, title = texts.get(REFERENCE, ""), texts.get(TITLE, "")
     problems += _problems_of(reference, title)
-    return Row(line, plain(reference), values, tuple(problems), said=title or reference)
+    return Row(line.number, plain(reference), values, tuple(problems), said=title or reference)
 
 
 def _problems_of(reference: str, title: str) -> list[str]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,14 +17,11 @@ from actions.imports.columns import BY_NAME, COLUMNS, Partners
 from actions.models import ActionIndexPage, ActionPage
 from portal.base.csv_files import UnreadableFile
 from portal.base.imports.contract import Change, Row, SourceFile, Target, Told, Values
+from portal.base.imports.pages import free_slug, mistakes_of, why_kept
 from portal.geo.names import plain
 
-#: What the tree and the books give: asked of the database again, they would be a query each.
-_NOT_CLEANED = {
-    "page_ptr", "path", "depth", "slug", "content_type", "owner", "locale", "translation_key",
-    "priority", "listing_image", "latest_revision", "live_revision", "locked_by", "alias_of",
-    "draft_title", "numchild", "url_path", "sort_reference",
-}  # fmt: skip
+#: The key that the books have found, and what is made from the reference.
+_KNOWN = ("priority", "sort_reference")
 
 
 @dataclass
@@ -64,11 +60,7 @@ class ActionTarget(Target):
         return {column.name: column.held(found.draft, self.books) for column in COLUMNS}
 
     def held(self, found: Held) -> str:
-        if found.page.locked:
-            return _("Fiche verrouillée par une personne : gardée telle quelle.")
-        if found.page.workflow_in_progress:
-            return _("Une modification de cette fiche attend sa relecture : gardée telle quelle.")
-        return ""
+        return why_kept(found.page, found.page.workflow_in_progress)
 
     def title_of(self, row: Row, found: Held | None) -> str:
         reference = row.values.get("reference") or (found.draft.reference if found else "")
@@ -86,7 +78,7 @@ class ActionTarget(Target):
         page = self._built(whole, with_lists=False)
         if found:
             page.pk = page.id = found.pk
-        return _mistakes_of(page)
+        return mistakes_of(page, _KNOWN, _label_of)
 
     def still_true(self, changes: Sequence[Change]) -> bool:
         pks = [change.found.pk for change in changes if change.found]
@@ -120,11 +112,8 @@ class ActionTarget(Target):
 
     def _free_slug(self, text: str) -> str:
         base = slugify(text)[:80].strip("-")
-        taken = set(
-            self.index.get_children().filter(slug__startswith=base).values_list("slug", flat=True)  # type: ignore[union-attr]
-        )
-        names = (base if rank == 1 else f"{base}-{rank}" for rank in range(1, len(taken) + 2))
-        return next(name for name in names if name not in taken)
+        siblings = self.index.get_children().filter(slug__startswith=base)  # type: ignore[union-attr]
+        return free_slug(base, set(siblings.values_list("slug", flat=True)))
 
     def _change(self, held: Held, values: Values, user: Any, publishes: bool) -> None:
         """A draft revision over what an editor sees; a draft that waits is never published."""
@@ -166,16 +155,5 @@ def _permits(user: Any, verb: str) -> bool:
     return bool(index and getattr(index.permissions_for_user(user), verb)())
 
 
-def _mistakes_of(page: ActionPage) -> list[str]:
-    page.get_parent = lambda *args, **kwargs: None  # type: ignore[method-assign]
-    page.slug = "action"  # the true one is chosen when it is written
-    try:
-        page.clean_fields(exclude=_NOT_CLEANED)
-        page.clean()
-    except ValidationError as mistake:
-        return [_said(name, words) for name, all_ in mistake.message_dict.items() for words in all_]
-    return []
-
-
-def _said(name: str, words: str) -> str:
-    return f"{BY_NAME[name].label} : {words}" if name in BY_NAME else words
+def _label_of(name: str) -> str:
+    return BY_NAME[name].label if name in BY_NAME else ""

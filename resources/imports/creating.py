@@ -22,6 +22,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 
 from portal.base.imports.contract import Told
+from portal.base.imports.pages import free_slug
 from resources.models import DirectoryPage, ResourcePage, ResourcePhone
 
 _AT_ONCE = 500
@@ -85,10 +86,7 @@ def _lists_of(kind: type[ResourcePage]) -> list[str]:
 
 def _free_slug(title: str, taken: set[str]) -> str:
     base = slugify(title)[:_LONGEST_SLUG] or "fiche"
-    slug, rank = base, 1
-    while slug in taken:
-        rank += 1
-        slug = f"{base}-{rank}"
+    slug = free_slug(base, taken)
     taken.add(slug)
     return slug
 

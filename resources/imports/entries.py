@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from portal.base.imports.contract import (
     UnreadableFile,
     Values,
 )
+from portal.base.imports.pages import mistakes_of, why_kept
 from resources.imports.books import Books
 from resources.imports.creating import create_entries, ready
 from resources.imports.duplicates import Duplicates, Known, sentence
@@ -29,13 +29,8 @@ from resources.imports.table_columns import BY_NAME, columns_of, kind_of_type
 from resources.models import CmpPage, DirectoryPage, ResourcePage, ResourceType
 from resources.vocabulary import Audience
 
-#: Keys whose rows the books have found: asked of the database again, they would be a query each.
-_NOT_CLEANED = {
-    "page_ptr", "resourcepage_ptr", "path", "depth", "slug", "content_type", "owner", "locale",
-    "translation_key", "type", "commune", "parent_structure", "hospital", "territory",
-    "listing_image", "latest_revision", "live_revision", "locked_by", "alias_of", "draft_title",
-    "numchild", "url_path",
-}  # fmt: skip
+#: Keys whose rows the books have found.
+_KNOWN = ("resourcepage_ptr", "type", "commune", "parent_structure", "hospital", "territory")
 _AUDIENCES = {"CMPEA": Audience.INFANTO_JUVENILE}
 
 
@@ -110,11 +105,7 @@ class EntryTarget(Target):
         return found.version
 
     def held(self, found: Held) -> str:
-        if found.page.locked:
-            return _("Fiche verrouillée par une personne : gardée telle quelle.")
-        if found.in_review:
-            return _("Une modification de cette fiche attend sa relecture : gardée telle quelle.")
-        return ""
+        return why_kept(found.page, found.in_review)
 
     def title_of(self, row: Row, found: Held | None) -> str:
         own = found.values.get("title") if found else ""
@@ -138,7 +129,8 @@ class EntryTarget(Target):
             return [words % {"names": ", ".join(BY_NAME[name].heading for name in strange)}]
         if mistake := self.places.mistake(whole):
             return [mistake]
-        return _mistakes_of(self._built(kind, whole, with_lists=False), found)
+        built = self._built(kind, whole, with_lists=False)
+        return mistakes_of(built, _KNOWN, _label_of, _why_not_of_its_type)
 
     def warnings(self, row: Row, found: Held | None, values: Values) -> Sequence[str]:
         whole = {**found.values, **values} if found else values
@@ -210,26 +202,13 @@ class EntryTarget(Target):
         return bool(directory and directory.permissions_for_user(user).can_publish_subpage())
 
 
-def _mistakes_of(entry: ResourcePage, found: Held | None) -> list[str]:
-    """What the models refuse, without a query for each row."""
-    entry.get_parent = lambda *args, **kwargs: None  # type: ignore[method-assign]
-    entry.slug = "fiche"  # the true one is chosen when it is written
-    try:
-        entry.clean_fields(exclude=_NOT_CLEANED)
-        if not entry.type_id:
-            return [_("Dites le type de lieu.")]
-        if entry.type_codes and entry.type.code != entry.own_type_code():
-            words = _("Pour ce public, le type est %(code)s.")
-            return [words % {"code": entry.own_type_code()}]
-        entry.clean()
-    except ValidationError as mistake:
-        return _said(mistake)
-    return []
+def _label_of(name: str) -> str:
+    return BY_NAME[name].label if name in BY_NAME else ""
 
 
-def _said(mistake: ValidationError) -> list[str]:
-    said = []
-    for name, messages in mistake.message_dict.items():
-        label = BY_NAME[name].label if name in BY_NAME else ""
-        said += [f"{label} : {message}" if label else message for message in messages]
-    return said
+def _why_not_of_its_type(entry: ResourcePage) -> str:
+    if not entry.type_id:
+        return _("Dites le type de lieu.")
+    if entry.type_codes and entry.type.code != entry.own_type_code():
+        return _("Pour ce public, le type est %(code)s.") % {"code": entry.own_type_code()}
+    return ""

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.base.csv_files import BadValue, UnreadableFile, as_typed, check_columns
+from portal.base.csv_files import BadValue, as_typed, check_columns
 from portal.base.imports.contract import Row, SourceFile, Values
-from portal.base.imports.tables import table_rows
+from portal.base.imports.tables import TableLine, lines_of
 from portal.geo.names import plain
 from resources.imports.books import Books
 from resources.imports.columns import Column
@@ -32,17 +32,14 @@ HEADINGS = (UUID, VERSION, STATE, *BY_HEADING)
 
 def read_table(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
     """Every line of the table, good or bad. Raises UnreadableFile."""
-    rows = table_rows(content, sheet=SHEET)
-    _line, header = next(rows, (0, []))
-    names = [plain(as_typed(name)).replace(" ", "_") for name in header]
-    _check_header(names)
-    reader = _Reader(names)
-    file = SourceFile(SOURCE, _("Tableau de l’annuaire"))
-    for line, cells in rows:
-        file.rows.append(reader.row(line, cells))
-    if not file.rows:
-        raise UnreadableFile(_("Ce fichier ne contient aucune ligne sous le nom des colonnes."))
-    return file
+    reader = _Reader()
+    lines = lines_of(content, SHEET, _heading, _check_header)
+    rows = [reader.row(line) for line in lines]
+    return SourceFile(SOURCE, _("Tableau de l’annuaire"), rows=rows)
+
+
+def _heading(name: str) -> str:
+    return plain(as_typed(name)).replace(" ", "_")
 
 
 def _check_header(names: list[str]) -> None:
@@ -50,20 +47,17 @@ def _check_header(names: list[str]) -> None:
 
 
 class _Reader:
-    def __init__(self, names: list[str]) -> None:
-        self.names = names
+    def __init__(self) -> None:
         self.books = Books()
         self.uuids = {
             str(uuid)
             for uuid in ResourcePage.objects.in_source_language().values_list("uuid", flat=True)
         }
 
-    def row(self, line: int, cells: list[str]) -> Row:
-        texts = dict(zip(self.names, cells, strict=False))
-        problems = [] if len(cells) <= len(self.names) else [_too_many_cells()]
-        if [plain(cell).replace(" ", "_") for cell in cells] == self.names:
-            problems = [_("Cette ligne répète les noms des colonnes : retirez-la.")]
-            return Row(line, "", {}, tuple(problems))
+    def row(self, line: TableLine) -> Row:
+        texts, problems = line.texts, list(line.problems)
+        if not texts:
+            return Row(line.number, "", {}, tuple(problems))
         remarks: list[str] = []
         values: Values = {}
         for column in self._columns(texts):
@@ -78,7 +72,7 @@ class _Reader:
         version = as_typed(texts.get(VERSION, "")) if uuid else ""
         key = uuid or _key_of_new(values)
         said = texts.get(TITLE, "")
-        return Row(line, key, values, tuple(problems), tuple(remarks), version, said)
+        return Row(line.number, key, values, tuple(problems), tuple(remarks), version, said)
 
     def _columns(self, texts: dict[str, str]) -> Iterator[Column]:
         """Those of the file that say something of this line."""
@@ -112,7 +106,3 @@ def _key_of_new(values: Values) -> str:
     names = ("type", "title", "commune", "address_street")
     text = "|".join(plain(str(values.get(name) or "")) for name in names)
     return f"nouvelle:{hashlib.sha256(text.encode()).hexdigest()[:40]}"
-
-
-def _too_many_cells() -> str:
-    return _("Il y a plus de cellules que de colonnes.")

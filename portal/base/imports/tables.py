@@ -1,12 +1,24 @@
 """A table that somebody filled in a spreadsheet, be it saved as CSV or as XLSX."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
 
 from portal.base import csv_files, xlsx_files
-from portal.base.csv_files import Limits
+from portal.base.csv_files import Limits, UnreadableFile
 
 #: The most that is read of a table, whatever it holds.
 LIMITS = Limits(megabytes=5, rows=20_000, columns=200, cell=10_000)
+
+
+@dataclass(slots=True)
+class TableLine:
+    """The cells of a line by the names of their columns; none when the line is no line of data."""
+
+    number: int
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
 
 
 def table_rows(
@@ -16,3 +28,37 @@ def table_rows(
     if xlsx_files.is_workbook(content):
         return xlsx_files.rows_of(content, limits, sheet)
     return csv_files.rows_of(csv_files.text_of(content, limits), limits)
+
+
+def lines_of(
+    content: bytes,
+    sheet: str,
+    heading: Callable[[str], str],
+    check: Callable[[list[str]], None],
+) -> Iterator[TableLine]:
+    """The lines below the names of the columns. Raises UnreadableFile.
+
+    ``heading`` gives the name that a cell of the first row means; ``check`` refuses the names.
+    """
+    rows = table_rows(content, sheet=sheet)
+    _line, header = next(rows, (0, []))
+    names = [heading(name) for name in header]
+    check(names)
+    is_empty = True
+    for number, cells in rows:
+        is_empty = False
+        yield _line_of(number, cells, names, heading)
+    if is_empty:
+        raise UnreadableFile(_("Ce fichier ne contient aucune ligne sous le nom des colonnes."))
+
+
+def _line_of(
+    number: int, cells: list[str], names: list[str], heading: Callable[[str], str]
+) -> TableLine:
+    if [heading(cell) for cell in cells] == names:
+        words = _("Cette ligne répète les noms des colonnes : retirez-la.")
+        return TableLine(number, problems=[words])
+    line = TableLine(number, dict(zip(names, cells, strict=False)))
+    if len(cells) > len(names):
+        line.problems.append(_("Il y a plus de cellules que de colonnes."))
+    return line
