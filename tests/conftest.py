@@ -10,6 +10,7 @@ from django.utils import translation
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.faults.databases import copied_database
 from tests.template_database import copied_from_template, keep_as_template
 
 
@@ -31,6 +32,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
     with copied_from_template():
         yield
+
+
+@pytest.fixture(scope="module")
+def database_apart(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[dict[str, str]]:
+    """A database that other processes play in, as environment: one for each module of tests."""
+    folder = tmp_path_factory.mktemp("apart")
+    with django_db_blocker.unblock(), copied_database(folder) as url:
+        yield {"DATABASE_URL": url, "PORTAL_TEST_VAR_DIR": str(folder)}
 
 
 @pytest.fixture

@@ -103,7 +103,8 @@ def _memory_before_a_long_list() -> float:
     from newsletter.models import Mailing, Subscriber
     from newsletter.services.delivering import deliver_due
     from newsletter.services.mailings import _write_rows
-    from tests.faults.letter_world import fill, fork
+    from tests.faults.letter_world import fill
+    from tests.faults.processes import fork
 
     for first in range(0, LONG_LIST, 1000):
         fill(1000, with_mailing=False, first=first)

@@ -16,7 +16,7 @@ from typing import Any
 
 import django
 
-from tests.faults.letter_world import fork
+from tests.faults.processes import fork
 
 
 def main(kills: int, rows: int, seed: int) -> dict[str, Any]:

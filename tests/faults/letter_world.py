@@ -11,13 +11,14 @@ import random
 import signal
 import sys
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import django
+
+from tests.faults.processes import at_once, fork
 
 A_WHOLE_RUN = timedelta(hours=1)
 
@@ -65,13 +66,9 @@ def many_clicks(clicks: int) -> dict[str, Any]:
     LetterSettings.objects.update_or_create(defaults={"sends_anyway": True})
     issue = publish_issue()
     fill(3, with_mailing=False)
-    starting_gun = os.pipe()
     coordinator = Client()
     coordinator.force_login(member_of("Coordination"))
-    people = [fork(lambda: press_send(coordinator, issue, starting_gun[0])) for _ in range(clicks)]
-    os.write(starting_gun[1], b"x" * clicks)
-    for person in people:
-        os.waitpid(person, 0)
+    at_once(clicks, lambda: press_send(coordinator, issue))
     deliver()
     mailing = Mailing.objects.get(issue=issue)
     return ledger(mailing)
@@ -91,31 +88,15 @@ def publish_issue() -> int:
     return IssuePageFactory(parent=index, body=body).pk
 
 
-def press_send(coordinator: Any, issue: int, starting_gun: int) -> None:
-    """Wait for the others, then press the button of the screen at the same instant as they do."""
+def press_send(coordinator: Any, issue: int) -> int:
+    """Press the button of the screen; the status of its answer."""
     from django.urls import reverse
 
     address = reverse("letter_mailings:send", args=[issue])
-    os.read(starting_gun, 1)
     answer = coordinator.post(address, {"now": "1"})
     assert answer.status_code == 302, answer.status_code
     assert address not in answer["Location"], answer["Location"]
-
-
-def fork(work: Callable[[], Any]) -> int:
-    """Do ``work`` in a process of its own, with database connections of its own."""
-    from django.db import connections
-
-    connections.close_all()
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        work()
-    except BaseException:  # noqa: BLE001 (said, then gone: nothing may go on in a fork)
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
+    return int(answer.status_code)
 
 
 def deliver() -> None:

@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
-from tests.faults.databases import copied_database
 from tests.servers.smtp import Sink
 
 pytestmark = pytest.mark.django_db
@@ -27,20 +25,8 @@ def sink() -> Iterator[Sink]:
         yield sink
 
 
-@pytest.fixture(scope="module")
-def database(
-    tmp_path_factory: pytest.TempPathFactory,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[dict[str, str]]:
-    """A database that every scene of this module plays in, as environment."""
-    folder = tmp_path_factory.mktemp("letter")
-    with django_db_blocker.unblock(), copied_database(folder) as url:
-        yield {"DATABASE_URL": url, "PORTAL_TEST_VAR_DIR": str(folder)}
-
-
 @pytest.fixture
-def play(database: dict[str, str], sink: Sink) -> Play:
+def play(database_apart: dict[str, str], sink: Sink) -> Play:
     """Play a scene of ``letter_world`` in processes of its own; what its ledger says then."""
 
     def play(scene: str, *numbers: int, **environment: str) -> dict[str, Any]:
@@ -48,7 +34,7 @@ def play(database: dict[str, str], sink: Sink) -> Play:
             [sys.executable, "-m", "tests.faults.letter_world", scene, *map(str, numbers)],
             env={
                 **os.environ,
-                **database,
+                **database_apart,
                 "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
                 "PORTAL_TEST_SMTP_PORT": str(sink.port),
                 **environment,

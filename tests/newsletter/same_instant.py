@@ -5,16 +5,14 @@ prints, as JSON, what each was answered and what the database holds then.
 """
 
 import json
-import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import django
 
-from tests.faults.letter_world import fork
+from tests.faults.processes import at_once
 
 ANA, BEA, CLEO = "ana@x.example", "bea@x.example", "cleo@x.example"
 TOKEN = "un-jeton-que-personne-ne-connait-0123456789"
@@ -30,7 +28,7 @@ def ask(people: int) -> dict[str, Any]:
     from tests.newsletter.asking import CAMILLE, filled
 
     address, data = f"/lettre/{letter_page()}/inscription/", filled()
-    return at_once(people, address, data) | what_is_kept_of(CAMILLE)
+    return post_at_once(people, address, data) | what_is_kept_of(CAMILLE)
 
 
 def ask_known(people: int) -> dict[str, Any]:
@@ -40,7 +38,7 @@ def ask_known(people: int) -> dict[str, Any]:
 
     subscriber_of(CLEO)
     address, data = f"/lettre/{letter_page()}/inscription/", filled(email=CLEO)
-    return at_once(people, address, data) | what_is_kept_of(CLEO)
+    return post_at_once(people, address, data) | what_is_kept_of(CLEO)
 
 
 def confirm(people: int) -> dict[str, Any]:
@@ -50,7 +48,7 @@ def confirm(people: int) -> dict[str, Any]:
     from tests.factories.letter import subscriber_of
 
     pending = subscriber_of(ANA, state=Subscriber.State.PENDING, nonce="un-seul-usage")
-    return at_once(people, f"/lettre/confirmer/{sign(pending)}/", {}) | what_is_kept_of(ANA)
+    return post_at_once(people, f"/lettre/confirmer/{sign(pending)}/", {}) | what_is_kept_of(ANA)
 
 
 def leave(people: int) -> dict[str, Any]:
@@ -59,7 +57,9 @@ def leave(people: int) -> dict[str, Any]:
 
     subscriber_of(BEA, token=TOKEN)
     one_click = {"List-Unsubscribe": "One-Click"}
-    return at_once(people, f"/lettre/desinscription/{TOKEN}/", one_click) | what_is_kept_of(BEA)
+    return post_at_once(people, f"/lettre/desinscription/{TOKEN}/", one_click) | what_is_kept_of(
+        BEA
+    )
 
 
 def letter_page() -> int:
@@ -78,27 +78,19 @@ def letter_page() -> int:
     return (known or LetterIndexPageFactory(parent=home)).pk
 
 
-def at_once(people: int, address: str, data: dict[str, Any]) -> dict[str, Any]:
+def post_at_once(people: int, address: str, data: dict[str, Any]) -> dict[str, Any]:
     """So many posts at the same instant; the status of each."""
     from django.db import connection
     from django.test import Client
 
-    gun, answers = os.pipe(), os.pipe()
     client = Client()
     client.get("/healthz")  # loaded once, for all the processes
 
-    def post() -> None:
-        os.read(gun[0], 1)
+    def post() -> int:
         with connection.execute_wrapper(look_then_wait):
-            status = client.post(address, data).status_code
-        os.write(answers[1], bytes([status // 100]))
+            return client.post(address, data).status_code
 
-    children = [fork(post) for _ in range(people)]
-    os.write(gun[1], b"x" * people)
-    for child in children:
-        os.waitpid(child, 0)
-    os.set_blocking(answers[0], False)
-    return {"answers": Counter(os.read(answers[0], people))}
+    return {"answers": at_once(people, post)}
 
 
 def look_then_wait(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:

@@ -4,14 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from newsletter.models import Movement, Subscriber
-from tests.faults.databases import copied_database
 
 State = Subscriber.State
 Play = Callable[[str], dict[str, Any]]
@@ -20,20 +18,8 @@ Play = Callable[[str], dict[str, Any]]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def database(
-    tmp_path_factory: pytest.TempPathFactory,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[dict[str, str]]:
-    """A database that every scene plays in, as environment."""
-    folder = tmp_path_factory.mktemp("same-instant")
-    with django_db_blocker.unblock(), copied_database(folder) as url:
-        yield {"DATABASE_URL": url, "PORTAL_TEST_VAR_DIR": str(folder)}
-
-
 @pytest.fixture
-def play(database: dict[str, str]) -> Play:
+def play(database_apart: dict[str, str]) -> Play:
     """Play a scene of ``same_instant`` in processes of its own; what is kept then."""
 
     def play(scene: str) -> dict[str, Any]:
@@ -41,7 +27,7 @@ def play(database: dict[str, str]) -> Play:
             [sys.executable, "-m", "tests.newsletter.same_instant", scene, "20"],
             env={
                 **os.environ,
-                **database,
+                **database_apart,
                 "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             },
             stdout=subprocess.PIPE,
