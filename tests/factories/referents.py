@@ -32,6 +32,12 @@ class ReferentFactory(factory.django.DjangoModelFactory):
         self.entries.set(extracted or [])
 
 
+class ActiveReferentFactory(ReferentFactory):
+    """Somebody who has accepted, for tests in which nobody signs in."""
+
+    state = Referent.State.ACTIVE
+
+
 def referent_of(*entries: ResourcePage, **known: Any) -> Referent:
     """An active referent, with an account that opens nothing but their own entries."""
     ensure_groups()

@@ -7,26 +7,8 @@ from wagtail.models import Page
 import factory
 
 from portal.users.groups import ensure_groups
-from resources.models import Referent, ResourcePage, VerificationRequest
+from resources.models import ResourcePage, VerificationRequest
 from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
-
-
-class ReferentFactory(factory.django.DjangoModelFactory):
-    """Somebody who answers for entries; ``ReferentFactory(of=[entry])``."""
-
-    class Meta:
-        model = Referent
-        skip_postgeneration_save = True
-
-    name = factory.Sequence(lambda n: f"Personne {n}")
-    email = factory.Sequence(lambda n: f"personne{n}@structure.example")
-    role = "Cadre de santé"
-    state = Referent.State.ACTIVE
-
-    @factory.post_generation
-    def of(self, create: bool, entries: list[ResourcePage] | None, **_: Any) -> None:
-        if create and entries:
-            self.entries.add(*entries)
 
 
 class RequestFactory(factory.django.DjangoModelFactory):

@@ -17,8 +17,9 @@ from resources.models import Closure, DirectoryPage, ResourcePage, ResourcePhone
 from resources.moderation.differences import differences
 from resources.moderation.services import propose
 from resources.vocabulary import Status
+from tests.factories.referents import ActiveReferentFactory
 from tests.factories.users import UserFactory, member_of
-from tests.factories.verification import ReferentFactory, live_entry
+from tests.factories.verification import live_entry
 
 LIST = "/admin/annuaire/changements/"
 BY = "un référent (cadre de santé), par le lien reçu"
@@ -120,7 +121,7 @@ def test_a_refusal_needs_a_word_which_its_author_receives(
 def test_whoever_proposed_without_an_account_is_told_at_the_entry_s_own_addresses(
     client: Client, moderator: User, entry: ResourcePage
 ) -> None:
-    ReferentFactory(of=[entry], email="bea@structure.example")
+    ActiveReferentFactory(entries=[entry], email="bea@structure.example")
     propose(entry, change, user=None, by=BY)
     answer(client, entry, "approve")
     message = OutgoingMessage.objects.get(kind="entry_answered")

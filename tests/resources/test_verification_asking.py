@@ -22,7 +22,8 @@ from resources.verification import asking, due
 from resources.verification.asking import ask_structures
 from resources.verification.services import confirm
 from resources.vocabulary import Status
-from tests.factories.verification import ReferentFactory, live_entry
+from tests.factories.referents import ActiveReferentFactory, ReferentFactory
+from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock
 
 State = VerificationRequest.State
@@ -87,10 +88,14 @@ def test_an_entry_never_verified_is_asked_at_its_generic_address(make: Any) -> N
 
 def test_referents_are_asked_rather_than_the_generic_address(make: Any) -> None:
     entry = make()
-    ReferentFactory(of=[entry], email="ana@structure.example")
-    ReferentFactory(of=[entry], email="bea@structure.example")
-    ReferentFactory(of=[entry], email="partie@structure.example", state=Referent.State.LEFT)
-    ReferentFactory(of=[entry], email="invitee@structure.example", state=Referent.State.INVITED)
+    ActiveReferentFactory(entries=[entry], email="ana@structure.example")
+    ActiveReferentFactory(entries=[entry], email="bea@structure.example")
+    ActiveReferentFactory(
+        entries=[entry], email="partie@structure.example", state=Referent.State.LEFT
+    )
+    ActiveReferentFactory(
+        entries=[entry], email="invitee@structure.example", state=Referent.State.INVITED
+    )
     ask_structures()
     assert sorted(sent()) == ["ana@structure.example", "bea@structure.example"]
 
@@ -200,7 +205,7 @@ def test_once_verified_a_new_round_begins_in_its_time(make: Any, clock: Clock) -
 
 def test_a_referent_who_left_is_reminded_of_nothing(make: Any, clock: Clock) -> None:
     entry = make(email="")
-    referent = ReferentFactory(of=[entry])
+    referent = ActiveReferentFactory(entries=[entry])
     ask_structures()
     referent.state = Referent.State.LEFT
     referent.save()
@@ -212,7 +217,7 @@ def test_a_referent_who_left_is_reminded_of_nothing(make: Any, clock: Clock) -> 
 
 def test_a_deleted_referent_is_reminded_of_nothing(make: Any, clock: Clock) -> None:
     entry = make()
-    ReferentFactory(of=[entry], email="ana@structure.example")
+    ActiveReferentFactory(entries=[entry], email="ana@structure.example")
     ask_structures()
     Referent.objects.all().delete()
     clock.wait(days=11)

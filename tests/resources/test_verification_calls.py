@@ -18,8 +18,9 @@ from resources.models import (
 )
 from resources.verification.answers import say_wrong_person
 from resources.verification.asking import ask_structures
+from tests.factories.referents import ActiveReferentFactory
 from tests.factories.users import member_of
-from tests.factories.verification import ReferentFactory, live_entry
+from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock
 
 LIST = "/admin/annuaire/a-appeler/"
@@ -64,7 +65,7 @@ def test_nobody_to_ask_is_a_reason_to_call(
 def test_who_did_not_answer_is_told_with_the_day(
     client: Client, coordinator: User, entry: ResourcePage, clock: Clock
 ) -> None:
-    ReferentFactory(of=[entry], name="Ana", role="Animatrice")
+    ActiveReferentFactory(entries=[entry], name="Ana", role="Animatrice")
     for _day in range(32):
         ask_structures()
         clock.wait(days=1)
@@ -77,7 +78,7 @@ def test_who_did_not_answer_is_told_with_the_day(
 def test_the_wrong_person_is_told_of(
     client: Client, coordinator: User, entry: ResourcePage
 ) -> None:
-    ReferentFactory(of=[entry], name="Ana", role="Animatrice")
+    ActiveReferentFactory(entries=[entry], name="Ana", role="Animatrice")
     ask_structures()
     say_wrong_person(VerificationRequest.objects.get())
     assert "Dit ne pas être la bonne personne : Ana (Animatrice)." in listed(client)

@@ -22,7 +22,8 @@ from resources.models import (
 from resources.verification.asking import ask_structures
 from resources.verification.links import sign
 from resources.vocabulary import Status
-from tests.factories.verification import ReferentFactory, live_entry
+from tests.factories.referents import ActiveReferentFactory
+from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock
 from tests.resources.sent_forms import filled
 
@@ -108,7 +109,7 @@ def test_pressing_twice_is_pressing_once(reader: Client, link: str) -> None:
 def test_readers_learn_a_role_that_its_holder_shows_and_never_a_name(
     reader: Client, entry: ResourcePage, shows: bool, said: str
 ) -> None:
-    ReferentFactory(of=[entry], name="Ana Secrète", email=ANA, shows_role=shows)
+    ActiveReferentFactory(entries=[entry], name="Ana Secrète", email=ANA, shows_role=shows)
     ask_structures()
     press(reader, link_of(entry.verification_requests.get()), "juste")
     entry.refresh_from_db()
@@ -205,7 +206,7 @@ def test_asking_for_a_link_again_and_again_sends_one_a_day(reader: Client, link:
 def test_a_new_link_never_goes_to_somebody_who_left(
     reader: Client, entry: ResourcePage, clock: Clock
 ) -> None:
-    referent = ReferentFactory(of=[entry], email=ANA)
+    referent = ActiveReferentFactory(entries=[entry], email=ANA)
     ask_structures()
     link = link_of(entry.verification_requests.get())
     clock.wait(days=31)
@@ -220,7 +221,7 @@ def test_a_new_link_never_goes_to_somebody_who_left(
 def test_the_link_of_somebody_who_answers_no_longer_opens_nothing(
     reader: Client, entry: ResourcePage, loss: str
 ) -> None:
-    referent = ReferentFactory(of=[entry], email=ANA)
+    referent = ActiveReferentFactory(entries=[entry], email=ANA)
     ask_structures()
     link = link_of(entry.verification_requests.get())
     if loss == "left":
