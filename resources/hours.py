@@ -142,6 +142,12 @@ class OpeningTimes:
                 rows.append(([day], ranges))
         return [DayRow(_say_days(group), ranges, today in group) for group, ranges in rows]
 
+    def in_lines(self) -> list[str]:
+        """The week, a line a day, or the text that no week can tell; nothing when there is none."""
+        if not self.is_readable:
+            return [self.text] if self.text else []
+        return [f"{row.day} : {', '.join(row.spans) or _('fermé')}" for row in self.week()]
+
     def notes(self, at: datetime | None = None) -> list[str]:
         """What the weekly table does not say: holidays of the coming days, closures."""
         today = _in_paris(at).date()

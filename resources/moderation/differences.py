@@ -86,10 +86,8 @@ def say(one: Any, value: Any) -> list[str]:
 
 def say_hours(text: str) -> list[str]:
     times = OpeningTimes(text)
-    if not times.is_readable:
-        return [text] if text else []
-    week = [f"{row.day} : {', '.join(row.spans) or _('fermé')}" for row in times.week()]
-    return [*week, _("Fermé les jours fériés.")] if times.closes_on_holidays else week
+    said = times.in_lines()
+    return [*said, _("Fermé les jours fériés.")] if times.closes_on_holidays else said
 
 
 def _sets(before: ResourcePage, after: ResourcePage) -> Iterator[Difference]:

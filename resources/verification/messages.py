@@ -24,13 +24,10 @@ class Fact(NamedTuple):
 def facts_of(entry: ResourcePage) -> list[Fact]:
     """What a person of the place sees at once to be true or false."""
     times = entry.opening_times
-    hours = [f"{row.day} : {', '.join(row.spans) or _('fermé')}" for row in times.week()]
-    if not times.is_readable:
-        hours = [times.text] if times.text else []
     others = [f"{phone.number} ({phone.label})" for phone in entry.phone_list]
     facts = [
         Fact(_("Téléphone"), [entry.phone, *others]),
-        Fact(_("Horaires"), [*hours, entry.hours_note, *times.notes()]),
+        Fact(_("Horaires"), [*times.in_lines(), entry.hours_note, *times.notes()]),
         Fact(_("Adresse"), [entry.public_place or _hidden_place(entry)]),
         Fact(_("Adresse e-mail"), [entry.email]),
         Fact(_("Site"), [entry.website]),

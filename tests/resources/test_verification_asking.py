@@ -93,9 +93,7 @@ def test_referents_are_asked_rather_than_the_generic_address(make: Any) -> None:
     ActiveReferentFactory(
         entries=[entry], email="partie@structure.example", state=Referent.State.LEFT
     )
-    ActiveReferentFactory(
-        entries=[entry], email="invitee@structure.example", state=Referent.State.INVITED
-    )
+    ReferentFactory(entries=[entry], email="invitee@structure.example")
     ask_structures()
     assert sorted(sent()) == ["ana@structure.example", "bea@structure.example"]
 
