@@ -15,9 +15,10 @@ _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9
 
 
 def _answer(status: str, body: str, media_type: str = "application/json") -> bytes:
+    """A whole answer. It says that it is the last one: the line is cut after each."""
     payload = body.encode()
     head = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {len(payload)}"
-    return f"{head}\r\n\r\n".encode() + payload
+    return f"{head}\r\nConnection: close\r\n\r\n".encode() + payload
 
 
 #: What each fault answers; nothing at all when it hangs.
