@@ -9,9 +9,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.choices import Status
 from actions.querysets import ActionQuerySet
-from actions.vocabulary import Status
-from portal.base.vocabulary import Public
+from portal.base.choices import Public
 
 LATE = "en_retard"
 TRANSVERSAL = "transversale"

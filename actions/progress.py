@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actions.vocabulary import Status
+from actions.choices import Status
 
 # In the order a reader asks: what is finished, what moves, what comes.
 _READING_ORDER = (

@@ -22,8 +22,8 @@ from django.utils import timezone
 
 from wagtail.models import Locale, PageQuerySet
 
+from actions.choices import COMMITTED, Origin, Status
 from actions.progress import Progress
-from actions.vocabulary import COMMITTED, Origin, Status
 
 
 def published_actions() -> "ActionQuerySet":

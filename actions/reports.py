@@ -6,7 +6,7 @@ from wagtail.admin.views.reports import PageReportView
 
 from actions.models import ActionPage
 from actions.querysets import ActionQuerySet
-from portal.base.spreadsheets import HarmlessExportMixin
+from portal.exports.admin_export import HarmlessExportMixin
 
 
 class LateActionsView(HarmlessExportMixin, PageReportView):

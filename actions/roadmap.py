@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
+from actions.choices import COMMITTED, PartnerRole, Status
 from actions.filters import ActionFilterForm, pilot_key
 from actions.progress import Progress
-from actions.vocabulary import COMMITTED, PartnerRole, Status
 
 PER_PAGE = 100
 _STARTED = (Status.RUNNING, Status.PAUSED, Status.DONE, Status.DROPPED)

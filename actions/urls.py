@@ -5,5 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "actions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("actions.open_data.urls")),
-    path("", include("actions.paper.urls")),
+    path("", include("actions.printing.urls")),
 ]

@@ -10,7 +10,6 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from actions.imports import hooks as import_hooks  # noqa: F401
 from actions.models import ActionIndexPage, Priority
 from actions.reports import LateActionsView
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from actions.models import ActionIndexPage
 from newsletter.models import NewsIndexPage, NewsPage
-from resources.models import DirectoryPage
+from resources.listing.models import DirectoryPage
 
 GUIDE = "https://guide.wagtail.org/"
 

@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from home.vocabulary import ContactSubject
+from home.choices import ContactSubject
 from portal.base.public_forms import (
     INCOMPLETE_EMAIL,
     GuardedForm,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from home.services import tend_messages
-from portal.base.periodic import register_job
+from portal.jobs.registry import register_job
 
 
 def _tend_messages() -> str | None:

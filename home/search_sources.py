@@ -6,10 +6,11 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 
 from home.models import CrisisPage, GlossaryPage
-from portal.base.help_numbers import DANGERS
-from portal.base.models import GlossaryTerm, HelpLine
+from portal.base.models import GlossaryTerm
+from portal.crisis.help_numbers import DANGERS
+from portal.crisis.models import HelpLine
 from search.contracts import SearchDocument
-from search.sources import register_first_in_danger, register_source
+from search.source_registry import register_first_in_danger, register_source
 
 _MAIN_LANGUAGE = "fr"
 

@@ -9,8 +9,8 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import ContactPage, GlossaryPage
+from portal.base.cached import forget_all
 from portal.base.glossary import forget_lexicons
-from portal.base.kept import forget_all
 
 
 def _on_model_change(sender: type[Model], **_: Any) -> None:

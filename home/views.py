@@ -13,7 +13,7 @@ from home.forms import ContactForm
 from home.models import ContactPage
 from home.services import receive_message
 from portal.base.client import is_over_limit
-from portal.base.receiving import answer_with_page, receive
+from portal.base.form_views import answer_with_page, receive
 
 MESSAGES_AN_HOUR = 10  # a network is often a whole hospital
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.vocabulary import Public
+from portal.base.choices import Public
 from portal.geo.models import Territory
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from newsletter.bounces import scaleway
 from newsletter.bounces.mailbox import read_mailbox, say
-from newsletter.services.delivering import deliver_due
 from newsletter.services.retention import forget_what_is_over
-from portal.base.periodic import register_job
+from newsletter.services.send_queue import deliver_due
+from portal.jobs.registry import register_job
 
 
 def _deliver() -> str | None:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.models.consent import ConsentText
 from newsletter.models.subscriber import Subscriber
 from newsletter.models.topic import Topic
-from portal.base.mail.forms import AddressField
 from portal.base.navigation import typed_language
 from portal.base.public_forms import INCOMPLETE_EMAIL, LONGEST, GuardedForm
 from portal.geo.models import Territory
+from portal.mail.forms import AddressField
 
 
 class TopicsField(forms.ModelMultipleChoiceField):

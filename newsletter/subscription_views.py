@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Locale
 
 from newsletter.models import IssuePage, LetterIndexPage
-from newsletter.services import confirming, limits, subscribing
-from newsletter.services.confirming import Answer
+from newsletter.services import confirmation, subscription, throttling
+from newsletter.services.confirmation import Answer
 from newsletter.subscription_forms import PreferencesForm, SubscriptionForm
 from portal.base.client import is_over_limit
-from portal.base.message_pages import of_a_message, why_refused
-from portal.base.receiving import answer_with_page, is_huge, read_post, receive
+from portal.base.form_views import answer_with_page, is_huge, read_post, receive
+from portal.base.secret_link_views import of_a_message, why_refused
 
-_AN_HOUR = int(limits.AN_HOUR.total_seconds())
+_AN_HOUR = int(throttling.AN_HOUR.total_seconds())
 _STATUSES = {
     Answer.TOO_OLD: HTTPStatus.GONE,
     Answer.PAST: HTTPStatus.GONE,
@@ -66,7 +66,7 @@ def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm,
     form, status = receive(request, SubscriptionForm)
     if status is not None:
         return form, status
-    if is_over_limit(request, "letter", limits.REQUESTS_AN_HOUR_OF_A_NETWORK, _AN_HOUR):
+    if is_over_limit(request, "letter", throttling.REQUESTS_AN_HOUR_OF_A_NETWORK, _AN_HOUR):
         form.add_error(
             None,
             _("Beaucoup d’inscriptions viennent d’ici. Réessayez dans une heure."),
@@ -74,14 +74,14 @@ def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm,
         return form, HTTPStatus.TOO_MANY_REQUESTS
     wish = form.cleaned_data
     try:
-        subscribing.ask(
+        subscription.ask(
             wish["email"],
             topics=wish["topics"],
             territory=wish["territory"],
             consent=form.words,
             source_page=page,
         )
-    except subscribing.Busy:
+    except subscription.Busy:
         form.add_error(
             None, _("Beaucoup de personnes s’inscrivent en ce moment. Réessayez dans une heure.")
         )
@@ -93,10 +93,10 @@ def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm,
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """One button; pressing it subscribes."""
     if request.method != "POST":
-        return _show_confirmation(request, confirming.look_at(key))
+        return _show_confirmation(request, confirmation.look_at(key))
     if refusal := why_refused(request):
-        return _show_confirmation(request, confirming.look_at(key), refusal)
-    return _show_confirmation(request, confirming.confirm(key))
+        return _show_confirmation(request, confirmation.look_at(key), refusal)
+    return _show_confirmation(request, confirmation.confirm(key))
 
 
 def _show_confirmation(
@@ -114,7 +114,7 @@ def _show_confirmation(
 @of_a_message
 def preferences(request: HttpRequest, key: str) -> HttpResponse:
     """What a subscriber gets, and a button to leave; nothing tells who they are."""
-    subscriber = subscribing.of_token(key)
+    subscriber = subscription.of_token(key)
     if subscriber is None or not subscriber.is_active:
         return _page(request, "link_over", HTTPStatus.NOT_FOUND, answer="UNKNOWN")
     refusal = why_refused(request) if request.method == "POST" else None
@@ -125,7 +125,7 @@ def preferences(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, "preferences", status, form=form, token=key)
-    subscribing.choose(subscriber, **form.cleaned_data)
+    subscription.choose(subscriber, **form.cleaned_data)
     return _page(request, "preferences", form=form, token=key, is_saved=True)
 
 
@@ -139,7 +139,7 @@ def unsubscribe(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, "unsubscribe", token=key)
     posted = {} if is_huge(request) else read_post(request)
     if posted.get("List-Unsubscribe") == "One-Click":
-        subscribing.unsubscribe_by_token(key)
+        subscription.unsubscribe_by_token(key)
         return HttpResponse(
             _("Désinscription faite.") + "\n", content_type="text/plain; charset=utf-8"
         )
@@ -147,7 +147,7 @@ def unsubscribe(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, "unsubscribe", refusal=refusal, token=key)
     if posted.get("leave") != "yes":
         return _page(request, "unsubscribe", HTTPStatus.BAD_REQUEST, token=key)
-    subscribing.unsubscribe_by_token(key)
+    subscription.unsubscribe_by_token(key)
     return _page(request, "unsubscribed")
 
 

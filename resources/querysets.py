@@ -5,8 +5,8 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 
 from wagtail.models import PageViewRestriction
 
+from resources.choices import Status
 from resources.models.place import PlaceQuerySet
-from resources.vocabulary import Status
 
 #: The lists of an entry whose rows are read only when there are some.
 LISTS = (

@@ -7,7 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("resources.corrections.urls")),
     path("", include("resources.hsds.urls")),
     path("", include("resources.open_data.urls")),
-    path("", include("resources.paper.urls")),
+    path("", include("resources.printing.urls")),
     path("", include("resources.referents.urls")),
     path("", include("resources.verification.urls")),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 import phonenumbers
 from phonenumbers import shortnumberinfo
 
-from resources.hours import parse_hours
+from resources.opening_hours.schedule import parse_hours
 
 LA_POSTE_SIREN = "356000000"
 

@@ -10,23 +10,20 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.base.imports.menu import ImportMenuItem
-from resources.admin_views import SectorImportView, SectorIndexView, SectorTemplateView
-from resources.board import hooks as board_hooks  # noqa: F401
-from resources.corrections import hooks as corrections_hooks  # noqa: F401
-from resources.corrections.admin import EntryProposalViewSet, ErrorReportViewSet
-from resources.finess.kind import FINESS
-from resources.imports import editor as import_editor  # noqa: F401
-from resources.imports import screens as import_screens  # noqa: F401
-from resources.imports.kind import TABLE
+from portal.imports.menu import ImportMenuItem
+from resources.corrections.viewsets import EntryProposalViewSet, ErrorReportViewSet
+from resources.finess.import_types import FINESS
+from resources.imports.import_types import TABLE
 from resources.models import ResourcePage, ResourceType, Sector
-from resources.moderation import admin as moderation_admin
-from resources.moderation import hooks as moderation_hooks  # noqa: F401
-from resources.referents import hooks as referents_hooks  # noqa: F401
-from resources.referents.admin import ReferentViewSet
+from resources.moderation import viewsets as moderation_admin
 from resources.referents.admin_forms import EntryFilterSet
-from resources.verification import admin as verification_admin
-from resources.verification import hooks as verification_hooks  # noqa: F401
+from resources.referents.viewsets import ReferentViewSet
+from resources.sectors.admin_views import (
+    SectorImportView,
+    SectorIndexView,
+    SectorTemplateView,
+)
+from resources.verification import viewsets as verification_admin
 
 IMPORTS = (TABLE, FINESS)
 

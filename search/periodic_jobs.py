@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.periodic import register_job
-from search.services.mending import send_what_waits
+from portal.jobs.registry import register_job
+from search.services.reconcile import send_what_waits
 from search.services.unanswered import forget_old, monday
 
 

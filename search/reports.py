@@ -11,8 +11,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.base.dates import say_date
-from portal.base.spreadsheets import HarmlessExportMixin
+from portal.base.date_format import say_date
+from portal.exports.admin_export import HarmlessExportMixin
 from search.models import LexiconEntry, UnansweredSearch
 from search.services.unanswered import ENOUGH, forget_old, monday
 

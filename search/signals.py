@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.base.kept import forget_all
+from portal.base.cached import forget_all
 from search.models import LexiconEntry, SearchablePage
 from search.services.indexing import (
     forget_page,
@@ -17,7 +17,7 @@ from search.services.indexing import (
     refresh_source,
     refresh_subtree,
 )
-from search.sources import sources
+from search.source_registry import sources
 
 #: What a partial save must touch to change an answer; a draft touches none of them.
 _SHOWN = {"live", "slug", "url_path", "title", "locale", "path"}

@@ -9,13 +9,13 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
+from portal.base.cached import kept
 from portal.base.client import is_over_limit
-from portal.base.kept import kept
 from portal.geo.names import plain
-from portal.geo.places import complete_place
+from portal.geo.resolve import complete_place
 from search.contracts import EngineUnavailable
 from search.services import complete
-from search.sources import type_names
+from search.source_registry import type_names
 
 logger = logging.getLogger(__name__)
 

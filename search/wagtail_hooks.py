@@ -5,9 +5,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from portal.base.admin_screens import OnlyForWhoMayUse, report_urls
-from search.lexicon_admin import LexiconViewSet
+from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
 from search.reports import UnansweredView
+from search.viewsets import LexiconViewSet
 
 register_snippet(LexiconViewSet)
 

@@ -6,7 +6,7 @@ import os
 import pytest
 from pypdf import PdfReader
 
-from portal.base.paper.making import missing_packages
+from portal.pdf.render import missing_packages
 
 #: Documents cannot be made on every machine; in CI a missing library is a failure.
 needs_press = pytest.mark.skipif(

@@ -12,11 +12,12 @@ from django.core.validators import validate_email
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import gettext as _
 
-from actions.imports.books import Books
+from actions.choices import PartnerRole
+from actions.imports.lookups import Books
 from actions.models import ActionPage, ActionPartner
-from actions.vocabulary import PartnerRole
-from portal.base.csv_files import BadValue, as_typed, day_of
+from portal.exports.formula_escape import unescape_formula
 from portal.geo.names import plain
+from portal.imports.files.csv_reader import BadValue, day_of
 
 #: What separates the items of one cell.
 SEPARATOR = " | "
@@ -297,7 +298,7 @@ def _checked(text: str, longest: int | None) -> str:
     """Words: what looks like a formula is refused, unless the portal itself wrote it so."""
     if text.startswith(_FORMULA):
         raise BadValue(_("« %(text)s » est une formule : écrivez du texte.") % {"text": text[:60]})
-    words = as_typed(text)
+    words = unescape_formula(text)
     if longest and len(words) > longest:
         raise BadValue(_("%(count)s signes au plus.") % {"count": longest})
     return words

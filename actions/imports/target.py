@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
-from actions.imports.books import Books
 from actions.imports.columns import BY_NAME, COLUMNS, Partners
+from actions.imports.lookups import Books
 from actions.models import ActionIndexPage, ActionPage
-from portal.base.csv_files import UnreadableFile
-from portal.base.imports.contract import Change, Row, SourceFile, Target, Told, Values
-from portal.base.imports.pages import free_slug, mistakes_of, why_kept
 from portal.geo.names import plain
+from portal.imports.contract import Change, Row, SourceFile, Target, Told, Values
+from portal.imports.files.csv_reader import UnreadableFile
+from portal.imports.page_target import free_slug, mistakes_of, why_kept
 
 #: The key that the books have found, and what is made from the reference.
 _KNOWN = ("priority", "sort_reference")

@@ -1,7 +1,7 @@
 """The roadmap: priorities, recommendations and the actions that answer them."""
 
 from actions.models.action import ActionPage
-from actions.models.action_parts import (
+from actions.models.action_inlines import (
     ActionDocument,
     ActionFunder,
     ActionNote,

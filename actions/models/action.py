@@ -17,14 +17,14 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.blocks import OBJECTIVE_BLOCKS
+from actions.choices import COMMITTED, NEEDS_REASON, Origin, Participation, Status
 from actions.models import action_panels
-from actions.numbers import sortable
+from actions.number_format import sortable
+from actions.presenter import ActionSheet
 from actions.progress import steps_sentence
 from actions.querysets import ActionQuerySet
-from actions.sheet import ActionSheet
-from actions.vocabulary import COMMITTED, NEEDS_REASON, Origin, Participation, Status
+from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
-from portal.base.vocabulary import Public
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 

@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from actions.numbers import plain_number
-from actions.vocabulary import Direction
+from actions.choices import Direction
+from actions.number_format import plain_number
 
 
 class Indicator(TranslatableMixin, ClusterableModel, Orderable):

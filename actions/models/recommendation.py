@@ -12,9 +12,9 @@ from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from actions.answers import AnswerState, state_of_answers
+from actions.choices import Origin, Response
 from actions.querysets import RecommendationQuerySet, published_actions
-from actions.vocabulary import Origin, Response
+from actions.responses import AnswerState, state_of_answers
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.contracts import SearchDocument

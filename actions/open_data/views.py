@@ -4,17 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from actions.open_data import answers, sheets
-from actions.open_data.published import published_actions, roadmap_stamp, with_all
-from portal.base.public_data import (
-    FILES_A_MINUTE,
-    HOUR,
-    about,
-    if_changed,
-    public_data,
-    too_many,
-)
-from portal.base.streamed import CSV, JSON, ROWS_AT_ONCE, csv_pieces, json_pieces, streamed
+from actions.open_data import fields, rows
+from actions.open_data.querysets import published_actions, roadmap_stamp, with_all
+from portal.api.decorators import FILES_A_MINUTE, HOUR, about, if_changed, public_data, too_many
+from portal.exports.streaming import CSV, JSON, ROWS_AT_ONCE, csv_pieces, json_pieces, streamed
 
 
 def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -27,7 +20,7 @@ def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpR
 def actions_json(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         found = with_all(published_actions()).iterator(chunk_size=ROWS_AT_ONCE)
-        return streamed(json_pieces(about(request), "actions", sheets.sheets(found)), JSON)
+        return streamed(json_pieces(about(request), "actions", fields.sheets(found)), JSON)
 
     return _answer(request, make)
 
@@ -36,7 +29,7 @@ def actions_json(request: HttpRequest) -> HttpResponseBase:
 def actions_csv(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         found = with_all(published_actions()).iterator(chunk_size=ROWS_AT_ONCE)
-        return streamed(csv_pieces(sheets.COLUMNS, sheets.rows(found)), CSV, "actions.csv")
+        return streamed(csv_pieces(fields.COLUMNS, fields.rows(found)), CSV, "actions.csv")
 
     return _answer(request, make)
 
@@ -44,8 +37,8 @@ def actions_csv(request: HttpRequest) -> HttpResponseBase:
 @public_data(HOUR)
 def roadmap_json(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
-        facts = {**about(request), **answers.roadmap()}
-        return streamed(json_pieces(facts, "recommandations", answers.recommendations()), JSON)
+        facts = {**about(request), **rows.roadmap()}
+        return streamed(json_pieces(facts, "recommandations", rows.recommendations()), JSON)
 
     return _answer(request, make)
 
@@ -53,7 +46,7 @@ def roadmap_json(request: HttpRequest) -> HttpResponseBase:
 @public_data(HOUR)
 def roadmap_csv(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
-        pieces = csv_pieces(answers.COLUMNS, answers.rows())
+        pieces = csv_pieces(rows.COLUMNS, rows.rows())
         return streamed(pieces, CSV, "feuille-de-route.csv")
 
     return _answer(request, make)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
 
-from home.vocabulary import MemberKind
+from home.choices import MemberKind
 
 
 class MemberGroupValue(blocks.StructValue):

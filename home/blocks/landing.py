@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Locale
 
-from home.gathering import latest_news, next_events
-from home.roadmap import roadmap
+from home.page_content import latest_news, next_events
+from home.roadmap_figures import roadmap
 from portal.base.blocks import BODY_BLOCKS, LinkBlock
 
 # Names of symbols in icons.svg.

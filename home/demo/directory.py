@@ -6,6 +6,7 @@ from typing import Any
 from home.demo.files import CONTENT, Entry, read_csv, read_entries
 from home.demo.seeder import ENTRIES, SECTORS, Seeder, publish
 from portal.geo.models import Commune, Territory
+from resources.choices import Part
 from resources.models import (
     ClsmPage,
     CmpPage,
@@ -15,7 +16,6 @@ from resources.models import (
     Sector,
     SectorCommune,
 )
-from resources.vocabulary import Part
 
 # Facts that are written in the files as the model holds them.
 _PLAIN = {

@@ -6,9 +6,9 @@ from home.demo.files import CONTENT, REFERENCE, Entry, read_entries, read_yaml
 from home.demo.seeder import ISSUES, SUBSCRIBERS, TOPICS, Seeder, publish
 from home.demo.text import body_blocks, rich_text, stream
 from newsletter.models import IssuePage, Subscriber, Topic
-from newsletter.services.subscribing import add_by_staff
-from portal.base.mail.addresses import normalise
+from newsletter.services.subscription import add_by_staff
 from portal.geo.models import Territory
+from portal.mail.addresses import normalise
 
 _FACTS = ("number", "date", "title", "summary", "preheader")
 

@@ -23,7 +23,8 @@ from home.models import (
 )
 from newsletter.models import EventIndexPage, LetterIndexPage, NewsIndexPage
 from portal.base.models import PortalSettings
-from resources.models import DirectoryPage, SectorFinderPage
+from resources.listing.models import DirectoryPage
+from resources.sectors.models import SectorFinderPage
 
 PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,

@@ -7,6 +7,7 @@ from wagtail.models import Locale
 
 from home.demo import snippets
 from home.demo.directory import build_directory
+from home.demo.directory_activity import build_tending
 from home.demo.files import CONTENT, ContentError, read_yaml
 from home.demo.letter import build_issues, build_subscribers, build_topics
 from home.demo.news import build_events, build_news
@@ -15,7 +16,6 @@ from home.demo.ptsm import fill_ptsm
 from home.demo.roadmap import build_actions, build_recommendations
 from home.demo.seeder import Seeder
 from home.demo.settings import build_settings, ensure_languages, find_department
-from home.demo.tending import build_tending
 from home.demo.territories import build_territories
 from home.demo.translations import build_easy_pages, build_english_pages
 

@@ -18,7 +18,8 @@ from home.demo.seeder import (
     Kind,
     Seeder,
 )
-from portal.base.models import GlossaryTerm, HelpLine
+from portal.base.models import GlossaryTerm
+from portal.crisis.models import HelpLine
 from resources.models import ResourceType
 from search.models import LexiconEntry
 

@@ -8,11 +8,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from home.blocks import ADVICE_BLOCKS
-from home.gathering import emergency_doors, help_lines
-from home.structured import help_line_data
+from home.json_ld import help_line_data
+from home.page_content import emergency_doors, help_lines
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
-from portal.base.models import HelpLine
+from portal.crisis.models import HelpLine
 from search.models import SearchablePage
 
 

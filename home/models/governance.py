@@ -15,7 +15,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import MEMBER_BLOCKS
-from home.vocabulary import Articulation, DocumentKind, Frequency, GovernanceAim
+from home.choices import Articulation, DocumentKind, Frequency, GovernanceAim
 from portal.base.fields import StreamField
 
 

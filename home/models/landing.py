@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from home.blocks import HOME_BLOCKS
-from home.gathering import pages_in_language
+from home.page_content import pages_in_language
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
 from search.models import SearchablePage

@@ -10,11 +10,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home.gathering import gather_ptsm
-from home.vocabulary import GovernanceAim
+from home.choices import GovernanceAim
+from home.page_content import gather_ptsm
 from portal.base.blocks import BODY_BLOCKS
+from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
-from portal.base.vocabulary import Public
 from search.models import SearchablePage
 
 

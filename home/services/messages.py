@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from home.models import ContactMessage
 from portal.base.models import PortalSettings
-from portal.base.periodic import stop_asked
+from portal.jobs.registry import stop_asked
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from wagtail.admin.ui.components import Component
 
-from newsletter.composing import may_compose, the_letter
+from newsletter.digest import may_compose, the_letter
 from newsletter.models import Mailing, Subscriber
 
 State = Mailing.State

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from newsletter.admin.choices import ConsentTextViewSet, TopicViewSet
-from newsletter.admin.composing import ComposeViewSet
-from newsletter.admin.domain import DomainViewSet
-from newsletter.admin.figures import FiguresViewSet
-from newsletter.admin.mailings import MailingViewSet
-from newsletter.admin.subscribers import SubscriberViewSet
+from newsletter.admin.digest_views import ComposeViewSet
+from newsletter.admin.mail_domain_views import DomainViewSet
+from newsletter.admin.mailing_views import MailingViewSet
+from newsletter.admin.statistics import FiguresViewSet
+from newsletter.admin.subscriber_viewset import SubscriberViewSet
+from newsletter.admin.viewsets import ConsentTextViewSet, TopicViewSet
 
 
 class LetterGroup(ViewSetGroup):

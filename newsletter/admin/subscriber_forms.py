@@ -10,8 +10,8 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 import django_filters
 
 from newsletter.models import Subscriber, Topic
-from portal.base.mail.forms import AddressField
 from portal.geo.models import Territory
+from portal.mail.forms import AddressField
 
 
 class AddSubscriberForm(forms.ModelForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Page
 
-from newsletter.linked import (
+from newsletter.page_refs import (
     ReadablePages,
     Told,
     tell_action,

@@ -19,10 +19,10 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from newsletter.bounces.noting import take_note
-from newsletter.bounces.reading import WHOLE, Leave, Nothing, read
-from newsletter.services.subscribing import unsubscribe_by_token
-from portal.base.periodic import stop_asked
+from newsletter.bounces.parser import WHOLE, Leave, Nothing, read
+from newsletter.bounces.record_bounce import take_note
+from newsletter.services.subscription import unsubscribe_by_token
+from portal.jobs.registry import stop_asked
 
 logger = logging.getLogger(__name__)
 

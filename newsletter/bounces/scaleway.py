@@ -18,9 +18,9 @@ from django.utils.translation import ngettext
 import requests
 from anymail.backends.scaleway import EmailBackend
 
-from newsletter.bounces.answers import names_nobody
+from newsletter.bounces.smtp_replies import names_nobody
 from newsletter.models import Delivery
-from newsletter.services import outcomes
+from newsletter.services import delivery_state
 
 # It tries again for a day or two before it gives up.
 LOOKED_BACK = timedelta(days=4)
@@ -42,7 +42,7 @@ def ask_what_failed() -> str:
     for told in _failed():
         unknown = Delivery.objects.filter(service_id=told["id"], bounce="")
         for row in unknown:
-            outcomes.came_back(row, *_judged(told))
+            delivery_state.came_back(row, *_judged(told))
             count += 1
     words = ngettext("%(count)d retour noté.", "%(count)d retours notés.", count)
     return words % {"count": count} if count else ""

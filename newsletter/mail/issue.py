@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from newsletter.mail.frame import frame_context
+from newsletter.mail.layout import frame_context
 from newsletter.mail.links import (
     SINCE_HERE,
     TOKEN_HERE,
@@ -17,8 +17,8 @@ from newsletter.mail.links import (
     preferences_address,
     unsubscribe_address,
 )
-from portal.base.mail.mjml import render_html
-from portal.base.mail.plain_text import render_text
+from portal.mail.mjml import render_html
+from portal.mail.plain_text import render_text
 
 #: Mailboxes cut a message above 102 kB; the links of a token and the headers take some.
 TOO_HEAVY = 100_000

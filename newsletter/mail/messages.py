@@ -10,7 +10,7 @@ from newsletter.mail import headers, transactional
 from newsletter.mail.headers import Signature
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.models import Delivery, Mailing, Subscriber
-from portal.base.dates import say_date
+from portal.base.date_format import say_date
 
 # Accents travel as ASCII, in short lines: no server on the way has anything to convert.
 _SHORT_ASCII_LINES = Charset("utf-8")

@@ -9,7 +9,7 @@ from csp.constants import SELF, UNSAFE_INLINE
 
 from newsletter.mail.issue import Issue, RenderedIssue, render_issue
 from newsletter.mail.links import SINCE_HERE
-from portal.base.dates import say_date
+from portal.base.date_format import say_date
 
 # Styles of a message stand in its tags. The editor alone sees them, in a frame of the portal.
 _CSP = {"style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:"], "script-src": [SELF]}

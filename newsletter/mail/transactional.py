@@ -5,12 +5,12 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import translation
 
-from newsletter.mail.frame import frame_context
+from newsletter.mail.layout import frame_context
 from newsletter.mail.links import confirm_address, preferences_address, unsubscribe_address
 from newsletter.models import Delivery, Subscriber
-from newsletter.services.confirming import sign
-from portal.base.mail.mjml import render_html
-from portal.base.mail.plain_text import render_text
+from newsletter.services.confirmation import sign
+from portal.mail.mjml import render_html
+from portal.mail.plain_text import render_text
 
 
 class RenderedMessage(NamedTuple):

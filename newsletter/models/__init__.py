@@ -6,9 +6,9 @@ from newsletter.models.issue import IssuePage
 from newsletter.models.letter import LetterIndexPage
 from newsletter.models.letter_settings import LetterSettings
 from newsletter.models.mailing import Mailing
-from newsletter.models.memory import Movement, RecentRequest, Suppression
 from newsletter.models.news import NewsIndexPage, NewsPage, NewsRelatedPage
 from newsletter.models.subscriber import Subscriber
+from newsletter.models.suppression import Movement, RecentRequest, Suppression
 from newsletter.models.topic import Topic
 
 __all__ = [

@@ -15,14 +15,14 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from newsletter.dates import say_when
+from newsletter.choices import Access
+from newsletter.date_format import say_when
+from newsletter.json_ld import describe_event
 from newsletter.models.related import RelatedPage, pages_to_read_next
 from newsletter.querysets import EventQuerySet
-from newsletter.schema_org import describe_event
-from newsletter.vocabulary import Access
 from portal.base.blocks import BODY_BLOCKS
+from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
-from portal.base.vocabulary import Public
 from portal.geo.models import Commune
 from search.models import SearchablePage
 

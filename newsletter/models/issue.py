@@ -18,11 +18,11 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from newsletter.blocks import ISSUE_BLOCKS, pages_in
-from newsletter.linked import ReadablePages
 from newsletter.models.topic import Topic
+from newsletter.page_refs import ReadablePages
 from newsletter.panels import WeightPanel
 from newsletter.querysets import IssueQuerySet
-from portal.base.dates import say_date
+from portal.base.date_format import say_date
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
 from portal.geo.models import Territory

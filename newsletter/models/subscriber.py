@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from newsletter.models.consent import ConsentText
+from newsletter.models.subscriber_querysets import SubscriberQuerySet
 from newsletter.models.topic import Topic
-from newsletter.subscriber_querysets import SubscriberQuerySet
 from portal.geo.models import Territory
 
 
@@ -39,7 +39,7 @@ class Subscriber(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("adresse e-mail"), max_length=254)
-    #: What two spellings of one address share (see portal.base.mail.addresses).
+    #: What two spellings of one address share (see portal.mail.addresses).
     email_key = models.CharField(max_length=320, unique=True, editable=False)
     state = models.CharField(
         _("état"), max_length=12, choices=State, default=State.PENDING, editable=False

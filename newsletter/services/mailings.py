@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.mail.issue import render_issue, why_too_heavy
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
-from newsletter.services.readiness import why_mail_may_not_leave
+from newsletter.services.send_checks import why_mail_may_not_leave
 
 State = Mailing.State
 _ROWS_AT_ONCE = 1000

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from newsletter.models import Delivery, Mailing, RecentRequest, Subscriber, Suppression
+from newsletter.personal_data import forget
 from newsletter.services.mailings import call_off, keep_figures
-from newsletter.services.persons import forget
-from portal.base.mail.addresses import hash_of
+from portal.mail.addresses import hash_of
 
 #: A request that nobody confirmed; its link was good for three days.
 PENDING_FOR = timedelta(days=7)

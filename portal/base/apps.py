@@ -1,6 +1,23 @@
-from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from importlib import import_module
+from pathlib import Path
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
+
+#: The modules that an app of the portal may have, and that register what they hold when they
+#: are imported. Wagtail finds ``wagtail_hooks`` by itself.
+DISCOVERED_MODULES = (
+    "checks",
+    "signals",
+    "periodic_jobs",
+    "import_types",
+    "openapi",
+    "personal_data",
+    "search_sources",
+    "digest_sources",
+)
 
 
 class BaseConfig(AppConfig):
@@ -9,17 +26,14 @@ class BaseConfig(AppConfig):
     verbose_name = _("Portail")
 
     def ready(self) -> None:
-        from portal.base import (  # noqa: F401
-            checks,
-            own_persons,
-            periodic_jobs,
-            production_checks,
-            signals,
-        )
-        from portal.base.paper import checks as paper_checks  # noqa: F401
-        from portal.base.periodic import prepare_rows
-        from portal.base.second_person import ensure_two_person_review
-        from portal.users.groups import also_ensure
+        """Import the registering modules of the portal's own apps, in their order.
 
-        also_ensure(ensure_two_person_review)
-        post_migrate.connect(prepare_rows, sender=self)
+        Not ``autodiscover_modules``: it would also import the modules of these names that
+        Wagtail and other libraries have for themselves.
+        """
+        for app in apps.get_app_configs():
+            if not Path(app.path).is_relative_to(settings.BASE_DIR / app.name.partition(".")[0]):
+                continue
+            for name in DISCOVERED_MODULES:
+                if module_has_submodule(app.module, name):
+                    import_module(f"{app.name}.{name}")

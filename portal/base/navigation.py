@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Site
 
-from portal.base.kept import kept
+from portal.base.cached import kept
 from portal.base.querysets import with_menu_title
 
 HOME_DEPTH = 2  # the home page of each language is a child of the tree's root

@@ -5,8 +5,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from portal.base.cached import forget_all
 from portal.base.glossary import forget_lexicons
-from portal.base.kept import forget_all
 from portal.base.models import GlossaryTerm, PortalSettings
 
 for signal in (post_save, post_delete):

@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, path
 from wagtail.contrib.sitemaps.views import sitemap
 
 from portal.base import views
-from portal.base.health import healthz, readyz
 from portal.base.media import media
 from portal.base.sitemap import PortalSitemap
 
@@ -14,8 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("manifest.webmanifest", views.web_manifest, name="web_manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
 ]
 if settings.PORTAL_SERVES_MEDIA:
     urlpatterns.append(path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media, name="media"))

@@ -2,7 +2,6 @@ import argparse
 import os
 import sys
 
-from portal.bootstrap.asking import refuse_taken_port, valid_department, valid_port
 from portal.bootstrap.department import Portal
 from portal.bootstrap.environment import (
     make_chromium,
@@ -12,6 +11,7 @@ from portal.bootstrap.environment import (
     make_search_servers,
     make_wagtail_next,
 )
+from portal.bootstrap.options import refuse_taken_port, valid_department, valid_port
 from portal.bootstrap.steps import ROOT, Refusal, one_at_a_time, say
 
 OLDEST_PYTHON = (3, 11)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from portal.geo.departments import Department, departments
 from portal.geo.gazetteer import Town, french_towns, quarters_of
-from portal.geo.matches import Match, Question
-from portal.geo.vocabulary import CALLS, GRAMMAR, QUARTER_WORDS, UNITS
-from portal.geo.wording import Lead
+from portal.geo.place_match import Match, Question
+from portal.geo.stopwords import CALLS, GRAMMAR, QUARTER_WORDS, UNITS
+from portal.geo.tokenizer import Lead
 
 
 class CodeFinder:

@@ -18,7 +18,7 @@ from django.conf import settings
 
 from portal.geo.names import fold, plain
 from portal.geo.services import read_rows
-from portal.geo.vocabulary import ARTICLES, TIES
+from portal.geo.stopwords import ARTICLES, TIES
 
 
 class Town(NamedTuple):

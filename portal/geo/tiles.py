@@ -20,9 +20,9 @@ from django.urls import reverse
 import urllib3
 
 from portal.geo import tile_store
-from portal.geo.borders import bounds
-from portal.geo.contours import contours, frame
+from portal.geo.boundaries import contours, frame
 from portal.geo.gazetteer import department_towns
+from portal.geo.geometry import bounds
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal.base.client import is_over_limit
-from portal.geo.contours import contours
+from portal.geo.boundaries import contours
 from portal.geo.tiles import REST_SECONDS, NoTile, get_tile
 
 #: Some forty full screens; a network is often a whole hospital.

@@ -58,9 +58,34 @@ WSGI_APPLICATION = "portal.wsgi.application"
 INSTALLED_APPS = [
     "home",
     "actions",
+    "actions.imports",
+    "actions.open_data",
+    "actions.printing",
     "resources",
+    "resources.corrections",
+    "resources.finess",
+    "resources.hsds",
+    "resources.imports",
+    "resources.indexing",
+    "resources.listing",
+    "resources.moderation",
+    "resources.open_data",
+    "resources.printing",
+    "resources.referents",
+    "resources.sectors",
+    "resources.territory_report",
+    "resources.verification",
     "newsletter",
+    "newsletter.bounces",
     "search",
+    "portal.api",
+    "portal.crisis",
+    "portal.imports",
+    "portal.jobs",
+    "portal.mail",
+    "portal.pdf",
+    "portal.privacy",
+    "portal.review",
     "portal.base",
     "portal.geo",
     "portal.images",
@@ -124,7 +149,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["portal.base.templatetags.portal_tags"],
+            "builtins": [
+                "portal.base.templatetags.portal_tags",
+                "portal.crisis.templatetags.crisis_tags",
+                "portal.mail.templatetags.demo_mailbox_tags",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -298,7 +327,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # One door only: the sign-in page, its limits and its second factors.
 # Who approves what two people must read needs no right to publish it.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.base.approval.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.review.approval.publish_approved"
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "editor_door"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -336,7 +365,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "class": "portal.base.logs.DiscreetFormatter",
+            "class": "portal.base.log_formatters.DiscreetFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         }

@@ -1,6 +1,6 @@
 """For the public: everything from the environment, refused at start when unsafe.
 
-A value that is missing stays empty here, so that ``portal.base.production_checks`` can say
+A value that is missing stays empty here, so that ``portal.base.checks.production`` can say
 all that is wrong at once, each in a sentence. ``portal.wsgi`` serves nothing until then.
 """
 

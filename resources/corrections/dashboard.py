@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from wagtail.admin.ui.components import Component
 
-from portal.base.dates import say_date
+from portal.base.date_format import say_date
 from resources.models import EntryProposal, ErrorReport
 
 _LISTS = ((ErrorReport, "error_reports"), (EntryProposal, "entry_proposals"))

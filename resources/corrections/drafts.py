@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.rich_text import RichText
 
+from resources.choices import Audience
+from resources.listing.models import DirectoryPage
 from resources.models import (
     AnswerState,
     ClsmPage,
     CmpPage,
-    DirectoryPage,
     EntryProposal,
     GemPage,
     ResourcePage,
     ResourceType,
 )
-from resources.vocabulary import Audience
 
 _OWN_PAGES: tuple[type[ResourcePage], ...] = (GemPage, CmpPage, ClsmPage)
 

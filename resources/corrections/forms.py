@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.mail.forms import AddressField
 from portal.base.public_forms import INCOMPLETE_EMAIL, GuardedForm, OneLineField, TextField
-from resources.corrections.places import CommuneAsked
+from portal.mail.forms import AddressField
+from resources.corrections.commune_lookup import CommuneAsked
 from resources.models import ErrorReport, ResourceType
 from resources.validators import readable_phone
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.base.mail.absolute import absolute
-from portal.base.mail.addresses import Address
-from portal.base.mail.outbox import post
-from resources.corrections.limits import ACKNOWLEDGED, may_acknowledge
-from resources.corrections.wording import followed_url, state_words
+from portal.mail.absolute_urls import absolute
+from portal.mail.addresses import Address
+from portal.mail.queue import post
+from resources.corrections.status_labels import followed_url, state_words
+from resources.corrections.throttling import ACKNOWLEDGED, may_acknowledge
 from resources.models import EntryProposal, ErrorReport, ResourcePage
 
 EMAIL_KEPT_FOR = timedelta(days=30)

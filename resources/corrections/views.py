@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods
 
 from wagtail.models import Page
 
-from portal.base.message_pages import only_to_read
-from portal.base.receiving import receive
-from resources.corrections import limits, services
+from portal.base.form_views import receive
+from portal.base.secret_link_views import only_to_read
+from resources.corrections import services, throttling
+from resources.corrections.duplicates import look_alikes, names_of
 from resources.corrections.forms import ErrorReportForm, ProposalForm
-from resources.corrections.look_alikes import look_alikes, names_of
-from resources.corrections.wording import followed_address, state_words
-from resources.models import DirectoryPage, EntryProposal, ErrorReport, ResourcePage
+from resources.corrections.status_labels import followed_address, state_words
+from resources.listing.models import DirectoryPage
+from resources.models import EntryProposal, ErrorReport, ResourcePage
 
 View = Callable[..., HttpResponse]
 #: The language of a page that is no editor's: ``?langue=en``.
@@ -54,9 +55,9 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _take_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportForm) -> HttpResponse:
     told = {name: form.cleaned_data[name] for name in ("about", "text", "email")}
     source = _source_of(entry)
-    sending = limits.Sending(request, source.pk, *told.values())
+    sending = throttling.Sending(request, source.pk, *told.values())
     if sending.is_first:
-        if why := limits.why_not_report(request, source):
+        if why := throttling.why_not_report(request, source):
             sending.forget()
             form.add_error(None, why)
             return _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
@@ -99,9 +100,9 @@ def _take_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
         return _show_proposal(request, form, HTTPStatus.CONFLICT, known)
     names = ("name", "commune", "address", "phone", "website", "text", "is_from_structure", "email")
     facts = {name: told[name] for name in names} | {"type": told["kind"]}
-    sending = limits.Sending(request, *facts.values())
+    sending = throttling.Sending(request, *facts.values())
     if sending.is_first:
-        if why := limits.why_not_propose(request):
+        if why := throttling.why_not_propose(request):
             sending.forget()
             form.add_error(None, why)
             return _show_proposal(request, form, HTTPStatus.TOO_MANY_REQUESTS)
@@ -171,5 +172,5 @@ def _show(
     status = status or HTTPStatus.OK
     response = render(request, f"resources/corrections/{name}.html", context, status=status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response.headers["Retry-After"] = str(limits.AN_HOUR)
+        response.headers["Retry-After"] = str(throttling.AN_HOUR)
     return response

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from portal.base.vocabulary import Public
+from portal.base.choices import Public
 from portal.geo.names import plain
+from resources.choices import Audience
 from resources.finess.establishment import Establishment
 from resources.models import ResourceType
-from resources.vocabulary import Audience
 
 _TABLE = Path(__file__).parent / "data" / "categories.csv"
 _ALWAYS = "oui"

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from portal.base.csv_files import UnreadableFile
+from portal.imports.files.csv_reader import UnreadableFile
 
 #: The most that is read of a file, once unpacked; a national file holds a fifth of it.
 MOST_MEGABYTES = 1024

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.base.csv_files import UnreadableFile
+from portal.imports.files.csv_reader import UnreadableFile
 
 _AT_ONCE = 256 * 1024
 #: The longest item: the largest hospital groups hold a few hundred establishments.

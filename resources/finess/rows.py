@@ -14,18 +14,18 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.csv_files import UnreadableFile
-from portal.base.dates import say_date
-from portal.base.imports.contract import Row, SourceFile, Values
-from resources.finess import wording
+from portal.base.date_format import say_date
+from portal.imports.contract import Row, SourceFile, Values
+from portal.imports.files.csv_reader import UnreadableFile
+from resources.finess import text_cleanup
 from resources.finess.categories import Kind, Sorter
 from resources.finess.communes import Communes
 from resources.finess.establishment import Establishment, Reading
-from resources.finess.extraction import is_extraction, read_extraction
 from resources.finess.files import beginning, head_of, lines_of, opened
-from resources.finess.plus import read_plus
-from resources.finess.points import box_of, locate
-from resources.finess.table import is_table, read_table
+from resources.finess.geocoding import box_of, locate
+from resources.finess.reader_historic import is_extraction, read_extraction
+from resources.finess.reader_plus import read_plus
+from resources.finess.reader_t_finess import is_table, read_table
 from resources.validators import readable_phone, validate_finess, validate_siret
 
 SOURCE = "finess"
@@ -97,15 +97,17 @@ class _Rows:
     def _row(self, one: Establishment, kind: Kind) -> Row:
         remarks = list(kind.remarks)
         values: Values = {
-            "title": wording.readable_name(one.name),
+            "title": text_cleanup.readable_name(one.name),
             "type": kind.type_code,
             "audience": kind.audience,
             "publics": list(kind.publics),
             "age_min": kind.ages[0] if kind.ages else None,
             "age_max": kind.ages[1] if kind.ages else None,
-            "operator": wording.readable_name(one.entity),
-            "address_street": wording.readable_street(one.house, one.repeat, one.way_kind, one.way),
-            "address_extra": wording.readable_name(one.place),
+            "operator": text_cleanup.readable_name(one.entity),
+            "address_street": text_cleanup.readable_street(
+                one.house, one.repeat, one.way_kind, one.way
+            ),
+            "address_extra": text_cleanup.readable_name(one.place),
             "phone": _phone(one.phone, remarks),
             "finess": one.number,
             "siret": _siret(one.siret, remarks),

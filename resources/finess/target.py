@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from portal.base.imports.contract import Row, SourceFile
-from resources.imports.entries import EntryTarget
-from resources.imports.table_columns import BY_NAME, kind_of_type
+from portal.imports.contract import Row, SourceFile
+from resources.imports.schema import BY_NAME, kind_of_type
+from resources.imports.target import EntryTarget
 
 
 class FinessTarget(EntryTarget):

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.base import open_api
-from portal.base.open_api import (
+from portal.api import openapi
+from portal.api.openapi import (
     ETALAB,
     ETALAB_URL,
     Described,
@@ -52,7 +52,7 @@ def describe(server: str) -> Schema:
         },
         "servers": [{"url": server.rstrip("/")}],
         "paths": paths(),
-        "components": {"schemas": {"Error": open_api.error_schema()} | schemas()},
+        "components": {"schemas": {"Error": openapi.error_schema()} | schemas()},
     }
 
 
@@ -120,8 +120,8 @@ def _pair(
     """A list, and one of its objects."""
     listed = _schema(f"compiled/{in_list}" if in_list else alone)
     page = {
-        "allOf": [open_api.ref("HsdsPage")],
-        "properties": {"contents": open_api.list_of(listed)},
+        "allOf": [openapi.ref("HsdsPage")],
+        "properties": {"contents": openapi.list_of(listed)},
     }
     identifier = in_path("id", _("L’identifiant de l’objet."), _UUID)
     words = {"name": name}
@@ -153,7 +153,7 @@ def _schema(name: str) -> Schema:
 
 def _root() -> Schema:
     uri = {"type": "string", "format": "uri"}
-    return open_api.object_of(version={"type": "string"}, profile=uri, openapi_url=uri)
+    return openapi.object_of(version={"type": "string"}, profile=uri, openapi_url=uri)
 
 
 def _paging(most: int = MOST_PER_PAGE) -> list[Schema]:

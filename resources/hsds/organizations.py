@@ -9,7 +9,7 @@ from portal.geo.names import plain
 from resources.hsds.identifiers import derived, known
 from resources.hsds.locations import location_of
 from resources.hsds.phones import phones_of_organization
-from resources.hsds.reading import Offer
+from resources.hsds.prefetch import Offer
 from resources.hsds.taxonomies import attributes, type_term
 from resources.models import ResourcePage
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from resources.hours import PARIS, Closure, OpeningTimes, say_time
 from resources.hsds.identifiers import derived, known
+from resources.opening_hours.schedule import PARIS, Closure, OpeningTimes, say_time
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = timedelta(days=1)

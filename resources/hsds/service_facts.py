@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
+from resources.choices import Accessibility, AccessMode, Cost, Language, Part
+from resources.entry.presenter import Sheet
 from resources.hsds.identifiers import derived, known
-from resources.hsds.reading import Offer
+from resources.hsds.prefetch import Offer
 from resources.models import ResourcePage
 from resources.models.place import short_commune_name
-from resources.sheet import Sheet
-from resources.vocabulary import Accessibility, AccessMode, Cost, Language, Part
 
 _INSEE = "http://id.insee.fr/geo"
 

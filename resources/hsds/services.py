@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.rich_text import get_text_for_indexing
 
+from portal.base.choices import Public
 from portal.base.models import PortalSettings
-from portal.base.vocabulary import Public
-from resources.ages import say_ages
-from resources.hours import OpeningTimes
+from resources.choices import Language, Status
+from resources.entry.ages import say_ages
 from resources.hsds.identifiers import known
 from resources.hsds.locations import location_id, location_of
 from resources.hsds.organizations import organization_of
 from resources.hsds.phones import phones_of_service
-from resources.hsds.reading import Offer
+from resources.hsds.prefetch import Offer
 from resources.hsds.schedules import coming, schedules
 from resources.hsds.service_facts import (
     cost_options,
@@ -29,7 +29,7 @@ from resources.hsds.service_facts import (
 )
 from resources.hsds.taxonomies import attributes, public_term, type_term
 from resources.models import ResourcePage
-from resources.vocabulary import Language, Status
+from resources.opening_hours.schedule import OpeningTimes
 
 #: A closure is an alert from this long before it begins.
 ALERT = timedelta(days=31)

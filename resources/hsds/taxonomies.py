@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from portal.base.vocabulary import Public
+from portal.base.choices import Public
+from resources.choices import Family
 from resources.hsds.identifiers import derived, known
 from resources.models import ResourceType
-from resources.vocabulary import Family
 
 TYPES = "types"
 PUBLICS = "publics"

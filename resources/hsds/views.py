@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.base.public_data import (
+from portal.api.decorators import (
     FILES_A_MINUTE,
     HOUR,
     MINUTE,
@@ -20,13 +20,12 @@ from portal.base.public_data import (
     refusal,
     too_many,
 )
-from portal.base.streamed import streamed
-from resources.hsds import lists
-from resources.hsds.entries import offers, with_id
+from portal.exports.streaming import streamed
+from resources.hsds import serializers
+from resources.hsds.filters import operators
 from resources.hsds.identifiers import as_uuid
-from resources.hsds.narrowing import operators
 from resources.hsds.openapi import LINES, VERSION, describe
-from resources.hsds.paging import Found, lines, page_data
+from resources.hsds.pagination import Found, lines, page_data
 from resources.hsds.parameters import (
     NDJSON,
     PER_PAGE,
@@ -39,7 +38,8 @@ from resources.hsds.parameters import (
     TermForm,
     read,
 )
-from resources.open_data.entries import directory_stamp, source_entries
+from resources.hsds.querysets import offers, with_id
+from resources.open_data.querysets import directory_stamp, source_entries
 
 PROFILE = "https://docs.openreferral.org/"
 QUESTIONS_A_MINUTE = 300
@@ -59,19 +59,21 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 
 @public_data(MINUTE)
 def services(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, ServiceForm, lists.services)
+    return _list(request, ServiceForm, serializers.services)
 
 
 @public_data(MINUTE)
 def service(request: HttpRequest, identifier: str) -> HttpResponseBase:
     return _one(
-        request, identifier, lambda known: lists.offers_found(with_id(offers(), known), full=True)
+        request,
+        identifier,
+        lambda known: serializers.offers_found(with_id(offers(), known), full=True),
     )
 
 
 @public_data(MINUTE)
 def services_at_locations(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, ServiceAtLocationForm, lists.services_at_locations)
+    return _list(request, ServiceAtLocationForm, serializers.services_at_locations)
 
 
 @public_data(MINUTE)
@@ -79,20 +81,20 @@ def service_at_location(request: HttpRequest, identifier: str) -> HttpResponseBa
     return _one(
         request,
         identifier,
-        lambda known: lists.at_locations_found(with_id(offers(), known), full=True),
+        lambda known: serializers.at_locations_found(with_id(offers(), known), full=True),
     )
 
 
 @public_data(MINUTE)
 def organizations(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, OrganizationForm, lists.organizations)
+    return _list(request, OrganizationForm, serializers.organizations)
 
 
 @public_data(MINUTE)
 def organization(request: HttpRequest, identifier: str) -> HttpResponseBase:
     def find(known: UUID) -> Found:
         asked = read(OneOrganizationForm, request.GET)
-        return lists.organizations_found(
+        return serializers.organizations_found(
             _organization(known), full=True, full_service=asked["full_service"]
         )
 
@@ -101,22 +103,22 @@ def organization(request: HttpRequest, identifier: str) -> HttpResponseBase:
 
 @public_data(HOUR)
 def taxonomies(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, PagedForm, lists.all_taxonomies)
+    return _list(request, PagedForm, serializers.all_taxonomies)
 
 
 @public_data(HOUR)
 def taxonomy(request: HttpRequest, identifier: str) -> HttpResponseBase:
-    return _one(request, identifier, lambda known: _with_id(lists.all_taxonomies({}), known))
+    return _one(request, identifier, lambda known: _with_id(serializers.all_taxonomies({}), known))
 
 
 @public_data(HOUR)
 def taxonomy_terms(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, TermForm, lists.all_terms)
+    return _list(request, TermForm, serializers.all_terms)
 
 
 @public_data(HOUR)
 def taxonomy_term(request: HttpRequest, identifier: str) -> HttpResponseBase:
-    return _one(request, identifier, lambda known: _with_id(lists.all_terms({}), known))
+    return _one(request, identifier, lambda known: _with_id(serializers.all_terms({}), known))
 
 
 def _list(
@@ -156,7 +158,7 @@ def _one(request: HttpRequest, identifier: str, find: Callable[[UUID], Found]) -
     return as_json(written[0])
 
 
-def _organization(identifier: UUID) -> Sequence[lists.Organization]:
+def _organization(identifier: UUID) -> Sequence[serializers.Organization]:
     page = source_entries().filter(uuid=identifier).values_list("pk", flat=True).first()
     if page is not None:
         is_one = offers().filter(organization_page=page).exists()

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from wagtail.fields import StreamField
 
-from portal.base.csv_files import BadValue
 from portal.geo.names import plain
-from resources.imports import readings
-from resources.imports.books import Books
-from resources.imports.readings import SEPARATOR, Cell
+from portal.imports.files.csv_reader import BadValue
+from resources.imports import parsers
+from resources.imports.lookups import Books
+from resources.imports.parsers import SEPARATOR, Cell
 from resources.models import ResourcePage
 
 Data = dict[str, Any]
@@ -57,7 +57,7 @@ class Column:
     def read(self, cell: Cell, books: Books) -> Any:
         if self.reading:
             return self.reading(cell)
-        return readings.text(cell, self.field.max_length)
+        return parsers.text(cell, self.field.max_length)
 
     def typed(self, value: Any, books: Books) -> str:
         """The text of a cell that ``read`` reads back."""
@@ -93,7 +93,7 @@ class YesOrNo(Column):
     may_be_emptied = False
 
     def read(self, cell: Cell, books: Books) -> bool:
-        return readings.yes_or_no(cell)
+        return parsers.yes_or_no(cell)
 
     def typed(self, value: Any, books: Books) -> str:
         return _("oui") if value else _("non")
@@ -147,7 +147,7 @@ class Codes(Choice):
     """Several codes of a closed list."""
 
     def read(self, cell: Cell, books: Books) -> list[str]:
-        words = [word for item in readings.items(cell) for word in self._words(item)]
+        words = [word for item in parsers.items(cell) for word in self._words(item)]
         found = {self._code(word) for word in words}
         return [code for code, _label in self.field.flatchoices if code in found]
 
@@ -172,7 +172,7 @@ class Lines(Column):
     """A text of several lines: « un | deux » in one cell."""
 
     def read(self, cell: Cell, books: Books) -> list[str]:
-        return [readings.text(Cell(item), self.field.max_length) for item in readings.items(cell)]
+        return [parsers.text(Cell(item), self.field.max_length) for item in parsers.items(cell)]
 
     def typed(self, value: Any, books: Books) -> str:
         return SEPARATOR.join(value or [])
@@ -193,7 +193,7 @@ class Steps(Lines):
     """The steps of a first visit, in a StreamField of texts."""
 
     def read(self, cell: Cell, books: Books) -> list[str]:
-        return [readings.text(Cell(item), None) for item in readings.items(cell)]
+        return [parsers.text(Cell(item), None) for item in parsers.items(cell)]
 
     def stored(self, data: Data, books: Books) -> list[str]:
         field: StreamField = self.field

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from openpyxl import Workbook
 
-from portal.base.streamed import CSV, csv_pieces, streamed
-from portal.base.workbooks import AS_TEXT, append, as_download, sheet_to_fill
-from resources.imports.books import Books
+from portal.exports.streaming import CSV, csv_pieces, streamed
+from portal.exports.workbooks import AS_TEXT, append, as_download, sheet_to_fill
 from resources.imports.columns import Choice, Column
-from resources.imports.held import Held, held_entries
-from resources.imports.table import HEADINGS, SHEET
-from resources.imports.table_columns import COLUMNS, STATE, TYPE, UUID, VERSION
+from resources.imports.lookups import Books
+from resources.imports.reader import HEADINGS, SHEET
+from resources.imports.schema import COLUMNS, STATE, TYPE, UUID, VERSION
+from resources.imports.snapshot import Held, held_entries
 
 FILE_NAME = "annuaire"
 _WIDTH = 22

@@ -1,17 +1,15 @@
-from resources.models.children import Closure, Notice, ResourcePhone, Service
 from resources.models.clsm import ClsmPage
 from resources.models.cmp import CmpPage
 from resources.models.corrections import AnswerState, EntryProposal, ErrorReport
-from resources.models.directory import DirectoryPage
 from resources.models.directory_settings import DirectorySettings
 from resources.models.gem import GemPage
+from resources.models.inlines import Closure, Notice, ResourcePhone, Service
 from resources.models.referent import Referent
 from resources.models.resource import ResourcePage
 from resources.models.resource_type import ResourceType
 from resources.models.sector import Sector, SectorCommune
-from resources.models.sector_finder import SectorFinderPage
 from resources.models.verification import Verification, VerificationRequest
-from resources.models.views import DailyViews
+from resources.models.view_count import DailyViews
 
 __all__ = [
     "AnswerState",
@@ -19,7 +17,6 @@ __all__ = [
     "ClsmPage",
     "CmpPage",
     "DailyViews",
-    "DirectoryPage",
     "DirectorySettings",
     "EntryProposal",
     "ErrorReport",
@@ -31,7 +28,6 @@ __all__ = [
     "ResourceType",
     "Sector",
     "SectorCommune",
-    "SectorFinderPage",
     "Service",
     "Verification",
     "VerificationRequest",

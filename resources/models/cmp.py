@@ -10,12 +10,12 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail_localize.fields import SynchronizedField
 
-from resources.addresses import finder_address
-from resources.models.practical import AccessFields
+from resources.choices import Audience, Part
+from resources.models.access import AccessFields
 from resources.models.resource import ResourcePage
 from resources.models.sector import Sector, SectorCommune
+from resources.page_urls import finder_address
 from resources.panels import entry_tabs
-from resources.vocabulary import Audience, Part
 
 
 class ServedCommune(NamedTuple):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from resources.models.practical import AccessFields
+from resources.models.access import AccessFields
 from resources.models.resource import ResourcePage
 from resources.panels import entry_tabs
 

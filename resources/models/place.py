@@ -13,8 +13,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.fields import CodesField
 from portal.geo.distance import distance_km
+from resources.choices import Accessibility, MaskedPlace
 from resources.validators import validate_postcode
-from resources.vocabulary import Accessibility, MaskedPlace
 
 
 class PlaceQuerySet(PageQuerySet):

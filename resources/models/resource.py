@@ -21,19 +21,24 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
-from portal.base.second_person import page_permissions, two_person_workflow
-from resources.models.known import KnownRows
+from portal.review.second_person import page_permissions, two_person_workflow
+from resources.choices import Status
+from resources.entry.json_ld import place_data
+from resources.entry.presenter import Sheet
+from resources.indexing.documents import entry_document
+from resources.listing.selection_params import (
+    CARRIED,
+    SELECTION_PATH,
+    Tickets,
+    choice_of,
+)
+from resources.models.access import AccessFields, ContactFields, HoursFields
 from resources.models.place import PlaceFields
-from resources.models.practical import AccessFields, ContactFields, HoursFields
+from resources.models.prefetched import KnownRows
+from resources.models.provenance import TrustFields
 from resources.models.resource_type import ResourceType
-from resources.models.trust import TrustFields
 from resources.panels import entry_tabs
 from resources.querysets import ResourceQuerySet
-from resources.search_document import entry_document
-from resources.sheet import Sheet
-from resources.structured import place_data
-from resources.tickets import CARRIED, SELECTION_PATH, Tickets, choice_of
-from resources.vocabulary import Status
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 

@@ -11,7 +11,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from resources.vocabulary import MEDICAL_SCHEMA_TYPES, Family, SchemaType
+from resources.choices import MEDICAL_SCHEMA_TYPES, Family, SchemaType
 
 #: Mutual aid and local democracy: whoever files them as care makes them say what they are not.
 NEVER_CARE = {"GEM", "CLSM", "CLUBHOUSE", "PAIR_AIDANCE"}

@@ -10,9 +10,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageCho
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from resources.choices import Audience, Part
 from resources.models.place import short_commune_name
-from resources.vocabulary import Audience, Part
-from resources.widgets import CommuneSelect
+from resources.opening_hours.widgets import CommuneSelect
 
 #: The department, G for adults or I for children, and a number.
 SECTOR_CODE = r"\d[\dAB]{1,2}[GI]\d{2}"

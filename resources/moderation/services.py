@@ -10,10 +10,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from portal.base.second_person import submit
+from portal.review.second_person import submit
 from portal.users.models import User
 from resources.models import ResourcePage
-from resources.moderation.telling import LOG_ACTION, tell_moderators
+from resources.moderation.notifications import LOG_ACTION, tell_moderators
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from wagtail.signals import (
 )
 
 from resources.models import ResourcePage
-from resources.moderation.telling import tell_authors, tell_moderators
+from resources.moderation.notifications import tell_authors, tell_moderators
 
 
 def _entry_of(instance: Any) -> ResourcePage | None:

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 import phonenumbers
 
-from portal.base.vocabulary import Public
-from resources.open_data.facts import served_communes
-from resources.vocabulary import AccessMode, Cost, Family
+from portal.base.choices import Public
+from resources.choices import AccessMode, Cost, Family
+from resources.open_data.fields import served_communes
 
 SHORTEST_NAME, LONGEST_NAME = 3, 150
 SHORTEST_TEXT, LONGEST_TEXT = 5, 10_000

@@ -14,14 +14,14 @@ from wagtail.models import Locale
 
 from portal.geo.models import Commune
 from portal.geo.place import Mode, Place
-from portal.geo.places import place_named
-from resources.filters import LONGEST_PLACE
-from resources.lines import Line, line_of
-from resources.models import DirectoryPage
-from resources.open_data.entries import open_entries
+from portal.geo.resolve import place_named
+from resources.choices import Status
+from resources.listing.cards import Line, line_of
+from resources.listing.forms import LONGEST_PLACE
+from resources.listing.models import DirectoryPage
+from resources.listing.type_labels import ShownType, types_in
+from resources.open_data.querysets import open_entries
 from resources.querysets import ResourceQuerySet
-from resources.shown_types import ShownType, types_in
-from resources.vocabulary import Status
 from search.contracts import DISTANCES
 
 #: A frame is small; the rest is a click away.

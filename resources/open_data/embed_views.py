@@ -9,8 +9,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace, csp_update
 
+from portal.api.decorators import MINUTE, public_data, too_many
 from portal.base.models import PortalSettings
-from portal.base.public_data import MINUTE, public_data, too_many
 from resources.open_data.embed import Embed
 
 #: A page with a frame is read by many people from one hospital.

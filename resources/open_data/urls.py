@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resources.open_data import changes, embed_views, views
+from resources.open_data import changelog, embed_views, views
 
 urlpatterns = [
     path("api/annuaire.json", views.annuaire_json, name="annuaire_json"),
@@ -11,8 +11,8 @@ urlpatterns = [
     path("api/annuaire.geojson", views.annuaire_geojson, name="annuaire_geojson"),
     path("api/data-inclusion/structures.json", views.structures, name="di_structures"),
     path("api/data-inclusion/services.json", views.services, name="di_services"),
-    path("api/changements.json", changes.as_json, name="changes_json"),
-    path("api/changements.xml", changes.as_atom, name="changes_atom"),
+    path("api/changements.json", changelog.as_json, name="changes_json"),
+    path("api/changements.xml", changelog.as_atom, name="changes_atom"),
     path("integrer/", embed_views.builder, name="embed_builder"),
     path("integrer/annuaire/", embed_views.frame, name="embed_frame"),
 ]

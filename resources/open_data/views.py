@@ -7,8 +7,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from portal.base.models import PortalSettings
-from portal.base.public_data import (
+from portal.api.decorators import (
     FILES_A_MINUTE,
     HOUR,
     about,
@@ -17,7 +16,8 @@ from portal.base.public_data import (
     refusal,
     too_many,
 )
-from portal.base.streamed import (
+from portal.base.models import PortalSettings
+from portal.exports.streaming import (
     CSV,
     GEOJSON,
     JSON,
@@ -26,12 +26,12 @@ from portal.base.streamed import (
     json_pieces,
     streamed,
 )
-from portal.base.workbooks import XLSX
-from resources.open_data import data_inclusion, tables
-from resources.open_data.entries import BadFilter, directory_stamp, open_entries, wanted, with_all
-from resources.open_data.facts import facts_of
+from portal.exports.workbooks import XLSX
+from resources.choices import Status
+from resources.open_data import data_inclusion, rows
+from resources.open_data.fields import facts_of
+from resources.open_data.querysets import BadFilter, directory_stamp, open_entries, wanted, with_all
 from resources.querysets import ResourceQuerySet
-from resources.vocabulary import Status
 
 Make = Callable[[HttpRequest, Iterable[Any]], HttpResponseBase]
 
@@ -75,13 +75,13 @@ def _as_json(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
 
 
 def _as_csv(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streamed(csv_pieces(tables.head(), tables.rows(entries)), CSV, "annuaire.csv")
+    return streamed(csv_pieces(rows.head(), rows.rows(entries)), CSV, "annuaire.csv")
 
 
 def _as_xlsx(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
     portal = PortalSettings.load()
-    said = tables.about(_address(request), portal.operator or portal.site_name)
-    file = tables.workbook(entries, said)
+    said = rows.about(_address(request), portal.operator or portal.site_name)
+    file = rows.workbook(entries, said)
     return FileResponse(file, as_attachment=True, filename="annuaire.xlsx", content_type=XLSX)
 
 

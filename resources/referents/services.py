@@ -17,8 +17,8 @@ from wagtail.log_actions import log
 from portal.users.models import User
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.models.referent import new_key
-from resources.referents import telling
-from resources.unmoderated import write_at_once
+from resources.moderation.bypass import write_at_once
+from resources.referents import notifications
 
 VALID_FOR = timedelta(days=30)
 GROUP = "Référents"
@@ -64,14 +64,14 @@ def invite(referent: Referent, user: User | None = None) -> None:
         )
     referent.state, referent.left_at = State.INVITED, None
     _renew(referent)
-    telling.invite_by_mail(referent, entries, _last_day(referent))
+    notifications.invite_by_mail(referent, entries, _last_day(referent))
     write_log(referent, "resources.invite", user)
 
 
 def ask_again(referent: Referent) -> None:
     """« Toujours là ? »: the same page as an invitation; they stay referent meanwhile."""
     _renew(referent)
-    telling.ask_if_still_there(referent, entries_of(referent), _last_day(referent))
+    notifications.ask_if_still_there(referent, entries_of(referent), _last_day(referent))
 
 
 def _renew(referent: Referent) -> None:
@@ -134,7 +134,7 @@ def refuse(key: str) -> Answer:
     answer = _judge(referent)
     if referent is None or answer is not Answer.WAITING:
         return answer
-    telling.tell_of_refusal(referent, entries_of(referent))
+    notifications.tell_of_refusal(referent, entries_of(referent))
     remove(referent)
     return Answer.UNKNOWN
 
@@ -157,7 +157,7 @@ def leave(referent: Referent, user: User | None = None) -> None:
 @transaction.atomic
 def leave_entry(referent: Referent, entry: ResourcePage, successor: str = "") -> None:
     """« Je pars », said by themselves about one structure; the coordinator is told."""
-    telling.tell_of_departure(referent, [entry], successor)
+    notifications.tell_of_departure(referent, [entry], successor)
     if referent.entries.count() <= 1:
         leave(referent, referent.user)
         return
@@ -200,7 +200,7 @@ def correct(referent: Referent, before: list[ResourcePage], old_email: str) -> N
 def fall_silent(referent: Referent) -> None:
     """No answer to « toujours là ? »: invited again, in a way, until the coordinator calls."""
     Referent.objects.filter(pk=referent.pk).update(state=State.INVITED)
-    telling.tell_of_silence(referent, entries_of(referent))
+    notifications.tell_of_silence(referent, entries_of(referent))
 
 
 def _seek_if_alone(entry: ResourcePage) -> None:

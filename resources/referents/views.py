@@ -20,12 +20,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from resources.models import Referent, ResourcePage, Verification
 from resources.moderation.services import propose
 from resources.referents import services
-from resources.referents.access import MemberRequest, draft_of, entries_of_user, own_entry
-from resources.referents.cards import cards_for, recent_views, views_by_month
-from resources.referents.dated_rows import add_row, remove_row, rows_of
+from resources.referents.closures import add_row, remove_row, rows_of
+from resources.referents.dashboard import cards_for, recent_views, views_by_month
 from resources.referents.forms import ChoicesForm, ClosureForm, LeavingForm, NoticeForm
-from resources.referents.short_form import EntryForm
-from resources.verification.answers import public_role
+from resources.referents.permissions import MemberRequest, draft_of, entries_of_user, own_entry
+from resources.referents.update_form import EntryForm
+from resources.verification.responses import public_role
 from resources.verification.services import confirm as say_true
 from resources.verification.services import note_correction, sign_off
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from resources.models import DirectorySettings, VerificationRequest
-from resources.moderation.admin import POLICY as MAY_READ
-from resources.moderation.waiting import entries_that_wait
-from resources.verification.admin import POLICY as MAY_CALL
-from resources.verification.due import to_ask, to_call
+from resources.moderation.pending import entries_that_wait
+from resources.moderation.viewsets import POLICY as MAY_READ
+from resources.verification.schedule import to_ask, to_call
+from resources.verification.viewsets import POLICY as MAY_CALL
 
 
 class VerificationPanel(Component):

@@ -7,9 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.mail.outbox import post
+from portal.mail.queue import post
 from resources.models import ResourcePage, VerificationRequest
-from resources.verification.links import VALID_FOR, answer_address, correction_address
+from resources.verification.tokens import VALID_FOR, answer_address, correction_address
 
 KIND = "verify_entries"
 

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from portal.users.models import User
 from resources.models import ResourcePage, Verification, VerificationRequest
-from resources.unmoderated import write_at_once
+from resources.moderation.bypass import write_at_once
 
 LOG_ACTION = "resources.verify"
 

@@ -14,14 +14,14 @@ from django.shortcuts import render
 from django.utils import translation
 
 from portal.base.client import is_over_limit
-from portal.base.message_pages import of_a_message, why_refused
-from portal.base.receiving import read_post
+from portal.base.form_views import read_post
+from portal.base.secret_link_views import of_a_message, why_refused
+from resources.entry.presenter import Sheet
 from resources.models import VerificationRequest
-from resources.referents.short_form import EntryForm
-from resources.sheet import Sheet
-from resources.verification import answers
-from resources.verification.links import Door, open_door, sign
+from resources.referents.update_form import EntryForm
+from resources.verification import responses
 from resources.verification.messages import facts_of
+from resources.verification.tokens import Door, open_door, sign
 
 _STATUSES = {
     Door.EXPIRED: HTTPStatus.GONE,
@@ -33,9 +33,9 @@ _NEW_LINKS_AN_HOUR = 10  # of a network, which is often a whole hospital
 _AN_HOUR = 3600
 #: What the buttons say, and which page thanks for it.
 _SAID: dict[str, Callable[[VerificationRequest], Any]] = {
-    "juste": answers.say_true,
-    "ferme": answers.say_closed,
-    "erreur": answers.say_wrong_person,
+    "juste": responses.say_true,
+    "ferme": responses.say_closed,
+    "erreur": responses.say_wrong_person,
 }
 
 
@@ -78,7 +78,7 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
 
 def _propose(asked: VerificationRequest, form: EntryForm) -> bool:
     try:
-        answers.say_corrected(asked, form)
+        responses.say_corrected(asked, form)
     except ValidationError as refusal:
         form.tell(refusal)
         return False
@@ -89,7 +89,7 @@ def _send_again(request: HttpRequest, asked: VerificationRequest | None) -> Http
     """The same words whatever was done: nobody learns from here where it went, or whether."""
     busy = is_over_limit(request, "verification-link", _NEW_LINKS_AN_HOUR, _AN_HOUR)
     if asked is not None and not busy:
-        answers.ask_again(asked)
+        responses.ask_again(asked)
     return _page(request, "sent_again", HTTPStatus.OK, asked)
 
 

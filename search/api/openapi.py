@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from portal.base import open_api
-from portal.base.open_api import Described, list_of, object_of, ref, register_open_api
-from portal.base.vocabulary import Public
+from portal.api import openapi
+from portal.api.openapi import Described, list_of, object_of, ref, register_open_api
+from portal.base.choices import Public
 from search.api.parameters import (
     AGE_CODE,
     LANGUAGE_CODE,
@@ -138,7 +138,7 @@ def _ticks() -> list[Parameter]:
 
 def describe(server: str) -> dict[str, Any]:
     """The OpenAPI document of all the public data; ``server`` is the address of the portal."""
-    return open_api.document(
+    return openapi.document(
         server,
         title=_("Données ouvertes du portail de santé mentale"),
         version=VERSION,
@@ -150,11 +150,11 @@ def describe(server: str) -> dict[str, Any]:
 
 
 def paths() -> dict[str, Any]:
-    operation = open_api.reading(
+    operation = openapi.reading(
         "search",
         _("Chercher un lieu, un service ou une page"),
         {"application/json": ref("Answer")},
-        [open_api.in_query(one.name, one.text, one.schema) for one in parameters()],
+        [openapi.in_query(one.name, one.text, one.schema) for one in parameters()],
     )
     return {"/api/recherche": operation}
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from portal.base.vocabulary import Public
+from portal.base.choices import Public
 from search.contracts import DISTANCES, Filters, Scope, SearchQuery
 
 LONGEST_TEXT = 200

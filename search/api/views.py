@@ -6,9 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.base.models import PortalSettings
-from portal.base.open_api import exports, licence, licence_url
-from portal.base.public_data import (
+from portal.api.decorators import (
     FILES_A_MINUTE,
     HOUR,
     MINUTE,
@@ -17,10 +15,12 @@ from portal.base.public_data import (
     refusal,
     too_many,
 )
-from portal.base.vocabulary import Public
-from search.api.answers import as_data
+from portal.api.openapi import exports, licence, licence_url
+from portal.base.choices import Public
+from portal.base.models import PortalSettings
 from search.api.openapi import describe, fields, parameters
 from search.api.parameters import BadParameter, read_question
+from search.api.serializers import as_data
 from search.services import search_widely
 
 #: A network is often a whole hospital, or the server of a partner's site.

@@ -7,7 +7,7 @@ from search.models.document import (
     Word,
 )
 from search.models.lexicon import LexiconEntry
-from search.models.live import LiveIndex
+from search.models.live_generation import LiveIndex
 from search.models.page import SearchablePage
 from search.models.pending import PendingChange
 from search.models.unanswered import UnansweredSearch

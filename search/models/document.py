@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.fields import CodesField
-from search.models.live import LiveIndex
+from search.models.live_generation import LiveIndex
 
 
 class DocumentQuerySet(models.QuerySet):

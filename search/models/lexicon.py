@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.search import index
 
+from portal.base.choices import Public
 from portal.base.fields import CodesField
-from portal.base.vocabulary import Public
 from search.analysis import STOP_WORDS, words
 
 

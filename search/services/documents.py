@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from search.contracts import SearchDocument
 from search.models import SearchablePage
-from search.sources import sources
+from search.source_registry import sources
 
 _CHUNK = 200
 _PAGE = "page"

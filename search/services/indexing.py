@@ -12,12 +12,12 @@ from django.db import DatabaseError, transaction
 from wagtail.models import Page
 
 from search.contracts import SearchDocument
-from search.digest import digest_of
 from search.engines import embedded
+from search.fingerprint import digest_of
 from search.models import IndexedDocument, SearchablePage
 from search.services.documents import document_of, page_documents
 from search.services.outbox import announce
-from search.sources import sources
+from search.source_registry import sources
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from search.api.answers import as_data
+from search.api.serializers import as_data
 from search.contracts import SearchQuery
 from search.models import IndexedDocument
 from search.services.searching import search_widely

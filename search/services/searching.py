@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from search.contracts import Answer, Completion, EngineQuery, Scope, SearchQuery, Understood
 from search.engines import ask
-from search.services.visible import keep_visible
-from search.sources import first_in_danger, open_now_keys
+from search.services.visibility import keep_visible
+from search.source_registry import first_in_danger, open_now_keys
 from search.understanding import understand
 
 MOST_PAGES = 1000

@@ -2,7 +2,7 @@
 
 from search.understanding.crisis import crisis_in
 from search.understanding.lexicon import type_choices
-from search.understanding.types import nearest_in_kind
-from search.understanding.understand import understand
+from search.understanding.parse import understand
+from search.understanding.type_phrases import nearest_in_kind
 
 __all__ = ["crisis_in", "nearest_in_kind", "type_choices", "understand"]

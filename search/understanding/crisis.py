@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import Token, tokens
 from search.understanding.crisis_words import GROUPS, KINDS, ORDINARY, SHORT, WORDS
-from search.understanding.sounds import heard
+from search.understanding.phonetics import heard
 
 _PHRASES = Path(__file__).parent / "data" / "crisis.txt"
 #: How much of a pasted text is read.

@@ -1,6 +1,6 @@
 """« C’est quoi un CMP ? »: who asks what a word means is led to where words are explained."""
 
-from search.understanding.reading import Question
+from search.understanding.tokenize import Question
 
 #: Where words are explained.
 EXPLAIN = ("LEXIQUE", "PAGE_INFO")

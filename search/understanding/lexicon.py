@@ -7,15 +7,15 @@ from functools import lru_cache
 
 from django.utils import translation
 
-from portal.base.kept import kept
+from portal.base.cached import kept
 from search.models import LexiconEntry
-from search.sources import TypeName, type_names
-from search.understanding import practical, publics, types
+from search.source_registry import TypeName, type_names
+from search.understanding import audience, practical, type_phrases
 from search.understanding.crisis import is_crisis_word
-from search.understanding.mending import mended
+from search.understanding.phonetics import heard
 from search.understanding.phrases import Meaning, Phrasebook
-from search.understanding.reading import GAPS
-from search.understanding.sounds import heard
+from search.understanding.spelling import mended
+from search.understanding.tokenize import GAPS
 
 _FILLING = """
     adresse aider aimerais aimerait aller bonjour bonsoir cherche chercher cherchons consulter
@@ -67,9 +67,9 @@ class Vocabulary:
         for known in ((code, language), (code, "fr")):
             if known in self.labels:
                 return self.labels[known]
-        if code in types.PAGES:
-            return str(types.PAGES[code])
-        name = types.NAMES.get(code, code).split(";")[0].strip()
+        if code in type_phrases.PAGES:
+            return str(type_phrases.PAGES[code])
+        name = type_phrases.NAMES.get(code, code).split(";")[0].strip()
         return name.upper() if len(name) < _LONGEST_ACRONYM else name[:1].upper() + name[1:]
 
 
@@ -92,7 +92,7 @@ def type_choices() -> list[tuple[str, str]]:
     """The types that an editor may choose, the directory's first, as it calls them."""
     known = vocabulary()
     language = translation.get_language() or "fr"
-    codes = dict.fromkeys([*(code for code, _language in known.labels), *types.NAMES])
+    codes = dict.fromkeys([*(code for code, _language in known.labels), *type_phrases.NAMES])
     return [(code, known.label(code, language)) for code in codes]
 
 
@@ -140,18 +140,18 @@ def _build(names: Sequence[TypeName], entries: Iterable[Written]) -> Vocabulary:
     for phrase, meaning in (*_named(names), *_own(), *_written(entries)):
         book.add(phrase, meaning)
     labels = {(name.code, name.language): name.label for name in names}
-    return Vocabulary(book, Phrasebook(publics.phrases()), labels)
+    return Vocabulary(book, Phrasebook(audience.phrases()), labels)
 
 
 def _named(names: Iterable[TypeName]) -> Iterator[tuple[str, Meaning]]:
     for name in names:
         for phrase in name.names:
-            yield phrase, types.naming(name.code)
+            yield phrase, type_phrases.naming(name.code)
 
 
 @lru_cache(maxsize=1)
 def _own() -> tuple[tuple[str, Meaning], ...]:
-    return (*types.phrases(), *practical.phrases())
+    return (*type_phrases.phrases(), *practical.phrases())
 
 
 def _written(entries: Iterable[Written]) -> Iterator[tuple[str, Meaning]]:
@@ -166,7 +166,7 @@ def _meaning(entry: Written) -> Meaning:
     return Meaning(
         types=named,
         likely=() if entry.is_name else entry.types,
-        implied=entry.public or next((types.FOR_WHOM.get(code, "") for code in named), ""),
+        implied=entry.public or next((type_phrases.FOR_WHOM.get(code, "") for code in named), ""),
         practical=entry.practical,
         language=entry.language,
         synonyms=tuple(line.strip() for line in entry.synonyms.splitlines() if line.strip()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from search.analysis import stem, words
-from search.understanding.reading import GAPS, Question
+from search.understanding.tokenize import GAPS, Question
 
 
 @dataclass(frozen=True, slots=True)

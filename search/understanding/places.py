@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from portal.geo.place import AROUND_KM, Mode, Place
-from portal.geo.places import place_in, place_named
+from portal.geo.resolve import place_in, place_named
 from search.contracts import Part, PartKind, SearchQuery
 from search.understanding.lexicon import Vocabulary
-from search.understanding.reading import Question, clean
+from search.understanding.tokenize import Question, clean
 
 #: « Près de moi » is no place by itself: the position is asked for by a button.
 _NEAR_ME = frozenset(

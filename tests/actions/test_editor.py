@@ -8,8 +8,8 @@ from django.utils import timezone
 
 import pytest
 
+from actions.choices import Status
 from actions.models import ActionIndexPage, RecommendationIndexPage
-from actions.vocabulary import Status
 from tests.actions.test_pages import rich_action
 from tests.factories.actions import ActionPageFactory, PriorityFactory, RecommendationPageFactory
 

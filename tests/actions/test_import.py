@@ -10,14 +10,14 @@ from django.urls import reverse
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from actions.imports.reading import read_actions
+from actions.choices import PartnerRole, Status
+from actions.imports.reader import read_actions
 from actions.imports.target import ActionTarget
 from actions.models import ActionIndexPage, ActionPage
-from actions.vocabulary import PartnerRole, Status
-from portal.base.csv_files import UnreadableFile
-from portal.base.imports.applying import apply_import
-from portal.base.imports.contract import Plan, Verdict
-from portal.base.imports.planning import plan_import
+from portal.imports.apply import apply_import
+from portal.imports.contract import Plan, Verdict
+from portal.imports.files.csv_reader import UnreadableFile
+from portal.imports.planner import plan_import
 from tests.factories.actions import ActionPageFactory, PriorityFactory
 from tests.factories.geo import TerritoryFactory
 from tests.factories.users import member_of

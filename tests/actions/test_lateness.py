@@ -8,8 +8,8 @@ from django.utils import timezone
 
 import pytest
 
+from actions.choices import Status
 from actions.models import ActionIndexPage, ActionPage, ActionStep
-from actions.vocabulary import Status
 from tests.factories.actions import ActionPageFactory
 
 

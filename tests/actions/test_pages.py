@@ -7,6 +7,7 @@ from django.test import Client
 
 import pytest
 
+from actions.choices import Participation, PartnerRole, Status
 from actions.models import (
     ActionFunder,
     ActionIndexPage,
@@ -17,8 +18,7 @@ from actions.models import (
     Indicator,
     IndicatorValue,
 )
-from actions.vocabulary import Participation, PartnerRole, Status
-from portal.base.vocabulary import Public
+from portal.base.choices import Public
 from tests.factories.actions import (
     ActionPageFactory,
     PriorityFactory,

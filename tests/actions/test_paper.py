@@ -7,9 +7,9 @@ from django.test import Client
 
 import pytest
 
+from actions.choices import PartnerRole, Response, Status
 from actions.models import ActionIndexPage, RecommendationIndexPage
-from actions.paper.booklet import roadmap_booklet
-from actions.vocabulary import PartnerRole, Response, Status
+from actions.printing.booklet import roadmap_booklet
 from tests.factories.actions import (
     ActionPageFactory,
     PriorityFactory,

@@ -7,9 +7,9 @@ from django.test import Client
 
 import pytest
 
-from actions.answers import state_of_answers
+from actions.choices import Origin, Response, Status
 from actions.models import ActionIndexPage, ActionPage, RecommendationIndexPage
-from actions.vocabulary import Origin, Response, Status
+from actions.responses import state_of_answers
 from tests.factories.actions import ActionPageFactory, RecommendationPageFactory
 
 

@@ -9,10 +9,10 @@ from wagtail.models import Locale
 
 import pytest
 
+from actions.choices import PartnerRole, Status
 from actions.models import ActionIndexPage, ActionPage, ActionPartner, ActionStep, Priority
 from actions.progress import Progress
-from actions.vocabulary import PartnerRole, Status
-from portal.base.vocabulary import Public
+from portal.base.choices import Public
 from tests.factories.actions import ActionPageFactory, PriorityFactory
 from tests.factories.geo import TerritoryFactory
 

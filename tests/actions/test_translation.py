@@ -7,8 +7,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 import pytest
 
+from actions.choices import Status
 from actions.models import ActionIndexPage, ActionPage, RecommendationIndexPage
-from actions.vocabulary import Status
 from tests.actions.test_pages import rich_action
 from tests.factories.actions import RecommendationPageFactory
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from portal.bootstrap import __main__ as bootstrap
-from portal.bootstrap import asking, department, environment, steps
+from portal.bootstrap import department, environment, options, steps
 from portal.bootstrap.department import Portal
 
 
@@ -21,19 +21,19 @@ from portal.bootstrap.department import Portal
     ("typed", "code"), [("13", "13"), ("1", "01"), (" 2a ", "2A"), ("974", "974"), ("95", "95")]
 )
 def test_a_department_is_understood_as_people_type_it(typed: str, code: str) -> None:
-    assert asking.valid_department(typed) == code
+    assert options.valid_department(typed) == code
 
 
 @pytest.mark.parametrize("typed", ["", "0", "20", "96", "2C", "../13", "99999", "977", "13; ls"])
 def test_a_department_that_does_not_exist_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(steps.Refusal, match="make run DEPARTEMENT=59"):
-        asking.valid_department(typed)
+        options.valid_department(typed)
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "0", "65536", "-1", "8000.5"])
 def test_a_port_that_is_no_port_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(steps.Refusal, match="make run PORT=8001"):
-        asking.valid_port(typed)
+        options.valid_port(typed)
 
 
 def test_a_taken_port_is_refused_with_one_that_is_free() -> None:
@@ -42,7 +42,7 @@ def test_a_taken_port_is_refused_with_one_that_is_free() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(steps.Refusal, match=r"est déjà pris.*make run PORT=\d+\."):
-            asking.refuse_taken_port(port)
+            options.refuse_taken_port(port)
 
 
 def test_having_no_network_is_said_as_such(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

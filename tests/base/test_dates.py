@@ -4,7 +4,7 @@ from django.utils import translation
 
 import pytest
 
-from portal.base.dates import say_date
+from portal.base.date_format import say_date
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from wagtail import blocks
 
 import pytest
 
+from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
-from portal.base.vocabulary import Public
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base import health, periodic
-from portal.base.models import PeriodicJob
+from portal.jobs import health, registry
+from portal.jobs.models.periodic_job import PeriodicJob
 from portal.settings import production
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,10 @@ HOUR = timedelta(hours=1)
 @pytest.fixture(autouse=True)
 def _one_job(monkeypatch: pytest.MonkeyPatch) -> None:
     """A single job, whose row is new."""
-    monkeypatch.setattr(periodic, "_jobs", {})
-    periodic.register_job("essai", "Essai", HOUR, lambda: "Message de camille@exemple.fr")
+    monkeypatch.setattr(registry, "_jobs", {})
+    registry.register_job("essai", "Essai", HOUR, lambda: "Message de camille@exemple.fr")
     PeriodicJob.objects.all().delete()
-    periodic.prepare_rows()
+    registry.prepare_rows()
 
 
 def ask(client: Client) -> tuple[int, dict[str, Any]]:
@@ -51,7 +51,7 @@ def test_a_late_job_is_named(client: Client) -> None:
 def test_a_worker_that_was_never_started_shows(client: Client) -> None:
     PeriodicJob.objects.update(created_at=timezone.now() - 4 * HOUR)
     assert ask(client)[0] == 503
-    periodic.run_due_jobs()
+    registry.run_due_jobs()
     assert ask(client)[0] == 200
 
 
@@ -69,7 +69,7 @@ def test_a_database_that_is_away_shows(client: Client, monkeypatch: pytest.Monke
 
 
 def test_it_is_never_kept_and_names_nobody_and_no_version(client: Client) -> None:
-    periodic.run_due_jobs()
+    registry.run_due_jobs()
     response = client.get("/readyz")
     assert "no-store" in response.headers["Cache-Control"]
     assert not response.cookies

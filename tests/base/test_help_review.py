@@ -8,8 +8,8 @@ from django.utils import timezone
 import pytest
 
 from home.models import HomePage
-from portal.base.help_review import late_lines, verify_at_source
-from portal.base.models import HelpLine
+from portal.crisis.models import HelpLine
+from portal.review.help_line_review import late_lines, verify_at_source
 from tests.factories.home import HelpLineFactory, make_home
 from tests.factories.users import UserFactory, member_of
 

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.imports.applying import LOCK, Busy, Changed, apply_import
-from portal.base.imports.contract import Change, Plan, Row, SourceFile, Target, Told, Values
-from portal.base.imports.planning import plan_import
-from portal.base.locks import one_at_a_time
-from portal.base.models import GlossaryTerm, ImportedObject
+from portal.base.models import GlossaryTerm
+from portal.imports.apply import LOCK, Busy, Changed, apply_import
+from portal.imports.contract import Change, Plan, Row, SourceFile, Target, Told, Values
+from portal.imports.models import ImportedObject
+from portal.imports.planner import plan_import
+from portal.jobs.locks import one_at_a_time
 from tests.factories.home import GlossaryTermFactory
 
 pytestmark = pytest.mark.django_db

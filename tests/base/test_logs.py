@@ -8,7 +8,7 @@ from django.conf import LazySettings
 
 import pytest
 
-from portal.base.logs import discreet
+from portal.base.log_formatters import discreet
 
 KEY = "ZXhlbXBsZQ:1uQabc:dGhpc2lzYXNpZ25hdHVyZQ"
 

@@ -7,8 +7,8 @@ from django.conf import LazySettings
 
 import pytest
 
-from portal.base.mail.addresses import Address, InvalidAddress, hash_of, normalise
-from portal.base.mail.forms import AddressField
+from portal.mail.addresses import Address, InvalidAddress, hash_of, normalise
+from portal.mail.forms import AddressField
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from portal.base.mail import domain as domain_module
-from portal.base.mail.domain import Finding, NotADomain, State, check_domain, is_passing
-from portal.base.mail.domain import records as records_module
+from portal.mail import domain as domain_module
+from portal.mail.domain import Finding, NotADomain, State, check_domain, is_passing
+from portal.mail.domain import records as records_module
 from tests.servers.dns import Zone, serve, txt
 
 

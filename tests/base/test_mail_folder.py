@@ -11,13 +11,13 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 
 import pytest
 
-from portal.base.mail import folder as folder_module
-from portal.base.mail.folder import new_name, written_on
+from portal.mail import file_backend as folder_module
+from portal.mail.file_backend import new_name, written_on
 
 
 @pytest.fixture
 def folder(settings: LazySettings, tmp_path: Path) -> Path:
-    settings.EMAIL_BACKEND = "portal.base.mail.folder.FolderEmailBackend"
+    settings.EMAIL_BACKEND = "portal.mail.file_backend.FolderEmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "var" / "mail")
     return tmp_path / "var" / "mail"
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 import pytest
 
-from portal.base.mail import mailbox
-from portal.base.mail.mailbox import demo_mailbox_address
+from portal.mail import demo_mailbox
+from portal.mail.demo_mailbox import demo_mailbox_address
 
 # Imported before any setting changes: the addresses are listed once.
 from tests.base import mail_urls
@@ -25,7 +25,7 @@ NAME = "20260504T101213-000000-abcdef12"
 @pytest.fixture
 def folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.PORTAL_IS_DEMO = True
-    settings.EMAIL_BACKEND = "portal.base.mail.folder.FolderEmailBackend"
+    settings.EMAIL_BACKEND = "portal.mail.file_backend.FolderEmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     return tmp_path
 
@@ -42,7 +42,7 @@ def send(subject: str = "La lettre n° 1") -> str:
     message.extra_headers.update(headers)
     message.attach_alternative('<h1>Été</h1><script>alert("!")</script>', "text/html")
     message.send()
-    return reverse("demo_mail", args=[mailbox.names()[0]])
+    return reverse("demo_mail", args=[demo_mailbox.names()[0]])
 
 
 def test_an_empty_mailbox_says_so(client: Client, folder: Path) -> None:

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.mail import outbox
-from portal.base.models import OutgoingMessage
-from portal.base.own_persons import erase_outgoing
+from portal.mail import queue
+from portal.mail.models import OutgoingMessage
+from portal.privacy.personal_data import erase_outgoing
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +33,12 @@ def _template(settings: Any, tmp_path: Any) -> None:
 
 
 def write(to: str = "accueil@exemple.example") -> OutgoingMessage:
-    return outbox.post(to, "essai", "Relisez votre fiche", words="Tout va bien ?")
+    return queue.post(to, "essai", "Relisez votre fiche", words="Tout va bien ?")
 
 
 def test_a_message_leaves_in_both_forms_with_whole_addresses() -> None:
     message = write()
-    outbox.empty_outbox()
+    queue.empty_outbox()
     [sent] = mail.outbox
     assert sent.to == ["accueil@exemple.example"]
     assert sent.subject == "Relisez votre fiche"
@@ -56,13 +56,13 @@ def test_what_was_not_committed_is_not_sent() -> None:
             raise RuntimeError
     except RuntimeError:
         pass
-    outbox.empty_outbox()
+    queue.empty_outbox()
     assert mail.outbox == []
 
 
 def test_a_message_that_left_keeps_nothing_of_what_it_said() -> None:
     message = write()
-    outbox.empty_outbox()
+    queue.empty_outbox()
     message.refresh_from_db()
     assert (message.state, message.html, message.text) == (State.SENT, "", "")
 
@@ -75,9 +75,9 @@ def test_a_server_that_is_away_is_asked_once_and_again_later(monkeypatch: Any) -
             tries.append(messages)
             raise OSError
 
-    monkeypatch.setattr(outbox, "get_connection", Away)
+    monkeypatch.setattr(queue, "get_connection", Away)
     first, second = write(), write("autre@exemple.example")
-    outbox.empty_outbox()
+    queue.empty_outbox()
     assert len(tries) == 1
     first.refresh_from_db()
     second.refresh_from_db()
@@ -90,11 +90,11 @@ def test_a_message_that_nobody_takes_is_given_up_in_the_end(monkeypatch: Any) ->
         def send_messages(self, messages: Any) -> None:
             raise OSError
 
-    monkeypatch.setattr(outbox, "get_connection", Away)
+    monkeypatch.setattr(queue, "get_connection", Away)
     message = write()
-    for _ in range(len(outbox.PAUSES) + 1):
+    for _ in range(len(queue.PAUSES) + 1):
         OutgoingMessage.objects.update(next_attempt_at=timezone.now())
-        outbox.empty_outbox()
+        queue.empty_outbox()
     message.refresh_from_db()
     assert message.state == State.GIVEN_UP
 
@@ -102,23 +102,23 @@ def test_a_message_that_nobody_takes_is_given_up_in_the_end(monkeypatch: Any) ->
 def test_what_a_killed_sender_held_leaves_again_under_the_same_name() -> None:
     message = write()
     OutgoingMessage.objects.update(
-        state=State.SENDING, claimed_at=timezone.now() - 2 * outbox.LOST_AFTER
+        state=State.SENDING, claimed_at=timezone.now() - 2 * queue.LOST_AFTER
     )
-    outbox.empty_outbox()
+    queue.empty_outbox()
     [sent] = mail.outbox
     assert str(message.uuid) in sent.extra_headers["Message-ID"]
 
 
 def test_messages_are_forgotten_after_a_month() -> None:
     write()
-    outbox.empty_outbox()
-    OutgoingMessage.objects.update(finished_at=timezone.now() - outbox.KEPT_FOR - timedelta(days=1))
-    outbox.empty_outbox()
+    queue.empty_outbox()
+    OutgoingMessage.objects.update(finished_at=timezone.now() - queue.KEPT_FOR - timedelta(days=1))
+    queue.empty_outbox()
     assert not OutgoingMessage.objects.exists()
 
 
 def test_a_person_who_is_erased_is_not_written_to() -> None:
     write("Marie@exemple.example")
     assert erase_outgoing("marie@exemple.example") == 1
-    outbox.empty_outbox()
+    queue.empty_outbox()
     assert mail.outbox == []

@@ -13,10 +13,10 @@ from django.test.utils import override_settings
 
 import pytest
 
-from portal.base.kept import forget_all
-from portal.base.locks import one_at_a_time
-from portal.base.paper import answers, making, press, shelf
-from portal.base.paper.making import CannotPrint, Paper
+from portal.base.cached import forget_all
+from portal.jobs.locks import one_at_a_time
+from portal.pdf import cache, render, views, worker
+from portal.pdf.render import CannotPrint, Paper
 from tests.pdf import needs_press, read, words
 
 HTML = "<!doctype html><html lang=fr><title>Essai</title><body><h1>{}</h1></body></html>"
@@ -38,7 +38,7 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         sent.append(pages[0])
         return b"%PDF " + pages[0].encode()
 
-    monkeypatch.setattr(shelf, "press_it", press_it)
+    monkeypatch.setattr(cache, "press_it", press_it)
     return sent
 
 
@@ -48,7 +48,7 @@ def paper(text: str = "Bonjour", name: str = "essai") -> Paper:
 
 def ask(document: Paper, address: str = "192.0.2.1") -> HttpResponse:
     request: HttpRequest = RequestFactory().get("/essai.pdf", REMOTE_ADDR=address)
-    return answers.give(request, document)
+    return views.give(request, document)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def ask(document: Paper, address: str = "192.0.2.1") -> HttpResponse:
 )
 def test_a_document_reads_nothing_but_the_files_of_the_portal(address: str) -> None:
     with pytest.raises(ValueError, match="not a file of the portal"):
-        press.inside(making.stylesheet().parent, address)
+        worker.inside(render.stylesheet().parent, address)
 
 
 def test_a_document_does_not_climb_out_of_the_folder_of_styles(tmp_path: Path) -> None:
@@ -75,9 +75,9 @@ def test_a_document_does_not_climb_out_of_the_folder_of_styles(tmp_path: Path) -
     (styles / "lien.css").symlink_to(tmp_path / "secret")
     for path in (f"{styles}/../secret", f"{styles}/%2e%2e/secret", f"{styles}/lien.css"):
         with pytest.raises(ValueError, match="not a file of the portal"):
-            press.inside(styles, f"file://{path}")
+            worker.inside(styles, f"file://{path}")
     (styles / "a.css").write_text("")
-    assert press.inside(styles, f"file://{styles}/a.css") == (styles / "a.css").resolve()
+    assert worker.inside(styles, f"file://{styles}/a.css") == (styles / "a.css").resolve()
 
 
 @needs_press
@@ -90,7 +90,7 @@ def test_what_a_page_holds_makes_the_press_open_no_file_and_no_address(
         f'<img alt="" src="file://{secret}"><img alt="" src="http://127.0.0.1:9/x.png">'
         f'<link rel=attachment href="file://{secret}"><p>Rien de plus</p>'
     )
-    document = read(shelf.make(paper(spying)))
+    document = read(cache.make(paper(spying)))
     assert "Rien de plus" in words(document)
     assert "MOT-SECRET" not in words(document)
     assert not document.attachments
@@ -98,7 +98,7 @@ def test_what_a_page_holds_makes_the_press_open_no_file_and_no_address(
 
 @needs_press
 def test_a_document_says_what_it_is_to_who_cannot_see_it(db: None) -> None:
-    document = read(shelf.make(paper("Bonjour à tous")))
+    document = read(cache.make(paper("Bonjour à tous")))
     root = document.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "fr"
@@ -112,7 +112,7 @@ def test_a_document_says_what_it_is_to_who_cannot_see_it(db: None) -> None:
 def test_the_first_version_that_fits_is_printed(db: None) -> None:
     many = "".join(f"<p style='break-before:page'>{n}</p>" for n in range(3))
     versions = Paper("essai", lambda: [HTML.format(many), HTML.format("Court")], SITE, 1)
-    document = read(shelf.make(versions))
+    document = read(cache.make(versions))
     assert len(document.pages) == 1
     assert "Court" in words(document)
 
@@ -127,8 +127,8 @@ def test_the_press_knows_no_secret_of_the_portal(db: None, monkeypatch: pytest.M
         seen.update(options["env"])
         return run(command, **options)
 
-    monkeypatch.setattr(making.subprocess, "run", watched)
-    shelf.make(paper())
+    monkeypatch.setattr(render.subprocess, "run", watched)
+    cache.make(paper())
     assert not [value for value in seen.values() if "a-ne-pas-dire" in value]
 
 
@@ -162,7 +162,7 @@ def test_a_document_that_changed_is_made_anew_and_replaces_the_other(
     forget_all()
     assert "Après" in ask(paper("Après")).content.decode()
     assert len(list((own_shelf / "paper").iterdir())) == 1
-    assert list(shelf.weights()) == ["essai"]
+    assert list(cache.weights()) == ["essai"]
 
 
 def test_while_another_document_is_made_one_is_asked_to_come_back(
@@ -185,7 +185,7 @@ def test_while_another_document_is_made_a_recent_one_is_still_given(
     with one_at_a_time("paper"):
         assert ask(paper()).status_code == 200
         kept = next((own_shelf / "paper").iterdir())
-        long_ago = time.time() - shelf.STILL_RIGHT_SECONDS - 1
+        long_ago = time.time() - cache.STILL_RIGHT_SECONDS - 1
         os.utime(kept, (long_ago, long_ago))
         assert ask(paper()).status_code == 503
 
@@ -193,7 +193,7 @@ def test_while_another_document_is_made_a_recent_one_is_still_given(
 def test_documents_never_take_more_than_their_place(
     db: None, pressed: list[str], own_shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelf, "MOST_BYTES", 250)
+    monkeypatch.setattr(cache, "MOST_BYTES", 250)
     for number in range(8):
         ask(paper(name=f"essai-{number}"))
         newest = max((own_shelf / "paper").iterdir(), key=lambda path: path.stat().st_mtime_ns)
@@ -218,7 +218,7 @@ def test_what_a_dead_process_left_is_swept_away(
 def test_one_network_cannot_have_documents_made_all_day(
     db: None, pressed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "MOST_MADE", 2)
+    monkeypatch.setattr(views, "MOST_MADE", 2)
     statuses = [ask(paper(name=f"essai-{number}")).status_code for number in range(3)]
     assert statuses == [200, 200, 429]
     assert ask(paper(name="essai-0")).status_code == 200  # it is ready: nothing is made
@@ -229,9 +229,9 @@ def test_without_the_library_the_portal_says_so_in_french(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_library(command: list[str], **_options: object) -> subprocess.CompletedProcess:
-        return subprocess.CompletedProcess(command, press.NO_LIBRARY, b"", b"")
+        return subprocess.CompletedProcess(command, worker.NO_LIBRARY, b"", b"")
 
-    monkeypatch.setattr(making.subprocess, "run", no_library)
+    monkeypatch.setattr(render.subprocess, "run", no_library)
     response = ask(paper())
     assert response.status_code == 503
     assert "Ce document n’est pas disponible" in response.content.decode()
@@ -247,9 +247,9 @@ def test_a_press_that_fails_or_never_ends_is_said_without_quoting_the_document(
         raise subprocess.TimeoutExpired(command, options["timeout"])
 
     for run in (fails, lasts):
-        monkeypatch.setattr(making.subprocess, "run", run)
+        monkeypatch.setattr(render.subprocess, "run", run)
         with pytest.raises(CannotPrint):
-            making.press_it(paper(), ["<p>"], "0")
+            render.press_it(paper(), ["<p>"], "0")
     assert "ValueError" in caplog.text
     assert "TimeoutExpired" in caplog.text
     assert "Dupont" not in caplog.text
@@ -258,6 +258,6 @@ def test_a_press_that_fails_or_never_ends_is_said_without_quoting_the_document(
 def test_a_machine_without_the_library_is_warned_of_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(making, "LIBRARIES", {"libnullepart.so.9": "libnullepart9"})
+    monkeypatch.setattr(render, "LIBRARIES", {"libnullepart.so.9": "libnullepart9"})
     warnings = [one for one in run_checks(tags=["paper"]) if one.id == "portal.W201"]
     assert [one.hint for one in warnings] == ["sudo apt-get install libnullepart9"]

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base import periodic
-from portal.base.locks import one_at_a_time
-from portal.base.models import PeriodicJob
+from portal.jobs import registry
+from portal.jobs.locks import one_at_a_time
+from portal.jobs.models.periodic_job import PeriodicJob
 from tests.base import another_process
 
 pytestmark = pytest.mark.django_db
@@ -37,19 +37,19 @@ class Jobs:
             self.ran.append(name)
             return action()
 
-        periodic.register_job(name, name.capitalize(), every, run, order=order)
+        registry.register_job(name, name.capitalize(), every, run, order=order)
         return PeriodicJob.objects.create(name=name, created_at=NOON)
 
     def run_at(self, now: datetime) -> list[str]:
         self.ran.clear()
-        periodic.run_due_jobs(now)
+        registry.run_due_jobs(now)
         return self.ran
 
 
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> Jobs:
     PeriodicJob.objects.all().delete()
-    monkeypatch.setattr(periodic, "_jobs", {})
+    monkeypatch.setattr(registry, "_jobs", {})
     return Jobs()
 
 
@@ -169,26 +169,26 @@ def test_a_job_of_each_tick_is_not_late_between_two_rings_of_cron(jobs: Jobs) ->
 
 def test_migrating_gives_each_job_its_row_once(jobs: Jobs) -> None:
     jobs.add("ancienne")
-    periodic.register_job("nouvelle", "Nouvelle", HOUR, lambda: None)
+    registry.register_job("nouvelle", "Nouvelle", HOUR, lambda: None)
     for _time in range(2):
         post_migrate.send(BASE, app_config=BASE)
     assert sorted(PeriodicJob.objects.values_list("name", flat=True)) == ["ancienne", "nouvelle"]
 
 
 def test_migrating_back_to_a_time_without_jobs_is_possible(jobs: Jobs) -> None:
-    periodic.register_job("nouvelle", "Nouvelle", HOUR, lambda: None)
-    periodic.prepare_rows(apps=Apps())
+    registry.register_job("nouvelle", "Nouvelle", HOUR, lambda: None)
+    registry.prepare_rows(apps=Apps())
     assert not PeriodicJob.objects.exists()
 
 
 def test_the_rest_is_left_to_the_next_process_once_asked_to_stop(
     jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(periodic, "_stopping", False)
-    jobs.add("premier", order=1, action=periodic.ask_to_stop)
+    monkeypatch.setattr(registry, "_stopping", False)
+    jobs.add("premier", order=1, action=registry.ask_to_stop)
     jobs.add("second")
     assert jobs.run_at(NOON) == ["premier"]
-    assert periodic.stop_asked()
+    assert registry.stop_asked()
 
 
 def test_a_tick_runs_what_is_due(jobs: Jobs, capsys: pytest.CaptureFixture[str]) -> None:
@@ -227,14 +227,14 @@ def test_a_job_under_way_elsewhere_is_not_run_here(jobs: Jobs) -> None:
     jobs.add("tout")
     holder = another_process.hold("tick")
     try:
-        assert periodic.tick() is None
+        assert registry.tick() is None
     finally:
         holder.communicate()
     assert jobs.ran == []
 
 
 def test_the_portal_registers_what_it_always_does() -> None:
-    names = [job.name for job in periodic.jobs()]
+    names = [job.name for job in registry.jobs()]
     assert names[0] == "scheduled-publishing"
     assert {"old-sessions", "contact-messages", "letter-sender", "search-index"} <= set(names)
-    assert all(str(job.label) for job in periodic.jobs())
+    assert all(str(job.label) for job in registry.jobs())

@@ -7,7 +7,7 @@ from django.test import SimpleTestCase
 
 import pytest
 
-from portal.base.locks import one_at_a_time
+from portal.jobs.locks import one_at_a_time
 from tests.base import another_process
 
 pytestmark = pytest.mark.django_db

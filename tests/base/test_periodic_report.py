@@ -8,9 +8,10 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base import periodic
-from portal.base.models import BlockedPublication, PeriodicJob
-from portal.base.periodic_report import say_every
+from portal.jobs import registry
+from portal.jobs.models.blocked_publication import BlockedPublication
+from portal.jobs.models.periodic_job import PeriodicJob
+from portal.jobs.report import say_every
 from tests.factories.home import StandardPageFactory, make_home
 from tests.factories.users import member_of
 
@@ -24,9 +25,9 @@ HOME = "wagtailadmin_home"
 def jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three jobs: one on time, one late, one that fails."""
     PeriodicJob.objects.all().delete()
-    monkeypatch.setattr(periodic, "_jobs", {})
+    monkeypatch.setattr(registry, "_jobs", {})
     for name, label in (("a", "À temps"), ("b", "Tardive"), ("c", "Cassée")):
-        periodic.register_job(name, label, HOUR, lambda: None)
+        registry.register_job(name, label, HOUR, lambda: None)
     now = timezone.now()
     PeriodicJob.objects.create(name="a", last_succeeded_at=now, last_message="3 lettres parties.")
     PeriodicJob.objects.create(name="b", last_succeeded_at=now - 4 * HOUR)

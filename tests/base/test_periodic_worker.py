@@ -10,9 +10,9 @@ from django.db import OperationalError
 
 import pytest
 
-from portal.base import periodic
-from portal.base.management.commands import run_tasks
-from portal.base.management.commands.run_tasks import Command
+from portal.jobs import registry
+from portal.jobs.management.commands import run_tasks
+from portal.jobs.management.commands.run_tasks import Command
 from tests.base import another_process
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ class Stage:
         self.script: list[Exception | None] = []
         self.pauses: list[float] = []
 
-    def tick(self) -> list[periodic.Run]:
+    def tick(self) -> list[registry.Run]:
         event = self.script.pop(0)
         if not self.script:
             os.kill(os.getpid(), signal.SIGTERM)
@@ -41,7 +41,7 @@ class Stage:
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     stage = Stage()
-    monkeypatch.setattr(periodic, "_stopping", False)
+    monkeypatch.setattr(registry, "_stopping", False)
     monkeypatch.setattr(run_tasks, "tick", stage.tick)
     monkeypatch.setattr(Command, "rest", stage.rest)
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
@@ -75,15 +75,15 @@ def test_it_ends_the_job_under_way_before_it_stops(
         os.kill(os.getpid(), signal.SIGINT)
         done.append("all of it")
 
-    monkeypatch.setattr(periodic, "_jobs", {})
-    monkeypatch.setattr(run_tasks, "tick", periodic.tick)
-    periodic.register_job("long", "Long", timedelta(), job)
+    monkeypatch.setattr(registry, "_jobs", {})
+    monkeypatch.setattr(run_tasks, "tick", registry.tick)
+    registry.register_job("long", "Long", timedelta(), job)
     call_command("run_tasks")
     assert done == ["all of it"]
 
 
 def test_it_does_not_wait_once_asked_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(periodic, "_stopping", True)
+    monkeypatch.setattr(registry, "_stopping", True)
     monkeypatch.setattr(run_tasks.time, "sleep", lambda _seconds: pytest.fail("it waited"))
     Command().rest(3600)
 

@@ -22,10 +22,10 @@ import pytest
 
 from home.models import ContactMessage, StandardPage
 from newsletter.models import Delivery, Movement, Subscriber, Suppression
-from portal.base import erasure_journal
-from portal.base.mail.addresses import hash_of, normalise
-from portal.base.spellings import mentions, spellings, without_address
-from portal.base.traces import find_traces
+from portal.mail.addresses import hash_of, normalise
+from portal.privacy import erasure_journal
+from portal.privacy.address_spellings import mentions, spellings, without_address
+from portal.privacy.traces import find_traces
 from portal.users.models import User
 from tests.factories import letter
 from tests.factories.users import UserFactory
@@ -40,7 +40,7 @@ FIVE = [
     quote(ADDRESS.shown, safe=""),
     KEY,  # its domain in ASCII
 ]
-FOLDER_BACKEND = "portal.base.mail.folder.FolderEmailBackend"
+FOLDER_BACKEND = "portal.mail.file_backend.FolderEmailBackend"
 pytestmark = pytest.mark.django_db
 
 

@@ -16,17 +16,10 @@ from django.utils.translation import get_language
 
 import pytest
 
-from portal.base import open_api
-from portal.base.csv_files import as_typed
-from portal.base.public_data import (
-    HOUR,
-    as_json,
-    if_changed,
-    public_data,
-    stamp,
-    too_many,
-)
-from portal.base.streamed import CSV, JSON, csv_pieces, json_pieces, streamed
+from portal.api import openapi
+from portal.api.decorators import HOUR, as_json, if_changed, public_data, stamp, too_many
+from portal.exports.formula_escape import unescape_formula
+from portal.exports.streaming import CSV, JSON, csv_pieces, json_pieces, streamed
 
 ask = RequestFactory()
 
@@ -124,7 +117,7 @@ def test_no_cell_is_a_formula_and_every_cell_comes_back(cell: str) -> None:
     text = body(streamed(csv_pieces(["nom"], [[cell]]), CSV)).decode("utf-8-sig")
     (_head, (written,)) = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert not written.startswith(("=", "+", "-", "@", "\t"))
-    assert as_typed(written) == cell
+    assert unescape_formula(written) == cell
 
 
 def test_numbers_stay_numbers_and_nothing_is_empty() -> None:
@@ -141,8 +134,8 @@ def test_json_written_row_by_row_is_json(number: int) -> None:
 
 
 def test_two_apps_do_not_describe_the_same_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_api, "_described", {})
+    monkeypatch.setattr(openapi, "_described", {})
     for name in ("a", "b"):
-        open_api.register_open_api(open_api.Described(name, lambda: {"/api/x": {}}))
+        openapi.register_open_api(openapi.Described(name, lambda: {"/api/x": {}}))
     with pytest.raises(ValueError, match="/api/x"):
-        open_api.document("https://portail.example/", "t", "1", "d")
+        openapi.document("https://portail.example/", "t", "1", "d")

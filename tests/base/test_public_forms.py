@@ -12,6 +12,7 @@ from django.test import RequestFactory
 import pytest
 
 from portal.base.client import comes_from_this_site
+from portal.base.form_views import BIGGEST_BODY, read_post, receive
 from portal.base.public_forms import (
     LONGEST,
     QUICKEST,
@@ -21,7 +22,6 @@ from portal.base.public_forms import (
     TrimmedEmailField,
     stamp,
 )
-from portal.base.receiving import BIGGEST_BODY, read_post, receive
 
 
 class Poll(GuardedForm):

@@ -16,9 +16,9 @@ from wagtail.signals import page_published, unpublished
 import pytest
 
 from home.models import HomePage, StandardPage
-from portal.base import scheduled
-from portal.base.models import BlockedPublication
-from portal.base.scheduled import NotTakenDown, publish_scheduled
+from portal.jobs import scheduled_publishing
+from portal.jobs.models.blocked_publication import BlockedPublication
+from portal.jobs.scheduled_publishing import NotTakenDown, publish_scheduled
 from tests.base import another_process
 from tests.factories.home import StandardPageFactory, make_home
 from tests.faults.databases import copied_database
@@ -29,7 +29,7 @@ HOUR = timedelta(hours=1)
 PUBLISHER = """
 import sys, django
 django.setup()
-from portal.base.scheduled import publish_scheduled
+from portal.jobs.scheduled_publishing import publish_scheduled
 print("ready", flush=True)
 sys.stdin.readline()
 print(publish_scheduled())
@@ -225,11 +225,11 @@ def test_a_page_that_can_not_be_taken_down_is_named_and_holds_nobody_back(home: 
 def test_what_another_process_has_just_published_is_left_alone(home: HomePage) -> None:
     revision = draft(home, "À deux")
     now = timezone.now()
-    assert scheduled._publish(revision.pk, now)
-    assert not scheduled._publish(revision.pk, now)
+    assert scheduled_publishing._publish(revision.pk, now)
+    assert not scheduled_publishing._publish(revision.pk, now)
     page = StandardPageFactory(parent=home, slug="finie", expire_at=now - HOUR)
-    assert scheduled._take_down(Page, page.pk, now)
-    assert not scheduled._take_down(Page, page.pk, now)
+    assert scheduled_publishing._take_down(Page, page.pk, now)
+    assert not scheduled_publishing._take_down(Page, page.pk, now)
 
 
 def test_the_rest_is_left_for_later_once_asked_to_stop(
@@ -237,7 +237,7 @@ def test_the_rest_is_left_for_later_once_asked_to_stop(
 ) -> None:
     revision = draft(home, "Plus tard")
     page = StandardPageFactory(parent=home, slug="finie", expire_at=timezone.now() - HOUR)
-    monkeypatch.setattr(scheduled, "stop_asked", lambda: True)
+    monkeypatch.setattr(scheduled_publishing, "stop_asked", lambda: True)
     assert publish_scheduled() is None
     page.refresh_from_db()
     assert (is_live(revision), page.live) == (False, True)

@@ -11,8 +11,8 @@ import pytest
 
 from home.models import HomePage
 from home.services.translations import strings_to_translate, translate
-from portal.base.models import HelpLine
-from portal.base.second_person import ensure_two_person_review
+from portal.crisis.models import HelpLine
+from portal.review.second_person import ensure_two_person_review
 from portal.users.groups import ensure_groups
 from portal.users.models import User
 from tests.factories.home import HelpLineFactory, make_home

@@ -7,7 +7,7 @@ from wagtail_localize.fields import SynchronizedField
 
 import pytest
 
-from portal.base.checks import own_models
+from portal.base.checks.conventions import own_models
 from portal.base.models import BasePage
 
 PAGE_TYPES = [model for model in own_models() if issubclass(model, BasePage)]

@@ -13,9 +13,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from portal.base.csv_files import Limits, UnreadableFile, as_typed
-from portal.base.imports.tables import table_rows
-from portal.base.xlsx_files import check_workbook, rows_of
+from portal.exports.formula_escape import unescape_formula
+from portal.imports.files.csv_reader import Limits, UnreadableFile
+from portal.imports.files.table_reader import table_rows
+from portal.imports.files.xlsx_reader import check_workbook, rows_of
 
 LIMITS = Limits(megabytes=5, rows=50)
 BOMB_LIMITS = Limits(megabytes=20, rows=50)
@@ -90,7 +91,7 @@ def test_a_text_that_looks_like_a_formula_is_read_back_as_it_was() -> None:
 
     cells = read(workbook(change=typed))[0][1]
 
-    assert [as_typed(cell) for cell in cells] == ["=1+1", "+33 4", "'apostrophe"]
+    assert [unescape_formula(cell) for cell in cells] == ["=1+1", "+33 4", "'apostrophe"]
 
 
 def test_the_sheet_that_is_asked_for_is_read_wherever_it_is() -> None:

@@ -75,9 +75,9 @@ def _measure() -> None:
 
 
 def _planned(content: bytes, user):
-    from portal.base.imports.job import work_on_imports
-    from portal.base.imports.kinds import kind_of
-    from portal.base.imports.runs import start
+    from portal.imports.periodic_jobs import work_on_imports
+    from portal.imports.registry import kind_of
+    from portal.imports.runs import start
 
     run = start(kind_of("annuaire"), content, "annuaire.csv", {}, user)
     work_on_imports()
@@ -87,8 +87,8 @@ def _planned(content: bytes, user):
 
 
 def _applied(run) -> None:
-    from portal.base.imports.job import work_on_imports
-    from portal.base.imports.runs import confirm
+    from portal.imports.periodic_jobs import work_on_imports
+    from portal.imports.runs import confirm
 
     confirm(run, False)
     work_on_imports()

@@ -66,7 +66,7 @@ def _measured(name: str, database: str, folder: str) -> bool:
 
 
 def _measure() -> dict[str, float]:
-    from newsletter.services.delivering import deliver_due
+    from newsletter.services.send_queue import deliver_due
     from tests.faults.letter_world import fill
 
     call_command("migrate", verbosity=0)
@@ -101,8 +101,8 @@ def _memory_before_a_long_list() -> float:
     In a fork, for the lists of this benchmark itself are not the sender's.
     """
     from newsletter.models import Mailing, Subscriber
-    from newsletter.services.delivering import deliver_due
     from newsletter.services.mailings import _write_rows
+    from newsletter.services.send_queue import deliver_due
     from tests.faults.letter_world import fill
     from tests.faults.processes import fork
 

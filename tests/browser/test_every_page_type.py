@@ -7,7 +7,7 @@ from wagtail.models import Page, get_page_models
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from portal.base.checks import own_models
+from portal.base.checks.conventions import own_models
 from tests.browser.conftest import Visit
 from tests.browser.demo_site import DemoSite
 

@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 
 import pytest
 
-from portal.base.mail.folder import FolderEmailBackend
+from portal.mail.file_backend import FolderEmailBackend
 from tests.browser.conftest import Visit
 from tests.browser.demo_site import DemoSite
 from tests.browser.test_every_page_type import axe_violations

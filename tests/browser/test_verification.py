@@ -18,7 +18,7 @@ MOST_TABS = 60
 ASK = """
 from django.utils import timezone
 from resources.models import ResourcePage
-from resources.verification.asking import new_request
+from resources.verification.reminders import new_request
 from resources.verification.messages import write_to
 entry = ResourcePage.objects.live().filter(locale__language_code="fr")[{rank}]
 ResourcePage.objects.filter(pk=entry.pk).update(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from search.contracts import EngineQuery
-from search.digest import digest_of
+from search.fingerprint import digest_of
 from tests.contracts.world import WORLD, document
 
 

@@ -16,7 +16,8 @@ from home.models import (
     PtsmPage,
     StandardPage,
 )
-from portal.base.models import GlossaryTerm, HelpLine
+from portal.base.models import GlossaryTerm
+from portal.crisis.models import HelpLine
 
 
 def make_home(title: str = "Accueil") -> HomePage:

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from portal.base.models import PortalSettings
 from portal.geo.models import Commune
-from resources.models import DirectoryPage, ResourcePage
-from resources.models.children import Closure, Notice, Service
-from resources.vocabulary import Status
+from resources.choices import Status
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage
+from resources.models.inlines import Closure, Notice, Service
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.open_data import full_entry, hidden_entries
 from tests.factories.resources import (

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from newsletter.models import ConsentText, Delivery, Mailing, Subscriber, Topic
-from portal.base.mail.addresses import normalise
+from portal.mail.addresses import normalise
 
 
 def topic(code: str = "proches", **fields: Any) -> Topic:

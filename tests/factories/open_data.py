@@ -8,9 +8,10 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from portal.geo.models import Commune, Territory
-from resources.models import DirectoryPage, Referent, ResourcePage
-from resources.models.children import Closure, ResourcePhone, Service
-from resources.vocabulary import MaskedPlace, Status
+from resources.choices import MaskedPlace, Status
+from resources.listing.models import DirectoryPage
+from resources.models import Referent, ResourcePage
+from resources.models.inlines import Closure, ResourcePhone, Service
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import CmpPageFactory, GemPageFactory, ResourcePageFactory
 

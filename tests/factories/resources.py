@@ -3,18 +3,18 @@ from wagtail.models import Locale
 import factory
 import wagtail_factories
 
+from resources.choices import Family, SchemaType
+from resources.listing.models import DirectoryPage
 from resources.models import (
     ClsmPage,
     CmpPage,
-    DirectoryPage,
     GemPage,
     ResourcePage,
     ResourceType,
     Sector,
     SectorCommune,
-    SectorFinderPage,
 )
-from resources.vocabulary import Family, SchemaType
+from resources.sectors.models import SectorFinderPage
 
 
 def french() -> Locale:

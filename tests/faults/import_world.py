@@ -65,9 +65,9 @@ def timed_import(rows: int) -> float:
 
 def queued(batch: int, rows: int) -> Any:
     """A file that was sent, read and confirmed: its writing waits for a process."""
-    from portal.base.imports.kinds import kind_of
-    from portal.base.imports.runs import confirm, start
-    from portal.base.models import ImportRun
+    from portal.imports.models import ImportRun
+    from portal.imports.registry import kind_of
+    from portal.imports.runs import confirm, start
 
     run = start(kind_of("annuaire"), content_of(batch, rows), f"{batch}.csv", {}, None)
     work()
@@ -88,7 +88,7 @@ def content_of(batch: int, rows: int) -> bytes:
 
 
 def work() -> None:
-    from portal.base.imports.job import work_on_imports
+    from portal.imports.periodic_jobs import work_on_imports
 
     work_on_imports()
 
@@ -104,7 +104,7 @@ def state_of(batch: int, rows: int) -> str:
     """Of a batch: every trace that it leaves, or none."""
     from wagtail.models import Page, PageLogEntry, Revision
 
-    from portal.base.models import ImportedObject, ImportRun
+    from portal.imports.models import ImportedObject, ImportRun
     from resources.models import ResourcePage
 
     pks = list(Page.objects.filter(title__startswith=f"Lot {batch} ").values_list("pk", flat=True))
@@ -131,9 +131,9 @@ def let_try_again(run: Any) -> None:
 
 def changes_of(batch: int, rows: int) -> int:
     """What the same file would still change."""
-    from portal.base.imports.planning import plan_import
-    from resources.imports.entries import EntryTarget
-    from resources.imports.table import read_table
+    from portal.imports.planner import plan_import
+    from resources.imports.reader import read_table
+    from resources.imports.target import EntryTarget
 
     plan = plan_import(read_table(content_of(batch, rows), "", {}), EntryTarget())
     return len(plan.changes) + plan.counts["refusee"]
@@ -142,7 +142,7 @@ def changes_of(batch: int, rows: int) -> int:
 def tree_of(entries: int) -> dict[str, Any]:
     from wagtail.models import Page
 
-    from resources.models import DirectoryPage
+    from resources.listing.models import DirectoryPage
 
     return {
         "children": DirectoryPage.objects.get().numchild - entries,

@@ -100,7 +100,7 @@ def press_send(coordinator: Any, issue: int) -> int:
 
 
 def deliver() -> None:
-    from newsletter.services.delivering import deliver_due
+    from newsletter.services.send_queue import deliver_due
 
     deliver_due(longest=A_WHOLE_RUN)
 

@@ -9,11 +9,11 @@ from django.test import Client
 
 import pytest
 
-from portal.geo import contours as geo_contours
-from portal.geo.borders import area, outline, thin, thin_together
-from portal.geo.contours import static_map
+from portal.geo import boundaries as geo_contours
+from portal.geo.boundaries import static_map
 from portal.geo.departments import departments
 from portal.geo.gazetteer import department_towns
+from portal.geo.geometry import area, outline, thin, thin_together
 
 # A 404 looks for a redirection.
 pytestmark = pytest.mark.django_db

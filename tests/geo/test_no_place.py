@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from portal.geo.places import place_in
+from portal.geo.resolve import place_in
 from tests.geo.known_words import is_known
 
 QUESTIONS = """

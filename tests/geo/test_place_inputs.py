@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from portal.geo.places import complete_place, place_in, place_named
+from portal.geo.resolve import complete_place, place_in, place_named
 
 UGLY = [
     "",

@@ -6,7 +6,7 @@ No test here may open the database: the look-up of places does without it.
 import pytest
 
 from portal.geo.place import Mode
-from portal.geo.places import place_in, place_named
+from portal.geo.resolve import place_in, place_named
 from tests.geo.known_words import is_known
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from portal.geo.places import complete_place, place_in, place_named
+from portal.geo.resolve import complete_place, place_in, place_named
 from tests.geo.known_words import is_known
 
 

@@ -343,7 +343,7 @@ def test_the_page_of_the_map_knows_its_frame_and_its_source(source: Source) -> N
 def test_a_department_without_a_file_of_borders_still_has_a_frame(
     settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("portal.geo.contours.CONTOURS_DIR", tmp_path)
+    monkeypatch.setattr("portal.geo.boundaries.CONTOURS_DIR", tmp_path)
     settings.PORTAL_DEPARTEMENT = "48"
     for cached in (
         tiles.extent_of,

@@ -14,7 +14,8 @@ from bs4.element import PageElement
 
 from home.models import CrisisPage, HomePage
 from portal.base.catalogues import reader_messages
-from portal.base.models import HelpLine, PortalSettings
+from portal.base.models import PortalSettings
+from portal.crisis.models import HelpLine
 from resources.models import ResourcePage, ResourceType
 from tests.factories.home import CrisisPageFactory, HelpLineFactory
 

@@ -4,7 +4,7 @@ from django.core.management import call_command
 
 import pytest
 
-from portal.base.models import HelpLine
+from portal.crisis.models import HelpLine
 from search.contracts import SearchQuery
 from search.services import search
 from tests.factories.home import CrisisPageFactory, HelpLineFactory

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from home.services import UntranslatedStrings, open_language, strings_to_translate, translate
-from portal.base.models import HelpLine
+from portal.crisis.models import HelpLine
 from tests.factories.home import CrisisPageFactory, HelpLineFactory, StandardPageFactory
 
 WORDS = {

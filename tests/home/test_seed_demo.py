@@ -10,16 +10,17 @@ from wagtail.models import Page, Site
 
 import pytest
 
+from actions.choices import Status
 from actions.models import ActionPage, Priority, RecommendationPage
-from actions.vocabulary import Status
 from home.demo.portal import seed_demo
 from home.models import PtsmPage, SeededObject
 from newsletter.blocks import pages_in
 from newsletter.models import EventPage, IssuePage, NewsPage, Topic
-from portal.base.models import GlossaryTerm, HelpLine, PortalSettings
+from portal.base.models import GlossaryTerm, PortalSettings
+from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
+from resources.choices import Freshness
 from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
-from resources.vocabulary import Freshness
 from tests.home.setting_up import set_up_once
 
 FICTIONAL_PHONE = re.compile(r"^04 65 71 \d\d \d\d$")

@@ -14,7 +14,8 @@ import pytest
 from actions.models import ActionPage, Priority
 from home.demo.settings import find_department
 from home.models import HomePage
-from portal.base.models import GlossaryTerm, HelpLine, PortalSettings
+from portal.base.models import GlossaryTerm, PortalSettings
+from portal.crisis.models import HelpLine
 from portal.geo.departments import departments
 from portal.geo.models import Commune, Territory
 from portal.geo.services import read_rows

@@ -9,9 +9,9 @@ from django.test import Client
 from bs4 import BeautifulSoup
 
 from newsletter.models import ConsentText, LetterIndexPage, Subscriber, Topic
-from portal.base.mail.addresses import Address, normalise
 from portal.base.public_forms import stamp
 from portal.geo.models import Territory
+from portal.mail.addresses import Address, normalise
 
 CAMILLE = "camille@exemple.example"
 
@@ -49,7 +49,7 @@ def ask(
     territory: Territory | None = None,
 ) -> Subscriber:
     """Ask for the letter without the form; the row that answers."""
-    from newsletter.services.subscribing import ask as really_ask
+    from newsletter.services.subscription import ask as really_ask
 
     read = normalise(address) if isinstance(address, str) else address
     really_ask(

@@ -44,7 +44,7 @@ def ask_known(people: int) -> dict[str, Any]:
 def confirm(people: int) -> dict[str, Any]:
     """Press the button of the same link."""
     from newsletter.models import Subscriber
-    from newsletter.services.confirming import sign
+    from newsletter.services.confirmation import sign
     from tests.factories.letter import subscriber_of
 
     pending = subscriber_of(ANA, state=Subscriber.State.PENDING, nonce="un-seul-usage")

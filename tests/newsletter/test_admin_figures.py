@@ -13,10 +13,10 @@ import pytest
 
 from home.models import HomePage
 from newsletter.models import LetterIndexPage, LetterSettings, Mailing, Movement, Subscriber
-from newsletter.services.counting import by_state, growth
-from portal.base.mail.domain import Finding, NotADomain
-from portal.base.mail.domain import State as DnsState
+from newsletter.services.audience import by_state, growth
 from portal.geo.models import Territory
+from portal.mail.domain import Finding, NotADomain
+from portal.mail.domain import State as DnsState
 from tests.factories import letter
 from tests.factories.users import member_of
 
@@ -143,7 +143,7 @@ def test_the_domain_is_looked_at_when_asked_and_what_was_found_stays(
     settings.DEFAULT_FROM_EMAIL = "Le PTSM <lettre@ptsm.example>"
     settings.DKIM_SELECTOR = "s1"
     assert "n’a pas encore été vérifié" in html(coordinator, DOMAIN)
-    with patch("portal.base.mail.domain.own.check_domain", return_value=FINDINGS) as check:
+    with patch("portal.mail.domain.own_domain.check_domain", return_value=FINDINGS) as check:
         said = coordinator.post(DOMAIN, follow=True).content.decode()
     check.assert_called_once_with("ptsm.example", "s1", server="")
     assert "Le domaine n’est pas prêt" in said
@@ -156,7 +156,7 @@ def test_the_domain_is_looked_at_when_asked_and_what_was_found_stays(
 
 
 def test_a_domain_that_is_ready_is_said_to_be(coordinator: Client) -> None:
-    with patch("portal.base.mail.domain.own.check_domain", return_value=FINDINGS[:1]):
+    with patch("portal.mail.domain.own_domain.check_domain", return_value=FINDINGS[:1]):
         said = coordinator.post(DOMAIN, follow=True).content.decode()
     assert "Le domaine est prêt." in said
     assert LetterSettings.load().domain_is_ready
@@ -164,14 +164,14 @@ def test_a_domain_that_is_ready_is_said_to_be(coordinator: Client) -> None:
 
 def test_an_address_without_a_domain_is_no_breakdown(coordinator: Client) -> None:
     with patch(
-        "portal.base.mail.domain.own.check_domain", side_effect=NotADomain("Ce n’est pas un nom.")
+        "portal.mail.domain.own_domain.check_domain", side_effect=NotADomain("Ce n’est pas un nom.")
     ):
         said = coordinator.post(DOMAIN, follow=True).content.decode()
     assert "Ce n’est pas un nom." in said
 
 
 def test_looking_at_the_domain_asks_nothing_of_the_dns(coordinator: Client) -> None:
-    with patch("portal.base.mail.domain.own.check_domain") as check:
+    with patch("portal.mail.domain.own_domain.check_domain") as check:
         html(coordinator, DOMAIN)
     check.assert_not_called()
 
@@ -180,7 +180,7 @@ def test_a_check_does_not_undo_the_other_settings(coordinator: Client) -> None:
     letter_settings = LetterSettings.load()
     letter_settings.sender_name = "Le PTSM"
     letter_settings.save()
-    with patch("portal.base.mail.domain.own.check_domain", return_value=FINDINGS):
+    with patch("portal.mail.domain.own_domain.check_domain", return_value=FINDINGS):
         coordinator.post(DOMAIN)
     assert LetterSettings.load().sender_name == "Le PTSM"
 
@@ -212,7 +212,7 @@ def test_the_settings_of_the_letter_show_the_report_and_the_way_to_decide(
     address = reverse("wagtailsettings:edit", args=["newsletter", "lettersettings"])
     first = coordinator.get(address, follow=True)
     assert "n’a pas encore été vérifié" in first.content.decode()
-    with patch("portal.base.mail.domain.own.check_domain", return_value=FINDINGS):
+    with patch("portal.mail.domain.own_domain.check_domain", return_value=FINDINGS):
         coordinator.post(DOMAIN)
     page = coordinator.get(address, follow=True).content.decode()
     for words in ("Il manque DMARC.", "envoyer même si le domaine n’est pas prêt", DOMAIN):

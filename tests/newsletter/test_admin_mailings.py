@@ -14,7 +14,8 @@ from django.utils import timezone
 import pytest
 
 from newsletter.admin.progress import masked, pace_in_words
-from newsletter.admin.sending_forms import in_paris
+from newsletter.admin.send_forms import in_paris
+from newsletter.backends import Refused, ServiceAway
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.models import (
     Delivery,
@@ -24,9 +25,8 @@ from newsletter.models import (
     Mailing,
     Subscriber,
 )
-from newsletter.senders import Refused, ServiceAway
-from newsletter.services.rehearsing import NOBODY
-from newsletter.services.subscribing import unsubscribe_by_token
+from newsletter.services.subscription import unsubscribe_by_token
+from newsletter.services.test_send import NOBODY
 from portal.geo.models import Territory
 from portal.users.models import User
 from tests.factories import letter
@@ -434,7 +434,7 @@ def test_a_trial_shows_the_draft(coordinator: Client, issue: IssuePage) -> None:
 def test_a_trial_that_fails_says_what_the_server_said(
     coordinator: Client, issue: IssuePage, failure: Exception
 ) -> None:
-    with patch("newsletter.senders.plain.PlainCarrier.carry", side_effect=failure):
+    with patch("newsletter.backends.local.PlainCarrier.carry", side_effect=failure):
         page = coordinator.post(send_url(issue), {"test": "1"}, follow=True).content.decode()
     assert "L’essai n’est pas parti" in page
     assert ("421 saturé" in page) or ("550 non &lt;x&gt;" in page)

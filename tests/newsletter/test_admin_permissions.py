@@ -8,7 +8,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 import pytest
 
-from newsletter.admin.composing import ComposeViewSet
+from newsletter.admin.digest_views import ComposeViewSet
 from newsletter.admin.menu import LetterGroup
 from newsletter.models import IssuePage, Mailing, Subscriber
 from portal.users.models import User

@@ -20,10 +20,10 @@ import pytest
 
 from home.models import ContactMessage
 from newsletter.models import ConsentText, Delivery, Movement, Subscriber, Suppression
-from newsletter.services.import_file import text_of
-from newsletter.services.importing import Outcome, plan_import
-from portal.base.mail.addresses import hash_of
+from newsletter.services.subscriber_file import text_of
+from newsletter.services.subscriber_import import Outcome, plan_import
 from portal.geo.models import Territory
+from portal.mail.addresses import hash_of
 from tests.factories import letter
 from tests.factories.newsletter import paris
 from tests.factories.users import UserFactory, member_of

@@ -9,22 +9,22 @@ from django.conf import LazySettings
 import pytest
 
 from newsletter import periodic_jobs
-from portal.base import periodic
-from portal.base.models import PeriodicJob
+from portal.jobs import registry
+from portal.jobs.models.periodic_job import PeriodicJob
 from tests.newsletter.returns import gmail_late, written
 from tests.servers.imap import Mailbox
 
-Names = Callable[[], dict[str, periodic.Job]]
+Names = Callable[[], dict[str, registry.Job]]
 
 
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Names:
     """The jobs of the letter under the settings of the moment."""
 
-    def jobs() -> dict[str, periodic.Job]:
-        monkeypatch.setattr(periodic, "_jobs", {})
+    def jobs() -> dict[str, registry.Job]:
+        monkeypatch.setattr(registry, "_jobs", {})
         importlib.reload(periodic_jobs)
-        return {job.name: job for job in periodic.jobs()}
+        return {job.name: job for job in registry.jobs()}
 
     return jobs
 
@@ -61,10 +61,10 @@ def test_a_mailbox_that_is_away_is_one_warning_and_nothing_is_lost(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     job = jobs()["letter-returns"]
-    monkeypatch.setattr(periodic, "_jobs", {job.name: job})
+    monkeypatch.setattr(registry, "_jobs", {job.name: job})
     mailbox.hang_up_at = 1
 
-    (run,) = periodic.run_due_jobs()
+    (run,) = registry.run_due_jobs()
 
     assert not run.succeeded
     row = PeriodicJob.objects.get(name="letter-returns")

@@ -12,7 +12,7 @@ from django.test import override_settings
 
 import pytest
 
-from newsletter.bounces.reading import WHOLE, Leave, Nothing, Returned, read
+from newsletter.bounces.parser import WHOLE, Leave, Nothing, Returned, read
 from newsletter.mail import headers
 from newsletter.models import Delivery
 from tests.newsletter.returns import (

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 import pytest
 
+from newsletter.backends.smtp import SmtpCarrier
 from newsletter.models import Delivery, Mailing, Subscriber
-from newsletter.senders.smtp import SmtpCarrier
-from newsletter.services import delivering, mailings
-from newsletter.services.delivering import Clock, Pace, claim, deliver_due
+from newsletter.services import mailings, send_queue
+from newsletter.services.send_queue import Clock, Pace, claim, deliver_due
 from tests.factories.letter import delivery, mailing, subscriber_of
 from tests.servers.smtp import HANG_UP, Sink
 
@@ -161,7 +161,7 @@ def test_who_leaves_while_a_letter_is_being_sent_does_not_get_it(
                 people.update(state=Subscriber.State.UNSUBSCRIBED)
             return super().carry(message)
 
-    monkeypatch.setattr(delivering, "get_carrier", CarrierSeeingPeopleLeave)
+    monkeypatch.setattr(send_queue, "get_carrier", CarrierSeeingPeopleLeave)
 
     deliver_due(clock)
 
@@ -180,7 +180,7 @@ def test_a_pause_is_heard_before_the_next_message(
                 assert mailings.pause(Mailing.objects.get(pk=sending.pk))
             return super().carry(message)
 
-    monkeypatch.setattr(delivering, "get_carrier", CarrierThatIsPaused)
+    monkeypatch.setattr(send_queue, "get_carrier", CarrierThatIsPaused)
     deliver_due(clock)
     assert states(sending) == {"parti": 5, "attente": 15}
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 import pytest
 
-from newsletter.dates import say_when
+from newsletter.date_format import say_when
 from newsletter.models import EventIndexPage, EventPage, EventRelatedPage
 from portal.geo.models import Commune
 from resources.models import ResourcePage, ResourceType

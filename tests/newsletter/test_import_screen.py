@@ -7,8 +7,8 @@ from django.urls import reverse
 import pytest
 
 from newsletter.models import Subscriber
-from newsletter.services.import_file import COLUMNS, text_of
-from newsletter.services.importing import plan_import
+from newsletter.services.subscriber_file import COLUMNS, text_of
+from newsletter.services.subscriber_import import plan_import
 from tests.factories import letter
 from tests.factories.users import member_of
 

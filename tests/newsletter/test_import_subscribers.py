@@ -7,12 +7,13 @@ from django.utils import timezone
 import pytest
 
 from newsletter.models import Delivery, Movement, Subscriber, Suppression
-from newsletter.services import importing
-from newsletter.services.import_file import COLUMNS, text_of
-from newsletter.services.importing import Changed, Outcome, apply_import, plan_import
-from portal.base.csv_files import UnreadableFile, as_typed, harmless
-from portal.base.mail.addresses import hash_of
+from newsletter.services import subscriber_import
+from newsletter.services.subscriber_file import COLUMNS, text_of
+from newsletter.services.subscriber_import import Changed, Outcome, apply_import, plan_import
+from portal.exports.formula_escape import escape_formula, unescape_formula
 from portal.geo.models import Territory
+from portal.imports.files.csv_reader import UnreadableFile
+from portal.mail.addresses import hash_of
 from tests.factories import letter
 
 HEADER = ";".join(COLUMNS) + "\n"
@@ -203,9 +204,9 @@ def test_a_file_that_is_none_is_refused_with_a_reason(content: bytes, words: str
     ["=1+1", "+33 6", "-a@b.example", "@SUM(A1)", "\tx", "\rx", "'=x", "''=x", "'x", "x", ""],
 )
 def test_a_cell_made_harmless_comes_back_as_it_was(cell: str) -> None:
-    safe = harmless(cell)
+    safe = escape_formula(cell)
     assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\0"))
-    assert as_typed(safe) == cell
+    assert unescape_formula(safe) == cell
 
 
 def test_what_changed_since_it_was_seen_is_not_written() -> None:
@@ -218,7 +219,7 @@ def test_what_changed_since_it_was_seen_is_not_written() -> None:
 
 def test_when_one_cannot_be_written_nobody_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody subscribes between the last look and the writing."""
-    monkeypatch.setattr(importing, "_states", lambda keys: {})
+    monkeypatch.setattr(subscriber_import, "_states", lambda keys: {})
     seen = plan_import(GOOD).digest
     letter.subscriber_of("leo@x.example")
     with pytest.raises(Changed):

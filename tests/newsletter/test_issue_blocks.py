@@ -13,7 +13,7 @@ import pytest
 from home.models import HomePage
 from newsletter.blocks import ISSUE_BLOCKS, pages_in
 from newsletter.models import IssuePage
-from portal.base.mail.plain_text import laid_out, text_of, underlined
+from portal.mail.plain_text import laid_out, text_of, underlined
 from tests.newsletter.whole_issue import make_told, raw_body, whole_issue
 
 NAMES = [name for name, _block in ISSUE_BLOCKS]

@@ -10,13 +10,13 @@ from django.utils import timezone
 import pytest
 from bs4 import BeautifulSoup
 
+from actions.choices import Status
 from actions.models import ActionNote
-from actions.vocabulary import Status
 from home.models import HomePage
-from newsletter.changes import Change, Source
-from newsletter.composing import TICKED_AT_MOST, gather, make_issue
+from newsletter.digest import TICKED_AT_MOST, gather, make_issue
+from newsletter.digest_registry import Change, Source
 from newsletter.models import IssuePage, LetterIndexPage
-from resources.vocabulary import Status as Activity
+from resources.choices import Status as Activity
 from tests.factories.newsletter import IssuePageFactory, LetterIndexPageFactory, NewsPageFactory
 from tests.factories.users import UserFactory, member_of
 from tests.newsletter.whole_issue import Told, make_told
@@ -262,7 +262,7 @@ def test_any_app_may_propose_changes(
         return [Change("x:1", "Un titre", "", date(2026, 11, 1), "heading", "Un titre")]
 
     source = Source("x", "Autre chose", find, 1)
-    monkeypatch.setattr("newsletter.changes._sources", {"x": source})
+    monkeypatch.setattr("newsletter.digest_registry._sources", {"x": source})
     assert keys(letter) == ["x:1"]
     assert seen == [NOW - timedelta(days=60)]
     issue = make_issue(letter, gather(letter).chosen(["x:1"]), UserFactory())

@@ -14,10 +14,10 @@ import pytest
 
 from home.models import ContactMessage
 from newsletter.models import Delivery, IssuePage, LetterIndexPage, Mailing, Subscriber
-from newsletter.services.confirming import sign
-from newsletter.services.delivering import deliver_due
+from newsletter.services.confirmation import sign
 from newsletter.services.retention import forget_what_is_over
-from portal.base.persons import erase_person
+from newsletter.services.send_queue import deliver_due
+from portal.privacy.registry import erase_person
 from tests.factories.newsletter import IssuePageFactory
 from tests.factories.users import member_of
 from tests.newsletter.asking import filled

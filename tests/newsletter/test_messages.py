@@ -14,7 +14,7 @@ import pytest
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.mail.messages import message_for
 from newsletter.models import Delivery, LetterSettings, Mailing, Subscriber
-from portal.base.mail.addresses import normalise
+from portal.mail.addresses import normalise
 from tests.factories.letter import delivery, mailing, subscriber_of
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from newsletter.models import Delivery, Mailing, Movement, RecentRequest, Subscr
 from newsletter.services import mailings, retention
 from newsletter.services.mailings import outcomes_of
 from newsletter.services.retention import forget_what_is_over
-from portal.base.mail.addresses import hash_of, normalise
-from portal.base.periodic import jobs
+from portal.jobs.registry import jobs
+from portal.mail.addresses import hash_of, normalise
 from tests.factories import letter
 
 State = Subscriber.State

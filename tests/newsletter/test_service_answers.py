@@ -9,9 +9,9 @@ from django.core.mail import EmailMultiAlternatives
 
 import pytest
 
-from newsletter.senders import Dropped, ServiceAway, TryLater, get_carrier
-from newsletter.senders.contract import NotSent
-from newsletter.senders.service import ServiceCarrier
+from newsletter.backends import Dropped, ServiceAway, TryLater, get_carrier
+from newsletter.backends.base import NotSent
+from newsletter.backends.esp import ServiceCarrier
 from tests.servers.mail_api import HANG_UP, SAY_NOTHING, MailApi
 
 OURS = "<7c0e6a1e-6d0c-4b54-9d1d-6f1ad3b0c001@ptsm.example>"

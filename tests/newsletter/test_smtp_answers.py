@@ -10,9 +10,9 @@ from django.core.mail import EmailMultiAlternatives
 import pytest
 from aiosmtpd.smtp import Envelope, Session
 
-from newsletter.senders import Dropped, Refused, ServiceAway, TryLater, get_carrier
-from newsletter.senders.contract import NotSent
-from newsletter.senders.smtp import SmtpCarrier
+from newsletter.backends import Dropped, Refused, ServiceAway, TryLater, get_carrier
+from newsletter.backends.base import NotSent
+from newsletter.backends.smtp import SmtpCarrier
 from tests.servers.smtp import HANG_UP, TAKE_AND_HANG_UP, Sink
 
 

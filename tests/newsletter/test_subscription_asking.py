@@ -17,15 +17,15 @@ from newsletter.models import (
     Subscriber,
     Suppression,
 )
-from newsletter.services import confirming
-from newsletter.services.subscribing import (
+from newsletter.services import confirmation
+from newsletter.services.subscription import (
     AlreadyThere,
     NotAdded,
     add_by_staff,
     leave,
     unsubscribe_by_token,
 )
-from portal.base.mail.addresses import hash_of, normalise
+from portal.mail.addresses import hash_of, normalise
 from tests.factories.letter import delivery, subscriber_of, topic
 from tests.newsletter.asking import CAMILLE, ask
 
@@ -98,11 +98,11 @@ def test_asking_again_keeps_the_first_link_good_and_takes_the_last_choices(
     letter_page: LetterIndexPage,
 ) -> None:
     first = ask(page=letter_page, topics=[topic("proches")])
-    link = confirming.sign(first)
+    link = confirmation.sign(first)
     again = ask(page=letter_page, topics=[topic("agenda")])
     assert [one.code for one in again.topics.all()] == ["agenda"]
     assert Delivery.objects.count() == 1
-    assert confirming.confirm(link) is confirming.Answer.CONFIRMED
+    assert confirmation.confirm(link) is confirmation.Answer.CONFIRMED
 
 
 @pytest.mark.parametrize("state", [State.UNSUBSCRIBED, State.BOUNCED, State.COMPLAINED])
@@ -118,7 +118,7 @@ def test_who_left_comes_back_by_asking_and_confirming_anew(
     assert back.consented_at > gone.consented_at
     assert not back.topics.exists()
     assert [row.kind for row in Delivery.objects.all()] == [Kind.CONFIRM]
-    assert confirming.confirm(confirming.sign(back)) is confirming.Answer.CONFIRMED
+    assert confirmation.confirm(confirmation.sign(back)) is confirmation.Answer.CONFIRMED
     assert not Suppression.objects.exists()
 
 
@@ -182,13 +182,13 @@ def test_leaving_is_counted_once_remembered_and_stops_what_waits() -> None:
 
 def test_who_never_confirmed_leaves_without_being_counted(letter_page: LetterIndexPage) -> None:
     subscriber = ask(page=letter_page)
-    link = confirming.sign(subscriber)
+    link = confirmation.sign(subscriber)
     assert unsubscribe_by_token(subscriber.token)
     subscriber.refresh_from_db()
     assert subscriber.state == State.UNSUBSCRIBED
     assert movements() == {}
     assert Delivery.objects.get().state == Delivery.State.CANCELLED
-    assert confirming.confirm(link) is confirming.Answer.PAST
+    assert confirmation.confirm(link) is confirmation.Answer.PAST
 
 
 @pytest.mark.django_db

@@ -14,9 +14,9 @@ from django.utils import timezone
 import pytest
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 
-from newsletter import webhooks
+from newsletter.bounces import signals as webhook_signals
 from newsletter.models import Delivery, Movement, Subscriber, Suppression
-from newsletter.services import subscribing
+from newsletter.services import subscription
 from tests.factories import letter
 
 pytestmark = pytest.mark.django_db
@@ -278,7 +278,7 @@ def test_a_message_of_confirmation_that_comes_back_is_noted_on_its_row() -> None
 
 
 def test_events_of_other_services_are_heard_in_the_same_words(row: Delivery) -> None:
-    webhooks.hear(
+    webhook_signals.hear(
         event=AnymailTrackingEvent(
             event_type=EventType.REJECTED,
             reject_reason=RejectReason.UNSUBSCRIBED,
@@ -331,7 +331,7 @@ def test_events_told_ten_times_in_any_order_end_the_same(row: Delivery, without:
 
 def test_an_old_event_does_not_undo_what_the_person_asked_since(row: Delivery) -> None:
     assert row.subscriber
-    subscribing.leave(row.subscriber)
+    subscription.leave(row.subscriber)
     Subscriber.objects.update(state=State.ACTIVE, left_at=None, confirmed_at=timezone.now())
 
     for told in TOLD.values():

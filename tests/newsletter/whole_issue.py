@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
+from actions.choices import Status
 from actions.models import ActionPage
-from actions.vocabulary import Status
 from home.models import HomePage
 from newsletter.models import EventPage, IssuePage, NewsPage
 from portal.images.models import CustomImage

@@ -6,7 +6,7 @@ from wagtail.models import Page, Site
 import pytest
 
 from home.models import HomePage
-from resources.models import DirectoryPage
+from resources.listing.models import DirectoryPage
 from tests.factories.resources import DirectoryPageFactory, french
 
 

@@ -20,8 +20,8 @@ def main() -> dict[str, Any]:
 
     from home.models import HomePage
     from resources.models import Verification, VerificationRequest
-    from resources.verification.asking import ask_structures
-    from resources.verification.links import sign
+    from resources.verification.reminders import ask_structures
+    from resources.verification.tokens import sign
     from tests.factories.resources import DirectoryPageFactory
     from tests.factories.verification import live_entry
     from tests.faults.processes import at_once

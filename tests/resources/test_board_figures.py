@@ -13,8 +13,9 @@ import pytest
 from openpyxl import load_workbook
 
 from portal.geo.models import Territory
-from resources.models import DirectoryPage, Referent, ResourcePhone
-from resources.vocabulary import MaskedPlace, Status
+from resources.choices import MaskedPlace, Status
+from resources.listing.models import DirectoryPage
+from resources.models import Referent, ResourcePhone
 from tests.factories.board import (
     ARLES,
     AUBAGNE,

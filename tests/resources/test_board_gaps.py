@@ -9,9 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.geo.models import Commune, Territory
-from resources.board.board import Board
-from resources.models import ClsmPage, CmpPage, DirectoryPage, ResourceType
-from resources.vocabulary import MaskedPlace
+from resources.choices import MaskedPlace
+from resources.listing.models import DirectoryPage
+from resources.models import ClsmPage, CmpPage, ResourceType
+from resources.territory_report.report import Board
 from tests.factories.board import (
     ARLES,
     AUBAGNE,

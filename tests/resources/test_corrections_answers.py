@@ -10,20 +10,13 @@ from django.utils import timezone
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.mail.outbox import empty_outbox
-from portal.base.models import OutgoingMessage
-from portal.base.persons import erase_person, find_person
 from portal.geo.models import Commune
-from resources.corrections.jobs import _forget
-from resources.models import (
-    AnswerState,
-    CmpPage,
-    DirectoryPage,
-    EntryProposal,
-    ErrorReport,
-    GemPage,
-    ResourcePage,
-)
+from portal.mail.models import OutgoingMessage
+from portal.mail.queue import empty_outbox
+from portal.privacy.registry import erase_person, find_person
+from resources.corrections.periodic_jobs import _forget
+from resources.listing.models import DirectoryPage
+from resources.models import AnswerState, CmpPage, EntryProposal, ErrorReport, GemPage, ResourcePage
 from tests.factories.corrections import EntryProposalFactory, ErrorReportFactory
 from tests.factories.resources import GemPageFactory, ResourcePageFactory, ResourceTypeFactory
 from tests.factories.users import member_of

@@ -8,7 +8,8 @@ from django.utils import timezone
 import pytest
 from bs4 import BeautifulSoup
 
-from resources.models import AnswerState, DirectoryPage
+from resources.listing.models import DirectoryPage
+from resources.models import AnswerState
 from tests.factories.corrections import EntryProposalFactory, ErrorReportFactory
 from tests.factories.resources import ResourcePageFactory
 

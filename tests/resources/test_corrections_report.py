@@ -14,11 +14,12 @@ from wagtail.models import Locale
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.mail.outbox import empty_outbox
-from portal.base.models import OutgoingMessage
 from portal.base.public_forms import stamp
-from resources.corrections import limits
-from resources.models import DirectoryPage, ErrorReport, ResourcePage
+from portal.mail.models import OutgoingMessage
+from portal.mail.queue import empty_outbox
+from resources.corrections import throttling
+from resources.listing.models import DirectoryPage
+from resources.models import ErrorReport, ResourcePage
 from tests.factories.corrections import ErrorReportFactory, old_stamp
 from tests.factories.resources import DirectoryPageFactory, ResourcePageFactory
 
@@ -164,7 +165,7 @@ def test_an_address_gets_few_messages_however_it_is_written(send: Any, good: dic
     for rank in range(5):
         email = "camille@exemple.fr" if rank % 2 else "Camille@EXEMPLE.FR"
         assert send({**good, "text": f"mot {rank}", "email": email}).status_code == 302
-    assert OutgoingMessage.objects.count() == limits.MESSAGES_A_DAY_TO_AN_ADDRESS
+    assert OutgoingMessage.objects.count() == throttling.MESSAGES_A_DAY_TO_AN_ADDRESS
     assert ErrorReport.objects.count() == 5
 
 
@@ -214,14 +215,14 @@ def test_a_thousand_robots_leave_a_few_rows(send: Any, good: dict) -> None:
     for rank in range(1000):
         robot = {**good, "nickname": "x"} if rank % 2 else {**good, "text": f"spam {rank}"}
         send(robot, REMOTE_ADDR=f"10.{rank // 250}.{rank % 250}.9")
-    assert 0 < ErrorReport.objects.count() <= limits.REPORTS_A_DAY_OF_AN_ENTRY
-    assert OutgoingMessage.objects.count() <= limits.MESSAGES_A_DAY_TO_AN_ADDRESS
+    assert 0 < ErrorReport.objects.count() <= throttling.REPORTS_A_DAY_OF_AN_ENTRY
+    assert OutgoingMessage.objects.count() <= throttling.MESSAGES_A_DAY_TO_AN_ADDRESS
 
 
 def test_a_flood_from_one_network_is_slowed_and_keeps_the_text(
     send: Any, good: dict, directory: DirectoryPage, reader: Client
 ) -> None:
-    for rank in range(limits.REPORTS_AN_HOUR_OF_A_NETWORK):
+    for rank in range(throttling.REPORTS_AN_HOUR_OF_A_NETWORK):
         other = ResourcePageFactory(parent=directory)
         url = f"/fiche/{other.uuid}/signaler/"
         assert reader.post(url, {**good, "text": f"{rank}"}).status_code == 302
@@ -235,7 +236,7 @@ def test_a_flood_from_one_network_is_slowed_and_keeps_the_text(
 def test_an_entry_told_many_times_the_same_day_is_not_told_again(
     send: Any, good: dict, entry: ResourcePage
 ) -> None:
-    ErrorReportFactory.create_batch(limits.REPORTS_A_DAY_OF_AN_ENTRY, entry=entry)
+    ErrorReportFactory.create_batch(throttling.REPORTS_A_DAY_OF_AN_ENTRY, entry=entry)
     response = send(good)
     assert response.status_code == 429
     assert "déjà été signalée" in soup_of(response).find(role="alert").text

@@ -5,8 +5,8 @@ from django.test import Client
 import pytest
 
 from portal.base.pagination import page_of
-from resources.models import DirectoryPage
-from resources.vocabulary import Family
+from resources.choices import Family
+from resources.listing.models import DirectoryPage
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
     CmpPageFactory,

@@ -7,8 +7,8 @@ from wagtail.models import Page
 import pytest
 
 from portal.geo.place import Place
-from resources import answers
-from resources.models import DirectoryPage
+from resources.listing import results
+from resources.listing.models import DirectoryPage
 from search.contracts import Answer, Filters, Part, PartKind, Understood
 from tests.factories.home import StandardPageFactory
 from tests.factories.resources import (
@@ -256,7 +256,7 @@ def test_nobody_is_left_without_a_next_step(directory: DirectoryPage, listing) -
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> None:
-    monkeypatch.setattr(answers, "search", lambda query, **_: answer)
+    monkeypatch.setattr(results, "search", lambda query, **_: answer)
 
 
 def test_a_mended_question_keeps_the_words_that_were_understood(
@@ -316,7 +316,7 @@ def test_places_open_now_can_be_asked_for(directory: DirectoryPage, listing, mon
     opened = ResourcePageFactory(parent=directory, title="Ouvert")
     ResourcePageFactory(parent=directory, title="Fermé")
     keys = frozenset([f"page:{opened.pk}"])
-    monkeypatch.setattr(answers, "open_now_keys", lambda: keys)
+    monkeypatch.setattr(results, "open_now_keys", lambda: keys)
     monkeypatch.setattr("search.services.searching.open_now_keys", lambda: keys)
     assert {tick.code: tick.number for tick in listing().ticks.boxes} == {"ouvert": 1}
     assert [line.title for line in listing(ouvert="1").lines] == ["Ouvert"]

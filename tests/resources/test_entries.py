@@ -8,10 +8,11 @@ from django.utils import timezone
 
 import pytest
 
-from resources.models import DirectoryPage, ResourceType
-from resources.models.children import Closure
+from resources.choices import Audience, Delay, Family, Freshness, Part, SchemaType, Status
+from resources.listing.models import DirectoryPage
+from resources.models import ResourceType
+from resources.models.inlines import Closure
 from resources.validators import readable_phone, validate_siret
-from resources.vocabulary import Audience, Delay, Family, Freshness, Part, SchemaType, Status
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
     ClsmPageFactory,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.base.csv_files import UnreadableFile
-from portal.base.imports.contract import Row, SourceFile
-from resources.finess.points import DEGREES, RawPoint, box_of, epsg_of, locate
+from portal.imports.contract import Row, SourceFile
+from portal.imports.files.csv_reader import UnreadableFile
+from resources.finess.geocoding import DEGREES, RawPoint, box_of, epsg_of, locate
 from resources.finess.rows import read_finess
 from tests.resources.finess_world import make_communes, make_types
 

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 import pytest
 
-from portal.base.imports.applying import apply_import
-from portal.base.imports.contract import Plan, Verdict
-from portal.base.imports.planning import plan_import
+from portal.imports.apply import apply_import
+from portal.imports.contract import Plan, Verdict
+from portal.imports.planner import plan_import
 from resources.finess.rows import read_finess
 from resources.finess.target import FinessTarget
-from resources.models import CmpPage, DirectoryPage, ResourcePage, ResourceType
+from resources.listing.models import DirectoryPage
+from resources.models import CmpPage, ResourcePage, ResourceType
 from tests.factories.resources import CmpPageFactory, ResourcePageFactory
 from tests.factories.users import member_of
 from tests.resources.finess_world import make_communes, make_types

@@ -5,7 +5,7 @@ import pytest
 from resources.finess.categories import Sorter, categories
 from resources.finess.communes import Communes
 from resources.finess.establishment import Establishment, department_code, insee_code
-from resources.finess.wording import readable_name, readable_street, way_of_line
+from resources.finess.text_cleanup import readable_name, readable_street, way_of_line
 from tests.factories.resources import ResourceTypeFactory
 from tests.resources.finess_world import make_communes, make_types
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from resources.hours import PARIS, Closure, OpeningTimes, say_time
+from resources.opening_hours.schedule import PARIS, Closure, OpeningTimes, say_time
 
 WORKDAYS = "Mo-Fr 09:00-12:00,13:00-17:30; PH off"
 

@@ -4,9 +4,9 @@ from django.forms import CharField, Form
 
 import pytest
 
-from resources.hours_grid import read_grid
+from resources.opening_hours.grid import read_grid
+from resources.opening_hours.widgets import OpeningHoursWidget
 from resources.validators import validate_opening_hours
-from resources.widgets import OpeningHoursWidget
 
 
 class HoursForm(Form):

@@ -14,8 +14,9 @@ import pytest
 from portal.geo.models import Commune
 from resources.hsds import views
 from resources.hsds.taxonomies import taxonomy_id, term_id
-from resources.models import DirectoryPage, ResourcePage
-from resources.models.children import Closure, Notice, ResourcePhone, Service
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage
+from resources.models.inlines import Closure, Notice, ResourcePhone, Service
 from tests.factories.geo import CommuneFactory
 from tests.factories.hsds import BASE, World, arrondissement, contents, get, names, world
 from tests.factories.resources import (

@@ -9,7 +9,7 @@ from django.test import Client
 
 import pytest
 
-from resources.models import DirectoryPage
+from resources.listing.models import DirectoryPage
 from tests.factories.hsds import BASE, World, contents, get, world
 from tests.resources.hsds_schemas import page_validator, validator
 

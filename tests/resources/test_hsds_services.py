@@ -9,11 +9,12 @@ from django.utils import timezone
 
 import pytest
 
-from resources.hours import Closure, OpeningTimes
+from resources.choices import Status
 from resources.hsds.schedules import schedules
-from resources.models import CmpPage, DirectoryPage, ResourcePage
-from resources.models.children import Service
-from resources.vocabulary import Status
+from resources.listing.models import DirectoryPage
+from resources.models import CmpPage, ResourcePage
+from resources.models.inlines import Service
+from resources.opening_hours.schedule import Closure, OpeningTimes
 from tests.factories.hsds import BASE, World, contents, get, names, world
 from tests.factories.open_data import SECRETS
 from tests.factories.resources import ResourcePageFactory

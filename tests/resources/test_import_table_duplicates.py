@@ -10,8 +10,9 @@ from wagtail.test.utils.form_data import streamfield
 import pytest
 
 from portal.geo.models import Commune
-from resources.imports.duplicates import entries_like
-from resources.models import DirectoryPage, GemPage
+from resources.duplicates import entries_like
+from resources.listing.models import DirectoryPage
+from resources.models import GemPage
 from tests.factories.resources import GemPageFactory, ResourcePageFactory
 from tests.factories.users import member_of
 from tests.resources.sent_forms import filled

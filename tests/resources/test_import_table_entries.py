@@ -7,13 +7,14 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 import pytest
 
-from portal.base.imports.applying import Changed, apply_import
-from portal.base.imports.contract import Plan
-from portal.base.imports.planning import plan_import
+from portal.imports.apply import Changed, apply_import
+from portal.imports.contract import Plan
+from portal.imports.planner import plan_import
 from resources.imports.download import table_as_csv, table_as_xlsx
-from resources.imports.entries import EntryTarget
-from resources.imports.table import read_table
-from resources.models import ClsmPage, CmpPage, DirectoryPage, GemPage, ResourcePage
+from resources.imports.reader import read_table
+from resources.imports.target import EntryTarget
+from resources.listing.models import DirectoryPage
+from resources.models import ClsmPage, CmpPage, GemPage, ResourcePage
 from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
 from tests.factories.users import member_of
 

@@ -8,14 +8,15 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from portal.base.csv_files import UnreadableFile
-from portal.base.imports.contract import Row, SourceFile
-from portal.base.imports.planning import plan_import
-from resources.imports.books import Books
-from resources.imports.entries import EntryTarget
-from resources.imports.held import held_entries
-from resources.imports.table import read_table
-from resources.models import DirectoryPage, GemPage
+from portal.imports.contract import Row, SourceFile
+from portal.imports.files.csv_reader import UnreadableFile
+from portal.imports.planner import plan_import
+from resources.imports.lookups import Books
+from resources.imports.reader import read_table
+from resources.imports.snapshot import held_entries
+from resources.imports.target import EntryTarget
+from resources.listing.models import DirectoryPage
+from resources.models import GemPage
 from tests.factories.resources import GemPageFactory, ResourceTypeFactory, SectorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes", "types")]

@@ -11,13 +11,14 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.imports import job, runs
-from portal.base.imports.applying import LOCK
-from portal.base.imports.job import work_on_imports
-from portal.base.imports.progress import Teller
-from portal.base.locks import one_at_a_time
-from portal.base.models import ImportedObject, ImportRun
-from resources.models import DirectoryPage, GemPage, ResourcePage
+from portal.imports import periodic_jobs, runs
+from portal.imports.apply import LOCK
+from portal.imports.models import ImportedObject, ImportRun
+from portal.imports.periodic_jobs import work_on_imports
+from portal.imports.progress import Teller
+from portal.jobs.locks import one_at_a_time
+from resources.listing.models import DirectoryPage
+from resources.models import GemPage, ResourcePage
 from tests.factories.resources import ResourceTypeFactory
 from tests.factories.users import member_of
 
@@ -235,7 +236,7 @@ def test_a_file_that_nobody_confirms_is_forgotten(coordinator: Client) -> None:
     assert (latest().state, bytes(latest().content)) == (State.FAILED, b"")
 
     ImportRun.objects.update(created_at=timezone.now() - timedelta(days=366))
-    job.work_on_imports()
+    periodic_jobs.work_on_imports()
     assert not ImportRun.objects.exists()
 
 

@@ -6,8 +6,9 @@ from wagtail.models import Page
 
 import pytest
 
-from resources.models import DirectoryPage, ResourcePage
-from resources.vocabulary import MaskedPlace
+from resources.choices import MaskedPlace
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import ResourcePageFactory
 

@@ -9,8 +9,9 @@ from wagtail.models import Page, PageLogEntry, TaskState
 import pytest
 
 from portal.base.models import PortalSettings
-from portal.base.models.outgoing import OutgoingMessage
-from resources.models import Closure, DirectoryPage, ResourcePage, ResourcePhone
+from portal.mail.models import OutgoingMessage
+from resources.listing.models import DirectoryPage
+from resources.models import Closure, ResourcePage, ResourcePhone
 from resources.moderation.services import propose
 from tests.factories.users import UserFactory, member_of
 from tests.factories.verification import live_entry

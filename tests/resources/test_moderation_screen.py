@@ -11,12 +11,13 @@ from wagtail.models import Page, TaskState
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.models.outgoing import OutgoingMessage
+from portal.mail.models import OutgoingMessage
 from portal.users.models import User
-from resources.models import Closure, DirectoryPage, ResourcePage, ResourcePhone
-from resources.moderation.differences import differences
+from resources.choices import Status
+from resources.listing.models import DirectoryPage
+from resources.models import Closure, ResourcePage, ResourcePhone
+from resources.moderation.diff import differences
 from resources.moderation.services import propose
-from resources.vocabulary import Status
 from tests.factories.referents import ActiveReferentFactory
 from tests.factories.users import UserFactory, member_of
 from tests.factories.verification import live_entry

@@ -13,7 +13,8 @@ import pytest
 from home.demo.seeder import publish
 from home.services.translations import translate
 from portal.users.models import User
-from resources.models import DirectoryPage, ResourcePage
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage
 from resources.moderation.services import propose
 from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
 from tests.factories.users import UserFactory, member_of

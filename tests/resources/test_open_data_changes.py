@@ -14,8 +14,9 @@ from wagtail.models import PageViewRestriction
 
 import pytest
 
-from resources.models import DirectoryPage, ResourcePage
-from resources.vocabulary import Status
+from resources.choices import Status
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage
 from tests.factories.open_data import SECRETS, full_entry, hidden_entries
 from tests.factories.resources import ResourcePageFactory
 

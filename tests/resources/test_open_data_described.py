@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from resources.models import DirectoryPage
+from resources.listing.models import DirectoryPage
 from tests.factories.open_data import full_entry, hidden_entries
 
 ANSWERS = {

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 import pytest
 
-from resources.models import DirectoryPage
-from resources.models.children import Closure
+from resources.listing.models import DirectoryPage
+from resources.models.inlines import Closure
 from resources.open_data import embed_views
 from tests.factories.open_data import SECRETS, full_entry, hidden_entries
 from tests.factories.resources import CmpPageFactory, GemPageFactory

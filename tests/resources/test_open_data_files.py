@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 import pytest
 from openpyxl import load_workbook
 
-from portal.base.csv_files import as_typed
-from resources.models import DirectoryPage
+from portal.exports.formula_escape import unescape_formula
+from resources.listing.models import DirectoryPage
 from resources.open_data import views
 from tests.factories.open_data import SECRETS, full_entry, hidden_entries, territory_of
 from tests.factories.resources import CmpPageFactory, SectorCommuneFactory, SectorFactory
@@ -140,9 +140,9 @@ def test_phones_and_formulas_come_back_from_the_csv(
     )
     (row,) = table(reader)
     assert row["nom"].startswith("'=")
-    assert as_typed(row["nom"]) == '=HYPERLINK("https://x.example")'
-    assert as_typed(row["telephone"]) == "+41 22 372 33 11"
-    assert as_typed(row["gestionnaire"]) == "+1;2"
+    assert unescape_formula(row["nom"]) == '=HYPERLINK("https://x.example")'
+    assert unescape_formula(row["telephone"]) == "+41 22 372 33 11"
+    assert unescape_formula(row["gestionnaire"]) == "+1;2"
     assert row["licence"] == "Licence Ouverte 2.0"
     assert row["autres_telephones"] == "04 91 38 54 60 (Secrétariat)"
     assert row["fermetures"] == "2026-12-24/2027-01-01 Noël"

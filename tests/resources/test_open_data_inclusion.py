@@ -10,9 +10,9 @@ from data_inclusion.schema.v1 import Service, Structure
 from data_inclusion.schema.v1.score_qualite import score
 from jsonschema import Draft202012Validator
 
-from resources.models import DirectoryPage
+from resources.choices import Family, Status
+from resources.listing.models import DirectoryPage
 from resources.open_data.data_inclusion import name_of
-from resources.vocabulary import Family, Status
 from tests.factories.open_data import full_entry, hidden_entries
 from tests.factories.resources import (
     ClsmPageFactory,

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from resources.models import DirectoryPage
-from resources.models.children import Closure
+from resources.listing.models import DirectoryPage
+from resources.models.inlines import Closure
 from tests.factories.open_data import full_entry, hidden_entries
 from tests.factories.resources import CmpPageFactory
 

@@ -9,14 +9,16 @@ from django.utils import timezone
 import pytest
 from pypdf import PdfReader
 
-from portal.base.models import HelpLine, PortalSettings
-from portal.base.paper import shelf
+from portal.base.models import PortalSettings
+from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
-from resources.hours import OpeningTimes
-from resources.models import DirectoryPage, ResourcePhone, SectorCommune
-from resources.paper.booklet import booklet
-from resources.paper.hours import week_in_words
-from resources.vocabulary import MaskedPlace, Status
+from portal.pdf import cache
+from resources.choices import MaskedPlace, Status
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePhone, SectorCommune
+from resources.opening_hours.one_line import week_in_words
+from resources.opening_hours.schedule import OpeningTimes
+from resources.printing.booklet import booklet
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
     CmpPageFactory,
@@ -262,7 +264,7 @@ def test_the_booklet_of_a_type_goes_by_commune(directory: DirectoryPage) -> None
 def test_a_type_and_a_territory_of_the_same_name_have_each_their_own_booklet(
     directory: DirectoryPage, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelf, "press_it", lambda paper, pages, stamp: pages[0].encode())
+    monkeypatch.setattr(cache, "press_it", lambda paper, pages, stamp: pages[0].encode())
     TerritoryFactory(name="Territoire GEM", slug="gem")
     GemPageFactory(parent=directory, title="GEM des Oliviers")
     assert "GEM des Oliviers" in reader.get("/annuaire.pdf?type=gem").content.decode()
@@ -278,7 +280,7 @@ def test_an_entry_that_changes_changes_the_booklet(
         made.append(pages[0])
         return b"%PDF"
 
-    monkeypatch.setattr(shelf, "press_it", press_it)
+    monkeypatch.setattr(cache, "press_it", press_it)
     entry = ResourcePageFactory(parent=directory, title="Lieu ouvert", phone="04 42 00 00 01")
     reader.get("/annuaire.pdf")
     reader.get("/annuaire.pdf")

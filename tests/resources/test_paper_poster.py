@@ -9,9 +9,9 @@ from wagtail.models import Site
 import pytest
 
 from portal.geo.models import Territory
-from resources.models import DirectoryPage
-from resources.paper.doors import MOST_DOORS, doors
-from resources.paper.poster import poster
+from resources.listing.models import DirectoryPage
+from resources.printing.poster import poster
+from resources.printing.poster_entries import MOST_DOORS, doors
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
     CmpPageFactory,

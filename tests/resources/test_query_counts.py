@@ -9,8 +9,8 @@ from django.utils import timezone
 
 import pytest
 
-from resources.models import DirectoryPage
-from resources.models.children import Closure, ResourcePhone, Service
+from resources.listing.models import DirectoryPage
+from resources.models.inlines import Closure, ResourcePhone, Service
 from tests.factories.geo import CommuneFactory
 from tests.factories.resources import (
     CmpPageFactory,

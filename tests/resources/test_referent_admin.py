@@ -9,8 +9,9 @@ from wagtail.models import Locale, ModelLogEntry
 
 import pytest
 
-from portal.base.models import OutgoingMessage
-from resources.models import DirectoryPage, Referent, ResourcePage
+from portal.mail.models import OutgoingMessage
+from resources.listing.models import DirectoryPage
+from resources.models import Referent, ResourcePage
 from resources.referents import services
 from tests.factories.referents import ReferentFactory, referent_of
 from tests.factories.resources import ResourcePageFactory

@@ -9,19 +9,12 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.models import OutgoingMessage
+from portal.mail.models import OutgoingMessage
 from portal.users.groups import ensure_groups
-from resources.models import (
-    Closure,
-    DailyViews,
-    DirectoryPage,
-    Notice,
-    Referent,
-    ResourcePage,
-    Verification,
-)
+from resources.choices import Cost
+from resources.listing.models import DirectoryPage
+from resources.models import Closure, DailyViews, Notice, Referent, ResourcePage, Verification
 from resources.referents.completeness import completeness
-from resources.vocabulary import Cost
 from tests.factories.geo import CommuneFactory
 from tests.factories.referents import referent_of, typed
 from tests.factories.resources import GemPageFactory, ResourcePageFactory

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.models import OutgoingMessage
+from portal.mail.models import OutgoingMessage
 from portal.users.models import User
-from resources.models import DirectoryPage, Referent, ResourcePage, VerificationRequest
+from resources.listing.models import DirectoryPage
+from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.referents import services
 from tests.factories.referents import ReferentFactory, referent_of
 from tests.factories.resources import ResourcePageFactory

@@ -17,11 +17,11 @@ from django.urls.resolvers import RoutePattern, URLResolver
 
 import pytest
 
-from portal.base.models import ImportRun
+from portal.imports.models import ImportRun
+from resources.listing.models import DirectoryPage
 from resources.models import (
     Closure,
     DailyViews,
-    DirectoryPage,
     EntryProposal,
     ErrorReport,
     Notice,

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 import pytest
 
-from resources.models import DirectoryPage, Notice, Referent, ResourcePage
+from resources.listing.models import DirectoryPage
+from resources.models import Notice, Referent, ResourcePage
 from resources.referents import services
 from tests.factories.home import ContactPageFactory
 from tests.factories.referents import ReferentFactory, referent_of

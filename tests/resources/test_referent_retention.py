@@ -7,12 +7,14 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.models import OutgoingMessage, PeriodicJob
-from portal.base.periodic import run_due_jobs
-from portal.base.persons import erase_person, find_person
-from portal.base.traces import find_traces
+from portal.jobs.models.periodic_job import PeriodicJob
+from portal.jobs.registry import run_due_jobs
+from portal.mail.models import OutgoingMessage
+from portal.privacy.registry import erase_person, find_person
+from portal.privacy.traces import find_traces
 from portal.users.models import User
-from resources.models import DailyViews, DirectoryPage, Referent, ResourcePage, VerificationRequest
+from resources.listing.models import DirectoryPage
+from resources.models import DailyViews, Referent, ResourcePage, VerificationRequest
 from resources.referents import services
 from resources.referents.retention import ask_the_silent, forget_referents, forget_views
 from tests.factories.referents import ReferentFactory, referent_of

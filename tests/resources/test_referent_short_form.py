@@ -8,9 +8,10 @@ from django.utils import timezone
 
 import pytest
 
-from resources.models import DirectoryPage, ResourcePage
-from resources.referents.short_form import EntryForm
-from resources.vocabulary import Cost, Delay, Status
+from resources.choices import Cost, Delay, Status
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage
+from resources.referents.update_form import EntryForm
 from tests.factories.geo import CommuneFactory
 from tests.factories.referents import typed
 from tests.factories.resources import GemPageFactory, ResourcePageFactory

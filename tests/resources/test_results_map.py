@@ -7,7 +7,7 @@ from django.test import Client
 import pytest
 from bs4 import BeautifulSoup
 
-from resources.models import DirectoryPage
+from resources.listing.models import DirectoryPage
 from tests.factories.resources import GemPageFactory
 
 GEM = {"lat": 43.29, "lon": 5.57, "commune_id": "13005"}
@@ -71,7 +71,7 @@ def test_a_title_cannot_leave_its_place_in_the_data_of_the_map(directory, commun
 def test_a_department_without_borders_has_a_map_without_drawing(
     treille, directory, reader, monkeypatch
 ):
-    monkeypatch.setattr("resources.results_map.static_map", lambda: None)
+    monkeypatch.setattr("resources.listing.map.static_map", lambda: None)
     soup = page_of(reader, directory)
     assert soup.select("#carte figure > svg") == []
     assert len(points(soup)) == 1

@@ -10,10 +10,12 @@ from wagtail.models import Page
 import pytest
 
 from portal.geo.models import Commune
-from resources.models import CmpPage, DirectoryPage, SectorFinderPage
-from resources.sector_finder import SectorFinder, audiences_at
-from resources.tickets import ticket_of
-from resources.vocabulary import Audience, Part
+from resources.choices import Audience, Part
+from resources.listing.models import DirectoryPage
+from resources.listing.selection_params import ticket_of
+from resources.models import CmpPage
+from resources.sectors.finder import SectorFinder, audiences_at
+from resources.sectors.models import SectorFinderPage
 from tests.factories.resources import (
     CmpPageFactory,
     ResourcePageFactory,

@@ -13,10 +13,10 @@ import pytest
 from openpyxl import Workbook
 
 from portal.geo.models import Commune
+from resources.choices import Audience
 from resources.models import Sector, SectorCommune
-from resources.sector_csv import UnreadableFile, read_sectors, text_of
-from resources.sector_import import apply_import, plan_import
-from resources.vocabulary import Audience
+from resources.sectors.import_reader import UnreadableFile, read_sectors, text_of
+from resources.sectors.import_target import apply_import, plan_import
 from tests.factories.resources import SectorFactory
 from tests.factories.users import member_of
 

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 import pytest
 
-from resources.models import DirectoryPage, GemPage
-from resources.models.children import ResourcePhone
-from resources.tickets import Tickets, ticket_of
+from resources.listing.models import DirectoryPage
+from resources.listing.selection_params import Tickets, ticket_of
+from resources.models import GemPage
+from resources.models.inlines import ResourcePhone
 from tests.factories.resources import CmpPageFactory, GemPageFactory, ResourcePageFactory
 
 URL = "/annuaire/selection/"

@@ -8,20 +8,15 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.models.outgoing import OutgoingMessage
-from portal.base.periodic import jobs
+from portal.jobs.registry import jobs
+from portal.mail.models import OutgoingMessage
+from resources.choices import Status
 from resources.dates import add_months
-from resources.models import (
-    DirectoryPage,
-    DirectorySettings,
-    Referent,
-    ResourcePage,
-    VerificationRequest,
-)
-from resources.verification import asking, due
-from resources.verification.asking import ask_structures
+from resources.listing.models import DirectoryPage
+from resources.models import DirectorySettings, Referent, ResourcePage, VerificationRequest
+from resources.verification import reminders, schedule
+from resources.verification.reminders import ask_structures
 from resources.verification.services import confirm
-from resources.vocabulary import Status
 from tests.factories.referents import ActiveReferentFactory, ReferentFactory
 from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock
@@ -49,7 +44,7 @@ def sent() -> list[str]:
 
 def to_call() -> list[str]:
     now = timezone.now()
-    return [entry.title for entry in due.to_call(now, timezone.localdate(now))]
+    return [entry.title for entry in schedule.to_call(now, timezone.localdate(now))]
 
 
 def test_nobody_is_written_to_before_the_coordinator_says_so(make: Any) -> None:
@@ -130,14 +125,14 @@ def test_a_long_list_is_asked_over_several_days_in_light_messages(
     make: Any,
     clock: Clock,
 ) -> None:
-    for number in range(asking.MOST_IN_A_MESSAGE + 2):
+    for number in range(reminders.MOST_IN_A_MESSAGE + 2):
         make(title=f"Lieu {number:02}", opening_hours="Mo-Fr 09:00-12:00,13:30-17:30; PH off")
     ask_structures()
     message = OutgoingMessage.objects.get()
     assert len(message.html.encode()) < 100_000
     clock.wait(days=1)
     ask_structures()
-    assert VerificationRequest.objects.count() == asking.MOST_IN_A_MESSAGE + 2
+    assert VerificationRequest.objects.count() == reminders.MOST_IN_A_MESSAGE + 2
 
 
 @pytest.mark.parametrize(
@@ -249,7 +244,7 @@ def test_a_run_killed_before_its_message_is_written_asks_nobody(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(asking, "write_to", die)
+        broken.setattr(reminders, "write_to", die)
         with pytest.raises(KeyboardInterrupt):
             ask_structures()
     assert not VerificationRequest.objects.exists()
@@ -258,16 +253,16 @@ def test_a_run_killed_before_its_message_is_written_asks_nobody(
 
 def test_a_run_stops_when_it_is_asked_to(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make()
-    monkeypatch.setattr(asking, "stop_asked", lambda: True)
+    monkeypatch.setattr(reminders, "stop_asked", lambda: True)
     assert ask_structures() is None
     assert sent() == []
 
 
 def test_two_rounds_at_once_ask_once(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make()
-    letters = list(asking._letters(timezone.now()))
-    assert asking._send(letters[0], timezone.now())
-    assert not asking._send(letters[0], timezone.now())
+    letters = list(reminders._letters(timezone.now()))
+    assert reminders._send(letters[0], timezone.now())
+    assert not reminders._send(letters[0], timezone.now())
     assert len(sent()) == 1
 
 

@@ -9,15 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.users.models import User
-from resources.models import (
-    DirectoryPage,
-    ResourcePage,
-    ResourcePhone,
-    Verification,
-    VerificationRequest,
-)
-from resources.verification.answers import say_wrong_person
-from resources.verification.asking import ask_structures
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage, ResourcePhone, Verification, VerificationRequest
+from resources.verification.reminders import ask_structures
+from resources.verification.responses import say_wrong_person
 from tests.factories.referents import ActiveReferentFactory
 from tests.factories.users import member_of
 from tests.factories.verification import live_entry

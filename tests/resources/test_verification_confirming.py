@@ -11,7 +11,8 @@ from wagtail_localize.models import Translation
 import pytest
 
 from home.services.translations import translate
-from resources.models import DirectoryPage, ResourcePage, Verification, VerificationRequest
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.verification.services import confirm
 from tests.factories.verification import RequestFactory, live_entry
 

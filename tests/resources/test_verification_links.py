@@ -11,17 +11,12 @@ from wagtail.models import Page, PageLogEntry
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.models.outgoing import OutgoingMessage
-from resources.models import (
-    DirectoryPage,
-    Referent,
-    ResourcePage,
-    Verification,
-    VerificationRequest,
-)
-from resources.verification.asking import ask_structures
-from resources.verification.links import sign
-from resources.vocabulary import Status
+from portal.mail.models import OutgoingMessage
+from resources.choices import Status
+from resources.listing.models import DirectoryPage
+from resources.models import Referent, ResourcePage, Verification, VerificationRequest
+from resources.verification.reminders import ask_structures
+from resources.verification.tokens import sign
 from tests.factories.referents import ActiveReferentFactory
 from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock

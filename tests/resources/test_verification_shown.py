@@ -6,10 +6,11 @@ from django.test import Client
 
 import pytest
 
-from resources.lines import verified_words
-from resources.models import DirectoryPage, ResourcePage
-from resources.sheet import Sheet
-from resources.vocabulary import Freshness
+from resources.choices import Freshness
+from resources.entry.presenter import Sheet
+from resources.listing.cards import verified_words
+from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage
 from tests.factories.resources import ResourcePageFactory
 from tests.factories.verification import live_entry
 

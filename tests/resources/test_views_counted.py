@@ -9,9 +9,10 @@ from django.utils import timezone
 
 import pytest
 
-from resources import views_counted
-from resources.models import DailyViews, DirectoryPage, ResourcePage
-from resources.views_counted import write_views
+from resources.entry import view_counter
+from resources.entry.view_counter import write_views
+from resources.listing.models import DirectoryPage
+from resources.models import DailyViews, ResourcePage
 from tests.factories.referents import referent_of
 from tests.factories.resources import GemPageFactory
 
@@ -25,9 +26,9 @@ def entry(directory: DirectoryPage) -> ResourcePage:
 
 @pytest.fixture(autouse=True)
 def _nothing_counted_yet() -> Iterator[None]:
-    views_counted._counter.take()
+    view_counter._counter.take()
     yield
-    views_counted._counter.take()
+    view_counter._counter.take()
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def test_reading_writes_nothing_and_costs_no_query(somebody: Client, entry: Reso
 
 def test_readings_are_written_once_in_a_while(somebody: Client, entry: ResourcePage) -> None:
     with override_settings(PORTAL_VIEWS_EVERY=3600):
-        views_counted._counter._last_write -= 3601
+        view_counter._counter._last_write -= 3601
         somebody.get(entry.url)
         assert DailyViews.objects.get().count == 1
         somebody.get(entry.url)
@@ -124,9 +125,9 @@ def test_a_database_that_cannot_be_written_breaks_no_page(
     def refuse(counts: object) -> None:
         raise DatabaseError("attempt to write a readonly database")
 
-    monkeypatch.setattr(views_counted, "_write", refuse)
+    monkeypatch.setattr(view_counter, "_write", refuse)
     with override_settings(PORTAL_VIEWS_EVERY=1):
-        views_counted._counter._last_write -= 60
+        view_counter._counter._last_write -= 60
         assert somebody.get(entry.url).status_code == 200
 
 

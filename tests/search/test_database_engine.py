@@ -10,8 +10,8 @@ import pytest
 from portal.geo.distance import distance_km
 from search.contracts import EngineQuery, Filters
 from search.engines.database import DatabaseEngine
-from search.engines.database.rebuilding import IncompleteIndex
-from search.engines.database.vendors import vendor
+from search.engines.database.dialects import vendor
+from search.engines.database.rebuild import IncompleteIndex
 from search.models import DocumentTraits, IndexedDocument, TitleWord, Word
 from tests.contracts.world import AUBAGNE, WORLD, document
 

@@ -8,12 +8,13 @@ from django.core.management import CommandError, call_command
 
 import pytest
 
-from resources.models import DirectoryPage, GemPage
+from resources.listing.models import DirectoryPage
+from resources.models import GemPage
 from search.contracts import EngineUnavailable, SearchDocument
-from search.digest import digest_of
 from search.engines import embedded
+from search.fingerprint import digest_of
 from search.models import IndexedDocument, PendingChange
-from search.services import mending, outbox
+from search.services import outbox, reconcile
 from search.services.documents import all_documents
 from tests.factories.home import make_home
 from tests.factories.resources import DirectoryPageFactory, GemPageFactory, ResourcePageFactory
@@ -61,7 +62,7 @@ def directory(db: None) -> DirectoryPage:
 def server(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> FlakyServer:
     settings.SEARCH_URL = "http://127.0.0.1:9"
     server = FlakyServer()
-    monkeypatch.setattr(mending, "server", lambda: server)
+    monkeypatch.setattr(reconcile, "server", lambda: server)
     monkeypatch.setattr(outbox, "server", lambda: server)
     # Told at the end of each test's own « after the commit », in the same thread.
     monkeypatch.setattr(outbox, "_send_later", outbox._send)

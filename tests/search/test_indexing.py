@@ -9,8 +9,8 @@ from wagtail_factories import DocumentFactory
 
 from home.models import HomePage
 from portal.geo.models import Commune, Territory
-from resources.models import DirectoryPage
-from resources.vocabulary import Audience, Cost, Status
+from resources.choices import Audience, Cost, Status
+from resources.listing.models import DirectoryPage
 from search.contracts import Filters, SearchQuery
 from search.engines.database import DatabaseEngine
 from search.models import PendingChange

@@ -10,11 +10,11 @@ from django.urls import reverse
 import pytest
 
 from home.demo.files import REFERENCE, read_yaml
-from portal.base.vocabulary import Public
+from portal.base.choices import Public
 from resources.models import ResourceType
 from search.contracts import SearchQuery, Understood
 from search.models import LexiconEntry
-from search.understanding import types, understand
+from search.understanding import type_phrases, understand
 from search.understanding.phrases import Phrasebook
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_what_ships_is_in_every_portal_once_and_stays_the_editors_own() -> None:
 
 
 def test_what_ships_speaks_of_known_types_and_publics() -> None:
-    known = set(types.NAMES)
+    known = set(type_phrases.NAMES)
     for one in SHIPPED:
         assert set(one.get("types", [])) <= known, one["name"]
         assert one.get("public", "enfants") in Public.values, one["name"]
@@ -217,7 +217,7 @@ def test_a_type_no_longer_in_use_stays_ticked_until_the_editor_unticks_it(
 
 def test_a_phrasebook_prefers_the_longest_phrase() -> None:
     from search.understanding.phrases import Meaning
-    from search.understanding.reading import Question
+    from search.understanding.tokenize import Question
 
     book = Phrasebook([("hôpital", Meaning(likely=("A",))), ("hôpital de jour", Meaning(("B",)))])
     (said,) = book.find(Question("l’hôpital de jour"))

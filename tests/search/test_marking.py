@@ -1,4 +1,4 @@
-from search.marking import EXCERPT_LENGTH, excerpt, mark
+from search.highlight import EXCERPT_LENGTH, excerpt, mark
 
 
 def _text(marked) -> str:

@@ -9,7 +9,7 @@ import pytest
 from search import views
 from search.contracts import SearchDocument
 from search.engines import embedded
-from search.sources import TypeName
+from search.source_registry import TypeName
 
 ADDRESS = "/recherche/suggestions"
 

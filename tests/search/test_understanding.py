@@ -8,8 +8,8 @@ from home.demo.files import REFERENCE, read_yaml
 from portal.geo.place import Mode
 from search.contracts import Filters, Part, PartKind, Scope, SearchQuery, Understood
 from search.models import LexiconEntry
-from search.understanding import nearest_in_kind, types, understand
-from search.understanding.publics import LIKELY
+from search.understanding import nearest_in_kind, type_phrases, understand
+from search.understanding.audience import LIKELY
 
 AUBAGNE, ARLES, AIX, MARSEILLE, SALON = "13005", "13004", "13001", "13055", "13103"
 
@@ -190,10 +190,10 @@ def test_a_type_that_is_named_is_the_only_one_wanted(text: str, codes: str) -> N
     assert asked(text).text == ""
 
 
-@pytest.mark.parametrize("code", types.NAMES)
+@pytest.mark.parametrize("code", type_phrases.NAMES)
 def test_each_type_has_a_name_that_is_understood_without_any_lexicon(code: str) -> None:
     LexiconEntry.objects.all().delete()
-    name = types.NAMES[code].split(";")[0].strip()
+    name = type_phrases.NAMES[code].split(";")[0].strip()
     assert asked(f"{name} aubagne").types == (code,)
 
 
@@ -616,9 +616,11 @@ def test_the_end_of_a_pasted_page_is_still_looked_for() -> None:
 # Nearest in kind.
 
 
-@pytest.mark.parametrize("code", [code for code in types.NAMES if code not in types.PAGES])
+@pytest.mark.parametrize(
+    "code", [code for code in type_phrases.NAMES if code not in type_phrases.PAGES]
+)
 def test_each_type_has_others_near_in_kind(code: str) -> None:
     near = nearest_in_kind((code,))
     assert near
     assert code not in near
-    assert set(near) <= types.NAMES.keys()
+    assert set(near) <= type_phrases.NAMES.keys()

@@ -5,8 +5,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from portal.base.blocks.navigation import FOOTER_BLOCKS
+from portal.base.cached import kept
 from portal.base.fields import StreamField
-from portal.base.kept import kept
 
 
 @register_setting(icon="site")

@@ -21,9 +21,7 @@ from wagtail.images.models import AbstractImage, ResponsiveImage
 from wagtail.models import Page
 
 from portal.base import charts
-from portal.base.dates import say_date
-from portal.base.help_numbers import CRISIS_NUMBERS, HelpNumber
-from portal.base.mail import mailbox
+from portal.base.date_format import say_date
 from portal.base.navigation import (
     Column,
     MenuItem,
@@ -50,22 +48,10 @@ def icon(name: str, flip: bool = False) -> SafeString:
     )
 
 
-@register.simple_tag
-def crisis_numbers() -> tuple[HelpNumber, ...]:
-    """The numbers of the help strip; needs no database."""
-    return CRISIS_NUMBERS
-
-
 @register.simple_tag(takes_context=True)
 def all_numbers_address(context: Context) -> str:
     """Where all the numbers are, in the reader's language when they exist in it."""
     return crisis_address(_page(context))
-
-
-@register.simple_tag
-def demo_mailbox_address() -> str:
-    """Where the demonstration shows what it « sent »; empty elsewhere."""
-    return mailbox.demo_mailbox_address()
 
 
 @register.simple_tag

@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from django.db import connection
 
 from search.contracts import Completion, EngineAnswer, EngineQuery, Hit, SearchDocument
-from search.engines.database.asked import Asked
-from search.engines.database.completing import completions
-from search.engines.database.counted import any_holding, groups_of
-from search.engines.database.counting import Counting, Group, Tally
-from search.engines.database.mending import mended
-from search.engines.database.question import wanted
-from search.engines.database.reach import reach_of
-from search.engines.database.rebuilding import rebuild
-from search.engines.database.shown import hits_of
+from search.engines.database.autocomplete import completions
+from search.engines.database.bounds import reach_of
+from search.engines.database.conditions import Asked
+from search.engines.database.dialects import Alternatives, vendor
+from search.engines.database.facet_sql import any_holding, groups_of
+from search.engines.database.facets import Counting, Group, Tally
+from search.engines.database.hits_sql import hits_of
+from search.engines.database.query_terms import wanted
+from search.engines.database.rebuild import rebuild
+from search.engines.database.spelling import mended
 from search.engines.database.sql import Sql
-from search.engines.database.vendors import Alternatives, vendor
-from search.engines.database.writing import live_digests, put, remove
-from search.marking import excerpt, mark
+from search.engines.database.writer import live_digests, put, remove
+from search.highlight import excerpt, mark
 
 
 class DatabaseEngine:

@@ -8,11 +8,11 @@ from elasticsearch.dsl import Q, Search
 
 from search.analysis import words
 from search.contracts import Completion, EngineAnswer, EngineQuery, Hit, SearchDocument
-from search.engines.elasticsearch import mending
-from search.engines.elasticsearch.counting import aggregations, counts
+from search.engines.elasticsearch import spelling
+from search.engines.elasticsearch.aggregations import aggregations, counts
 from search.engines.elasticsearch.generations import Generations
 from search.engines.elasticsearch.mapping import WINDOW
-from search.engines.elasticsearch.question import Question
+from search.engines.elasticsearch.query import Question
 from search.engines.elasticsearch.transport import (
     PATIENT_SECONDS,
     TOTAL_SECONDS,
@@ -20,7 +20,7 @@ from search.engines.elasticsearch.transport import (
     sensible,
 )
 from search.engines.limits import SHORTEST_START
-from search.marking import EXCERPT_LENGTH, excerpt, mark
+from search.highlight import EXCERPT_LENGTH, excerpt, mark
 
 SHOWN = ["key", "kind", "title", "url", "summary", "is_entry", "page_id", "is_rough", "point"]
 
@@ -45,7 +45,7 @@ class ElasticsearchEngine:
                 answer = self._run(_request(question, together=False), deadline)
             suggestion = ""
             if question.words and not held:
-                suggestion = self._suggestion(query, mending.corrections(suggested), deadline)
+                suggestion = self._suggestion(query, spelling.corrections(suggested), deadline)
             return EngineAnswer(
                 hits=tuple(_hit(question, hit) for hit in answer["hits"]["hits"]),
                 total=answer["hits"]["total"]["value"],
@@ -100,22 +100,22 @@ class ElasticsearchEngine:
         """The words with their typing errors mended, when they then find something."""
         if not mended:
             return ""
-        question = Question(mending.replaced(query, mended))
+        question = Question(spelling.replaced(query, mended))
         search = (
             Search()
-            .query(question.proven(mending.using(mended)))
-            .source(includes=list(mending.TEXTS))
+            .query(question.proven(spelling.using(mended)))
+            .source(includes=list(spelling.TEXTS))
             .extra(size=1, track_total_hits=False)
         )
         hits = self._run(search, deadline)["hits"]["hits"]
-        return mending.written(query.words, mended, hits[0]["_source"]) if hits else ""
+        return spelling.written(query.words, mended, hits[0]["_source"]) if hits else ""
 
 
 def _first_request(question: Question) -> Search:
     """All the words, whether something holds them, and what is near to those mistyped."""
     search = _request(question, together=not question.asked.types)
     search.aggs.bucket("held", "filter", filter=question.held())
-    if to_mend := mending.suggest(question.asked.words):
+    if to_mend := spelling.suggest(question.asked.words):
         search = search.extra(suggest=to_mend)
     return search
 

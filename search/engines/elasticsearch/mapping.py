@@ -24,8 +24,8 @@ from elasticsearch.dsl import (
 
 from search.analysis import ELISIONS, LONGEST_WORD, STOP_WORDS, words
 from search.contracts import SearchDocument
-from search.digest import digest_of
 from search.engines.limits import LONGEST_BODY, LONGEST_TITLE
+from search.fingerprint import digest_of
 
 #: The code of a document that has none, for facets where it is then for every code.
 EVERYBODY = "*"

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from search.contracts import EngineUnavailable
-from search.services.mending import engines, rebuild
+from search.services.reconcile import engines, rebuild
 
 
 class Command(BaseCommand):

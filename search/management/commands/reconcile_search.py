@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from search.contracts import EngineUnavailable
-from search.services.mending import engines, reconcile, send_what_waits
+from search.services.reconcile import engines, reconcile, send_what_waits
 
 
 class Command(BaseCommand):

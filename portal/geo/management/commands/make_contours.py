@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import urllib3
 
-from portal.geo.borders import Ring, Shape, thin_together
-from portal.geo.contours import CONTOURS_DIR, shape_of
+from portal.geo.boundaries import CONTOURS_DIR, shape_of
 from portal.geo.departments import departments
 from portal.geo.gazetteer import department_towns
+from portal.geo.geometry import Ring, Shape, thin_together
 
 #: The official list, whose borders are those of the IGN's Admin Express.
 API = (

@@ -1,0 +1,37 @@
+"""The spreadsheet to fill: the actions as they are, and a sheet that says what one writes where."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from openpyxl import Workbook
+
+from actions.imports.columns import COLUMNS
+from actions.imports.lookups import Books
+from actions.imports.reader import SHEET
+from actions.models import ActionPage
+from portal.exports.workbooks import AS_TEXT, append, as_download, sheet_to_fill
+
+_WIDTH = 24
+
+
+def actions_workbook(actions: Iterator[ActionPage] | list[ActionPage]) -> HttpResponse:
+    book = Workbook(write_only=True)
+    books = Books()
+    sheet = sheet_to_fill(book, SHEET, len(COLUMNS), _WIDTH)
+    append(sheet, [column.heading for column in COLUMNS], AS_TEXT)
+    for action in actions:
+        draft = action.get_latest_revision_as_object()
+        cells = [column.typed(column.held(draft, books)) for column in COLUMNS]
+        append(sheet, cells, AS_TEXT)
+    help_sheet = sheet_to_fill(book, "aide", 3, _WIDTH)
+    for row in help_rows():
+        append(help_sheet, row, AS_TEXT)
+    return as_download(book, "fiches-actions.xlsx")
+
+
+def help_rows() -> Iterator[tuple[str, ...]]:
+    yield _("colonne"), _("ce que c’est"), _("ce qu’on y écrit")
+    for column in COLUMNS:
+        yield column.heading, column.label, column.accepted

@@ -1,7 +1,0 @@
-"""Address of the roadmap to print."""
-
-from django.urls import path
-
-from actions.paper import views
-
-urlpatterns = [path("feuille-de-route.pdf", views.roadmap, name="roadmap_pdf")]

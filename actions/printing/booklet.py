@@ -1,0 +1,116 @@
+"""The whole roadmap as a booklet, with who leads what and where."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.choices import PartnerRole
+from actions.models import ActionPage, Priority, RecommendationPage
+from actions.presenter import ActionSheet
+from actions.progress import Progress
+from portal.base.models import PortalSettings
+from portal.geo.names import fold
+from portal.pdf.render import Paper
+
+
+@dataclass(frozen=True)
+class Part:
+    """The action sheets of one priority; ``priority`` is None for those that serve all."""
+
+    priority: Priority | None
+    sheets: list[ActionSheet]
+
+    @cached_property
+    def anchor(self) -> str:
+        return f"priorite-{self.priority.number}" if self.priority else "toutes-priorites"
+
+    @cached_property
+    def title(self) -> str:
+        if self.priority is None:
+            return _("Pour toutes les priorités")
+        words = {"number": self.priority.number, "title": self.priority.plain_title}
+        return _("Priorité %(number)s : %(title)s") % words
+
+
+class Entry(NamedTuple):
+    """A line of the index: a name, and the actions where it is found."""
+
+    name: str
+    actions: list[ActionPage]
+
+
+def roadmap_booklet(base_url: str) -> Paper:
+    return Paper("feuille-de-route", lambda: [_html(base_url)], base_url)
+
+
+def _html(base_url: str) -> str:
+    pages = ActionPage.objects.live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
+    sheets = [ActionSheet(page) for page in pages.in_order()]
+    portal = PortalSettings.load()
+    context = {
+        "portal": portal,
+        "place": portal.department_name,
+        "site": base_url.split("//")[-1].rstrip("/"),
+        "today": timezone.localdate(),
+        "parts": _parts(sheets),
+        "count": len(sheets),
+        "progress": _progress(sheets),
+        "recommendations": _recommendations(),
+        "by_pilot": _index(sheets, _leaders),
+        "by_territory": _index(sheets, _territories),
+    }
+    return render_to_string("paper/roadmap.html", context)
+
+
+def _parts(sheets: list[ActionSheet]) -> list[Part]:
+    """The priorities in order, those without any action too; then what serves them all."""
+    found: dict[int | None, list[ActionSheet]] = defaultdict(list)
+    for sheet in sheets:
+        found[sheet.priority.number if sheet.priority else None].append(sheet)
+    priorities = Priority.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    parts = [
+        Part(priority, found[priority.number])
+        for priority in priorities.order_by("order", "number")
+    ]
+    return [*parts, Part(None, found[None])] if found[None] else parts
+
+
+def _progress(sheets: list[ActionSheet]) -> Progress:
+    counts: dict[str, int] = defaultdict(int)
+    for sheet in sheets:
+        counts[sheet.page.status] += 1
+    return Progress(counts, sum(sheet.page.is_late for sheet in sheets))
+
+
+def _recommendations() -> list[tuple[str, list[RecommendationPage]]]:
+    """By origin, each with what the PTSM answers and the actions that follow."""
+    rows = RecommendationPage.objects.live().public()
+    rows = rows.filter(locale__language_code=settings.LANGUAGE_CODE)
+    groups: dict[str, list[RecommendationPage]] = defaultdict(list)
+    for row in rows.in_order().table():
+        groups[row.get_origin_display()].append(row)
+    return list(groups.items())
+
+
+def _index(sheets: list[ActionSheet], names_of: Any) -> list[Entry]:
+    found: dict[str, list[ActionPage]] = defaultdict(list)
+    for sheet in sheets:
+        for name in dict.fromkeys(names_of(sheet)):
+            found[name].append(sheet.page)
+    return [Entry(name, found[name]) for name in sorted(found, key=fold)]
+
+
+def _leaders(sheet: ActionSheet) -> Iterable[str]:
+    leading = (PartnerRole.PILOT, PartnerRole.COPILOT)
+    return [one.label for role, named in sheet.who if role in leading for one in named]
+
+
+def _territories(sheet: ActionSheet) -> Iterable[str]:
+    return [territory.name for territory in sheet.territories] or [sheet.places]

@@ -1,0 +1,7 @@
+"""Address of the roadmap to print."""
+
+from django.urls import path
+
+from actions.printing import views
+
+urlpatterns = [path("feuille-de-route.pdf", views.roadmap, name="roadmap_pdf")]

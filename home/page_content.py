@@ -1,0 +1,97 @@
+"""What the home pages show of the other apps; each function is one or two queries."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from wagtail.models import Page
+
+from home.choices import DocumentKind
+from home.roadmap_figures import roadmap
+from newsletter.models import EventPage, NewsPage
+from portal.base.navigation import contact_address
+from portal.crisis.models import HelpLine
+from resources.choices import Status
+from resources.models import ResourcePage
+
+EMERGENCY_TYPES = ("URGENCES_PSY", "CENTRE_CRISE")
+EVENTS_SHOWN = 3
+# The documents that the instruction of 2025 expects a department to publish.
+AWAITED_DOCUMENTS = (
+    DocumentKind.PTSM,
+    DocumentKind.CTSM,
+    DocumentKind.DIAGNOSTIC,
+    DocumentKind.ROADMAP,
+    DocumentKind.EVALUATION,
+)
+NEWS_SHOWN = 2
+
+
+def help_lines(locale_id: int) -> list[HelpLine]:
+    """The checked help lines, those for a crisis first.
+
+    One that is not translated yet is given in French, and says so by ``language``: a number
+    matters more than its words.
+    """
+    lines = list(
+        HelpLine.objects.public()
+        .filter(Q(locale_id=locale_id) | Q(locale__language_code=settings.LANGUAGE_CODE))
+        .select_related("locale")
+        .order_by("-is_crisis", "order", "name")
+    )
+    translated = {line.translation_key for line in lines if line.locale_id == locale_id}
+    shown = [
+        line
+        for line in lines
+        if line.locale_id == locale_id or line.translation_key not in translated
+    ]
+    for line in shown:
+        line.language = "" if line.locale_id == locale_id else line.locale.language_code
+    return shown
+
+
+def emergency_doors() -> list[Page]:
+    """The places of the directory where one can go in an emergency."""
+    entries = ResourcePage.objects.live().public().exclude(status=Status.CLOSED)
+    doors = entries.filter(Q(is_emergency=True) | Q(type__code__in=EMERGENCY_TYPES))
+    in_french = doors.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return list(in_french.select_related("commune", "locale").order_by("title"))
+
+
+def gather_ptsm(page: Any) -> dict[str, Any]:
+    """What the page of the PTSM shows beside its own words; ``page`` is that page."""
+    known = roadmap(page.locale_id)
+    articulations = list(page.articulations.select_related("link_page"))
+    documents = list(page.documents.select_related("file"))
+    published = [document for document in documents if document.address]
+    kinds = {document.kind for document in published}
+    return {
+        "priorities": known.priorities,
+        "progress": known.progress,
+        "recommendations": known.recommendations,
+        "roadmap_url": known.actions_url,
+        "actions_url": f"{known.actions_url}?priorite=" if known.actions_url else "",
+        "contact_url": contact_address(page.locale_id),
+        "bodies_by_aim": page.bodies_by_aim,
+        "linked": [link for link in articulations if link.text],
+        "unlinked": [link for link in articulations if not link.text],
+        "documents": published,
+        "awaited": [str(kind.label) for kind in AWAITED_DOCUMENTS if kind not in kinds],
+    }
+
+
+def next_events(locale_id: int) -> list[EventPage]:
+    return list(
+        EventPage.objects.upcoming().filter(locale_id=locale_id).with_place()[:EVENTS_SHOWN]
+    )
+
+
+def latest_news(locale_id: int) -> list[NewsPage]:
+    return list(NewsPage.objects.live().filter(locale_id=locale_id).latest_first()[:NEWS_SHOWN])
+
+
+def pages_in_language(home: Page) -> list[Any]:
+    """What can be read in the language of this home page: real translations only."""
+    pages = home.get_descendants().live().public().filter(alias_of__isnull=True)
+    return list(pages.order_by("path").specific())

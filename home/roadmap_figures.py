@@ -1,0 +1,42 @@
+"""How far the roadmap is, read once and kept until an action changes.
+
+The home page and the page of the PTSM show the same figures to everybody: they cost four
+queries when something has changed, none otherwise.
+"""
+
+from typing import NamedTuple
+
+from actions.models import ActionIndexPage, ActionPage, Priority, RecommendationPage
+from actions.progress import Progress
+from portal.base.cached import kept
+
+
+class Roadmap(NamedTuple):
+    """``recommendations`` know their ``answers`` and their ``state``; ``actions_url`` is where
+    all the actions are, or empty.
+    """
+
+    priorities: list[Priority]
+    progress: Progress
+    recommendations: list[RecommendationPage]
+    actions_url: str = ""
+
+
+def roadmap(locale_id: int) -> Roadmap:
+    """The priorities, actions and recommendations of a language, and how far they are."""
+    return kept(f"roadmap:{locale_id}", lambda: _read(locale_id))
+
+
+def _read(locale_id: int) -> Roadmap:
+    recommendations = RecommendationPage.objects.live().filter(locale_id=locale_id)
+    return Roadmap(
+        list(Priority.objects.with_progress(locale_id)),
+        ActionPage.objects.live().progress_summary(),
+        list(recommendations.in_order().table()),
+        _roadmap_address(locale_id),
+    )
+
+
+def _roadmap_address(locale_id: int) -> str:
+    page = ActionIndexPage.objects.live().filter(locale_id=locale_id).first()
+    return (page.url or "") if page else ""

@@ -1,0 +1,117 @@
+"""What the letter holds about somebody: shown to them, or forgotten."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from newsletter.models import Delivery, Movement, RecentRequest, Subscriber, Suppression
+from portal.mail.addresses import hash_of
+from portal.privacy.registry import Item, register_personal_data
+
+logger = logging.getLogger(__name__)
+
+
+def find(key: str) -> list[Item]:
+    """The subscription with its proof, each message that went, and what its hash remembers."""
+    subscriber = Subscriber.objects.filter(email_key=key).first()
+    held = [_in_words(subscriber), *_messages(subscriber)] if subscriber else []
+    return [*held, *_remembered(hash_of(key))]
+
+
+def _in_words(subscriber: Subscriber) -> Item:
+    consent = subscriber.consent
+    return {
+        _("adresse e-mail"): subscriber.email,
+        _("état"): subscriber.get_state_display(),
+        _("sujets"): ", ".join(topic.name for topic in subscriber.topics.all()) or _("tous"),
+        _("territoire"): str(subscriber.territory or _("tous")),
+        _("origine"): subscriber.get_origin_display(),
+        _("accord donné le"): subscriber.consented_at,
+        _("texte accepté"): f"{consent} : {consent.text}" if consent else "",
+        _("preuve de l’accord"): subscriber.proof,
+        _("confirmé le"): subscriber.confirmed_at,
+        _("désinscrit le"): subscriber.left_at,
+        _("dernière lettre"): subscriber.last_sent_at,
+    }
+
+
+def _messages(subscriber: Subscriber) -> list[Item]:
+    return [
+        {
+            _("message"): str(row.mailing or row.get_kind_display()),
+            _("état"): row.get_state_display(),
+            _("le"): row.finished_at or row.created_at,
+            _("réponse du serveur"): row.answer,
+        }
+        for row in subscriber.deliveries.select_related("mailing")
+    ]
+
+
+def _remembered(address_hash: str) -> list[Item]:
+    """What is known of an address without the address: only who knows it can ask."""
+    suppression = Suppression.objects.filter(address_hash=address_hash).first()
+    items = [
+        {_("message de confirmation demandé le"): request.asked_at}
+        for request in RecentRequest.objects.filter(address_hash=address_hash)
+    ]
+    if suppression:
+        why = {
+            _("à ne plus écrire"): suppression.get_reason_display(),
+            _("depuis le"): suppression.since,
+        }
+        return [why, *items]
+    return items
+
+
+def erase(key: str) -> int:
+    """Forget a subscriber; how many things were held. The counts of the letter stay true."""
+    subscriber = Subscriber.objects.select_for_update().filter(email_key=key).first()
+    if subscriber is None:
+        return 0
+    if subscriber.is_active:
+        Movement.objects.count_one(Movement.Kind.LEFT)
+    count = 1 + subscriber.deliveries.count()
+    forget([subscriber.pk])
+    logger.info("A subscriber was erased.")
+    return count
+
+
+def forget(pks: Iterable[int]) -> None:
+    """Delete subscribers; their rows of the ledger stay as figures, and say nothing of them."""
+    pks = list(pks)
+    rows = Delivery.objects.filter(subscriber__in=pks)
+    rows.filter(mailing=None).delete()
+    waiting = rows.filter(state=Delivery.State.WAITING)
+    waiting.update(state=Delivery.State.CANCELLED, finished_at=timezone.now())
+    # Servers often quote the name of a mailbox, and services name a message to its reader.
+    rows.update(subscriber=None, answer="", service_id="")
+    Subscriber.objects.filter(pk__in=pks).delete()
+
+
+def held() -> Iterator[tuple[str, datetime]]:
+    """Each address, and the last time its owner gave it: they may have come back since."""
+    rows = Subscriber.objects.values_list("email_key", "consented_at", "confirmed_at")
+    for key, asked_at, confirmed_at in rows.iterator():
+        yield key, max(asked_at, confirmed_at or asked_at)
+
+
+def remember(address_hash: str) -> None:
+    """Write to this address no more, unless its owner asks again by the form."""
+    why: dict[str, Any] = {"reason": Suppression.Reason.ERASED}
+    Suppression.objects.update_or_create(address_hash=address_hash, defaults=why)
+
+
+register_personal_data(
+    "letter",
+    gettext_lazy("La lettre"),
+    find,
+    erase,
+    held=held,
+    remember=remember,
+    permission="newsletter.delete_subscriber",
+)

@@ -1,0 +1,102 @@
+"""The click that turns a request into a subscription: one link, one use, three days."""
+
+from datetime import timedelta
+from enum import Enum
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from newsletter.models import Delivery, Movement, Subscriber, Suppression
+from portal.mail.addresses import hash_of
+
+VALID_FOR = timedelta(hours=72)
+_SALT = "newsletter.confirm"
+
+
+class Answer(Enum):
+    """What a link of confirmation turns out to be."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    ALREADY = "already"
+    TOO_OLD = "too old"
+    #: Asked again, left, or erased since: the link was true once.
+    PAST = "past"
+    #: Cut by a mail program, made up, or signed for another purpose.
+    BROKEN = "broken"
+
+
+class _Request(NamedTuple):
+    uuid: UUID
+    nonce: str
+    is_too_old: bool = False
+
+
+def sign(subscriber: Subscriber) -> str:
+    """What a link of confirmation carries: who and which request, and nobody's address."""
+    return signing.dumps([str(subscriber.uuid), subscriber.nonce], salt=_SALT)
+
+
+def look_at(signed: str) -> Answer:
+    """What a link is good for; nothing changes."""
+    request = _read(signed)
+    return _judge(request) if request else Answer.BROKEN
+
+
+@transaction.atomic
+def confirm(signed: str) -> Answer:
+    """Subscribe whom the link names; of two clicks at once, one does it and both are thanked."""
+    request = _read(signed)
+    if request is None:
+        return Answer.BROKEN
+    answer = _judge(request)
+    if answer is not Answer.WAITING:
+        return answer
+    waiting = Subscriber.objects.filter(
+        uuid=request.uuid, state=Subscriber.State.PENDING, nonce=request.nonce
+    )
+    now = timezone.now()
+    if not waiting.update(state=Subscriber.State.ACTIVE, nonce="", confirmed_at=now, left_at=None):
+        return _judge(request)
+    welcome(Subscriber.objects.get(uuid=request.uuid))
+    return Answer.CONFIRMED
+
+
+def welcome(subscriber: Subscriber) -> None:
+    """What follows when somebody has just become active: they want to be written to."""
+    Suppression.objects.filter(address_hash=hash_of(subscriber.email_key)).delete()
+    Movement.objects.count_one(Movement.Kind.JOINED)
+    waiting = Delivery.objects.filter(
+        subscriber=subscriber, kind=Delivery.Kind.CONFIRM, state=Delivery.State.WAITING
+    )
+    waiting.update(state=Delivery.State.CANCELLED, finished_at=timezone.now())
+
+
+def _read(signed: str) -> _Request | None:
+    """Who and which request a link names, when we wrote it."""
+    try:
+        return _Request(*_parts(signed, VALID_FOR))
+    except signing.SignatureExpired:
+        return _Request(*_parts(signed, None), is_too_old=True)
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def _parts(signed: str, max_age: timedelta | None) -> tuple[UUID, str]:
+    uuid, nonce = signing.loads(signed, salt=_SALT, max_age=max_age)
+    return UUID(uuid), nonce
+
+
+def _judge(request: _Request) -> Answer:
+    subscriber = Subscriber.objects.filter(uuid=request.uuid).first()
+    if subscriber is None:
+        return Answer.TOO_OLD if request.is_too_old else Answer.PAST
+    if subscriber.is_active:
+        return Answer.ALREADY
+    if request.is_too_old:
+        return Answer.TOO_OLD
+    is_this_one = subscriber.state == Subscriber.State.PENDING and request.nonce
+    return Answer.WAITING if is_this_one and subscriber.nonce == request.nonce else Answer.PAST

@@ -1,0 +1,150 @@
+"""What became of a message, at once or days later, and what follows for the person.
+
+Everything here may be told twice and in any order: a service that repeats itself, or a
+bounce that comes before its message is marked, ends in the same state.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from newsletter.models import Delivery, Subscriber
+from newsletter.services.subscription import leave
+
+#: An address that only fails now and then is kept until as many letters in a row came back.
+SOFT_BOUNCES = 3
+#: How long to wait after each attempt that failed; after the last one it is given up.
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+MOST_ATTEMPTS = len(PAUSES) + 1
+
+_RANK = ["", Delivery.Bounce.SOFT, Delivery.Bounce.HARD, Delivery.Bounce.COMPLAINT]
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;]+")
+# Much more would keep the expression above busy: anybody may write a « bounce ».
+_ENOUGH = 1000
+
+
+def without_addresses(words: str) -> str:
+    """A server's words without the address that they often quote, short enough to keep."""
+    on_one_line = " ".join(words.replace("\0", "").split())
+    return _ADDRESS.sub("…", on_one_line[:_ENOUGH])[:300]
+
+
+def sent(delivery: Delivery, service_id: str = "") -> None:
+    """The mail server took the message."""
+    _finish(delivery, Delivery.State.SENT, service_id=service_id[:120])
+
+
+def refused(delivery: Delivery, words: str, *, hard: bool) -> None:
+    """The mail server refused the message for good; ``hard``: the address does not exist."""
+    _finish(delivery, Delivery.State.BOUNCED)
+    came_back(delivery, Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT, words)
+
+
+def failed(delivery: Delivery, words: str, now: datetime) -> None:
+    """This attempt failed: a later one is planned, or it is given up after the fifth."""
+    answer = without_addresses(words)
+    if delivery.attempts >= MOST_ATTEMPTS:
+        _finish(delivery, Delivery.State.GIVEN_UP, answer=answer)
+        return
+    _put_back(delivery, now + PAUSES[delivery.attempts - 1], answer=answer)
+
+
+def not_tried(delivery: Delivery, words: str, again_at: datetime) -> None:
+    """The mail server was away: nothing was tried, so the attempt does not count."""
+    _put_back(
+        delivery, again_at, answer=without_addresses(words), attempts=max(delivery.attempts - 1, 0)
+    )
+
+
+def unwanted(delivery: Delivery) -> None:
+    """The person left before it left."""
+    _finish(delivery, Delivery.State.CANCELLED)
+
+
+def uncertain(delivery: Delivery, words: str = "") -> None:
+    """Whether it left is not known, and the portal is set to never write twice."""
+    _finish(delivery, Delivery.State.UNCERTAIN, answer=without_addresses(words))
+
+
+@transaction.atomic
+def came_back(delivery: Delivery, bounce: str, words: str = "") -> None:
+    """A message that had left came back, or its reader called it unwanted.
+
+    Of several things told of one message the worst is kept, with its own words.
+    """
+    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    is_worse = _RANK.index(bounce) > _RANK.index(row.bounce)
+    if is_worse or (bounce == row.bounce and not row.answer):
+        row.bounce, row.answer = bounce, without_addresses(words)
+    row.save(update_fields=["bounce", "answer"])
+    delivery.bounce, delivery.answer = row.bounce, row.answer
+    if row.bounce and row.kind == Delivery.Kind.ISSUE:
+        _judge(row)
+
+
+@transaction.atomic
+def left(delivery: Delivery) -> None:
+    """Its reader told the sending service, instead of the portal, to get no more."""
+    if subscriber := _whom_it_concerns(delivery):
+        leave(subscriber)
+
+
+def _judge(row: Delivery) -> None:
+    """Stop writing to an address when this row, or the last few together, say so."""
+    subscriber = _whom_it_concerns(row)
+    if subscriber is None:
+        return
+    if row.bounce == Delivery.Bounce.COMPLAINT:
+        leave(subscriber, Subscriber.State.COMPLAINED)
+    elif row.bounce == Delivery.Bounce.HARD or _keeps_failing(subscriber):
+        leave(subscriber, Subscriber.State.BOUNCED)
+
+
+def _whom_it_concerns(row: Delivery) -> Subscriber | None:
+    """The person, held; nobody when they have asked again since, which is what counts."""
+    subscriber = Subscriber.objects.select_for_update().filter(pk=row.subscriber_id).first()
+    if subscriber is None or subscriber.state == Subscriber.State.PENDING:
+        return None
+    confirmed_since = subscriber.confirmed_at and row.created_at < subscriber.confirmed_at
+    return None if confirmed_since else subscriber
+
+
+def _keeps_failing(subscriber: Subscriber) -> bool:
+    # A bounce may come before its message is marked as gone.
+    has_left = Q(state__in=[Delivery.State.SENT, Delivery.State.BOUNCED]) | ~Q(bounce="")
+    letters = Delivery.objects.filter(
+        has_left,
+        subscriber=subscriber,
+        kind=Delivery.Kind.ISSUE,
+        created_at__gte=subscriber.confirmed_at or subscriber.created_at,
+    )
+    latest = letters.order_by("-pk").values_list("bounce", flat=True)[:SOFT_BOUNCES]
+    return list(latest) == [Delivery.Bounce.SOFT] * SOFT_BOUNCES
+
+
+def _finish(delivery: Delivery, state: str, **fields: str) -> None:
+    _write(delivery, state=state, finished_at=timezone.now(), **fields)
+
+
+def _put_back(delivery: Delivery, again_at: datetime, **fields: object) -> None:
+    _write(
+        delivery,
+        state=Delivery.State.WAITING,
+        claimed_at=None,
+        next_attempt_at=again_at,
+        **fields,
+    )
+
+
+def _write(delivery: Delivery, **fields: object) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(delivery, name, value)

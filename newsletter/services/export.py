@@ -1,0 +1,28 @@
+"""A subscriber as a line of a file that a spreadsheet opens, and that can be imported again."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsletter.models import Subscriber
+from newsletter.services.subscriber_file import ALSO_EXPORTED, COLUMNS
+
+EXPORTED = (*COLUMNS, *ALSO_EXPORTED)
+
+
+def line_of(subscriber: Subscriber) -> dict[str, Any]:
+    """What each column says; the topics, the territory and the consent are read beforehand."""
+    confirmed_at = subscriber.confirmed_at
+    values = (
+        subscriber.email,
+        subscriber.proof or _("formulaire du site"),
+        timezone.localdate(subscriber.consented_at),
+        ", ".join(topic.code for topic in subscriber.topics.all()),
+        str(subscriber.territory or ""),
+        subscriber.get_state_display(),
+        subscriber.get_origin_display(),
+        timezone.localdate(confirmed_at) if confirmed_at else "",
+        str(subscriber.consent or ""),
+    )
+    return dict(zip(EXPORTED, values, strict=True))

@@ -1,0 +1,93 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+
+class HelpLineQuerySet(models.QuerySet):
+    def public(self) -> "HelpLineQuerySet":
+        """Those that a reader may see: their number has been checked at its source."""
+        return self.filter(live=True, verified_on__isnull=False)
+
+
+class HelpLine(
+    WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model
+):
+    """A national help number, told by the situation of the person who calls.
+
+    A change waits until a second person has read it; readers see the last one approved.
+    """
+
+    personal_fields = ()
+    needs_two_people = True
+
+    class Channel(models.TextChoices):
+        PHONE = "tel", _("téléphone")
+        SMS = "sms", _("SMS")
+        WEB = "web", _("site")
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    situation = models.CharField(
+        _("situation"),
+        max_length=120,
+        help_text=_("Avec les mots de la personne : « J’ai des idées suicidaires »."),
+    )
+    name = models.CharField(_("nom du service"), max_length=120)
+    number = models.CharField(_("numéro"), max_length=20, blank=True)
+    channel = models.CharField(_("moyen"), max_length=3, choices=Channel, default=Channel.PHONE)
+    link = models.URLField(_("site"), blank=True)
+    details = models.CharField(_("qui répond, pour qui"), max_length=200, blank=True)
+    hours = models.CharField(_("horaires"), max_length=120, blank=True)
+    cost = models.CharField(_("coût"), max_length=80, blank=True)
+    is_crisis = models.BooleanField(_("urgence"), default=False)
+    order = models.PositiveSmallIntegerField(_("ordre"), default=100)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    verified_on = models.DateField(
+        _("vérifié le"),
+        null=True,
+        blank=True,
+        help_text=_("Sans date, le numéro n’est pas montré."),
+    )
+
+    objects = HelpLineQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("situation"),
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("channel"), FieldPanel("link")]),
+        FieldPanel("details"),
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("cost")]),
+        FieldRowPanel([FieldPanel("is_crisis"), FieldPanel("order")]),
+        MultiFieldPanel([FieldPanel("source"), FieldPanel("verified_on")], heading=_("Fiabilité")),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    override_translatable_fields = [
+        TranslatableField("situation"),
+        TranslatableField("name"),
+        TranslatableField("details"),
+        TranslatableField("hours"),
+        TranslatableField("cost"),
+        SynchronizedField("number", overridable=False),
+        SynchronizedField("channel", overridable=False),
+        SynchronizedField("link", overridable=False),
+        SynchronizedField("source", overridable=False),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        app_label = "base"
+        verbose_name = _("numéro d’aide")
+        verbose_name_plural = _("numéros d’aide")
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}".strip()
+
+    @property
+    def anchor(self) -> str:
+        """Where the line stands on the page of immediate help."""
+        return f"ligne-{self.pk}"

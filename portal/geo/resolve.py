@@ -1,0 +1,179 @@
+"""Understanding places: what « Où ? » means, and which place a question is about.
+
+Nothing here asks the database: see ``portal.geo.gazetteer`` for why.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.conf import settings
+
+from portal.geo.codes import CodeFinder
+from portal.geo.departments import Department, departments
+from portal.geo.gazetteer import Town, department_towns, french_towns, quarters_of
+from portal.geo.names import fold
+from portal.geo.place import Mode, Place, PlaceFound
+from portal.geo.place_match import IsKnown, Match, Question, with_name, with_surroundings
+from portal.geo.place_matcher import NameFinder
+from portal.geo.tokenizer import Reading
+
+MOST_CHOICES = 8
+
+
+def place_named(text: str) -> PlaceFound:
+    """The place that the « Où ? » field means: the whole text is meant to be one.
+
+    Any text is accepted. A name of the department is known by its usual short form and with
+    a letter wrong; one of elsewhere by its exact name. When the whole is no place
+    (« 12 rue de la Paix, Aubagne »), the place that is in it counts.
+    """
+    reading = Reading(text)
+    if not reading.words:
+        return PlaceFound(rest=reading.text)
+    department = settings.PORTAL_DEPARTEMENT
+    match = (
+        _find(Question(reading, department, _never, is_field=True))
+        or _find(Question(reading, department, _never))
+        or _find(Question(reading, department, _always))
+    )
+    return _found(reading, match, department)
+
+
+def place_in(text: str, is_known_word: IsKnown) -> PlaceFound:
+    """The place inside a free question: « cmp à aubagne », « psy près de martigues ».
+
+    ``is_known_word`` is given words in small letters without accent; those for which it is
+    true mean something else, and are no place with a typing error nor a short name. ``rest``
+    is what remains to be understood, as the reader wrote it.
+    """
+    reading = Reading(text)
+    department = settings.PORTAL_DEPARTEMENT
+    match = _find(Question(reading, department, is_known_word)) if reading.words else None
+    return _found(reading, match, department)
+
+
+def complete_place(start: str, limit: int = 8) -> tuple[Place, ...]:
+    """What the first letters of a place may become, from the second one on.
+
+    The department first, then the rest of France; the most populous first.
+    """
+    department = settings.PORTAL_DEPARTEMENT
+    reading = Reading(start)
+    key = fold(" ".join(reading.names)) if len(reading.names) > 1 else fold(reading.text)
+    if len(key) < 2:
+        return ()
+    found: dict[str, Town] = {}
+    for gazetteer in (department_towns(department), french_towns()):
+        if len(found) < limit:
+            for town in gazetteer.starting_with(key):
+                found.setdefault(town.code, town)
+    return tuple(_place(town, department) for town in list(found.values())[:limit])
+
+
+def _never(word: str) -> bool:
+    return False
+
+
+def _always(word: str) -> bool:
+    return True
+
+
+def _find(question: Question) -> Match | None:
+    """The place that the words mean; in the field, only if they are all about it."""
+    reading = question.reading
+    for match in _candidates(question):
+        match = with_surroundings(reading, match)
+        if not question.is_field or not reading.without(*match.spans):
+            return match
+    return None
+
+
+def _candidates(question: Question) -> Iterator[Match]:
+    names, codes = list(NameFinder(question).names()), CodeFinder(question)
+    name = _nearest_home(names)
+    if postcode := codes.postcode():
+        yield with_name(postcode, name) if name else postcode
+    quarter = codes.quarter()
+    if name:
+        yield codes.with_quarter(name, quarter)
+    yield from names
+    if quarter:
+        yield quarter
+    if number := codes.department_number():
+        yield number
+
+
+def _nearest_home(names: list[Match]) -> Match | None:
+    """The first name, unless a commune of the department is said beside it.
+
+    « aubagne, bouches-du-rhône » is Aubagne, and so is « saint-denis ou aubagne ».
+    """
+    if not names:
+        return None
+    first = names[0]
+    apart = (name for name in names if name.end <= first.start or name.start >= first.end)
+    own = next((name for name in apart if name.tier <= 1), None)
+    if first.tier <= 1 or own is None:
+        return first
+    is_its_own = first.department and first.department.code == own.towns[0].department
+    return replace(own, also=first.spans) if is_its_own else own
+
+
+def _found(reading: Reading, match: Match | None, department: str) -> PlaceFound:
+    if match is None:
+        return PlaceFound(rest=reading.text)
+    towns = [_place(town, department) for town in dict.fromkeys((*match.towns, *match.others))]
+    places = (
+        [_department_place(match.department, department), *towns] if match.department else towns
+    )
+    place, *choices = places
+    if match.lead.km and place.mode is Mode.EXACT:
+        place = replace(place, mode=Mode.AROUND, km=match.lead.km)
+    if match.postcode and match.postcode in match.towns[0].postcodes:
+        place = replace(place, postcode=match.postcode)
+    return PlaceFound(
+        place=place,
+        words=reading.between(match.start - _has_article(reading, match), match.end),
+        rest=reading.without(*match.spans),
+        choices=tuple(choices[:MOST_CHOICES]),
+    )
+
+
+def _has_article(reading: Reading, match: Match) -> bool:
+    """Whether the article of the name is said before it: « la ciotat »."""
+    article = match.towns[0].article if match.towns else ""
+    return bool(article) and reading.word(match.start - 1) == article
+
+
+def _place(town: Town, department: str) -> Place:
+    is_outside = town.department != department
+    home = departments().get(town.department)
+    postcodes = town.postcodes.split("|")
+    return Place(
+        code=town.code,
+        name=town.name,
+        lat=town.lat,
+        lon=town.lon,
+        codes=_codes(town),
+        postcode=postcodes[0] if len(postcodes) == 1 else "",
+        department=home.name if home and is_outside else "",
+        is_outside=is_outside,
+    )
+
+
+def _codes(town: Town) -> tuple[str, ...]:
+    """The communes that count as this one: its arrondissements, or the whole town."""
+    if town.parent:
+        return (town.code, town.parent)
+    return (town.code, *(quarter.code for quarter in quarters_of(town)))
+
+
+def _department_place(department: Department, own: str) -> Place:
+    is_outside = department.code != own
+    return Place(
+        code=department.code,
+        name=department.name,
+        mode=Mode.DEPARTMENT,
+        department=department.name if is_outside else "",
+        is_outside=is_outside,
+    )

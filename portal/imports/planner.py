@@ -1,0 +1,159 @@
+"""What a file would do, said line by line before anything is written; and what may be written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+
+from portal.imports.contract import (
+    Change,
+    LineReport,
+    Plan,
+    Row,
+    SourceFile,
+    Target,
+    Told,
+    Values,
+    Verdict,
+)
+from portal.imports.messages import Sentences, are_same, is_empty
+from portal.imports.models import ImportedObject
+
+#: Options that every kind has.
+RECREATES = "recreates"
+PUBLISHES = "publishes"
+
+
+def nobody(done: int, total: int) -> None:
+    """For whoever does not follow the progress."""
+
+
+def plan_import(file: SourceFile, target: Target, told: Told = nobody) -> Plan:
+    """Compare the file with what is there; nothing is written."""
+    memory = remembered(file.source, target)
+    target.prepare(file, {key: pk for key, (pk, _values) in memory.items()})
+    plan = Plan(errors=list(file.errors), notes=list(file.notes))
+    planner = _Planner(target, memory)
+    for done, row in enumerate(file.rows, start=1):
+        report, change = planner.plan(row)
+        plan.lines.append(report)
+        if change:
+            plan.changes.append(change)
+        if done % 100 == 0:
+            told(done, len(file.rows))
+    told(len(file.rows), len(file.rows))
+    return plan
+
+
+def remembered(source: str, target: Target) -> dict[str, tuple[Any, Values]]:
+    """What the last import of this source wrote: object and values of each key."""
+    kind = ContentType.objects.get_for_model(target.model)
+    rows = ImportedObject.objects.filter(source=source, content_type=kind)
+    to_python = target.model._meta.pk.to_python
+    return {
+        key: (to_python(pk), values)
+        for key, pk, values in rows.values_list("key", "object_id", "values").iterator()
+    }
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The values of a row: which may be written, and why the others may not."""
+
+    written: Values
+    sentences: list[str]
+    kept: bool = False
+
+
+class _Planner:
+    def __init__(self, target: Target, memory: Mapping[str, tuple[Any, Values]]) -> None:
+        self.target = target
+        self.memory = memory
+        self.words = Sentences(target)
+        self.seen: dict[str, int] = {}
+        self.objects: dict[Any, int] = {}
+
+    def plan(self, row: Row) -> tuple[LineReport, Change | None]:
+        if problems := row.problems or self._said_twice(row):
+            return self._refused(row, None, list(problems)), None
+        found = self.target.find(row)
+        if found is None:
+            return self._plan_new(row)
+        first = self.objects.setdefault(found.pk, row.line)
+        if first != row.line:
+            words = _("La ligne %(line)s parle déjà de « %(title)s ».")
+            title = self.target.title_of(row, found)
+            return self._refused(row, found, [words % {"line": first, "title": title}]), None
+        return self._plan_found(row, found)
+
+    def _said_twice(self, row: Row) -> tuple[str, ...]:
+        first = self.seen.setdefault(row.key, row.line) if row.key else row.line
+        if first == row.line:
+            return ()
+        return (_("Cette ligne répète la ligne %(line)s.") % {"line": first},)
+
+    def _plan_new(self, row: Row) -> tuple[LineReport, Change | None]:
+        if row.key in self.memory and not self.target.options.get(RECREATES):
+            words = _("Déjà importée, puis supprimée par une personne : elle n’est pas recréée.")
+            return self._report(row, None, Verdict.KEPT, [words]), None
+        values = {name: value for name, value in row.values.items() if not is_empty(value)}
+        return self._checked(Change(row, None, values, values), [], Verdict.NEW)
+
+    def _plan_found(self, row: Row, found: Any) -> tuple[LineReport, Change | None]:
+        past = self.memory.get(row.key, (None, {}))[1]
+        sorted_ = self._sort(row, found, past)
+        if sorted_.written:
+            change = Change(row, found, sorted_.written, {**past, **sorted_.written})
+            return self._checked(change, sorted_.sentences, Verdict.CHANGED)
+        verdict = Verdict.KEPT if sorted_.kept else Verdict.SAME
+        return self._report(row, found, verdict, sorted_.sentences), None
+
+    def _checked(
+        self, change: Change, sentences: list[str], verdict: Verdict
+    ) -> tuple[LineReport, Change | None]:
+        row, found, target = change.row, change.found, self.target
+        if mistakes := target.mistakes(row, found, change.values):
+            return self._refused(row, found, list(mistakes)), None
+        warnings = target.warnings(row, found, change.values)
+        return self._report(row, found, verdict, sentences, tuple(warnings)), change
+
+    def _sort(self, row: Row, found: Any, past: Values) -> _Sorted:
+        now = self.target.values_of(found)
+        differing = {
+            name: value for name, value in row.values.items() if not are_same(value, now.get(name))
+        }
+        if differing and (reason := self._why_kept(row, found, differing)):
+            return _Sorted({}, [reason], kept=True)
+        sorted_ = _Sorted({}, [])
+        for name, value in differing.items():
+            # What the import filled and is empty now, a person emptied.
+            if row.version or are_same(now.get(name), past.get(name)):
+                sorted_.written[name] = value
+                sorted_.sentences.append(self.words.of_change(name, now.get(name), value))
+            else:
+                sorted_.kept = True
+                sorted_.sentences.append(self.words.of_kept(name, now.get(name), value))
+        return sorted_
+
+    def _why_kept(self, row: Row, found: Any, differing: Values) -> str:
+        if row.version and row.version != self.target.version_of(found):
+            return self.words.of_version(differing)
+        return self.target.held(found)
+
+    def _refused(self, row: Row, found: Any, sentences: list[str]) -> LineReport:
+        title = self.target.title_of(row, found)
+        return LineReport(row.line, row.key, Verdict.REFUSED, title, tuple(sentences))
+
+    def _report(
+        self,
+        row: Row,
+        found: Any,
+        verdict: Verdict,
+        sentences: list[str],
+        warnings: tuple[str, ...] = (),
+    ) -> LineReport:
+        title = self.target.title_of(row, found)
+        told = (*row.remarks, *sentences)
+        return LineReport(row.line, row.key, verdict, title, told, warnings)

@@ -1,0 +1,135 @@
+"""The life of one import: read, seen, confirmed, written, by processes that may be killed."""
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.imports.apply import Changed, apply_import
+from portal.imports.contract import Plan, SourceFile, Target, UnreadableFile
+from portal.imports.models import ImportRun
+from portal.imports.planner import PUBLISHES, plan_import
+from portal.imports.progress import Teller, forget_progress
+from portal.imports.registry import ImportKind, kind_of
+from portal.imports.report import report_of
+
+#: More rows, or more bytes, are the job's: nobody waits for a page that long.
+LONG_ROWS = 200
+LONG_BYTES = 500_000
+_MOST_TRIES = 3
+_TRIES = "essais"
+State = ImportRun.State
+#: What the job takes care of. RUNNING is the job's own: found again, its process was killed.
+TO_WORK_ON = (State.PLANNING, State.QUEUED, State.RUNNING)
+
+
+def start(
+    kind: ImportKind, content: bytes, file_name: str, options: Mapping[str, Any], user: Any
+) -> ImportRun:
+    """Read a file that was just sent, at once or soon. Raises UnreadableFile, and keeps nothing."""
+    run = ImportRun(kind=kind.name, file_name=file_name[:200], options=dict(options), user=user)
+    run.content = zlib.compress(content)
+    if len(content) <= LONG_BYTES:
+        file = kind.read(content, file_name, options)
+        if len(file.rows) <= LONG_ROWS:
+            _note_plan(run, plan_import(file, _target(run)))
+            return run
+    run.state = State.PLANNING
+    run.save()
+    return run
+
+
+def confirm(run: ImportRun, publishes: bool) -> None:
+    """Write what was seen, at once or soon. Raises Changed when it is to be seen again, or Busy."""
+    run.options = {**run.options, PUBLISHES: publishes}
+    if sum(run.counts.get(name, 0) for name in _WRITTEN) > LONG_ROWS or _is_heavy(run):
+        run.state, run.started_at = State.QUEUED, None
+        run.options.pop(_TRIES, None)
+        run.save(update_fields=["state", "options", "started_at", "user"])
+        return
+    run.started_at = timezone.now()
+    _apply(run)
+
+
+_WRITTEN = ("nouvelle", "changee", "gardee", "pareille")
+
+
+def _is_heavy(run: ImportRun) -> bool:
+    # No more than what tells: a national file is unpacked when it is read, not here too.
+    return len(zlib.decompressobj().decompress(run.content, LONG_BYTES + 1)) > LONG_BYTES
+
+
+def work_on(run: ImportRun) -> None:
+    """What the job does of a run that waits, or that a killed process left in the middle."""
+    tries = int(run.options.get(_TRIES, 0)) + 1
+    if tries > _MOST_TRIES:
+        fail(run, _("Interrompu plusieurs fois, abandonné : rien n’a été écrit."))
+        return
+    run.options = {**run.options, _TRIES: tries}
+    run.started_at = timezone.now()
+    try:
+        if run.state == State.PLANNING:
+            run.save(update_fields=["options", "started_at"])
+            plan = plan_import(_file(run), _target(run), Teller(run))
+            _note_plan(run, plan)
+        else:
+            run.state = State.RUNNING
+            run.save(update_fields=["options", "started_at", "state"])
+            _apply(run)
+    except UnreadableFile as mistake:
+        fail(run, str(mistake))
+    except Changed:
+        pass  # noted, to be seen again
+    finally:
+        forget_progress(run)
+
+
+def fail(run: ImportRun, message: str) -> None:
+    run.state, run.message, run.content = State.FAILED, message[:500], b""
+    run.finished_at = timezone.now()
+    run.save()
+
+
+def _apply(run: ImportRun) -> None:
+    def when_written(plan: Plan) -> None:
+        run.state, run.content, run.message = State.DONE, b"", ""
+        run.finished_at = timezone.now()
+        run.counts, run.report = plan.counts, report_of(plan)
+        run.save()
+
+    try:
+        apply_import(
+            _file(run),
+            lambda: _target(run),
+            run.digest,
+            run.user,
+            told=Teller(run),
+            when_written=when_written,
+        )
+    except Changed as changed:
+        _note_plan(run, changed.plan, _("Le portail a changé entre-temps. Relisez."))
+        raise
+
+
+def _note_plan(run: ImportRun, plan: Plan, message: str = "") -> None:
+    run.state, run.message = State.READY, message
+    run.digest, run.counts, run.report = plan.digest, plan.counts, report_of(plan)
+    run.options.pop(_TRIES, None)
+    run.save()
+
+
+def can_be_confirmed(run: ImportRun) -> bool:
+    """Whether the plan that was seen writes something, and has no mistake."""
+    writes = run.counts.get("nouvelle", 0) + run.counts.get("changee", 0)
+    return run.state == State.READY and bool(writes) and not run.counts.get("refusee")
+
+
+def _file(run: ImportRun) -> SourceFile:
+    content = zlib.decompress(run.content)
+    return kind_of(run.kind).read(content, run.file_name, run.options)
+
+
+def _target(run: ImportRun) -> Target:
+    return kind_of(run.kind).target(run.options)

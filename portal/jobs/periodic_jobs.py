@@ -1,0 +1,25 @@
+"""What every portal does by itself, whatever it holds."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
+
+from portal.jobs.registry import register_job
+from portal.jobs.scheduled_publishing import publish_scheduled
+
+
+def clear_sessions() -> None:
+    """Forget the sessions that are over."""
+    call_command("clearsessions")
+
+
+# Twice a minute: cron rings once, a worker more often, and a page is due to the minute.
+register_job(
+    "scheduled-publishing",
+    _("Publier et dépublier à l’heure prévue"),
+    timedelta(seconds=30),
+    publish_scheduled,
+    order=10,
+)
+register_job("old-sessions", _("Oublier les sessions finies"), timedelta(days=1), clear_sessions)

@@ -1,0 +1,133 @@
+"""« Tâches du portail »: what it does by itself, what is late, what could not be published."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from portal.jobs.models.blocked_publication import BlockedPublication
+from portal.jobs.models.periodic_job import PeriodicJob
+from portal.jobs.registry import jobs, prepare_rows
+
+PERIODS = (
+    (timedelta(days=1), gettext_lazy("chaque jour"), gettext_lazy("tous les %d jours")),
+    (timedelta(hours=1), gettext_lazy("chaque heure"), gettext_lazy("toutes les %d heures")),
+    (timedelta(minutes=1), gettext_lazy("chaque minute"), gettext_lazy("toutes les %d minutes")),
+    (timedelta(seconds=1), "", gettext_lazy("toutes les %d secondes")),
+)
+
+
+def say_every(every: timedelta) -> str:
+    for unit, one, several in PERIODS:
+        if every >= unit:
+            return str(one) if every == unit else str(several) % (every // unit)
+    return _("à chaque passage")
+
+
+def say_moment(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "j F, H:i") if moment else _("jamais")
+
+
+class StateColumn(Column):
+    """On time, late or failing; what the last run said, or why it failed."""
+
+    cell_template_name = "base/admin/job_state.html"
+
+    def get_cell_context_data(self, instance: PeriodicJob, parent_context: Any) -> Any:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["message"] = instance.last_message
+        context["is_wrong"] = instance.failing_since or instance.late
+        return context
+
+
+class PeriodicJobsView(ReportView):
+    """Every job that this version of the portal has, and how its last run went."""
+
+    index_url_name = "periodic_jobs"
+    index_results_url_name = "periodic_jobs_results"
+    results_template_name = "base/admin/jobs_results.html"
+    page_title = gettext_lazy("Tâches du portail")
+    header_icon = "history"
+    permission_policy = ModelPermissionPolicy(PeriodicJob)
+    any_permission_required = ("change",)
+    columns = [
+        Column("label", label=gettext_lazy("Tâche")),
+        Column("rhythm", label=gettext_lazy("Quand")),
+        Column("succeeded", label=gettext_lazy("Dernière réussite")),
+        StateColumn("state", label=gettext_lazy("État")),
+    ]
+    list_export = ["label", "rhythm", "succeeded", "state", "last_message"]
+    export_headings = {
+        "label": gettext_lazy("Tâche"),
+        "rhythm": gettext_lazy("Quand"),
+        "succeeded": gettext_lazy("Dernière réussite"),
+        "state": gettext_lazy("État"),
+        "last_message": gettext_lazy("Dernier message"),
+    }
+
+    def get_base_queryset(self) -> QuerySet[PeriodicJob]:
+        prepare_rows()
+        return PeriodicJob.objects.filter(name__in=[job.name for job in jobs()])
+
+    def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> Sequence[Any]:
+        known = {job.name: job for job in jobs()}
+        now = timezone.now()
+        for row in object_list:
+            job = known[row.name]
+            row.label = str(job.label)
+            row.rhythm = say_every(job.every)
+            row.succeeded = say_moment(row.last_succeeded_at)
+            row.late = row.is_late(job.every, now)
+            row.state = say_state(row)
+        return object_list
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["blocked_publications"] = BlockedPublicationsPanel()
+        return context
+
+
+def say_state(row: Any) -> str:
+    """« a échoué » says why, « en retard » that nothing runs."""
+    if row.failing_since:
+        return _("échoue depuis le %(moment)s") % {"moment": say_moment(row.failing_since)}
+    return _("en retard") if row.late else _("à l’heure")
+
+
+class BlockedPublicationsPanel(Component):
+    """Content that could not appear at its hour, by name, for whoever can mend it."""
+
+    name = "blocked_publications"
+    template_name = "base/admin/blocked_publications.html"
+    order = 5
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        finder = AdminURLFinder(parent_context["request"].user)
+        return {
+            "heading": _("Publications impossibles"),
+            "advice": _(
+                "Ces contenus n’ont pas pu paraître à l’heure prévue. Corrigez ce qui est dit "
+                "à côté de chacun : le portail réessaie chaque minute. Pour corriger le contenu "
+                "lui-même, ouvrez-le et annulez d’abord sa programmation."
+            ),
+            "blocked": [
+                {
+                    "title": str(one),
+                    "url": finder.get_edit_url(one.revision.content_object),
+                    "hour": say_moment(one.revision.approved_go_live_at),
+                    "reason": one.reason,
+                }
+                for one in BlockedPublication.objects.waiting()
+            ],
+        }

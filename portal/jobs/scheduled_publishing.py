@@ -1,0 +1,137 @@
+"""What was to be published, or taken down, at an hour that has come: each by itself.
+
+Wagtail's own command stops at the first content that is refused, and forgets that it was to be
+published. Here what is refused stays scheduled, editors are told which and why, the rest goes.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from portal.base.log_formatters import discreet
+from portal.jobs.locks import one_at_a_time
+from portal.jobs.models.blocked_publication import BlockedPublication
+from portal.jobs.registry import stop_asked
+
+logger = logging.getLogger(__name__)
+
+
+class NotTakenDown(Exception):
+    """Expired content is still public; its names are the message."""
+
+
+def publish_scheduled() -> str | None:
+    """Publish what is due, then take down what has expired; say how much of each.
+
+    In that order: taken down first, a page would lose the version that was to replace it.
+    """
+    with one_at_a_time("publish_scheduled") as is_ours:
+        return _publish_and_take_down(timezone.now()) if is_ours else None
+
+
+def _publish_and_take_down(now: datetime) -> str | None:
+    published, blocked = _publish_due(now)
+    taken_down, refused = _take_down_expired(now)
+    if refused:
+        names = ", ".join(refused)
+        raise NotTakenDown(_("n’ont pas pu être dépubliés : %(names)s") % {"names": names})
+    return " ".join(_sentences(published, blocked, taken_down)) or None
+
+
+def _sentences(published: int, blocked: int, taken_down: int) -> Iterable[str]:
+    if published:
+        yield ngettext("%d contenu publié.", "%d contenus publiés.", published) % published
+    if taken_down:
+        yield ngettext("%d contenu dépublié.", "%d contenus dépubliés.", taken_down) % taken_down
+    if blocked:
+        yield ngettext("%d contenu refusé.", "%d contenus refusés.", blocked) % blocked
+
+
+def _publish_due(now: datetime) -> tuple[int, int]:
+    """How many were published, and how many could not be."""
+    due = Revision.objects.filter(approved_go_live_at__lte=now)
+    published = blocked = 0
+    for number in list(due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True)):
+        if stop_asked():
+            break
+        try:
+            published += _publish(number, now)
+        except Exception as reason:  # noqa: BLE001, said to editors
+            blocked += 1
+            _note(number, reason)
+    BlockedPublication.objects.filter(revision__approved_go_live_at=None).delete()
+    return published, blocked
+
+
+def _publish(number: int, now: datetime) -> bool:
+    """Publish one revision, unless another process is at it or an editor has cancelled it."""
+    with transaction.atomic():
+        due = Revision.objects.filter(pk=number, approved_go_live_at__lte=now)
+        revision = due.select_for_update(skip_locked=True).first()
+        if revision is not None:
+            revision.publish(log_action="wagtail.publish.scheduled")
+        return revision is not None
+
+
+def _note(number: int, reason: Exception) -> None:
+    """Keep why a revision was refused; said once in the log, not at each tick."""
+    words = discreet(_words_of(reason))[:500]
+    if BlockedPublication.objects.filter(revision=number, reason=words).exists():
+        return
+    logger.error("Revision %s could not be published.", number, exc_info=reason)
+    BlockedPublication.objects.update_or_create(revision_id=number, defaults={"reason": words})
+
+
+def _words_of(reason: Exception) -> str:
+    if isinstance(reason, ValidationError):
+        return " ".join(reason.messages)
+    return f"{type(reason).__name__} : {reason}"
+
+
+def _take_down_expired(now: datetime) -> tuple[int, list[str]]:
+    """How many were taken down, and the names of those that could not be."""
+    taken_down = 0
+    refused = []
+    for model in _publishable():
+        expired = model._default_manager.filter(live=True, expire_at__lte=now)
+        for content in list(expired.order_by("expire_at", "pk")):
+            if stop_asked():
+                break
+            try:
+                taken_down += _take_down(model, content.pk, now)
+            except Exception:
+                logger.exception("%s %s could not be taken down.", model.__name__, content.pk)
+                refused.append(str(content))
+    return taken_down, refused
+
+
+def _publishable() -> list[type[DraftStateMixin]]:
+    """Pages, and every other model that can be a draft."""
+    others = (model for model in apps.get_models() if issubclass(model, DraftStateMixin))
+    return [Page, *(model for model in others if not issubclass(model, Page))]
+
+
+def _take_down(model: type[DraftStateMixin], key: object, now: datetime) -> bool:
+    """Unpublish one content, unless it is done; the version scheduled after it stays scheduled."""
+    with transaction.atomic():
+        expired = model._default_manager.filter(pk=key, live=True, expire_at__lte=now)
+        content = expired.select_for_update(skip_locked=True).first()
+        if content is None:
+            return False
+        if isinstance(content, Page):
+            content = content.specific
+        scheduled = content.revisions.filter(approved_go_live_at__isnull=False)
+        dates = dict(scheduled.values_list("pk", "approved_go_live_at"))
+        content.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        for number, date in dates.items():
+            Revision.objects.filter(pk=number).update(approved_go_live_at=date)
+        return True

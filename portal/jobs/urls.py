@@ -1,0 +1,10 @@
+"""What a monitor asks."""
+
+from django.urls import path
+
+from portal.jobs.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]

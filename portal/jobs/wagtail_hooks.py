@@ -1,0 +1,30 @@
+"""« Tâches du portail » among the reports, and what could not be published on the first screen."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
+from portal.jobs.report import BlockedPublicationsPanel, PeriodicJobsView
+
+
+@hooks.register("register_reports_menu_item")
+def periodic_jobs_menu_item() -> MenuItem:
+    address = reverse("periodic_jobs")
+    return OnlyForWhoMayUse(
+        _("Tâches du portail"), address, view_class=PeriodicJobsView, icon_name="history", order=720
+    )
+
+
+@hooks.register("register_admin_urls")
+def periodic_jobs_urls() -> list[URLPattern]:
+    return report_urls("reports/taches/", PeriodicJobsView)
+
+
+@hooks.register("construct_homepage_panels")
+def what_could_not_be_published(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(BlockedPublicationsPanel())

@@ -1,0 +1,16 @@
+"""The job that sends the messages to one person."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.jobs.registry import register_job
+from portal.mail.queue import empty_outbox
+
+register_job(
+    "outbox",
+    _("Envoyer les messages à une personne (invitations, demandes, réponses)"),
+    timedelta(),
+    empty_outbox,
+    order=20,
+)

@@ -1,0 +1,231 @@
+"""What the frame itself holds about people: accounts, the editor's memory, the kept messages."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Comment, CommentReply, ModelLogEntry, Revision, TaskState
+
+from portal.mail import demo_mailbox
+from portal.mail.models import OutgoingMessage
+from portal.privacy.address_spellings import (
+    ERASED,
+    addresses_in,
+    key_of,
+    mentions,
+    same_address,
+    without_address_in_json,
+)
+from portal.privacy.registry import Item, Kept, register_personal_data, rows_of
+from portal.users.models import User
+from portal.users.personal_data import account_in_words, is_last_administrator
+
+
+def find_accounts(key: str) -> list[Item]:
+    return [account_in_words(user) for user in _accounts(key)]
+
+
+def erase_accounts(key: str) -> int:
+    """Accounts, and what the editor remembers under their names; never the last administrator."""
+    accounts = _accounts(key)
+    if any(is_last_administrator(user) for user in accounts):
+        raise Kept(
+            _(
+                "Le compte est gardé : c’est le dernier qui administre le portail. Faites d’abord "
+                "un autre administrateur."
+            )
+        )
+    kind = ContentType.objects.get_for_model(User)
+    names = [str(user.pk) for user in accounts]
+    entries = ModelLogEntry.objects.filter(content_type=kind, object_id__in=names)
+    entries.update(label=ERASED, data={})
+    for user in accounts:
+        user.delete()
+    return len(accounts)
+
+
+def accounts_held() -> Iterator[tuple[str, datetime]]:
+    for email, since in User.objects.values_list("email", "date_joined").iterator():
+        yield key_of(email), since
+
+
+def _accounts(key: str) -> list[User]:
+    return rows_of(User.objects.all(), "email", key)
+
+
+def find_sessions(key: str) -> list[Item]:
+    return [{_("se termine le"): session.expire_date} for session in _sessions(key)]
+
+
+def erase_sessions(key: str) -> int:
+    held = _sessions(key)
+    Session.objects.filter(pk__in=[session.pk for session in held]).delete()
+    return len(held)
+
+
+def _sessions(key: str) -> list[Session]:
+    """Those of the account, and those of a sign-in that has begun with this address."""
+    ids = {str(user.pk) for user in _accounts(key)}
+    return [
+        session
+        for session in Session.objects.iterator()
+        if (said := session.get_decoded()).get("_auth_user_id") in ids or mentions(repr(said), key)
+    ]
+
+
+class Memory(NamedTuple):
+    """A table where Wagtail remembers what was written once, and when."""
+
+    model: type[Model]
+    fields: tuple[str, ...]
+    since: str
+
+
+def _memories() -> list[Memory]:
+    logs = [
+        Memory(model, ("label", "data"), "timestamp")
+        for model in log_registry.get_log_entry_models()
+    ]
+    return [
+        *logs,
+        Memory(Revision, ("content", "object_str"), "created_at"),
+        Memory(Comment, ("text",), "created_at"),
+        Memory(CommentReply, ("text",), "created_at"),
+        Memory(TaskState, ("comment",), "started_at"),
+    ]
+
+
+def find_in_memory(key: str) -> list[Item]:
+    return [
+        {_("où"): str(memory.model._meta.verbose_name), _("écrit le"): getattr(row, memory.since)}
+        for memory, row in _remembered(key)
+    ]
+
+
+def erase_from_memory(key: str) -> int:
+    """Take the address out of old versions and of the history; the rest of them stays."""
+    count = 0
+    for memory, row in _remembered(key):
+        words = {name: without_address_in_json(getattr(row, name), key) for name in memory.fields}
+        memory.model._default_manager.filter(pk=row.pk).update(**words)
+        count += 1
+    return count
+
+
+def memory_held() -> Iterator[tuple[str, datetime]]:
+    for memory in _memories():
+        for row in memory.model._default_manager.order_by("pk").iterator():
+            for key in addresses_in(_said(memory, row)):
+                yield key, getattr(row, memory.since)
+
+
+def _remembered(key: str) -> Iterator[tuple[Memory, Any]]:
+    local = key.rpartition("@")[0]
+    for memory in _memories():
+        texts = {f"{name}_text": Cast(name, TextField()) for name in memory.fields}
+        holds = Q()
+        for name in texts:
+            holds |= Q(**{f"{name}__icontains": local})
+        for row in memory.model._default_manager.annotate(**texts).filter(holds):
+            if mentions(_said(memory, row), key):
+                yield memory, row
+
+
+def _said(memory: Memory, row: Any) -> str:
+    return " ".join(str(getattr(row, name)) for name in memory.fields)
+
+
+def find_kept_mail(key: str) -> list[Item]:
+    return [
+        {_("message"): message.header("Subject"), _("écrit le"): message.written_at}
+        for message in _kept_mail(key)
+    ]
+
+
+def erase_kept_mail(key: str) -> int:
+    held = [message.name for message in _kept_mail(key)]
+    for name in held:
+        (Path(settings.EMAIL_FILE_PATH) / f"{name}.eml").unlink(missing_ok=True)
+    return len(held)
+
+
+def _kept_mail(key: str) -> Iterator[demo_mailbox.KeptMessage]:
+    """The messages of the demonstration to this address, or that name it."""
+    if not settings.EMAIL_BACKEND.endswith("FolderEmailBackend"):
+        return
+    for name in demo_mailbox.names():
+        message = demo_mailbox.read(name)
+        if message and _is_about(message, key):
+            yield message
+
+
+def _is_about(message: demo_mailbox.KeptMessage, key: str) -> bool:
+    headers = [message.header(name) for name in ("To", "Cc", "Reply-To", "From", "Subject")]
+    is_to = any(same_address(one, key) for one in headers)
+    return is_to or mentions("\n".join([*headers, message.text, message.html]), key)
+
+
+def find_outgoing(key: str) -> list[Item]:
+    return [
+        {_("objet"): message.subject, _("écrit le"): message.created_at}
+        for message in _outgoing(key)
+    ]
+
+
+def erase_outgoing(key: str) -> int:
+    held = [message.pk for message in _outgoing(key)]
+    OutgoingMessage.objects.filter(pk__in=held).delete()
+    return len(held)
+
+
+def outgoing_held() -> Iterator[tuple[str, datetime]]:
+    for address, since in OutgoingMessage.objects.values_list("address", "created_at").iterator():
+        yield key_of(address), since
+
+
+def _outgoing(key: str) -> list[OutgoingMessage]:
+    return rows_of(OutgoingMessage.objects.all(), "address", key)
+
+
+# Sessions first: they are found by the account.
+register_personal_data("sessions", gettext_lazy("Connexions"), find_sessions, erase_sessions)
+register_personal_data(
+    "accounts",
+    gettext_lazy("Compte pour écrire sur le portail"),
+    find_accounts,
+    erase_accounts,
+    held=accounts_held,
+)
+register_personal_data(
+    "memory",
+    gettext_lazy("Historique et anciennes versions"),
+    find_in_memory,
+    erase_from_memory,
+    held=memory_held,
+    permission="",
+)
+register_personal_data(
+    "kept_mail",
+    gettext_lazy("Messages gardés par la démonstration"),
+    find_kept_mail,
+    erase_kept_mail,
+    permission="",
+)
+register_personal_data(
+    "outgoing",
+    gettext_lazy("Messages qui attendent de partir, ou partis depuis peu"),
+    find_outgoing,
+    erase_outgoing,
+    held=outgoing_held,
+    permission="",
+)

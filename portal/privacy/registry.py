@@ -1,0 +1,143 @@
+"""What the portal holds about somebody, whom an e-mail address names: to show, or to erase.
+
+Each app registers what it holds; nobody else knows where to look.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from portal.mail.addresses import hash_of
+from portal.privacy import erasure_journal
+from portal.privacy.address_spellings import same_address
+
+#: One thing that is held, as « what it is: what it says », for the person to read.
+Item = dict[str, Any]
+
+
+class Kept(Exception):
+    """Why something is not erased, in a French sentence for who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that the portal holds about people.
+
+    ``held`` gives each address and the moment it was last given: what a restored backup may
+    have brought back. ``remember`` is told the hash of whoever was erased.
+    """
+
+    name: str
+    label: str | Promise
+    find: Callable[[str], list[Item]]
+    erase: Callable[[str], int]
+    held: Callable[[], Iterable[tuple[str, datetime]]]
+    remember: Callable[[str], None]
+    permission: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """How many things were erased, by source, and what could not be."""
+
+    counts: dict[str, int]
+    kept: list[str]
+
+
+_sources: dict[str, Source] = {}
+
+
+def register_personal_data(
+    name: str,
+    label: str | Promise,
+    find: Callable[[str], list[Item]],
+    erase: Callable[[str], int],
+    *,
+    held: Callable[[], Iterable[tuple[str, datetime]]] = tuple,
+    remember: Callable[[str], None] = lambda address_hash: None,
+    permission: str | None = None,
+) -> None:
+    """Say how to find and to erase what is held about an address, given in its compared form.
+
+    ``erase`` may refuse with ``Kept``, before it changes anything. ``permission`` is what an
+    editor needs to erase it from a screen, empty when nothing more than the screen itself;
+    None: only an administrator's command erases it.
+    """
+    _sources[name] = Source(name, label, find, erase, held, remember, permission)
+
+
+def sources() -> list[Source]:
+    return list(_sources.values())
+
+
+def find_person(key: str) -> dict[Source, list[Item]]:
+    """All that is held about an address, by source; those that hold nothing are in it too."""
+    return {source: source.find(key) for source in sources()}
+
+
+def erase_person(key: str, only: Iterable[Source] | None = None) -> Erasure:
+    """Erase an address everywhere, or in some sources; it is written in the journal first.
+
+    Killed in the middle, it leaves everything or nothing in the database, and the journal
+    says that it is to be done.
+    """
+    address_hash = hash_of(key)
+    erasure_journal.note(address_hash)
+    with transaction.atomic():
+        done = _erase_in(key, sources() if only is None else only)
+        _remember(address_hash)
+    # Whatever was kept for speed: its keys are hashes, its values may hold anything.
+    cache.clear()
+    return done
+
+
+def replay_erasures(journal: dict[str, datetime]) -> int:
+    """Erase again those whom a restored backup brought back; how many.
+
+    Somebody who gave their address again after the erasure stays, there where they gave it.
+    """
+    back: dict[str, set[str]] = defaultdict(set)
+    again: dict[str, set[str]] = defaultdict(set)
+    for source in sources():
+        for key, since in source.held():
+            erased_at = journal.get(hash_of(key))
+            if erased_at is not None:
+                (back if since <= erased_at else again)[key].add(source.name)
+    for key in back:
+        with transaction.atomic():
+            _erase_in(key, [one for one in sources() if one.name not in again.get(key, ())])
+    with transaction.atomic():
+        for address_hash in journal.keys() - {hash_of(key) for key in again}:
+            _remember(address_hash)
+    cache.clear()
+    return len(back)
+
+
+def _erase_in(key: str, some: Iterable[Source]) -> Erasure:
+    done = Erasure({}, [])
+    for source in some:
+        try:
+            done.counts[source.name] = source.erase(key)
+        except Kept as reason:
+            done.kept.append(str(reason))
+    return done
+
+
+def _remember(address_hash: str) -> None:
+    """Tell whoever must know that this person does not want to be written to."""
+    for source in sources():
+        source.remember(address_hash)
+
+
+def rows_of(queryset: QuerySet[Any], field: str, key: str) -> list[Any]:
+    """The rows whose address, kept as it was typed, is this one."""
+    local = key.rpartition("@")[0]
+    close = queryset.filter(**{f"{field}__icontains": f"{local}@"})
+    return [row for row in close if same_address(getattr(row, field), key)]

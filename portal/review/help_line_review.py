@@ -1,0 +1,43 @@
+"""The public help numbers are read again at their source every month, crisis ones first."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from wagtail.log_actions import log
+
+from portal.base.cached import forget_all
+from portal.base.revisions import write_in_versions
+from portal.crisis.models import HelpLine, HelpLineQuerySet
+from portal.users.models import User
+
+REVIEWED_EVERY = timedelta(days=31)
+LOG_ACTION = "base.verify_line"
+
+
+def public_lines() -> HelpLineQuerySet:
+    """One for all its languages; those that readers see in a crisis before the others."""
+    lines = HelpLine.objects.public().filter(locale__language_code=settings.LANGUAGE_CODE)
+    return lines.order_by("-is_crisis", "verified_on", "order", "pk")
+
+
+def late_lines(today: date) -> HelpLineQuerySet:
+    return public_lines().filter(verified_on__lt=today - REVIEWED_EVERY)
+
+
+@transaction.atomic
+def verify_at_source(line: HelpLine, user: User) -> None:
+    """Somebody has just read this number at its source: only the day changes, in every language.
+
+    A line that is not public yet stays so: it needs a second person, not a date.
+    """
+    today = timezone.localdate()
+    versions = HelpLine.objects.public().filter(translation_key=line.translation_key)
+    ids = list(versions.values_list("pk", flat=True))
+    HelpLine.objects.filter(pk__in=ids).update(verified_on=today)
+    for version in HelpLine.objects.filter(pk__in=ids):
+        write_in_versions(version, {"verified_on": today.isoformat()})
+    log(line, LOG_ACTION, user=user)
+    forget_all()

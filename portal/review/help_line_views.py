@@ -1,0 +1,92 @@
+"""« Numéros à vérifier », and the red alert that leads to it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import PermissionCheckedMixin
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from portal.crisis.models import HelpLine
+from portal.exports.admin_export import HarmlessExportMixin
+from portal.review.help_line_review import late_lines, public_lines, verify_at_source
+
+POLICY = ModelPermissionPolicy(HelpLine)
+
+
+class MayReview(PermissionCheckedMixin):
+    permission_policy = POLICY
+    any_permission_required = ("change",)
+
+
+class SourceColumn(Column):
+    """Where to read the number again, and the button to say that it was."""
+
+    cell_template_name = "base/admin/help_source.html"
+
+    def get_cell_context_data(self, instance: HelpLine, parent_context: Any) -> Any:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["is_today"] = instance.verified_on == timezone.localdate()
+        return context
+
+
+def _say_line(line: HelpLine) -> str:
+    return _("%(line)s (urgence)") % {"line": line} if line.is_crisis else str(line)
+
+
+class HelpReviewView(HarmlessExportMixin, MayReview, ReportView):
+    """Every public number, the crisis ones first, then the oldest."""
+
+    index_url_name = "help_review"
+    index_results_url_name = "help_review_results"
+    page_title = gettext_lazy("Numéros à vérifier")
+    header_icon = "warning"
+    columns = [
+        Column("number", label=gettext_lazy("Numéro"), accessor=_say_line),
+        DateColumn("verified_on", label=gettext_lazy("Vérifié le")),
+        SourceColumn("source", label=gettext_lazy("À sa source")),
+    ]
+    list_export = ["number", "name", "is_crisis", "verified_on", "source", "link"]
+    export_filename = "numeros-a-verifier"
+
+    def get_base_queryset(self) -> QuerySet[HelpLine]:
+        return public_lines()
+
+    def order_queryset(self, queryset: QuerySet[HelpLine]) -> QuerySet[HelpLine]:
+        return queryset
+
+
+class VerifyLineView(MayReview, View):
+    """« Vérifié aujourd’hui à sa source »"""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        line = get_object_or_404(public_lines(), pk=pk)
+        verify_at_source(line, request.user)  # type: ignore[arg-type]
+        messages.success(request, _("%(line)s : vérifié aujourd’hui.") % {"line": line})
+        return redirect("help_review")
+
+
+class HelpReviewPanel(Component):
+    """In red on the first screen, above all the rest, when a public number was not read for a
+    month."""
+
+    name = "help_review"
+    template_name = "base/admin/help_review.html"
+    order = 1
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        if not POLICY.user_has_any_permission(parent_context["request"].user, ["change"]):
+            return {}
+        late = list(late_lines(timezone.localdate()))
+        return {"late": late, "url": reverse("help_review")}

@@ -1,0 +1,141 @@
+"""The editor's screens of what two people publish."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
+from portal.review.help_line_review import LOG_ACTION
+from portal.review.help_line_views import HelpReviewPanel, HelpReviewView, VerifyLineView
+from portal.review.second_person import has_translated, other_reviewers, submit, translation_of
+from portal.review.viewsets import HelpLineViewSet
+
+
+def needs_two(instance: Any) -> bool:
+    return bool(getattr(instance, "needs_two_people", False))
+
+
+@hooks.register("before_publish_page")
+def send_to_a_second_person(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """« Publier » was offered before the page became a crisis door: it is sent to be read."""
+    if not needs_two(page) or translation_of(page):
+        return None
+    if page.live and not page.live_revision_id:
+        # Wagtail makes a new page public before it asks.
+        page.live = False
+        page.save(update_fields=["live"], clean=False)
+    submit(page, request.user)  # type: ignore[arg-type]
+    messages.warning(request, _("Enregistré et envoyé à la relecture : rien n’est publié."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_create_page")
+def read_by_as_many_as_it_needs(request: HttpRequest, page: Page) -> None:
+    """A page that waits for one person and has become a crisis door waits for two."""
+    page = page.specific
+    if needs_two(page) and page.workflow_in_progress:
+        submit(page, request.user)  # type: ignore[arg-type]
+
+
+@hooks.register("before_copy_page")
+def copy_as_a_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if request.method != "POST" or not request.POST.get("publish_copies"):
+        return None
+    copied = page.get_descendants(inclusive=True).specific()
+    if request.POST.get("alias") or not any(needs_two(one) for one in copied):
+        return None
+    words = _("Ce contenu est publié à deux : copiez-le sans publier la copie.")
+    messages.error(request, words)
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+@hooks.register("construct_snippet_action_menu")
+def nobody_publishes_alone(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """The first button sends to the second person, where « Publier » was."""
+    if getattr(context.get("model"), "needs_two_people", False):
+        items[:] = [item for item in items if item.name != "action-publish"]
+        items.sort(key=lambda item: item.name != "action-submit")
+
+
+@hooks.register("before_edit_page", order=-1)
+@hooks.register("before_edit_snippet", order=-1)
+def translated_by_another(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """Whoever translated does not publish; the others read that somebody must."""
+    if not needs_two(instance):
+        return None
+    translation = translation_of(instance)
+    if request.method == "GET" and translation is None:
+        tell_how(request)
+    publishes = request.method == "POST" and request.POST.get("action") == "publish"
+    if not (publishes and translation and has_translated(request.user, translation)):  # type: ignore[arg-type]
+        return None
+    words = _("Vous avez traduit ce contenu : une autre personne doit le relire et le publier.")
+    messages.error(request, words)
+    return redirect(request.path)
+
+
+@hooks.register("before_create_snippet")
+def told_before_it_is_written(request: HttpRequest, model: Any) -> None:
+    if request.method == "GET" and needs_two(model):
+        tell_how(request)
+
+
+def tell_how(request: HttpRequest) -> None:
+    """What to do, and what to do when there is nobody else."""
+    if other_reviewers(request.user).exists():  # type: ignore[arg-type]
+        words = _(
+            "Une erreur ici peut mettre quelqu’un en danger : deux personnes relisent. "
+            "Enregistrez, puis envoyez à « Relecture à deux ». Une autre personne de la "
+            "Coordination ou de la Modération approuve ; la version publique attend."
+        )
+        messages.info(request, words)
+        return
+    words = _(
+        "Une erreur ici peut mettre quelqu’un en danger : deux personnes relisent, et personne "
+        "d’autre que vous ne peut approuver. Donnez un compte du groupe « Modération » à un "
+        "partenaire, par exemple à l’ARS ou à l’hôpital."
+    )
+    buttons = []
+    if request.user.has_perm("users.add_user"):
+        buttons.append(messages.button(reverse("wagtailusers_users:add"), _("Créer un compte")))
+    messages.warning(request, words, buttons=buttons)
+
+
+register_snippet(HelpLineViewSet)
+
+
+@hooks.register("register_reports_menu_item")
+def help_review_menu_item() -> MenuItem:
+    address = reverse("help_review")
+    return OnlyForWhoMayUse(
+        _("Numéros à vérifier"), address, view_class=HelpReviewView, icon_name="warning", order=700
+    )
+
+
+@hooks.register("register_admin_urls")
+def help_review_urls() -> list[URLPattern]:
+    return [
+        *report_urls("reports/numeros/", HelpReviewView),
+        path("reports/numeros/<int:pk>/", VerifyLineView.as_view(), name="help_review_verify"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def help_review_in_the_history(actions: Any) -> None:
+    actions.register_action(LOG_ACTION, _("Vérifier"), _("Numéro vérifié à sa source"))
+
+
+@hooks.register("construct_homepage_panels")
+def numbers_to_read_again(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(HelpReviewPanel())

@@ -1,0 +1,90 @@
+"""What people told of the directory: their address, and whatever their words quote."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.privacy.address_spellings import key_of, mentions, without_address
+from portal.privacy.registry import Item, register_personal_data, rows_of
+from resources.models import EntryProposal, ErrorReport
+
+#: Each kind, and what of it people write freely.
+_KINDS: dict[Any, tuple[str, ...]] = {
+    ErrorReport: ("text", "answer"),
+    EntryProposal: ("name", "address", "text", "answer"),
+}
+
+
+def find_told(key: str) -> list[Item]:
+    own = [
+        {
+            _("message sur l’annuaire"): str(told),
+            _("adresse e-mail"): told.email,
+            _("texte"): told.text,
+            _("reçu le"): told.received_at,
+            _("réponse"): told.answer,
+        }
+        for kind in _KINDS
+        for told in _own(kind, key)
+    ]
+    # What somebody else wrote is theirs: only that it names this address is said.
+    others = [
+        {
+            _("message de quelqu’un d’autre qui cite cette adresse, reçu le"): told.received_at,
+        }
+        for kind in _KINDS
+        for told in _others(kind, key)
+    ]
+    return [*own, *others]
+
+
+def erase_told(key: str) -> int:
+    """One's own messages go; those of others lose the address that they quote."""
+    count = 0
+    for kind, fields in _KINDS.items():
+        own, others = _own(kind, key), _others(kind, key)
+        kind.objects.filter(pk__in=[told.pk for told in own]).delete()
+        for told in others:
+            for name in fields:
+                setattr(told, name, without_address(getattr(told, name), key))
+            told.save(update_fields=fields)
+        count += len(own) + len(others)
+    return count
+
+
+def told_held() -> Iterator[tuple[str, datetime]]:
+    for kind in _KINDS:
+        rows = kind.objects.exclude(email="").values_list("email", "received_at")
+        for email, since in rows.iterator():
+            yield key_of(email), since
+
+
+def _own(kind: Any, key: str) -> list[Any]:
+    return rows_of(kind.objects.all(), "email", key)
+
+
+def _others(kind: Any, key: str) -> list[Any]:
+    local = key.rpartition("@")[0]
+    holds = Q()
+    for name in _KINDS[kind]:
+        holds |= Q(**{f"{name}__icontains": local})
+    own = [told.pk for told in _own(kind, key)]
+    return [
+        told
+        for told in kind.objects.exclude(pk__in=own).filter(holds)
+        if any(mentions(getattr(told, name), key) for name in _KINDS[kind])
+    ]
+
+
+register_personal_data(
+    "corrections",
+    gettext_lazy("Erreurs signalées et structures proposées"),
+    find_told,
+    erase_told,
+    held=told_held,
+    permission="resources.delete_errorreport",
+)

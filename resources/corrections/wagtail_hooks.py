@@ -1,0 +1,14 @@
+"""What the messages of the public add to the editor."""
+
+from django.http import HttpRequest
+
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from resources.corrections.dashboard import ToldPanel, may_answer
+
+
+@hooks.register("construct_homepage_panels")
+def what_people_told(request: HttpRequest, panels: list[Component]) -> None:
+    if may_answer(request):
+        panels.append(ToldPanel())

@@ -1,0 +1,105 @@
+"""Entries that are probably the same place: said to whoever imports or writes, never decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.geo.names import plain
+from portal.imports.contract import Values
+from resources.models import ResourcePage
+
+#: What two entries have in common when they are probably one; the surest first.
+FINESS, SIRET, PHONE, NAME = "finess", "siret", "phone", "name"
+_WORDS = {
+    FINESS: gettext_lazy("même numéro FINESS"),
+    SIRET: gettext_lazy("même SIRET"),
+    PHONE: gettext_lazy("même téléphone, même commune"),
+    NAME: gettext_lazy("même nom, même commune"),
+}
+_NAMES = ("pk", "title", "finess", "siret", "phone", "commune")
+Mark = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who bears a mark: an entry (its pk), or a line of the file."""
+
+    title: str
+    pk: int = 0
+    line: int = 0
+
+    def __str__(self) -> str:
+        if self.line:
+            return _("ligne %(line)s, « %(title)s »") % {"line": self.line, "title": self.title}
+        return f"« {self.title} »"
+
+
+@dataclass(slots=True)
+class Duplicates:
+    """Who bears which mark, in the directory and in the lines read so far."""
+
+    bearers: dict[Mark, list[Known]] = field(default_factory=dict)
+
+    @classmethod
+    def of_directory(cls) -> "Duplicates":
+        """One query, whatever the size of the directory; translations are no duplicates."""
+        own = ResourcePage.objects.in_source_language()
+        found = cls()
+        for row in own.values(*_NAMES).iterator():
+            found.add(row, Known(row["title"], pk=row["pk"]))
+        return found
+
+    @classmethod
+    def around(cls, entry: ResourcePage) -> "Duplicates":
+        """Only those that this entry may look like: of its commune, or of its numbers."""
+        own = ResourcePage.objects.filter(locale_id=entry.locale_id).exclude(pk=entry.pk)
+        near = Q(pk=None)
+        for name in (FINESS, SIRET, "commune_id"):
+            if value := getattr(entry, name):
+                near |= Q(**{name: value})
+        found = cls()
+        for row in own.filter(near).values(*_NAMES):
+            found.add(row, Known(row["title"], pk=row["pk"]))
+        return found
+
+    def add(self, values: Values, known: Known) -> None:
+        for mark in marks_of(values):
+            self.bearers.setdefault(mark, []).append(known)
+
+    def like(self, values: Values, besides: int = 0, line: int = 0) -> list[tuple[str, Known]]:
+        """Why and whom it looks like, each once, for the surest reason."""
+        seen: set[tuple[int, int]] = {(besides, 0)} if besides else set()
+        found = []
+        for mark in marks_of(values):
+            for known in self.bearers.get(mark, []):
+                who = (known.pk, known.line)
+                if who not in seen and (not line or known.line != line):
+                    seen.add(who)
+                    found.append((str(_WORDS[mark[0]]), known))
+        return found
+
+
+def entries_like(entry: ResourcePage) -> list[tuple[str, Known]]:
+    """The entries that are probably the same place as this one, in one query."""
+    values = {name: getattr(entry, name) for name in _NAMES if name != "commune"}
+    values["commune"] = entry.commune_id
+    return Duplicates.around(entry).like(values)
+
+
+def marks_of(values: Values) -> Iterable[Mark]:
+    """What may be common to two records of one place."""
+    commune = values.get("commune") or ""
+    for name in (FINESS, SIRET):
+        if value := values.get(name):
+            yield name, str(value)
+    if commune and (phone := values.get("phone")):
+        yield PHONE, f"{phone} {commune}"
+    if commune and (title := plain(str(values.get("title") or ""))):
+        yield NAME, f"{title} {commune}"
+
+
+def sentence(why: str, known: Known) -> str:
+    return _("Peut-être un doublon : %(why)s que %(who)s.") % {"why": why, "who": known}

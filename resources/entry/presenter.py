@@ -1,0 +1,295 @@
+"""One entry told to a reader: for whom, the first time, how to come, how much, how sure."""
+
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from portal.base.date_format import say_date
+from portal.base.navigation import contact_address
+from portal.base.templatetags.portal_tags import phone_href
+from resources.choices import Cost, Family, Freshness, Status
+from resources.listing.cards import (
+    opening_badge,
+    route_url,
+    say_distance,
+    verified_words,
+)
+
+NEARBY_KM = 15
+MOST_NEARBY = 4
+MOST_COMMUNES_SAID = 12
+FAMILY_ICONS = {
+    Family.URGENCE: "life",
+    Family.SOINS: "care",
+    Family.ENTRAIDE: "people",
+    Family.ADDICTIONS: "leaf",
+    Family.JEUNES: "child",
+    Family.ACCOMPAGNEMENT: "hand",
+    Family.LOGEMENT: "home",
+    Family.TRAVAIL: "brief",
+    Family.DROITS: "law",
+    Family.PROCHES: "family",
+    Family.COORDINATION: "compass",
+}
+
+
+class Item(NamedTuple):
+    """One line of the « facts » component."""
+
+    term: str
+    definition: str
+    url: str = ""
+
+
+class Neighbour(NamedTuple):
+    """Another place near this one, for the « need » component."""
+
+    title: str
+    url: str
+    text: str
+    icon: str
+
+
+class Sheet:
+    """What the page of an entry says, sentence by sentence; it reads, and changes nothing."""
+
+    def __init__(self, entry: Any) -> None:
+        self.entry = entry
+
+    @cached_property
+    def badge(self) -> tuple[str, str]:
+        return opening_badge(self.entry)
+
+    @property
+    def route_url(self) -> str:
+        return route_url(self.entry)
+
+    @property
+    def for_whom(self) -> list[str]:
+        """Sentences; the ones about places may hold HTML."""
+        entry = self.entry
+        publics = entry._meta.get_field("publics").labels(entry.publics)
+        ages = entry.ages[:1].lower() + entry.ages[1:] if publics else entry.ages
+        who = ", ".join(filter(None, [*_lower(publics), ages]))
+        said: list[str] = [f"{who}."] if who else []
+        if entry.relatives_welcome:
+            said.append(_("Les proches peuvent demander conseil."))
+        said += self._served_places()
+        return said
+
+    def _served_places(self) -> list[str]:
+        served = list(getattr(self.entry, "served_communes", []))
+        if served:
+            notes = dict.fromkeys(note for commune in served for note in commune.notes)
+            said = [self._sector_sentence(served), *notes]
+            if any(not commune.is_entire for commune in served):
+                said.append(_("Si votre commune est partagée, appelez : on vous dira où aller."))
+            return said
+        names = self.entry.coverage_names
+        if not names:
+            return []
+        shown, hidden = names[:MOST_COMMUNES_SAID], names[MOST_COMMUNES_SAID:]
+        places = ", ".join(shown)
+        if hidden:
+            places = _("%(places)s et %(count)s autres communes") % {
+                "places": places,
+                "count": len(hidden),
+            }
+        return [format_html(_("Territoire couvert : <b>{}</b>."), places)]
+
+    def _sector_sentence(self, served: list[Any]) -> SafeString:
+        places = format_html_join(", ", "{}{}", ((c.name, _part_words(c)) for c in served))
+        return format_html(_("Pour les personnes qui habitent : <b>{}</b>."), places)
+
+    @property
+    def first_visit(self) -> list[dict[str, str]]:
+        return [{"text": str(block.value)} for block in self.entry.first_visit]
+
+    @property
+    def delay(self) -> str:
+        """The declared delay, while it can be believed."""
+        if not self.entry.current_delay:
+            return ""
+        words = {
+            "delay": self.entry.current_delay,
+            "day": say_date(self.entry.first_delay_declared_on),
+        }
+        return _("Délai indiqué par le lieu : %(delay)s (le %(day)s).") % words
+
+    @property
+    def coming(self) -> list[Item]:
+        entry = self.entry
+        items = [
+            Item(_("Adresse"), self._address()),
+            Item(_("Pour venir"), entry.public_getting_there),
+        ]
+        access = entry._meta.get_field("accessibility").labels(entry.accessibility)
+        if access:
+            items.append(Item(_("Accès"), f"{', '.join([access[0], *_lower(access[1:], 0)])}."))
+        if entry.acceslibre_url and not entry.address_is_masked:
+            words = _("Voir la fiche sur Accèslibre")
+            items.append(Item(_("Accessibilité en détail"), words, entry.acceslibre_url))
+        return [item for item in items if item.definition]
+
+    def _address(self) -> str:
+        entry = self.entry
+        if not entry.address_is_masked:
+            extra = f" ({entry.address_extra})" if entry.address_extra else ""
+            return f"{entry.public_address}{extra}" if entry.public_address else entry.public_place
+        words = _("Non communiquée, pour protéger les personnes accueillies.")
+        return f"{entry.public_place}. {words}" if entry.public_place else words
+
+    @property
+    def practical(self) -> list[Item]:
+        entry = self.entry
+        modes = entry._meta.get_field("access_modes").labels(entry.access_modes)
+        languages = entry._meta.get_field("spoken_languages").labels(entry.spoken_languages)
+        items = [
+            Item(_("Prix"), self._cost()),
+            Item(_("Pour être reçu"), _sentence(modes)),
+            Item(_("À distance"), _("Possible par téléphone ou en visio.") * entry.is_remote),
+            Item(_("Langues"), _sentence(languages)),
+            *(
+                Item(phone.label, phone.number, phone_href(phone.number))
+                for phone in entry.phone_list
+            ),
+            Item(_("Site"), _site_name(entry.website), entry.website),
+            *self._structure(),
+        ]
+        return [item for item in items if item.definition]
+
+    def _cost(self) -> str:
+        entry = self.entry
+        if entry.cost == Cost.FREE and entry.cost_details:
+            return f"{entry.get_cost_display()}. {entry.cost_details}"
+        return ". ".join(filter(None, [entry.get_cost_display(), entry.cost_details]))
+
+    def _structure(self) -> list[Item]:
+        entry = self.entry
+        items = [Item(_("Géré par"), entry.operator)]
+        for term, page in entry.related_structures():
+            if page is not None and page.live:
+                items.append(Item(term, page.title, page.url or ""))
+        return items
+
+    @property
+    def own_facts(self) -> list[Item]:
+        """The life of a GEM, the make-up of a CLSM."""
+        return [
+            Item(term, definition, f"mailto:{definition}" if "@" in definition else "")
+            for term, definition in self.entry.own_facts()
+            if definition
+        ]
+
+    @cached_property
+    def neighbours(self) -> list[Neighbour]:
+        """Other kinds of places near this one; none when its address is masked."""
+        entry = self.entry
+        commune = entry.commune
+        if entry.address_is_masked or not (entry.public_point or commune):
+            return []
+        lat, lon = entry.public_point or (commune.lat, commune.lon)
+        if lat is None or lon is None:
+            return []
+        found = (
+            type(entry)
+            .entries_beside(entry)
+            .near(lat, lon)
+            .filter(distance__lte=NEARBY_KM)
+            .exclude(type__code=entry.type.code)[:MOST_NEARBY]
+        )
+        return [
+            Neighbour(
+                other.title,
+                other.url or "",
+                ", ".join(filter(None, [other.type.name, say_distance(other, commune)])),
+                FAMILY_ICONS.get(other.type.family, "pin"),
+            )
+            for other in found
+        ]
+
+    @property
+    def verification(self) -> str:
+        """Who verified the entry and when, or where it comes from."""
+        entry = self.entry
+        if entry.freshness == Freshness.UNKNOWN:
+            return " ".join(filter(None, [verified_words(entry)[0], self._source()]))
+        words = {"day": say_date(entry.verified_on), "role": entry.verified_by_role}
+        said = (
+            _("Fiche vérifiée le %(day)s par %(role)s.") % words
+            if entry.verified_by_role
+            else _("Fiche vérifiée le %(day)s.") % words
+        )
+        return " ".join(filter(None, [said, self._next(), self._source()]))
+
+    def _next(self) -> str:
+        if self.entry.freshness == Freshness.STALE:
+            return _("Elle est à vérifier : appelez avant de venir.")
+        if self.entry.next_verification_on <= timezone.localdate():
+            return _("Une nouvelle vérification est demandée.")
+        next_on = date_format(self.entry.next_verification_on, "F Y")
+        return _("Prochaine vérification : %(month)s.") % {"month": next_on}
+
+    def _source(self) -> str:
+        entry = self.entry
+        if not entry.source:
+            return ""
+        if not entry.source_date:
+            return _("Source : %(source)s.") % {"source": entry.source}
+        day = say_date(entry.source_date)
+        return _("Source : %(source)s, %(day)s.") % {"source": entry.source, "day": day}
+
+    @property
+    def is_late(self) -> bool:
+        return self.entry.freshness in (Freshness.AGEING, Freshness.STALE)
+
+    @property
+    def correction_url(self) -> str:
+        """Where a reader tells what is wrong: our form, which needs no mail program."""
+        return reverse("resources:report_error", args=[self.entry.uuid])
+
+    @property
+    def call_url(self) -> str:
+        """Where to answer the call for a referent; empty when the place makes none."""
+        entry = self.entry
+        form = contact_address(entry.locale_id) if entry.calls_for_referent else ""
+        return f"{form}?{urlencode({'sujet': 'annuaire', 'page': entry.url or ''})}" if form else ""
+
+    @property
+    def warning(self) -> str:
+        """What must be known before all: an example, or a place that is closed."""
+        if self.entry.is_example:
+            return _("Fiche d’exemple — données fictives. Elle montre à quoi ressemble une fiche.")
+        if self.entry.status == Status.TEMPORARILY_CLOSED:
+            return _("Ce lieu est fermé pour le moment.")
+        if self.entry.status == Status.CLOSED:
+            return _("Ce lieu a fermé définitivement.")
+        return ""
+
+
+def _part_words(commune: Any) -> str:
+    return "" if commune.is_entire else _(" (une partie)")
+
+
+def _lower(labels: list[str], keep: int = 1) -> list[str]:
+    """Labels in a sentence: only the first keeps its capital."""
+    return labels[:keep] + [label[:1].lower() + label[1:] for label in labels[keep:]]
+
+
+def _sentence(labels: list[str]) -> str:
+    if not labels:
+        return ""
+    text = ", ".join(_lower(labels))
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _site_name(address: str) -> str:
+    """« exemple.fr » for « https://www.exemple.fr/page »."""
+    return address.split("//")[-1].split("/")[0].removeprefix("www.")

@@ -1,0 +1,31 @@
+"""« Importer ou exporter un tableau » among the imports of the portal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.imports.registry import ImportKind, register_kind
+from resources.imports.download import help_lines
+from resources.imports.lookups import Books
+from resources.imports.reader import read_table
+from resources.imports.target import EntryTarget
+
+
+def _help() -> Mapping[str, Any]:
+    return {"help_lines": list(help_lines(Books()))}
+
+
+TABLE = register_kind(
+    ImportKind(
+        name="annuaire",
+        title=_("Importer ou exporter un tableau"),
+        read=read_table,
+        target=EntryTarget,
+        list_url_name="fiches:index",
+        list_label=_("Fiches de l’annuaire"),
+        help_template="resources/admin/import_table_help.html",
+        help_context=_help,
+        file_label=_("Tableau (.xlsx ou .csv)"),
+    )
+)

@@ -1,0 +1,109 @@
+"""The portal's own table of entries, read back from a spreadsheet."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.exports.formula_escape import unescape_formula
+from portal.geo.names import plain
+from portal.imports.contract import Row, SourceFile, Values
+from portal.imports.files.csv_reader import BadValue, check_columns
+from portal.imports.files.table_reader import TableLine, lines_of
+from resources.imports.columns import Column
+from resources.imports.lookups import Books
+from resources.imports.parsers import Cell
+from resources.imports.schema import (
+    BY_HEADING,
+    COLUMNS,
+    STATE,
+    TITLE,
+    TYPE,
+    UUID,
+    VERSION,
+    kind_of_type,
+)
+from resources.models import ResourcePage
+
+SOURCE = "tableau"
+SHEET = "fiches"
+HEADINGS = (UUID, VERSION, STATE, *BY_HEADING)
+
+
+def read_table(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
+    """Every line of the table, good or bad. Raises UnreadableFile."""
+    reader = _Reader()
+    lines = lines_of(content, SHEET, _heading, _check_header)
+    rows = [reader.row(line) for line in lines]
+    return SourceFile(SOURCE, _("Tableau de l’annuaire"), rows=rows)
+
+
+def _heading(name: str) -> str:
+    return plain(unescape_formula(name)).replace(" ", "_")
+
+
+def _check_header(names: list[str]) -> None:
+    check_columns(names, HEADINGS, [UUID] if UUID in names else [TYPE, TITLE])
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.books = Books()
+        self.uuids = {
+            str(uuid)
+            for uuid in ResourcePage.objects.in_source_language().values_list("uuid", flat=True)
+        }
+
+    def row(self, line: TableLine) -> Row:
+        texts, problems = line.texts, list(line.problems)
+        if not texts:
+            return Row(line.number, "", {}, tuple(problems))
+        remarks: list[str] = []
+        values: Values = {}
+        for column in self._columns(texts):
+            cell = Cell(texts.get(column.heading, ""))
+            try:
+                values[column.name] = column.read(cell, self.books)
+            except BadValue as mistake:
+                problems.append(f"{column.heading} : {mistake}")
+            remarks += cell.remarks
+        uuid = texts.get(UUID, "").lower()
+        problems += self._problems_of(uuid, values)
+        version = unescape_formula(texts.get(VERSION, "")) if uuid else ""
+        key = uuid or _key_of_new(values)
+        said = texts.get(TITLE, "")
+        return Row(line.number, key, values, tuple(problems), tuple(remarks), version, said)
+
+    def _columns(self, texts: dict[str, str]) -> Iterator[Column]:
+        """Those of the file that say something of this line."""
+        kind = self._kind_of(texts.get(TYPE, ""))
+        for column in COLUMNS:
+            if column.heading not in texts:
+                continue
+            is_empty = not texts[column.heading]
+            if is_empty and (not column.may_be_emptied or not column.is_of(kind)):
+                continue
+            yield column
+
+    def _kind_of(self, text: str) -> type[ResourcePage]:
+        try:
+            return kind_of_type(self.books.of("type").code_of(text))
+        except BadValue:
+            return ResourcePage
+
+    def _problems_of(self, uuid: str, values: Values) -> list[str]:
+        if uuid and uuid not in self.uuids:
+            return [
+                _("Aucune fiche n’a cet uuid : elle a été supprimée. Videz la case pour la créer.")
+            ]
+        if not uuid and not (values.get("title") and values.get("type")):
+            return [_("Une fiche nouvelle a au moins un type et un titre.")]
+        return []
+
+
+def _key_of_new(values: Values) -> str:
+    """A line without uuid is known again by what a place is called, and where it is."""
+    names = ("type", "title", "commune", "address_street")
+    text = "|".join(plain(str(values.get(name) or "")) for name in names)
+    return f"nouvelle:{hashlib.sha256(text.encode()).hexdigest()[:40]}"

@@ -1,0 +1,111 @@
+"""The filters beside the list: what each choice would give, none that would give nothing."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from resources.choices import AgeGroup, Language
+from resources.listing.forms import ANYWHERE, BOXES, OFFERED_PUBLICS, PRACTICAL
+from resources.listing.query import Question
+from resources.listing.results import Answers
+from resources.listing.type_labels import ShownType
+from search.contracts import DISTANCES
+
+MOST_TYPES_SHOWN = 8
+
+
+class Tick(NamedTuple):
+    """One choice of a filter: ``number`` is None when nothing can be counted yet."""
+
+    code: str
+    label: str
+    number: int | None
+    checked: bool
+
+
+class Ticks:
+    """The choices of each filter, read from the counts of the answer."""
+
+    def __init__(
+        self, question: Question, answers: Answers, types: Mapping[str, ShownType]
+    ) -> None:
+        self.question = question
+        self.answers = answers
+        self._types = types
+
+    @property
+    def distances(self) -> list[Tick]:
+        """How far, once the reader has said from where."""
+        asked = self.question.form.asked("km")
+        counts = self._counts("distance") if self._has_point else None
+        codes = [(str(km), self._label("km", str(km))) for km in DISTANCES]
+        return [Tick("", str(ANYWHERE), None, not asked), *_ticks(codes, counts, [asked])]
+
+    @property
+    def publics(self) -> list[Tick]:
+        return self._choices("public", "pour", OFFERED_PUBLICS)
+
+    @property
+    def ages(self) -> list[Tick]:
+        return self._choices("age", "age", AgeGroup)
+
+    @property
+    def languages(self) -> list[Tick]:
+        spoken = [language for language in Language if language is not Language.FR]
+        return self._choices("langue", "langue", spoken)
+
+    @property
+    def boxes(self) -> list[Tick]:
+        """The boxes to tick, each with its own parameter."""
+        counts = self._counts("pratique")
+        given = {name: counts.get(code, 0) for name, code in PRACTICAL.items()}
+        given["ouvert"] = self.answers.open_count
+        form = self.question.form
+        names = [(name, str(form.fields[name].label)) for name in BOXES]
+        return _ticks(names, given, [name for name in BOXES if form.asked(name)])
+
+    @property
+    def types(self) -> list[Tick]:
+        return self._all_types[:MOST_TYPES_SHOWN]
+
+    @property
+    def more_types(self) -> list[Tick]:
+        return self._all_types[MOST_TYPES_SHOWN:]
+
+    @property
+    def more_are_checked(self) -> bool:
+        return any(tick.checked for tick in self.more_types)
+
+    @property
+    def _all_types(self) -> list[Tick]:
+        counts = {code.lower(): count for code, count in self._counts("type").items()}
+        names = [(kind.query_code, kind.name) for kind in self._types.values()]
+        return _ticks(names, counts, self.question.form.asked("type"))
+
+    def _choices(self, facet: str, name: str, codes: Iterable[Any]) -> list[Tick]:
+        choices = [(code.value, str(code.label)) for code in codes]
+        return _ticks(choices, self._counts(facet), [self.question.form.asked(name)])
+
+    def _counts(self, facet: str) -> Mapping[str, int]:
+        return self.answers.entries.counts.get(facet, {})
+
+    @property
+    def _has_point(self) -> bool:
+        place = self.answers.understood.place
+        return place is not None and place.point is not None
+
+    def _label(self, name: str, code: str) -> str:
+        return str(dict(self.question.form.fields[name].choices)[code])
+
+
+def _ticks(
+    choices: Iterable[tuple[str, str]], counts: Mapping[str, int] | None, asked: Iterable[str]
+) -> list[Tick]:
+    """The choices that would give something, and those already made."""
+    chosen = set(asked)
+    if counts is None:
+        return [Tick(code, label, None, code in chosen) for code, label in choices]
+    return [
+        Tick(code, label, counts.get(code, 0), code in chosen)
+        for code, label in choices
+        if counts.get(code) or code in chosen
+    ]

@@ -1,0 +1,112 @@
+"""What to try when nothing was found: there is always a next step."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from portal.crisis.models import HelpLine
+from resources.listing.help_lines import lines_to_offer
+from resources.listing.query import Link, Question
+from resources.listing.results import Answers
+from resources.listing.type_labels import ShownType
+from search.contracts import DISTANCES, Filters, Hit, Scope, SearchQuery
+from search.services import search
+from search.understanding import nearest_in_kind
+
+MOST_NEAR_IN_KIND = 5
+
+
+class WaysOut:
+    """The nearest questions that find something, the smallest change first."""
+
+    def __init__(
+        self,
+        question: Question,
+        answers: Answers,
+        types: dict[str, ShownType],
+        present: frozenset[str],
+    ) -> None:
+        self.question = question
+        self.answers = answers
+        self._types = types
+        self._present = present
+
+    @cached_property
+    def missing_types(self) -> list[ShownType]:
+        """The types that were asked for, and that no entry has yet."""
+        asked = self.answers.understood.types or self.answers.understood.filters.types
+        if any(code in self._present for code in asked):
+            return []
+        return [self._types[code] for code in asked if code in self._types]
+
+    @cached_property
+    def nearest_in_kind(self) -> tuple[Hit, ...]:
+        """Places of a kind that is near those that the directory has not yet."""
+        codes = tuple(code for code in self._near_codes() if code in self._present)
+        if not codes:
+            return ()
+        place = self.answers.understood.place
+        asked = SearchQuery(
+            place=self.question.place or (place.name if place else ""),
+            position=self.question.form.asked("pres") or None,
+            filters=Filters(types=codes),
+            scope=Scope.ENTRIES,
+            language=self.question.language,
+            page_size=MOST_NEAR_IN_KIND,
+        )
+        return search(asked).hits
+
+    def _near_codes(self) -> list[str]:
+        """Those that answer the same need, else those of the same family."""
+        missing = tuple(kind.code for kind in self.missing_types)
+        near = [code for code in nearest_in_kind(missing) if code in self._present]
+        families = {kind.family for kind in self.missing_types}
+        return near or [kind.code for kind in self._types.values() if kind.family in families]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Each address to try, without a choice that would find nothing either."""
+        question = self.question
+        tries = [*self._wider(), *self._other_types()]
+        tries += [
+            Link(_("Retirer le filtre « %(filter)s »") % {"filter": chip.text}, chip.url)
+            for chip in question.chips
+            if chip.url != question.without("km")
+        ]
+        if question.text:
+            tries.append(Link(_("Chercher sans ces mots"), question.with_(q="")))
+        tries.append(Link(_("Voir tout l’annuaire"), question.url))
+        return tries
+
+    def _wider(self) -> list[Link]:
+        asked = self.question.form.asked("km")
+        if not asked:
+            return []
+        counts = self.answers.entries.counts.get("distance", {})
+        wider = [km for km in DISTANCES if km > int(asked) and counts.get(str(km))][:1]
+        nearer = [
+            Link(
+                _("Chercher à %(km)s km (%(count)s)") % {"km": km, "count": counts[str(km)]},
+                self.question.with_(km=str(km)),
+            )
+            for km in wider
+        ]
+        whole = Link(_("Chercher dans tout le département"), self.question.without("km"))
+        return [*nearer, whole]
+
+    def _other_types(self) -> list[Link]:
+        """Other types that answer the same question, when one was ticked."""
+        if not self.question.form.asked("type"):
+            return []
+        counts = self.answers.entries.counts.get("type", {})
+        most = sorted(counts, key=lambda code: -counts[code])[:3]
+        return [
+            Link(
+                f"{self._types[code].name} ({counts[code]})",
+                self.question.with_(type=code.lower()),
+            )
+            for code in most
+            if code in self._types
+        ]
+
+    def help_lines(self, locale_id: int) -> list[HelpLine]:
+        return lines_to_offer(locale_id)

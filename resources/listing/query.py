@@ -1,0 +1,153 @@
+"""The question that an address asks, and the addresses of the questions beside it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from portal.base.pagination import PER_PAGE, page_of
+from resources.listing.forms import BOXES, LONGEST_SHOWN, MOST_TYPES, DirectoryForm
+from resources.listing.selection_params import CARRIED
+from search.contracts import Filters, Scope, SearchQuery
+
+#: What narrows the answer, in the order of the address.
+FILTERS = ("type", "pour", "age", "km", *BOXES, "langue")
+PARAMETERS = ("q", "ou", "pres", "dans", *FILTERS, CARRIED)
+_FARTHEST = range(1000 * PER_PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and the address they lead to."""
+
+    text: str
+    url: str
+
+
+class Question:
+    """What the reader asks of the directory at ``url``; it reads, and asks nobody."""
+
+    def __init__(
+        self, url: str, query: QueryDict, types: list[tuple[str, str]], language: str
+    ) -> None:
+        self.url = url
+        self.language = language
+        self.form = DirectoryForm(_readable(query), types)
+        self.page_number = page_of(_FARTHEST, query.get("page")).number
+
+    @property
+    def text(self) -> str:
+        """The words, as long as their field may hold."""
+        return self.form.asked("q")[:LONGEST_SHOWN]
+
+    @property
+    def place(self) -> str:
+        return self.form.asked("ou")
+
+    @property
+    def scope(self) -> Scope:
+        return self.form.scope
+
+    @property
+    def is_browsing(self) -> bool:
+        """Nothing was typed: the whole directory, perhaps narrowed."""
+        return not self.text
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing was asked at all: the page that robots may keep."""
+        return not self._kept.keys() - {CARRIED}
+
+    def as_search(self, scope: Scope, **changes: Any) -> SearchQuery:
+        """What the search is asked, in the directory or in the other pages."""
+        given: dict[str, Any] = {
+            "text": self.form.asked("q"),
+            "place": self.place,
+            "position": self.form.asked("pres") or None,
+            "filters": self.form.filters,
+            "scope": scope,
+            "language": self.language,
+            "page": self.page_number,
+            "page_size": PER_PAGE,
+        }
+        return SearchQuery(**(given | changes))
+
+    @property
+    def has_practical_filters(self) -> bool:
+        """Whether something was ticked that only places have."""
+        ticked = self.form.filters
+        return ticked != Filters(public=ticked.public, age=ticked.age)
+
+    # Addresses
+
+    @property
+    def base(self) -> str:
+        """The question without its page number, for the pager."""
+        return self._kept.urlencode()
+
+    def without(self, name: str, value: str | None = None) -> str:
+        """The same question without this parameter, or without one of its values."""
+        query = self._kept.copy()
+        values = query.getlist(name)
+        query.setlist(name, [v for v in values if value is not None and v.lower() != value])
+        return self._address(query)
+
+    def with_(self, **changes: str) -> str:
+        """The same question with other values; an empty one takes its parameter away."""
+        query = self._kept.copy()
+        for name, value in changes.items():
+            query[name] = value
+            if not value:
+                del query[name]
+        return self._address(query)
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the search box sends again without showing it."""
+        return [
+            (name, self._kept[name]) for name in ("pres", "dans", CARRIED) if name in self._kept
+        ]
+
+    @cached_property
+    def chips(self) -> list[Link]:
+        """The filters at work, each with the address that takes it away."""
+        chips = []
+        for name in ("pres", *FILTERS):
+            asked = self.form.asked(name)
+            if isinstance(asked, list):
+                chips += [Link(self._label(name, code), self.without(name, code)) for code in asked]
+            elif asked:
+                chips.append(Link(self._label(name, asked), self.without(name)))
+        return chips
+
+    def _label(self, name: str, value: Any) -> str:
+        field = self.form.fields[name]
+        choices = dict(getattr(field, "choices", ()))
+        return str(choices.get(value, field.label))
+
+    def _address(self, query: QueryDict) -> str:
+        return f"{self.url}?{query.urlencode()}".rstrip("?")
+
+    @cached_property
+    def _kept(self) -> QueryDict:
+        """The question, known parameters only."""
+        kept = QueryDict(mutable=True)
+        for key in PARAMETERS:
+            values = list(dict.fromkeys(v for v in self.form.data.getlist(key) if v))
+            if values:
+                kept.setlist(key, [value[:LONGEST_SHOWN] for value in values[:MOST_TYPES]])
+        return kept
+
+
+def _readable(query: QueryDict) -> QueryDict:
+    """The parameters without the signs that no database holds."""
+    kept = QueryDict(mutable=True)
+    for key in PARAMETERS:
+        if key in query:
+            kept.setlist(key, [_without_surrogates(value) for value in query.getlist(key)])
+    return kept
+
+
+def _without_surrogates(value: str) -> str:
+    return value.replace("\0", "").encode("utf-8", "ignore").decode()

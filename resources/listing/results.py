@@ -1,0 +1,123 @@
+"""What the search answers to a question put to the directory."""
+
+import math
+from dataclasses import replace
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from portal.base.pagination import PER_PAGE
+from portal.geo.place import Mode
+from resources.listing.query import Question
+from search.contracts import Answer, Hit, Scope, Understood
+from search.services import search
+from search.source_registry import open_now_keys
+from search.understanding.type_phrases import PAGES
+
+MOST_PAGES_BESIDE = 3
+MOST_PAGES_ALONE = 10
+#: The types that no place has: pages, and the help lines of the page « Aide immédiate ».
+HELP_LINE = "LIGNE_ECOUTE"
+NO_PLACES = frozenset((*PAGES, HELP_LINE))
+#: How far from a place of another department an entry of this one may still be of use.
+BEYOND_KM = 50
+
+
+class Answers:
+    """The places and the pages that answer; nothing is asked twice, nor before it is needed."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    @property
+    def understood(self) -> Understood:
+        return self.pages.understood if self.is_pages_only else self._asked_entries.understood
+
+    @property
+    def is_degraded(self) -> bool:
+        return self.entries.degraded or self.pages.degraded
+
+    @cached_property
+    def entries(self) -> Answer:
+        """The places; none of them is offered for a department that the portal knows not."""
+        if self.is_pages_only:
+            return Answer(self.understood)
+        answer = self._asked_entries
+        place = answer.understood.place
+        if place is None or not place.is_outside:
+            return self._last_page(answer, Scope.ENTRIES)
+        if place.mode is Mode.DEPARTMENT:
+            return replace(answer, hits=(), total=0, counts={})
+        if answer.understood.filters.km:
+            return answer
+        near = replace(self.question.form.filters, km=BEYOND_KM)
+        return self._ask(Scope.ENTRIES, filters=near)
+
+    @cached_property
+    def open_count(self) -> int:
+        """How many of the places are open now."""
+        entries = self.entries
+        if entries.understood.filters.open_now or not entries.total:
+            return entries.total
+        open_now = open_now_keys()
+        if entries.total == len(entries.hits) or not open_now:
+            return sum(hit.key in open_now for hit in entries.hits)
+        filters = replace(self.question.form.filters, open_now=True)
+        return self._ask(Scope.ENTRIES, filters=filters, page=1, page_size=0).total
+
+    @cached_property
+    def pages(self) -> Answer:
+        """The other pages of the portal: a few beside the places, or all of them alone."""
+        if self.is_pages_only:
+            return self._last_page(self._ask(Scope.PAGES), Scope.PAGES)
+        if not self._may_have_pages:
+            return Answer(self.understood)
+        most = MOST_PAGES_BESIDE if self.entries.total else MOST_PAGES_ALONE
+        return self._ask(Scope.PAGES, page=1, page_size=most)
+
+    @property
+    def is_pages_only(self) -> bool:
+        return self.question.scope is Scope.PAGES
+
+    @property
+    def are_pages_first(self) -> bool:
+        """Whether pages answer better than places: that is what the question is about."""
+        if not self.pages.hits or not self.entries.hits:
+            return bool(self.pages.hits)
+        understood = self.understood
+        if understood.types or understood.likely_types or understood.place:
+            return False
+        return _words_held(self.pages.hits[0]) > _words_held(self.entries.hits[0])
+
+    @property
+    def _may_have_pages(self) -> bool:
+        """When only types of places are named, pages have nothing to add."""
+        question, types = self.question, self.understood.types
+        return (
+            question.scope is Scope.ALL
+            and question.page_number == 1
+            and not question.is_browsing
+            and not question.has_practical_filters
+            and (not types or bool(NO_PLACES & set(types)))
+        )
+
+    @cached_property
+    def _asked_entries(self) -> Answer:
+        return self._ask(Scope.ENTRIES)
+
+    def _ask(self, scope: Scope, **changes: Any) -> Answer:
+        """Entries are read anew to be shown, and only those that a reader may see."""
+        query = self.question.as_search(scope, **changes)
+        return search(query, is_rechecked=scope is Scope.ENTRIES)
+
+    def _last_page(self, answer: Answer, scope: Scope) -> Answer:
+        """The last page there is, when the one that was asked is beyond it."""
+        if answer.hits or not answer.total:
+            return answer
+        return self._ask(scope, page=math.ceil(answer.total / PER_PAGE))
+
+
+def _words_held(hit: Hit) -> int:
+    """How many of the words looked for it shows."""
+    pieces = (*hit.marked_title, *hit.excerpt)
+    return len({text.lower() for text, is_word in pieces if is_word})

@@ -1,0 +1,221 @@
+"""The page of results: which entries and pages, in what order, and how to change the question."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from portal.base.navigation import language_of
+from portal.base.pagination import PER_PAGE, page_of
+from portal.crisis.help_numbers import Danger, danger_of
+from portal.crisis.models import HelpLine
+from resources.listing.cards import PAGE_TAGS, Line, PageLine, found_line, page_line
+from resources.listing.facets import Ticks
+from resources.listing.help_lines import help_lines
+from resources.listing.map import ResultsMap
+from resources.listing.no_results import WaysOut
+from resources.listing.query import Question
+from resources.listing.results import Answers
+from resources.listing.selection_params import (
+    CARRIED,
+    PAGE_PARAMETER,
+    Tickets,
+    carrying,
+    choice_of,
+)
+from resources.listing.summary import Said
+from resources.listing.type_labels import codes_present, types_in
+from resources.models.resource import ResourcePage
+from search.contracts import Hit
+
+#: What the key of a help line begins with, before its number.
+LINE_KEY = "line"
+
+
+class Listing:
+    """One question put to the directory, and all that its page says.
+
+    Built from the directory page and the address's parameters; costs the same number of
+    queries whatever the number of entries.
+    """
+
+    def __init__(self, directory: Any, query: QueryDict) -> None:
+        self.directory = directory
+        self.types = types_in(directory.locale_id)
+        choices = [(kind.query_code, kind.name) for kind in self.types.values()]
+        self._tickets = Tickets(query, CARRIED)
+        self.question = Question(directory.url or "", query, choices, language_of(directory))
+        self.answers = Answers(self.question)
+        self.said = Said(self.question, self.answers)
+        self.ticks = Ticks(self.question, self.answers, self.types)
+
+    @cached_property
+    def danger(self) -> Danger | None:
+        """What must be said before anything else."""
+        return danger_of(self.answers.understood.crisis)
+
+    @property
+    def has_no_answer(self) -> bool:
+        """Whether words alone found nothing: no filter is to blame."""
+        is_empty = not self.count and not self.pages_count
+        return is_empty and bool(self.question.text) and not self.question.chips
+
+    @property
+    def title(self) -> str:
+        return self.said.pages_title if self.opens_with_pages else self.said.places_title
+
+    @property
+    def page_title(self) -> str:
+        """« Annuaire : parler, Aix-en-Provence (page 2) », for the browser's tab."""
+        asked = ", ".join(filter(None, [self.question.text, self.question.place]))
+        words = {"page": self.directory.menu_title, "asked": asked or self.title}
+        title = _("%(page)s : %(asked)s") % words
+        number = self.page.number
+        return (
+            title
+            if number == 1
+            else _("%(title)s (page %(number)s)")
+            % {
+                "title": title,
+                "number": number,
+            }
+        )
+
+    @property
+    def opens_with_pages(self) -> bool:
+        return self.answers.is_pages_only or self.answers.are_pages_first
+
+    @property
+    def count(self) -> int:
+        """How many places."""
+        return self.answers.entries.total
+
+    @property
+    def pages_count(self) -> int:
+        return self.answers.pages.total
+
+    @cached_property
+    def page(self) -> Page:
+        """The numbers of the pager."""
+        answers = self.answers
+        total = self.pages_count if answers.is_pages_only else self.count
+        number = page_of(range(total), str(self.question.page_number)).number
+        return Paginator(range(total), PER_PAGE).page(number)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The places of this page, numbered as the map numbers them."""
+        return self._lines(self.answers.entries.hits, self.page.start_index())
+
+    @cached_property
+    def page_lines(self) -> list[PageLine]:
+        return [self._page_line(hit) for hit in self.answers.pages.hits]
+
+    @cached_property
+    def points(self) -> list[dict[str, Any]]:
+        """The places of this page that a map may show; a masked address is not one."""
+        return [
+            {
+                "n": line.number,
+                "title": line.title,
+                "url": line.url,
+                "tag": line.tag,
+                "lat": line.point[0],
+                "lon": line.point[1],
+            }
+            for line in self.lines
+            if line.point
+        ]
+
+    @cached_property
+    def map(self) -> ResultsMap:
+        """Where these places are."""
+        understood = self.answers.understood
+        km = understood.filters.km or (understood.place.km if understood.place else None)
+        return ResultsMap(self.points, understood.place, km)
+
+    @cached_property
+    def ways_out(self) -> WaysOut | None:
+        """What to try, when nothing was found."""
+        if self.count or self.pages_count:
+            return None
+        return WaysOut(self.question, self.answers, self.types, codes_present(self.directory))
+
+    @cached_property
+    def near_in_kind(self) -> list[Line]:
+        return self._lines(self.ways_out.nearest_in_kind, 1) if self.ways_out else []
+
+    @property
+    def lines_to_call(self) -> list[HelpLine]:
+        return self.ways_out.help_lines(self.directory.locale_id) if self.ways_out else []
+
+    @property
+    def typed_ou(self) -> str:
+        return self.question.place
+
+    @property
+    def print_url(self) -> str:
+        """The booklet of the one type that is looked at, if any."""
+        types = self.question.form.asked("type")
+        if len(types) != 1:
+            return ""
+        return f"{reverse('resources:directory_pdf')}?{urlencode({'type': types[0]})}"
+
+    @property
+    def all_pages_url(self) -> str:
+        return self.question.with_(dans="pages")
+
+    @property
+    def all_places_url(self) -> str:
+        return self.question.with_(dans="")
+
+    def _lines(self, hits: Iterable[Hit], first: int) -> list[Line]:
+        entries = self._entries_of(hits)
+        place = self.answers.understood.place
+        lines: list[Line] = []
+        for hit in hits:
+            entry = entries.get(hit.page_id)
+            if entry is None:
+                continue  # it was unpublished since it was indexed
+            line = found_line(hit, first + len(lines), self._name(hit.kind), entry, place)
+            lines.append(self._with_choice(line, entry))
+        return lines
+
+    def _with_choice(self, line: Line, entry: ResourcePage) -> Line:
+        """The same line with the link that puts its entry aside."""
+        address = self.directory.selection_url
+        choice = choice_of(entry, address, self._tickets, self.question.base)
+        return replace(line, choice=choice, url=carrying(line.url, self._tickets))
+
+    @property
+    def selection_url(self) -> str:
+        """Where the entries put aside are, when there are some."""
+        kept = str(self._tickets)
+        back = {PAGE_PARAMETER: kept, "retour": self.question.base}
+        return f"{self.directory.selection_url}?{urlencode(back)}" if kept else ""
+
+    def _entries_of(self, hits: Iterable[Hit]) -> dict[int | None, ResourcePage]:
+        """The entries of these hits; with their closures, two queries for all of them."""
+        ids = [hit.page_id for hit in hits if hit.page_id is not None]
+        entries = list(ResourcePage.objects.filter(pk__in=ids).listed()) if ids else []
+        prefetch_related_objects([e for e in entries if e.has_closures], "closures")
+        return {entry.pk: entry for entry in entries}
+
+    def _page_line(self, hit: Hit) -> PageLine:
+        tag = str(PAGE_TAGS.get(hit.kind, "")) or self._name(hit.kind)
+        key, _, number = hit.key.partition(":")
+        return page_line(hit, tag, self._help_lines.get(number) if key == LINE_KEY else None)
+
+    @cached_property
+    def _help_lines(self) -> dict[str, HelpLine]:
+        return {str(line.pk): line for line in help_lines(self.directory.locale_id)}
+
+    def _name(self, code: str) -> str:
+        return self.types[code].name if code in self.types else str(PAGE_TAGS["PAGE_INFO"])

@@ -1,0 +1,179 @@
+"""« Ma sélection »: the entries that a reader puts aside, held in the address and nowhere else."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Q, prefetch_related_objects
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.base.templatetags.portal_tags import phone_href
+from resources.entry.presenter import Item, Sheet
+from resources.listing.cards import opening_badge, verified_words
+from resources.listing.selection_params import (
+    CARRIED,
+    MOST,
+    PAGE_PARAMETER,
+    Tickets,
+    edges_of,
+    ticket_of,
+)
+from resources.models.resource import ResourcePage
+
+LETTER_LENGTH = 1500
+
+
+class Chosen(NamedTuple):
+    """An entry of the selection: all that one needs to call, write or come."""
+
+    id: str
+    title: str
+    url: str
+    tag: str
+    text: str
+    warning: str
+    badge: str
+    badge_state: str
+    facts: list[Item]
+    verified: str
+    remove_url: str
+
+
+class Selection:
+    """What one address holds: its entries, and how to change it; a few queries in all."""
+
+    def __init__(self, directory_url: str, page_url: str, query: QueryDict) -> None:
+        self.directory_url = directory_url
+        self.page_url = page_url
+        self.tickets = Tickets(query, PAGE_PARAMETER)
+        self.last_question = query.get("retour", "")[:500]
+
+    @cached_property
+    def entries(self) -> list[ResourcePage]:
+        """The entries that are still in the directory, in the order they were chosen."""
+        if not self.tickets.kept:
+            return []
+        anywhere = Q()
+        for ticket in self.tickets.kept:
+            anywhere |= Q(uuid__range=edges_of(ticket))
+        found = ResourcePage.objects.listed().with_all_facts().filter(anywhere)
+        by_ticket = {ticket_of(entry): entry for entry in found}
+        entries = [by_ticket[ticket] for ticket in self.tickets.kept if ticket in by_ticket]
+        for name in ("phones", "closures"):
+            prefetch_related_objects([e for e in entries if getattr(e, f"has_{name}")], name)
+        return entries
+
+    @cached_property
+    def chosen(self) -> list[Chosen]:
+        return [self._chosen(entry) for entry in self.entries]
+
+    def _chosen(self, entry: ResourcePage) -> Chosen:
+        sheet = Sheet(entry)
+        badge, state = opening_badge(entry)
+        return Chosen(
+            id=f"f-{ticket_of(entry)}",
+            title=entry.title,
+            url=entry.url or "",
+            tag=entry.type.name,
+            text=entry.summary,
+            warning=sheet.warning,
+            badge=badge,
+            badge_state=state,
+            facts=[*_contacts(entry), *sheet.coming, *sheet.practical],
+            verified=verified_words(entry)[0],
+            remove_url=self._address(self.tickets.without(ticket_of(entry))),
+        )
+
+    @property
+    def title(self) -> str:
+        if not self.entries:
+            return _("Ma sélection est vide")
+        return ngettext(
+            "Ma sélection : %(count)s lieu", "Ma sélection : %(count)s lieux", len(self.entries)
+        ) % {"count": len(self.entries)}
+
+    @property
+    def messages(self) -> list[str]:
+        """What could not be shown, said plainly."""
+        said = []
+        gone = len(self.tickets.kept) - len(self.entries)
+        if gone:
+            said.append(
+                ngettext(
+                    "%(count)s lieu n’est plus dans l’annuaire.",
+                    "%(count)s lieux ne sont plus dans l’annuaire.",
+                    gone,
+                )
+                % {"count": gone}
+            )
+        if self.tickets.unreadable:
+            said.append(_("Une partie de cette adresse est illisible, peut-être coupée."))
+        if self.tickets.too_many:
+            said.append(_("Une sélection a %(count)s lieux au plus.") % {"count": MOST})
+        return said
+
+    @property
+    def url(self) -> str:
+        """Its own address, to keep or to send."""
+        return self._address(str(self.tickets))
+
+    @property
+    def back_url(self) -> str:
+        """The list that the reader came from, with the selection."""
+        query = QueryDict(self.last_question.replace("\0", ""), mutable=True)
+        query.pop(CARRIED, None)
+        query[CARRIED] = str(self.tickets)
+        if not self.tickets.kept:
+            del query[CARRIED]
+        return f"{self.directory_url}?{query.urlencode()}".rstrip("?")
+
+    @property
+    def empty_url(self) -> str:
+        return self.page_url
+
+    def letter_url(self, absolute: str) -> str:
+        """A letter to oneself, to be sent by the reader's own mail program.
+
+        Mail programs cut long addresses: the whole selection comes first, by its own.
+        """
+        lines = [_("Retrouver cette sélection :"), absolute, ""]
+        for entry in self.entries:
+            told = [entry.title, entry.phone, entry.email, entry.public_place, ""]
+            room = LETTER_LENGTH - len("\n".join([*lines, *told]))
+            if room < 0:
+                lines.append(_("La suite est à l’adresse ci-dessus."))
+                break
+            lines += [line for line in told[:-1] if line] + [""]
+        lines.append(_("Idées suicidaires : 3114, jour et nuit. Danger : 15."))
+        words = {"subject": _("Ma sélection de lieux d’aide"), "body": "\r\n".join(lines)}
+        return f"mailto:?{urlencode(words).replace('+', '%20')}"
+
+    def _address(self, tickets: str) -> str:
+        query = {PAGE_PARAMETER: tickets, "retour": self.last_question}
+        return f"{self.page_url}?{urlencode({k: v for k, v in query.items() if v})}".rstrip("?")
+
+
+def _contacts(entry: ResourcePage) -> list[Item]:
+    """What the page of the entry gives as buttons and tables."""
+    return [
+        item
+        for item in (
+            Item(_("Téléphone"), entry.phone, phone_href(entry.phone) if entry.phone else ""),
+            Item(_("E-mail"), entry.email, f"mailto:{entry.email}"),
+            Item(_("Horaires"), _hours(entry)),
+            Item(_("Premier contact"), entry.first_contact),
+        )
+        if item.definition
+    ]
+
+
+def _hours(entry: ResourcePage) -> str:
+    """« Lundi 9 h – 12 h, 14 h – 17 h ; mardi… », as far as it is known."""
+    times = entry.opening_times
+    said = times.text
+    if times.is_readable:
+        days = [f"{row.day} {', '.join(row.spans) or _('fermé')}" for row in times.week()]
+        said = " ; ".join(days)
+    return ". ".join(filter(None, [said, entry.hours_note, *times.notes()]))

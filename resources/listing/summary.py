@@ -1,0 +1,180 @@
+"""What the page says of a question and its answer, in sentences."""
+
+from django.conf import settings
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.geo.departments import departments
+from portal.geo.place import Mode, Place
+from resources.listing.query import Link, Question
+from resources.listing.results import Answers
+from resources.models.place import short_commune_name
+from search.contracts import Part, PartKind
+
+
+class Said:
+    """Sentences and links about what was understood; it reads, and asks nobody."""
+
+    def __init__(self, question: Question, answers: Answers) -> None:
+        self.question = question
+        self.answers = answers
+
+    @property
+    def place(self) -> Place | None:
+        return self.answers.understood.place
+
+    @property
+    def places_title(self) -> str:
+        """« 5 lieux pour « écouter » »"""
+        count = self.answers.entries.total
+        words = {"count": count, "text": self.question.text}
+        if not count:
+            return _("Aucun lieu trouvé")
+        if not words["text"]:
+            return ngettext("%(count)s lieu ou service", "%(count)s lieux et services", count) % (
+                words
+            )
+        sentence = ngettext(
+            "%(count)s lieu pour « %(text)s »", "%(count)s lieux pour « %(text)s »", count
+        )
+        return sentence % words
+
+    @property
+    def pages_title(self) -> str:
+        """« 3 réponses du portail pour « prévention » »"""
+        count = self.answers.pages.total
+        words = {"count": count, "text": self.question.text}
+        if not count:
+            return _("Aucune réponse trouvée")
+        if not words["text"]:
+            sentence = ngettext(
+                "%(count)s réponse du portail", "%(count)s réponses du portail", count
+            )
+            return sentence % words
+        sentence = ngettext(
+            "%(count)s réponse du portail pour « %(text)s »",
+            "%(count)s réponses du portail pour « %(text)s »",
+            count,
+        )
+        return sentence % words
+
+    @property
+    def sentence(self) -> str:
+        """How the list is ordered, and around what."""
+        place, understood = self.place, self.answers.understood
+        if not self.answers.entries.total or place is None or place.point is None:
+            return ""
+        words = {"place": short_commune_name(place.name), "km": self._km(place)}
+        order = (
+            _("D’abord ce qui répond le mieux, puis du plus proche au plus loin.")
+            if understood.likely_types or understood.promoted
+            else _("Du plus proche au plus loin.")
+        )
+        return f"{self._around(place) % words} {order}"
+
+    def _km(self, place: Place) -> int | None:
+        return self.answers.entries.understood.filters.km
+
+    def _around(self, place: Place) -> str:
+        if not place.name:
+            return _("À %(km)s km autour de vous.") if self._km(place) else _("Autour de vous.")
+        if self._km(place):
+            return _("%(place)s et %(km)s km autour.")
+        return _("%(place)s et alentours.")
+
+    @cached_property
+    def messages(self) -> list[str]:
+        """What was not understood, said plainly; the rest of the question still counts."""
+        form = self.question.form
+        said = [str(error) for errors in form.errors.values() for error in errors]
+        if form.is_too_long():
+            said.append(_("Ce texte est long : quelques mots suffisent."))
+        said += filter(None, (self._unknown_place(), self._other_department()))
+        if form.asked("km") and self.place is None and not self.question.place:
+            said.append(_("Pour choisir une distance, dites d’abord où : une commune suffit."))
+        return list(dict.fromkeys(said))
+
+    def _unknown_place(self) -> str:
+        where = self.answers.understood.unknown_place
+        sentence = _(
+            "Nous ne connaissons pas « %(where)s » dans ce département. Vérifiez le nom, ou "
+            "écrivez un code postal. Voici les lieux de tout le département."
+        )
+        return sentence % {"where": where} if where else ""
+
+    def _other_department(self) -> str:
+        place = self.place
+        if place is None or not place.is_outside:
+            return ""
+        own = departments().get(settings.PORTAL_DEPARTEMENT)
+        name = (
+            f"{place.name} ({place.department})"
+            if place.mode is not Mode.DEPARTMENT
+            else place.name
+        )
+        sentence = _(
+            "%(place)s : ce portail ne connaît qu’un seul département, %(own)s. Là-bas, un médecin "
+            "ou la mairie vous dira quel est le CMP de votre secteur. Les numéros 3114 et 15 "
+            "répondent partout en France."
+        )
+        return sentence % {"place": name, "own": own.name if own else ""}
+
+    @property
+    def understood(self) -> list[Link]:
+        """What the words meant, each with the question that takes it back."""
+        parts = self.answers.understood.parts
+        return [Link(_capital(self._label(part)), self._without(part)) for part in parts]
+
+    def _label(self, part: Part) -> str:
+        """A distance that was ticked is told by its own chip."""
+        if part.kind is PartKind.PLACE and self.place and self.question.form.asked("km"):
+            return short_commune_name(self.place.name)
+        return part.label
+
+    def _without(self, part: Part) -> str:
+        """Without a place, a distance says nothing."""
+        if part.kind is PartKind.PLACE:
+            words = {"ou": ""} if part.from_place_field else {"q": part.rest}
+            return self.question.with_(km="", **words)
+        return self.question.with_(q=part.rest)
+
+    @property
+    def other_places(self) -> list[Link]:
+        """The other places that the same words may mean."""
+        return [
+            Link(_name(place), self._at(place)) for place in self.answers.understood.place_choices
+        ]
+
+    def _at(self, place: Place) -> str:
+        """The same question at another place: its name leaves the words for the field."""
+        name = f"{place.name}, {place.department}" if place.is_outside else place.name
+        parts = self.answers.understood.parts
+        spoken = [
+            part.rest for part in parts if part.kind is PartKind.PLACE and not part.from_place_field
+        ]
+        text = spoken[0] if spoken else self.question.form.asked("q")
+        return self.question.with_(q=text, ou=name)
+
+    @property
+    def suggestion(self) -> Link | None:
+        """« Vouliez-vous dire … »: the question with its typing errors mended."""
+        answer = self.answers.pages if self.answers.is_pages_only else self.answers.entries
+        mended, text = answer.suggestion, answer.understood.text
+        # To correct how somebody says that they want to die would hurt them.
+        if not mended or answer.understood.crisis:
+            return None
+        asked = self.question.form.asked("q")
+        if text in asked:
+            return Link(mended, self.question.with_(q=asked.replace(text, mended, 1)))
+        where = self.question.place or (self.place.name if self.place else "")
+        return Link(mended, self.question.with_(q=mended, ou=where))
+
+
+def _name(place: Place) -> str:
+    name = short_commune_name(place.name)
+    return f"{name} ({place.department})" if place.is_outside and place.department else name
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]

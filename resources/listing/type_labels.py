@@ -1,0 +1,53 @@
+"""The types of places as a page tells of them, and which ones the directory holds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portal.base.cached import kept
+from resources.models.resource import ResourcePage
+from resources.models.resource_type import ResourceType
+
+
+@dataclass(frozen=True, slots=True)
+class ShownType:
+    """A type in the language of a page, or in the portal's own when it has no translation."""
+
+    code: str
+    name: str
+    plural: str
+    question: str
+    explanation: str
+    family: str
+
+    @property
+    def query_code(self) -> str:
+        """The code as addresses write it: ``?type=cmp``."""
+        return self.code.lower()
+
+
+def types_in(locale_id: int) -> dict[str, ShownType]:
+    """All the types by code, in the order of the lists."""
+    return kept(f"types:{locale_id}", lambda: _read_types(locale_id))
+
+
+def _read_types(locale_id: int) -> dict[str, ShownType]:
+    read: dict[str, ResourceType] = {}
+    for kind in ResourceType.objects.order_by("order", "name", "locale_id"):
+        if kind.code not in read or kind.locale_id == locale_id:
+            read[kind.code] = kind
+    return {
+        kind.code: ShownType(
+            kind.code, kind.name, kind.plural, kind.question, kind.explanation, kind.family
+        )
+        for kind in read.values()
+    }
+
+
+def codes_present(directory: Any) -> frozenset[str]:
+    """The types that have an entry which a reader can find in this directory."""
+    return kept(f"types-present:{directory.pk}", lambda: _read_codes(directory))
+
+
+def _read_codes(directory: Any) -> frozenset[str]:
+    entries = ResourcePage.objects.child_of(directory).listed().select_related(None).order_by()
+    return frozenset(entries.values_list("type__code", flat=True).distinct())

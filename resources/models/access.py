@@ -1,0 +1,237 @@
+"""How to reach a place, when it is open, and what one needs to be received."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from portal.base.choices import Public
+from portal.base.fields import CodesField, StreamField
+from resources.choices import AccessMode, Cost, Delay, Language
+from resources.dates import add_months
+from resources.entry.ages import say_ages
+from resources.opening_hours.schedule import OpeningTimes, Status
+from resources.opening_hours.widgets import OpeningHoursWidget
+from resources.validators import readable_phone, validate_opening_hours, validate_phone
+
+#: A declared delay is not shown any longer: it is no longer true.
+DELAY_MONTHS = 3
+
+FIRST_VISIT_BLOCKS = [
+    (
+        "step",
+        blocks.TextBlock(
+            label=_("Étape"),
+            icon="list-ol",
+            description=_("Ce qui se passe, en une ou deux phrases courtes."),
+            rows=2,
+        ),
+    )
+]
+
+
+class ContactFields(models.Model):
+    """The number that one calls first, and the other ways."""
+
+    phone = models.CharField(
+        _("téléphone"),
+        max_length=20,
+        blank=True,
+        validators=[validate_phone],
+        help_text=_("Le numéro à appeler en premier. Les numéros courts sont acceptés (3114)."),
+    )
+    email = models.EmailField(
+        _("adresse e-mail"),
+        blank=True,
+        help_text=_("Une adresse générique, jamais celle d’une personne."),
+    )
+    website = models.URLField(_("site"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    contact_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("phone"),
+                InlinePanel("phones", heading=_("Autres numéros"), label=_("Numéro")),
+                FieldRowPanel([FieldPanel("email"), FieldPanel("website")]),
+            ],
+            heading=_("Contact"),
+        )
+    ]
+    contact_translations = [
+        SynchronizedField("phone", overridable=False),
+        SynchronizedField("email", overridable=False),
+        SynchronizedField("website", overridable=False),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.phone:
+            self.phone = readable_phone(self.phone)
+
+
+class HoursFields(models.Model):
+    """The week, the exceptions, and a word for what a week cannot say."""
+
+    opening_hours = models.CharField(
+        _("horaires"),
+        max_length=400,
+        blank=True,
+        validators=[validate_opening_hours],
+        help_text=_("Deux plages par jour. Laissez vide un jour fermé."),
+    )
+    hours_note = models.CharField(
+        _("précision sur les horaires"),
+        max_length=200,
+        blank=True,
+        help_text=_("Par exemple : « Le soir, sur rendez-vous »."),
+    )
+
+    class Meta:
+        abstract = True
+
+    hours_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("opening_hours", widget=OpeningHoursWidget),
+                FieldPanel("hours_note"),
+                InlinePanel("closures", heading=_("Fermetures datées"), label=_("Fermeture")),
+                InlinePanel("notices", heading=_("Messages datés"), label=_("Message")),
+            ],
+            heading=_("Horaires"),
+        )
+    ]
+    hours_translations = [
+        SynchronizedField("opening_hours", overridable=False),
+        TranslatableField("hours_note"),
+    ]
+
+    @cached_property
+    def opening_times(self) -> OpeningTimes:
+        closures = [closure.as_closure() for closure in self.closure_list]
+        return OpeningTimes(self.opening_hours, closures)
+
+    @cached_property
+    def opening_status(self) -> Status | None:
+        """« Ouvert maintenant, ferme à 17 h 30 »; None when nothing sure can be said."""
+        return self.opening_times.status()
+
+
+class AccessFields(models.Model):
+    """For whom, at what cost, and how the first time goes."""
+
+    publics = CodesField(
+        _("pour qui"), choices=Public.choices, help_text=_("Rien de coché : tout le monde.")
+    )
+    age_min = models.PositiveSmallIntegerField(_("à partir de (ans)"), null=True, blank=True)
+    age_max = models.PositiveSmallIntegerField(_("jusqu’à (ans)"), null=True, blank=True)
+    relatives_welcome = models.BooleanField(
+        _("les proches peuvent demander conseil"), default=False
+    )
+    cost = models.CharField(_("prix"), max_length=12, choices=Cost, blank=True)
+    cost_details = models.CharField(_("précision sur le prix"), max_length=160, blank=True)
+    access_modes = CodesField(_("comment y aller"), choices=AccessMode.choices)
+    first_contact = models.CharField(
+        _("premier contact"),
+        max_length=200,
+        blank=True,
+        help_text=_("« Appelez, une infirmière vous rappelle dans les deux jours. »"),
+    )
+    first_visit = StreamField(
+        FIRST_VISIT_BLOCKS,
+        blank=True,
+        verbose_name=_("le premier rendez-vous, étape par étape"),
+    )
+    first_delay = models.CharField(
+        _("délai du premier rendez-vous"), max_length=12, choices=Delay, blank=True
+    )
+    first_delay_declared_on = models.DateField(
+        _("délai déclaré le"),
+        null=True,
+        blank=True,
+        help_text=_("Après trois mois, le délai n’est plus montré."),
+    )
+    is_remote = models.BooleanField(_("possible à distance"), default=False)
+    spoken_languages = CodesField(_("langues parlées"), choices=Language.choices)
+
+    class Meta:
+        abstract = True
+
+    access_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("publics"),
+                FieldRowPanel([FieldPanel("age_min"), FieldPanel("age_max")]),
+                FieldPanel("relatives_welcome"),
+            ],
+            heading=_("Pour qui"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("first_contact"),
+                FieldPanel("first_visit"),
+                FieldRowPanel([FieldPanel("first_delay"), FieldPanel("first_delay_declared_on")]),
+            ],
+            heading=_("La première fois"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("access_modes"),
+                FieldRowPanel([FieldPanel("cost"), FieldPanel("cost_details")]),
+                FieldPanel("is_remote"),
+                FieldPanel("spoken_languages"),
+            ],
+            heading=_("En pratique"),
+        ),
+    ]
+    access_translations = [
+        SynchronizedField("publics", overridable=False),
+        SynchronizedField("age_min", overridable=False),
+        SynchronizedField("age_max", overridable=False),
+        SynchronizedField("relatives_welcome", overridable=False),
+        SynchronizedField("is_remote", overridable=False),
+        SynchronizedField("cost", overridable=False),
+        SynchronizedField("access_modes", overridable=False),
+        SynchronizedField("first_delay", overridable=False),
+        SynchronizedField("first_delay_declared_on", overridable=False),
+        SynchronizedField("spoken_languages", overridable=False),
+        TranslatableField("cost_details"),
+        TranslatableField("first_contact"),
+        TranslatableField("first_visit"),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
+            raise ValidationError({"age_max": _("Cet âge est plus petit que l’âge de départ.")})
+        if self.first_delay and not self.first_delay_declared_on:
+            raise ValidationError(
+                {"first_delay_declared_on": _("Dites quel jour ce délai a été déclaré.")}
+            )
+
+    @property
+    def current_delay(self) -> str:
+        """The declared delay, while it is recent enough to be believed."""
+        declared: date | None = self.first_delay_declared_on
+        if not self.first_delay or declared is None:
+            return ""
+        if add_months(declared, DELAY_MONTHS) < timezone.localdate():
+            return ""
+        return self.get_first_delay_display()
+
+    @property
+    def ages(self) -> str:
+        """« À partir de 18 ans »"""
+        return say_ages(self.age_min, self.age_max)
+
+    def has_mode(self, code: str) -> bool:
+        return code in self.access_modes

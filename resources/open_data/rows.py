@@ -1,0 +1,99 @@
+"""Entries as the rows of a table: one cell for each fact, and where it all comes from."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from portal.api.openapi import licence, licence_url
+from portal.exports.workbooks import written_safely
+from resources.open_data.fields import FACTS, facts_of
+
+#: Between the values of a cell that holds several.
+SEPARATOR = " | "
+_LICENCE = "licence"
+# What a workbook takes for a formula or an error; the other texts need no cell of their own.
+_NOT_A_TEXT = ("=", "#")
+_LONGEST_CELL = 32_000
+_IN_MEMORY = 2 * 1024**2
+
+
+def head() -> list[str]:
+    return [*(fact.name for fact in FACTS), _LICENCE]
+
+
+def rows(entries: Iterable[Any]) -> Iterator[list[Any]]:
+    """The cells of each entry, in the order of the head: texts, numbers or nothing."""
+    name = licence()
+    for entry in entries:
+        yield [*(_cell(value) for value in facts_of(entry).values()), name]
+
+
+def workbook(entries: Iterable[Any], about: Iterable[tuple[str, str]]) -> IO[bytes]:
+    """An XLSX, row by row in a file of its own: texts are texts, telephone numbers included."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(_("Annuaire"))
+    sheet.freeze_panes = "C2"
+    sheet.append(head())
+    for row in rows(entries):
+        sheet.append([_typed(sheet, value) for value in row])
+    notes: Any = book.create_sheet(_("Lisez-moi"))
+    for line in (*about, ("", ""), *((fact.name, str(fact.text)) for fact in FACTS)):
+        notes.append([_typed(notes, value) for value in line])
+    # It lives as long as the answer that carries it, which closes it.
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def about(address: str, publisher: str) -> list[tuple[str, str]]:
+    """What must be said with the data: who publishes them, when, and under which licence."""
+    today = timezone.localdate()
+    return [
+        (_("Source"), f"{publisher}, {address}"),
+        (_("Date"), date_format(today, "j F Y")),
+        (_("Licence"), " ".join(filter(None, [licence(), licence_url()]))),
+        (_("À citer"), f"{publisher}, {address}, {today:%d/%m/%Y}"),
+    ]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if value is None or isinstance(value, (int, float)):
+        return value
+    if isinstance(value, list):
+        return SEPARATOR.join(_item(item) for item in value)
+    return str(value)
+
+
+def _item(value: Any) -> str:
+    """One value of a list; a row of facts is told by those that a person reads."""
+    if not isinstance(value, dict):
+        return str(value)
+    if "numero" in value:
+        return f"{value['numero']} ({value['qui']})"
+    if "du" in value:
+        days = f"{value['du']}/{value['au'] or '…'}"
+        return f"{days} {value['message'] or ''}".strip()
+    return str(value["nom"])
+
+
+def _typed(sheet: Any, value: Any) -> Any:
+    """A text that stays one, whatever it begins with."""
+    if not isinstance(value, str):
+        return value
+    text = written_safely(value)[:_LONGEST_CELL]
+    if not text.startswith(_NOT_A_TEXT):
+        return text
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.quotePrefix = True  # and stays one when somebody edits it
+    return cell

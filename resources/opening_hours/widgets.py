@@ -1,0 +1,111 @@
+"""The weekly grid in which editors enter opening hours, without any script."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.forms.utils import flatatt
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.geo.gazetteer import department_towns
+from resources.opening_hours.grid import DAYS, RANGES_PER_DAY, WeekGrid, read_grid
+
+A_MONDAY = date(2024, 1, 1)
+
+
+class OpeningHoursWidget(forms.Widget):
+    """Reads and writes the OSM text of one field.
+
+    What a grid cannot say (seasons, first Monday of the month) stays in a text field,
+    which wins over the grid as long as it is filled.
+    """
+
+    template_name = "resources/widgets/opening_hours.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        text = value or ""
+        grid = read_grid(text)
+        context["widget"]["days"] = [
+            self._day(name, context["widget"]["attrs"].get("id", ""), rank, grid)
+            for rank in range(len(DAYS))
+        ]
+        context["widget"]["holidays"] = grid.closed_on_holidays if grid else False
+        context["widget"]["text"] = "" if grid else text
+        return context
+
+    def _day(self, name: str, id_: str, rank: int, grid: WeekGrid | None) -> dict[str, Any]:
+        ranges = list(grid.days[rank]) if grid else []
+        ranges += [("", "")] * (RANGES_PER_DAY - len(ranges))
+        return {
+            "label": date_format(A_MONDAY + timedelta(days=rank), "l").capitalize(),
+            "ranges": [
+                {
+                    "start": start,
+                    "end": end,
+                    "start_name": f"{name}-{rank}-{number}-start",
+                    "end_name": f"{name}-{rank}-{number}-end",
+                }
+                for number, (start, end) in enumerate(ranges)
+            ],
+        }
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
+        text = (data.get(f"{name}-text") or data.get(name) or "").strip()
+        if text:
+            return text
+        grid = WeekGrid(closed_on_holidays=bool(data.get(f"{name}-holidays")))
+        for rank in range(len(DAYS)):
+            for number in range(RANGES_PER_DAY):
+                start = (data.get(f"{name}-{rank}-{number}-start") or "")[:5]
+                end = (data.get(f"{name}-{rank}-{number}-end") or "")[:5]
+                if start or end:
+                    grid.days[rank].append((start, end))
+        return grid.as_osm()
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return not any(key == name or key.startswith(f"{name}-") for key in data)
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class CommuneSelect(forms.Select):
+    """The communes of the department, from memory: a form may hold a hundred of these.
+
+    Written in one piece: Django's own would ask the database for each row, and make each of
+    twenty thousand options from a template.
+    """
+
+    def __init__(self, attrs: Any = None, choices: Any = ()) -> None:
+        super().__init__(attrs)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        code = str(value or "")
+        chosen = f'value="{code}"'
+        options = _commune_options(settings.PORTAL_DEPARTEMENT)
+        if chosen not in options:  # a commune of elsewhere
+            options += format_html('<option value="{}">{}</option>', code, code)
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
+            mark_safe(options.replace(chosen, f"{chosen} selected")),  # noqa: S308
+        )
+
+
+@lru_cache(maxsize=2)
+def _commune_options(department: str) -> str:
+    """All the options in HTML; arrondissements in the order of their numbers."""
+    towns = sorted(
+        department_towns(department), key=lambda town: (town.key.rstrip("0123456789"), town.code)
+    )
+    named = [("", "---------"), *((town.code, town.name) for town in towns)]
+    return format_html_join("", '<option value="{}">{}</option>', named)

@@ -1,0 +1,16 @@
+"""Where the pages of the directory lead to one another."""
+
+from wagtail.models import Page
+
+from portal.base.cached import kept
+
+
+def finder_address(locale_id: int) -> str:
+    """« Quel est mon CMP ? » in this language; empty while that page is not published."""
+    return kept(f"finder:{locale_id}", lambda: _read_finder_address(locale_id))
+
+
+def _read_finder_address(locale_id: int) -> str:
+    pages = Page.objects.live().filter(sectorfinderpage__isnull=False, alias_of=None)
+    page = pages.filter(locale_id=locale_id).first()
+    return (page.url or "") if page else ""

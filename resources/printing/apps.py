@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PrintingConfig(AppConfig):
+    name = "resources.printing"
+    label = "resources_printing"
+    verbose_name = _("Annuaire à imprimer")

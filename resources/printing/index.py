@@ -1,0 +1,90 @@
+"""Everything that can be printed, as the page « Imprimer » lists it."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.models import Locale
+
+from portal.geo.models import Territory
+from portal.pdf.cache import weights
+from resources.listing.type_labels import types_in
+from resources.printing.booklet import booklet_name
+from resources.printing.querysets import entries_on_paper
+
+
+class Document(NamedTuple):
+    title: str | Promise
+    url: str
+    size: str
+
+
+class Shelf(NamedTuple):
+    title: str | Promise
+    documents: list[Document]
+
+
+def shelves() -> list[Shelf]:
+    """Those that have something to offer; a weight is known once a document was made."""
+    made = weights()
+
+    def document(title: str | Promise, route: str, name: str, **asked: str) -> Document:
+        query = f"?{urlencode(asked)}" if asked else ""
+        size = str(filesizeformat(made[name])) if name in made else ""
+        return Document(title, reverse(route) + query, size)
+
+    territories = list(Territory.objects.all())
+    present = set(entries_on_paper().order_by().values_list("type__code", flat=True))
+    types = [kind for kind in types_in(Locale.get_active().pk).values() if kind.code in present]
+    booklet, poster = "resources:directory_pdf", "resources:poster_pdf"
+    found = [
+        Shelf(
+            _("Pour tout le département"),
+            [
+                document(_("L’annuaire de la santé mentale"), booklet, booklet_name()),
+                document(_("Affiche « Besoin d’aide ? »"), poster, "affiche"),
+                document(_("La feuille de route"), "actions:roadmap_pdf", "feuille-de-route"),
+            ],
+        ),
+        Shelf(
+            _("L’affiche « Besoin d’aide ? » d’un territoire"),
+            [
+                document(
+                    _("Affiche : %(place)s") % {"place": one.name},
+                    poster,
+                    f"affiche-{one.slug}",
+                    territoire=one.slug,
+                )
+                for one in territories
+            ],
+        ),
+        Shelf(
+            _("L’annuaire d’un territoire"),
+            [
+                document(
+                    _("Annuaire : %(place)s") % {"place": one.name},
+                    booklet,
+                    booklet_name(one.slug),
+                    territoire=one.slug,
+                )
+                for one in territories
+            ],
+        ),
+        Shelf(
+            _("L’annuaire d’un seul type de lieu"),
+            [
+                document(
+                    kind.plural or kind.name,
+                    booklet,
+                    booklet_name(code=kind.code),
+                    type=kind.query_code,
+                )
+                for kind in types
+            ],
+        ),
+    ]
+    return [shelf for shelf in found if shelf.documents]

@@ -1,0 +1,47 @@
+"""The poster « Besoin d’aide ? » of a territory: one sheet of A4, whatever it has to say."""
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.base.models import PortalSettings
+from portal.crisis.help_numbers import CRISIS_NUMBERS
+from portal.geo.models import Territory
+from portal.pdf.qr_code import qr_svg
+from portal.pdf.render import Paper
+from resources.printing.poster_entries import doors
+
+#: How many doors, and how tightly set: the first that fits on the sheet is printed.
+_TRIES = ((8, "roomy"), (8, "snug"), (6, "snug"), (6, "tight"), (4, "tight"), (2, "tight"))
+
+
+def poster(base_url: str, territory: Territory | None = None) -> Paper:
+    """``base_url`` is that of the portal, which the QR code leads to."""
+    return Paper(
+        name=f"affiche-{territory.slug}" if territory else "affiche",
+        pages=lambda: _tries(base_url, territory),
+        base_url=base_url,
+        most_pages=1,
+    )
+
+
+def _tries(base_url: str, territory: Territory | None) -> list[str]:
+    path = reverse("resources:near", args=[territory.slug]) if territory else "/annuaire/"
+    address = base_url.rstrip("/") + path
+    portal = PortalSettings.load()
+    context = {
+        "portal": portal,
+        "place": territory.name if territory else portal.department_name,
+        "first": CRISIS_NUMBERS[0],
+        "numbers": CRISIS_NUMBERS[1:],
+        "address": address.split("//")[-1].rstrip("/"),
+        "qr": qr_svg(address, _("Code QR qui mène à %(address)s") % {"address": address}),
+        "today": timezone.localdate(),
+    }
+    found = doors(territory)
+    tries = dict.fromkeys((min(most, len(found)), density) for most, density in _TRIES)
+    return [
+        render_to_string("paper/poster.html", {**context, "doors": found[:most], "density": one})
+        for most, one in tries
+    ]

@@ -1,0 +1,92 @@
+"""The handful of places that a poster shows: emergencies first, then one of each kind."""
+
+from collections.abc import Callable, Iterable
+from itertools import chain, islice
+from typing import NamedTuple
+
+from django.db.models import Avg
+
+from portal.geo.models import Commune, Territory
+from resources.models import ResourcePage
+from resources.models.place import short_commune_name
+from resources.printing.querysets import communes_of, entries_on_paper
+
+MOST_DOORS = 8
+MOST_EMERGENCIES = 2
+#: Beyond, it is no longer « near »; for an emergency one goes as far as it takes.
+NEAR_KM = 30
+EMERGENCY_TYPES = frozenset(("URGENCES_PSY", "CENTRE_CRISE"))
+#: In the order in which somebody who needs help may want them.
+WANTED = ("CMP", "CMPEA", "GEM", "MDA", "CMPP", "BAPU", "CSAPA", "UNAFAM", "HOPITAL_PSY", "DAC")
+
+
+class Door(NamedTuple):
+    title: str
+    kind: str
+    commune: str
+    phone: str
+    is_emergency: bool
+
+
+def doors(territory: Territory | None) -> list[Door]:
+    """The places to show, the most wanted first; each has a number to call."""
+    inside = set(entries_on_paper(territory).values_list("pk", flat=True)) if territory else set()
+    known = entries_on_paper().select_related("type", "commune")
+    known = known.exclude(phone="").filter(commune__isnull=False, address_is_masked=False)
+    middle = _middle(territory)
+    if middle:
+        known = known.near(*middle)
+    # Nearest first, and before them all those that are there or say that they serve it.
+    near = sorted(known.order_by("title") if not middle else known, key=_is_not_in(inside))
+    emergencies = [entry for entry in near if _is_emergency(entry)]
+    others = [
+        entry
+        for entry in near
+        if not _is_emergency(entry) and (entry.pk in inside or _kilometres(entry) < NEAR_KM)
+    ]
+    here = [entry for entry in others if entry.pk in inside]
+    beyond = [entry for entry in others if entry.pk not in inside]
+    chosen = chain(emergencies[:MOST_EMERGENCIES], _in_turn(here), _in_turn(beyond))
+    return [_door(entry) for entry in islice(chosen, MOST_DOORS)]
+
+
+def _is_not_in(inside: set[int]) -> Callable[[ResourcePage], bool]:
+    return lambda entry: entry.pk not in inside
+
+
+def _in_turn(entries: Iterable[ResourcePage]) -> Iterable[ResourcePage]:
+    """One of each wanted type, then a second of each…: no type takes all the places."""
+    by_type: dict[str, list[ResourcePage]] = {code: [] for code in WANTED}
+    for entry in entries:
+        if entry.type.code in by_type:
+            by_type[entry.type.code].append(entry)
+    longest = max(map(len, by_type.values()))
+    for turn in range(longest):
+        yield from (found[turn] for found in by_type.values() if turn < len(found))
+
+
+def _is_emergency(entry: ResourcePage) -> bool:
+    return entry.is_emergency or entry.type.code in EMERGENCY_TYPES
+
+
+def _middle(territory: Territory | None) -> tuple[float, float] | None:
+    if territory is None:
+        return None
+    communes = Commune.objects.filter(communes_of(territory))
+    point = communes.aggregate(lat=Avg("lat"), lon=Avg("lon"))
+    return None if point["lat"] is None else (point["lat"], point["lon"])
+
+
+def _kilometres(entry: ResourcePage) -> float:
+    """How far from the middle of the territory; without one, everything is near."""
+    return getattr(entry, "distance", 0.0) or 0.0
+
+
+def _door(entry: ResourcePage) -> Door:
+    return Door(
+        title=entry.title,
+        kind=entry.type.name,
+        commune=short_commune_name(entry.public_commune.name),
+        phone=entry.phone,
+        is_emergency=_is_emergency(entry),
+    )

@@ -1,0 +1,51 @@
+"""Which entries go on paper, with all that is said of them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from portal.geo.models import Commune, Territory
+from resources.choices import MaskedPlace, Status
+from resources.models import ClsmPage, CmpPage, GemPage, ResourcePage
+from resources.querysets import ResourceQuerySet
+
+#: The last ones know more of the same entry.
+_MODELS = (ResourcePage, ClsmPage, CmpPage, GemPage)
+
+
+def entries_on_paper(territory: Territory | None = None, code: str = "") -> ResourceQuerySet:
+    """Those of a territory or of a type that anybody may read, in French; never an example."""
+    found = ResourcePage.objects.exportable().in_source_language().exclude(status=Status.CLOSED)
+    if code:
+        found = found.filter(type__code=code)
+    if territory:
+        found = found.filter(_serves(territory))
+    return found
+
+
+def communes_of(territory: Territory) -> Q:
+    """Its communes and their arrondissements, as a condition on ``Commune``."""
+    return Q(territories=territory) | Q(parent__territories=territory)
+
+
+def _serves(territory: Territory) -> Q:
+    """They are there, as far as that may be said, or they say that they cover it."""
+    communes = Commune.objects.filter(communes_of(territory)).values("pk")
+    may_be_told = Q(address_is_masked=False) | Q(masked_place=MaskedPlace.COMMUNE)
+    is_there = Q(commune__in=communes) & may_be_told
+    through = ResourcePage.coverage_communes.through.objects
+    covers_some = through.filter(commune__in=communes).values("resourcepage")
+    whole = ResourcePage.coverage_territories.through.objects
+    covers_all = whole.filter(territory=territory).values("resourcepage")
+    return is_there | Q(pk__in=covers_some) | Q(pk__in=covers_all)
+
+
+def with_facts(entries: Iterable[ResourcePage]) -> list[ResourcePage]:
+    """The same entries with what only a GEM, a CMP or a CLSM knows of itself."""
+    keys = [entry.pk for entry in entries]
+    known = {
+        entry.pk: entry
+        for model in _MODELS
+        for entry in model.objects.with_all_facts().filter(pk__in=keys)
+    }
+    return list(known.values())

@@ -1,0 +1,106 @@
+"""Whom the coordinator's messages go to, and where the pages of referents are."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.base.models import PortalSettings
+from portal.mail.absolute_urls import absolute
+from portal.mail.queue import post
+from portal.users.models import User
+from resources.models import Referent, ResourcePage
+
+COORDINATION = "Coordination"
+
+
+def invite_by_mail(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
+    """The link that makes them a referent; nothing else opens it."""
+    post(
+        referent.email,
+        "referent_invitation",
+        _("Votre structure dans l’annuaire : voulez-vous en être le référent ?"),
+        entries=[entry.title for entry in entries],
+        link=_invitation(referent),
+        last_day=date_format(last_day, "j F Y"),
+    )
+
+
+def ask_if_still_there(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
+    post(
+        referent.email,
+        "referent_still_there",
+        _("Êtes-vous toujours le référent de votre structure ?"),
+        entries=[entry.title for entry in entries],
+        link=_invitation(referent),
+        cards=absolute(reverse("resources:my_entries")),
+        last_day=date_format(last_day, "j F Y"),
+    )
+
+
+def tell_of_departure(referent: Referent, entries: list[ResourcePage], successor: str) -> None:
+    _tell(
+        _("Un référent s’en va : %(name)s"),
+        referent,
+        entries,
+        happened=_("Cette personne a dit, depuis « Mes fiches », qu’elle s’en va."),
+        successor=successor,
+    )
+
+
+def tell_of_refusal(referent: Referent, entries: list[ResourcePage]) -> None:
+    _tell(
+        _("Ce n’était pas la bonne personne : %(name)s"),
+        referent,
+        entries,
+        happened=_(
+            "Cette personne a répondu à votre invitation qu’elle n’est pas la bonne personne. "
+            "Son nom et son adresse sont effacés de la liste des référents."
+        ),
+    )
+
+
+def tell_of_silence(referent: Referent, entries: list[ResourcePage]) -> None:
+    _tell(
+        _("Un référent ne répond plus : %(name)s"),
+        referent,
+        entries,
+        happened=_(
+            "Rien depuis un an, et pas de réponse à notre question « toujours là ? ». Cette "
+            "personne n’est plus comptée comme référente : appelez la structure, puis invitez à "
+            "nouveau ou dites « Est parti »."
+        ),
+    )
+
+
+def _tell(
+    subject: str,
+    referent: Referent,
+    entries: list[ResourcePage],
+    *,
+    happened: str,
+    successor: str = "",
+) -> None:
+    for address in coordinators():
+        post(
+            address,
+            "referent_news",
+            subject % {"name": referent.name},
+            happened=happened,
+            entries=[entry.title for entry in entries],
+            successor=successor,
+            link=absolute(reverse("referents:index")),
+        )
+
+
+def coordinators() -> list[str]:
+    """The generic address, or else each coordinator who can still sign in."""
+    if generic := PortalSettings.load().contact_email:
+        return [generic]
+    people = User.objects.filter(is_active=True, groups__name=COORDINATION).exclude(email="")
+    return sorted(people.values_list("email", flat=True))
+
+
+def _invitation(referent: Referent) -> str:
+    return absolute(reverse("resources:invitation", args=[referent.key]))

@@ -1,0 +1,29 @@
+"""What referents add to the editor, and the count of readings."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from wagtail import hooks
+from wagtail.models import Page
+
+from resources.entry.view_counter import count_view
+from resources.models import ResourcePage
+
+
+# After the restrictions of a page: who is not let in does not read.
+@hooks.register("before_serve_page", order=100)
+def count_readings(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    if isinstance(page, ResourcePage):
+        count_view(request, page)
+
+
+@hooks.register("register_log_actions")
+def referents_in_the_history(actions: Any) -> None:
+    for name, label, sentence in (
+        ("resources.invite", _("Inviter"), _("Invitation envoyée")),
+        ("resources.accept", _("Accepter"), _("Invitation acceptée")),
+        ("resources.leave", _("Partir"), _("N’est plus référent")),
+    ):
+        actions.register_action(name, label, sentence)

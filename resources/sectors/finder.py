@@ -1,0 +1,233 @@
+"""« Quel est mon CMP ? »: which sectors serve a commune at an age, and what to do about it.
+
+Nothing is guessed: all the sectors that share a commune are told, and where none is known
+the nearest CMP is given as the nearest only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+
+from portal.geo.gazetteer import department_towns
+from portal.geo.models import Commune
+from portal.geo.place import Mode, Place, PlaceFound
+from portal.geo.resolve import place_named
+from resources.choices import Audience
+from resources.listing.cards import Line, line_of
+from resources.listing.selection_params import (
+    CARRIED,
+    SELECTION_PATH,
+    Tickets,
+    carrying,
+    choice_of,
+)
+from resources.models.cmp import CmpPage
+from resources.sectors.forms import FinderForm
+from resources.sectors.lookup import (
+    Served,
+    cmps_by_sector,
+    cmps_in_language,
+    once_each,
+    served_at,
+)
+
+ADULT_FROM = 16  # some sectors for adults already receive at this age…
+CHILD_UNTIL = 17  # … and some for children still do at this one
+MOST_NEAREST = 2
+NEAREST_KM = 60
+MOST_READ = 40
+
+TITLES = {
+    Audience.ADULTE: gettext_lazy("Pour un adulte"),
+    Audience.INFANTO_JUVENILE: gettext_lazy("Pour un enfant ou un adolescent"),
+}
+TAGS = {
+    Audience.ADULTE: gettext_lazy("CMP pour adultes"),
+    Audience.INFANTO_JUVENILE: gettext_lazy("CMP pour enfants et adolescents"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What one group of ages finds at a place.
+
+    ``lines`` are the CMPs of the sectors; ``bare`` the sectors that no CMP of the directory
+    serves; ``nearest`` is told only when the place has no known sector.
+    """
+
+    audience: Audience
+    served: tuple[Served, ...] = ()
+    lines: tuple[Line, ...] = ()
+    bare: tuple[Served, ...] = ()
+    nearest: tuple[Line, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return str(TITLES[self.audience])
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the address decides, and not the commune alone."""
+        return len(self.served) > 1 or any(not one.is_whole for one in self.served)
+
+
+class Choice(NamedTuple):
+    """A place that the reader may have meant, and the question that says so."""
+
+    text: str
+    url: str
+
+
+def audiences_at(age: int | None) -> list[Audience]:
+    """Who receives a person of this age; at 16 and 17, either may."""
+    if age is None or ADULT_FROM <= age <= CHILD_UNTIL:
+        return [Audience.ADULTE, Audience.INFANTO_JUVENILE]
+    return [Audience.ADULTE if age > CHILD_UNTIL else Audience.INFANTO_JUVENILE]
+
+
+def receives(entry: CmpPage, age: int | None) -> bool:
+    """Whether nothing in the entry says that this age is not received there."""
+    if age is None:
+        return True
+    youngest, oldest = entry.age_min, entry.age_max
+    return (youngest is None or youngest <= age) and (oldest is None or age <= oldest)
+
+
+class SectorFinder:
+    """One question, and all that its page says: a query for each kind of row, no more."""
+
+    def __init__(self, page: Any, query: QueryDict) -> None:
+        self.page = page
+        self.form = FinderForm(query)
+        self.tickets = Tickets(query, CARRIED)
+
+    @cached_property
+    def age(self) -> int | None:
+        self.form.is_valid()
+        return self.form.cleaned_data.get("age")
+
+    @cached_property
+    def asked(self) -> str:
+        self.form.is_valid()
+        return self.form.cleaned_data.get("ou", "")
+
+    @cached_property
+    def found(self) -> PlaceFound:
+        return place_named(self.asked)
+
+    @property
+    def place(self) -> Place | None:
+        """The commune or arrondissement, when one was understood."""
+        place = self.found.place
+        return None if place is None or place.mode is Mode.DEPARTMENT else place
+
+    @property
+    def is_unknown(self) -> bool:
+        return bool(self.asked) and self.found.place is None
+
+    @property
+    def needs_commune(self) -> bool:
+        """« Bouches-du-Rhône » is no place to live at."""
+        return self.found.place is not None and self.place is None
+
+    @property
+    def is_outside(self) -> bool:
+        return self.place is not None and self.place.is_outside
+
+    @cached_property
+    def quarters(self) -> list[Choice]:
+        """The arrondissements to choose from, when the place is a town that has some."""
+        if self.place is None or self.is_outside:
+            return []
+        towns = department_towns(settings.PORTAL_DEPARTEMENT).quarters.get(self.place.code, ())
+        return [Choice(town.name, self._url(town.name)) for town in towns]
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The other places of the same name or postcode."""
+        return [
+            Choice(
+                f"{place.name} ({place.department})" if place.department else place.name,
+                self._url(f"{place.postcode} {place.name}".strip()),
+            )
+            for place in self.found.choices
+            if place.mode is not Mode.DEPARTMENT
+        ]
+
+    def _url(self, where: str) -> str:
+        question = {"ou": where, "age": self.age, CARRIED: str(self.tickets) or None}
+        said = {name: value for name, value in question.items() if value is not None}
+        return f"?{urlencode(said)}"
+
+    @cached_property
+    def doors(self) -> list[Door]:
+        """An answer for each group of ages; none while the place is not one commune of ours."""
+        if self.place is None or self.is_outside or self.quarters or self.form.errors:
+            return []
+        served = served_at(self.place)
+        found: dict[Audience, list[Served]] = {
+            audience: [one for one in served if one.sector.audience == audience]
+            for audience in audiences_at(self.age)
+        }
+        cmps = cmps_by_sector(self.page.locale_id, [one.sector for one in served]) if served else {}
+        near = self._near([audience for audience in found if not found[audience]])
+        self._read_closures([*near, *(cmp for some in cmps.values() for cmp in some)])
+        return [
+            self._known(audience, mine, cmps) if mine else self._unknown(audience, near)
+            for audience, mine in found.items()
+        ]
+
+    def _known(
+        self, audience: Audience, served: list[Served], cmps: dict[int, list[CmpPage]]
+    ) -> Door:
+        sentences: dict[CmpPage, list[str]] = {}
+        for one in served:
+            for cmp in cmps.get(one.sector.pk, []):
+                sentences.setdefault(cmp, []).append(one.sentence)
+        ours = [cmp for cmp in sentences if receives(cmp, self.age)] or list(sentences)
+        return Door(
+            audience,
+            served=tuple(served),
+            lines=tuple(self._line(cmp, audience, sentences[cmp]) for cmp in ours),
+            bare=tuple(one for one in served if one.sector.pk not in cmps),
+        )
+
+    def _unknown(self, audience: Audience, near: list[CmpPage]) -> Door:
+        ours = [cmp for cmp in near if cmp.audience == audience and receives(cmp, self.age)]
+        return Door(
+            audience, nearest=tuple(self._line(cmp, audience) for cmp in ours[:MOST_NEAREST])
+        )
+
+    def _near(self, audiences: list[Audience]) -> list[CmpPage]:
+        """The CMPs around for these audiences, nearest first; an example is no place to go."""
+        if not audiences or self.place is None or self.place.point is None:
+            return []
+        entries = cmps_in_language(self.page.locale_id).filter(
+            audience__in=audiences, is_example=False
+        )
+        near = entries.near(*self.place.point).filter(distance__lte=NEAREST_KM)
+        return once_each(near[:MOST_READ], self.page.locale_id)
+
+    def _read_closures(self, cmps: list[CmpPage]) -> None:
+        prefetch_related_objects([cmp for cmp in cmps if cmp.has_closures], "closures")
+
+    def _line(self, cmp: CmpPage, audience: Audience, sentences: Iterable[str] = ()) -> Line:
+        ages = f"{cmp.ages}." if cmp.ages else ""
+        said = " ".join(filter(None, [*sentences, ages])) or cmp.summary
+        place = self.place
+        commune = Commune(code=place.code, name=place.name) if place else None
+        line = line_of(cmp, 0, str(TAGS[audience]), commune)
+        return replace(
+            line,
+            id=f"cmp-{audience}-{cmp.pk}",
+            text=said,
+            url=carrying(line.url, self.tickets),
+            choice=choice_of(cmp, f"{self.page.directory_url}{SELECTION_PATH}", self.tickets),
+        )

@@ -1,0 +1,106 @@
+"""The entries that readers find, with what the board asks of each; a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from resources.choices import Freshness, MaskedPlace, Status
+from resources.models import ClsmPage, CmpPage, Referent, ResourcePage, ResourcePhone, SectorCommune
+from resources.referents.completeness import completeness
+from resources.territory_report.territory import Ground, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry. ``codes``: the communes where it may be said to be; ``covers``: those it serves.
+
+    ``point`` is where distances begin: None when nothing may be said of where it is.
+    """
+
+    kind: int
+    codes: frozenset[str]
+    covers: frozenset[str]
+    point: Point | None
+    is_fresh: bool
+    verified_on: date | None
+    has_referent: bool
+    has_contact: bool
+    is_complete: bool
+    #: Territories that a masked entry names instead of its commune.
+    areas: frozenset[int] = field(default_factory=frozenset)
+
+
+def read_places(ground: Ground) -> list[Place]:
+    """The published entries in the language that is written first, examples and closed ones out."""
+    entries = (
+        ResourcePage.objects.exportable()
+        .in_source_language()
+        .exclude(status=Status.CLOSED)
+        .defer("description")
+    )
+    lists = _Lists(ground)
+    return [lists.place(entry) for entry in entries]
+
+
+class _Lists:
+    """What several rows say of an entry, by its key."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        active = Referent.objects.active().exclude(entries=None)
+        self.with_referent = set(active.values_list("entries", flat=True))
+        self.with_phones = set(ResourcePhone.objects.values_list("resource", flat=True))
+        communes = ResourcePage.coverage_communes.through.objects
+        self.communes = _grouped(communes.values_list("resourcepage", "commune"))
+        territories = ResourcePage.coverage_territories.through.objects
+        self.areas = _grouped(territories.values_list("resourcepage", "territory"))
+        councils = ClsmPage.objects.exclude(territory=None).values_list("pk", "territory")
+        for pk, area in councils:
+            self.areas.setdefault(pk, set()).add(area)
+        self._add_sectors()
+
+    def _add_sectors(self) -> None:
+        """A CMP serves the communes of its sectors, wholly or partly."""
+        sectors = _grouped(SectorCommune.objects.values_list("sector", "commune"))
+        for pk, sector in CmpPage.sectors.through.objects.values_list("cmppage", "sector"):
+            self.communes.setdefault(pk, set()).update(sectors.get(sector, ()))
+
+    def place(self, entry: Any) -> Place:
+        is_said = not entry.address_is_masked or entry.masked_place == MaskedPlace.COMMUNE
+        code = entry.commune_id if is_said else None
+        areas = frozenset(self.areas.get(entry.pk, ()))
+        is_of_areas = entry.address_is_masked and entry.masked_place == MaskedPlace.TERRITORY
+        return Place(
+            kind=entry.type_id,
+            codes=frozenset(self.ground.zones_of(code)),
+            covers=self._covers(entry.pk, areas),
+            point=self._point(entry, code),
+            is_fresh=entry.freshness == Freshness.FRESH,
+            verified_on=entry.verified_on,
+            has_referent=entry.pk in self.with_referent,
+            has_contact=bool(entry.phone or entry.email or entry.pk in self.with_phones),
+            is_complete=completeness(entry).is_whole,
+            areas=areas if is_of_areas else frozenset(),
+        )
+
+    def _covers(self, pk: int, areas: frozenset[int]) -> frozenset[str]:
+        found: set[str] = set()
+        for code in self.communes.get(pk, ()):
+            found |= self.ground.zones_of(code)
+        for area in areas:
+            if area in self.ground.areas:
+                found |= self.ground.areas[area].codes
+        return frozenset(found)
+
+    def _point(self, entry: Any, code: str | None) -> Point | None:
+        if entry.public_point:
+            return self.ground.at(*entry.public_point)
+        return self.ground.points.get(code) if code else None
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, set[Any]]:
+    found: dict[Any, set[Any]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return found

@@ -1,0 +1,33 @@
+"""What one may ask of the board; what makes no sense is as if nothing was asked."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from resources.models import ResourceType
+from resources.territory_report.distances import DISTANCES, USUAL
+from resources.territory_report.report import Board
+
+
+def asked_km(query: QueryDict) -> int:
+    return next((km for km in DISTANCES if str(km) == query.get("km")), USUAL)
+
+
+def asked_kind(query: QueryDict, board: Board) -> ResourceType | None:
+    code = query.get("type", "").upper()
+    return next((kind for kind in board.kinds if kind.code == code), None)
+
+
+def choices(board: Board, kind: ResourceType | None) -> dict[str, list[dict[str, Any]]]:
+    """The options of the two lists of the screen."""
+    kinds = [{"value": "", "label": _("Tous les types"), "selected": kind is None}]
+    kinds += [
+        {"value": one.code.lower(), "label": one.name, "selected": one == kind}
+        for one in board.kinds
+    ]
+    kms = [
+        {"value": km, "label": _("%(km)s km") % {"km": km}, "selected": km == board.km}
+        for km in DISTANCES
+    ]
+    return {"kinds": kinds, "kms": kms}

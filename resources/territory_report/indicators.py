@@ -1,0 +1,43 @@
+"""How many entries there are and how far they can be trusted, for a set of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from resources.territory_report.entries import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted of some entries; ``oldest``: the day that is longest past."""
+
+    entries: int
+    fresh: int
+    never: int
+    oldest: date | None
+    without_referent: int
+    without_contact: int
+    incomplete: int
+
+
+def count(places: Iterable[Place]) -> Figures:
+    some = list(places)
+    days = [place.verified_on for place in some if place.verified_on]
+    return Figures(
+        entries=len(some),
+        fresh=sum(place.is_fresh for place in some),
+        never=len(some) - len(days),
+        oldest=min(days, default=None),
+        without_referent=sum(not place.has_referent for place in some),
+        without_contact=sum(not place.has_contact for place in some),
+        incomplete=sum(not place.is_complete for place in some),
+    )
+
+
+def percent(part: int, whole: int) -> int | None:
+    """None of nothing: there is no share to tell."""
+    return round(100 * part / whole) if whole else None
+
+
+def per_10_000(entries: int, population: int) -> float | None:
+    return round(10_000 * entries / population, 2) if population else None

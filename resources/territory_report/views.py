@@ -1,0 +1,111 @@
+"""« Territoires », among the reports: the board on screen, in files, and on paper."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.permissions import page_permission_policy
+
+from resources.models import ResourceType
+from resources.territory_report import forms, tables
+from resources.territory_report.exports import FORMATS, as_file
+from resources.territory_report.map import draw
+from resources.territory_report.report import Board
+from resources.territory_report.tables import Table
+
+ON_SCREEN, ON_PAPER = 4, 8  # communes named in a sentence
+URL_NAME, PAPER_URL_NAME = "territory_board", "territory_board_paper"
+
+
+class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """For whoever may change entries: they can mend what it shows."""
+
+    permission_policy = page_permission_policy
+    any_permission_required = ("change",)
+    template_name = "resources/board/board.html"
+    page_title = gettext_lazy("Tableau du territoire")
+    header_icon = "site"
+    most = ON_SCREEN
+
+    @cached_property
+    def board(self) -> Board:
+        return Board(forms.asked_km(self.request.GET))
+
+    @cached_property
+    def kind(self) -> ResourceType | None:
+        return forms.asked_kind(self.request.GET, self.board)
+
+    @property
+    def tables(self) -> list[Table]:
+        """All that is shown; with a type, the distance from each commune too."""
+        board = self.board
+        found = [tables.territories(board), tables.kinds(board), tables.matrix(board)]
+        found.append(tables.gaps(board, self.kind))
+        return [*found, tables.distances(board, self.kind)] if self.kind else found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        file_format = request.GET.get("export", "")
+        if file_format in FORMATS:
+            name = request.GET.get("table", "")
+            table = next((one for one in self.tables if one.name == name), self.tables[0])
+            return as_file(table, file_format)
+        return super().get(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def _query(self, **changes: str) -> str:
+        """What is asked, for the links to the files and to the paper."""
+        query = self.request.GET.copy()
+        query.pop("export", None)
+        query.update(changes)
+        return query.urlencode()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        board, kind = self.board, self.kind
+        return super().get_context_data(**kwargs) | {
+            "board": board,
+            "kind": kind,
+            "city": board.city(kind),
+            "tables": [(table, self._links(table)) for table in self.tables],
+            "nowhere": self._nowhere(),
+            "missing": self._missing(),
+            "paper_url": f"{reverse(PAPER_URL_NAME)}?{self._query()}",
+            "drawing": draw(board, kind),
+            **forms.choices(board, kind),
+        }
+
+    def _links(self, table: Table) -> list[tuple[str, str]]:
+        return [
+            (file_format.upper(), f"?{self._query(export=file_format, table=table.name)}")
+            for file_format in FORMATS
+        ]
+
+    @cached_property
+    def _shown_kinds(self) -> list[ResourceType]:
+        return [self.kind] if self.kind else self.board.kinds
+
+    def _nowhere(self) -> list[str]:
+        """The types of which the directory knows no place at all."""
+        return [kind.name for kind in self._shown_kinds if self.board.is_nowhere(kind)]
+
+    def _missing(self) -> list[tuple[str, list[str]]]:
+        """For each of the others, sentences about the communes that are too far from any."""
+        board = self.board
+        return [
+            (kind.name, [tables.sentence(kind, one, board.km, self.most) for one in gaps])
+            for kind in self._shown_kinds
+            if (gaps := board.gaps(kind)) and not board.is_nowhere(kind)
+        ]
+
+
+class PaperView(BoardView):
+    """The same, alone on its page: to print, or to paste in the diagnosis."""
+
+    template_name = "resources/board/paper.html"
+    most = ON_PAPER

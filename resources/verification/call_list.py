@@ -1,0 +1,97 @@
+"""The list of whom to call: what a coordinator reads beside each number, and notes after."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wagtail.log_actions import log
+
+from portal.base.date_format import say_date
+from portal.users.models import User
+from resources.models import Referent, ResourcePage, VerificationRequest
+from resources.verification.schedule import UNREACHABLE, to_call
+
+State = VerificationRequest.State
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    number: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One entry to settle by telephone."""
+
+    entry: ResourcePage
+    phones: list[Phone]
+    reasons: list[str] = field(default_factory=list)
+
+
+def entries_to_call(now: datetime) -> QuerySet[ResourcePage]:
+    requests = VerificationRequest.objects.select_related("referent").order_by("-sent_at")
+    return to_call(now, timezone.localdate(now)).prefetch_related(
+        "phones",
+        Prefetch("referents", Referent.objects.active()),
+        Prefetch("verification_requests", requests),
+    )
+
+
+def call_of(entry: ResourcePage) -> Call:
+    phones = [Phone(entry.phone)] if entry.phone else []
+    phones += [Phone(one.number, one.label) for one in entry.phones.all()]
+    return Call(entry, phones, why_call(entry))
+
+
+def why_call(entry: ResourcePage) -> list[str]:
+    """Who was asked and when, or why nobody could be."""
+    since = entry.verified_on
+    asked = [
+        request
+        for request in entry.verification_requests.all()
+        if since is None or timezone.localdate(request.sent_at) > since
+    ]
+    said = [sentence for request in asked if (sentence := _say(request))]
+    if entry.has_unpublished_changes and entry.workflow_in_progress:
+        said.append(_("Un changement proposé attend d’être relu."))
+    if not asked and not entry.referents.all() and not entry.email:
+        said.append(_("Ni référent, ni adresse e-mail."))
+    return said
+
+
+def _say(request: VerificationRequest) -> str:
+    words: dict[str, Any] = {"who": _who(request), "day": say_date(request.sent_at)}
+    if request.state == State.EXPIRED:
+        reminders = ngettext("%(number)d relance", "%(number)d relances", request.reminders)
+        words["reminders"] = reminders % {"number": request.reminders}
+        return _("Pas de réponse : %(who)s, le %(day)s, %(reminders)s.") % words
+    if request.state == State.ANSWERED:
+        return _("A proposé un changement : %(who)s, le %(day)s.") % words
+    if request.answered_at:
+        return _("Dit ne pas être la bonne personne : %(who)s.") % words
+    return ""
+
+
+def _who(request: VerificationRequest) -> str:
+    referent = request.referent
+    if referent is None:
+        return _("l’adresse générique")
+    return f"{referent.name} ({referent.role})" if referent.role else referent.name
+
+
+def say_verified(entry: ResourcePage) -> str:
+    if entry.verified_on is None:
+        return _("jamais")
+    return f"{date_format(entry.verified_on, 'SHORT_DATE_FORMAT')} {entry.verified_by_role}".strip()
+
+
+def note_unreachable(entry: ResourcePage, user: User) -> None:
+    """Nobody picked up: it comes back in two weeks."""
+    log(entry, UNREACHABLE, user=user)

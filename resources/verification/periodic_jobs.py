@@ -1,0 +1,24 @@
+"""What verification does by itself."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.jobs.registry import register_job
+from resources.models import DirectorySettings
+from resources.verification.reminders import ask_structures
+
+
+def ask_once_agreed() -> str | None:
+    """Nothing leaves before the coordinator said so: a first round may write to everybody."""
+    return ask_structures() if DirectorySettings.load().asks_structures else None
+
+
+# Each hour, so that a long list is gone through in a day; each address gets one message a day.
+register_job(
+    "verification",
+    _("Demander aux structures si leurs fiches sont justes"),
+    timedelta(hours=1),
+    ask_once_agreed,
+    order=60,
+)

@@ -1,0 +1,94 @@
+"""What the holder of a link may say of their entry, and what follows."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from resources.choices import Status
+from resources.models import Referent, ResourcePage, Verification, VerificationRequest
+from resources.moderation.services import propose
+from resources.verification.messages import write_to
+from resources.verification.reminders import new_request, was_written_to_today
+from resources.verification.services import close_requests, confirm, note_correction, sign_off
+from resources.verification.tokens import address_of, is_for_the_right_person
+
+State = VerificationRequest.State
+
+
+def public_role(referent: Referent | None) -> str:
+    """Who verified, as readers may know it: a role that its holder agreed to show, or nobody's."""
+    if referent is None or not (referent.shows_role and referent.role):
+        return _("la structure")
+    role = referent.role.strip()
+    return _("la structure (%(role)s)") % {"role": role[:1].lower() + role[1:]}
+
+
+def say_true(request: VerificationRequest) -> Verification:
+    """« Tout est juste »"""
+    referent = request.referent
+    return confirm(
+        request.entry,
+        role=public_role(referent),
+        how=Verification.How.LINK,
+        user=referent.user if referent else None,
+    )
+
+
+@transaction.atomic
+def say_closed(request: VerificationRequest) -> None:
+    """« Ce lieu a fermé »: somebody checks before readers are told so."""
+
+    def close(page: ResourcePage) -> None:
+        page.status = Status.CLOSED
+
+    propose(request.entry, close, user=_user(request), by=_who(request))
+    close_requests(request.entry)
+
+
+@transaction.atomic
+def say_corrected(request: VerificationRequest, form: Any) -> None:
+    """« Corriger »: once approved, the entry is verified on the day that it was corrected."""
+    role = public_role(request.referent)
+
+    def correct(page: ResourcePage) -> None:
+        form.apply(page)
+        sign_off(page, role)
+
+    propose(request.entry, correct, user=_user(request), by=_who(request))
+    note_correction(request.entry, role=role, how=Verification.How.LINK, user=_user(request))
+
+
+def say_wrong_person(request: VerificationRequest) -> None:
+    """« Je ne suis pas la bonne personne »: they are asked nothing more."""
+    VerificationRequest.objects.filter(pk=request.pk).end(State.CANCELLED, timezone.now())
+
+
+@transaction.atomic
+def ask_again(request: VerificationRequest) -> None:
+    """A new link, to whom the old one went and nobody else; one message a day, as always."""
+    now = timezone.now()
+    if not is_for_the_right_person(request):
+        return
+    entry = ResourcePage.objects.select_for_update(of=("self",)).get(pk=request.entry_id)
+    address = address_of(entry, request.referent)
+    if was_written_to_today(address, now):
+        return
+    same = VerificationRequest.objects.filter(entry=entry, referent=request.referent)
+    same.end(State.EXPIRED)
+    write_to(address, [new_request(entry, request.referent, now)], is_reminder=False)
+
+
+def _user(request: VerificationRequest) -> Any:
+    return request.referent.user if request.referent else None
+
+
+def _who(request: VerificationRequest) -> str:
+    """In words that moderators read: a role, for the history outlives a name that is erased."""
+    referent = request.referent
+    if referent is None:
+        return _("la structure, par le lien envoyé à l’adresse générique")
+    if referent.role:
+        return _("un référent (%(role)s), par le lien reçu") % {"role": referent.role}
+    return _("un référent, par le lien reçu")

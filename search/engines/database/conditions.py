@@ -1,0 +1,84 @@
+"""What a question asks of the database: conditions on ``t``, the traits of a document."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from search.contracts import EngineQuery, Scope
+from search.engines.database.dialects import Alternatives, Vendor
+from search.engines.database.distance import Around
+from search.engines.database.query_terms import Wanted
+from search.engines.database.sql import Sql, all_true, compose, value
+from search.models import Rank
+
+LIVE = Sql("COALESCE((SELECT generation FROM search_liveindex WHERE id = 1), 0)")
+TRAITS = Sql("search_documenttraits t")
+IS_LIVE = compose("t.generation = {live}", live=LIVE)
+IS_MATCHED = Sql("t.id = m.id")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, its stems and the database that is to answer."""
+
+    query: EngineQuery
+    wanted: Wanted
+    vendor: Vendor
+
+    @property
+    def around(self) -> Around:
+        return Around(self.query.place)
+
+    @property
+    def km(self) -> int | None:
+        """How far the reader looks; without a point, no distance means anything."""
+        return (self.query.filters.km or None) if self.around.point else None
+
+    @property
+    def named_kinds(self) -> tuple[str, ...]:
+        """Types whose documents are asked for whatever their words."""
+        return self.query.types or self.query.likely_types
+
+    @property
+    def only_words(self) -> bool:
+        """Whether no document is asked for but those that hold the words."""
+        return not self.named_kinds and not self.query.promoted
+
+    def in_scope(self) -> Sql:
+        """Which facet sets ``s`` are of the language and scope."""
+        rank = {Scope.ENTRIES: Rank.ENTRY, Scope.PAGES: Rank.PAGE}.get(self.query.scope)
+        return all_true(
+            compose("s.language = {language}", language=value(self.query.language)),
+            compose("s.rank = {rank}", rank=value(int(rank))) if rank is not None else None,
+        )
+
+    def of_named_kinds(self) -> Sql:
+        return compose(
+            "t.facet_set_id IN (SELECT s.id FROM search_facetset s WHERE {scope}"
+            " AND s.kind {kinds})",
+            scope=self.in_scope(),
+            kinds=self.vendor.among(self.named_kinds),
+        )
+
+    def is_promoted(self) -> Sql | None:
+        return self.of_keys(self.query.promoted) if self.query.promoted else None
+
+    def is_kept(self) -> Sql | None:
+        """What ``only`` lets through; None when it lets all through."""
+        return None if self.query.only is None else self.of_keys(self.query.only)
+
+    def of_keys(self, keys: Collection[str]) -> Sql:
+        return compose(
+            "t.id IN (SELECT id FROM search_indexeddocument"
+            " WHERE generation = {live} AND key {keys})",
+            live=LIVE,
+            keys=self.vendor.among(keys),
+        )
+
+    def matching(self, alternatives: Alternatives, *, with_score: bool = False) -> Sql:
+        """A source: ``m``, what holds the words, and ``t``; to be joined by ``IS_MATCHED``."""
+        # A cross join: SQLite would else look for the words in each document in turn.
+        return compose(
+            "({matched}) m CROSS JOIN {traits}",
+            matched=self.vendor.matched(alternatives, with_score=with_score),
+            traits=TRAITS,
+        )

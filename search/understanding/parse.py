@@ -1,0 +1,199 @@
+"""What a question means: danger, place, types and publics, phrases of the lexicon, text.
+
+No engine is asked here, and every engine is then asked the same.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from search.analysis import stems
+from search.contracts import Filters, Scope, SearchQuery, Understood
+from search.understanding import audience, type_phrases
+from search.understanding.audience_rules import Whom, whom_of
+from search.understanding.crisis import crisis_in
+from search.understanding.crisis_words import CHILD, EMERGENCY, OVERDOSE, SUICIDE, VIOLENCE
+from search.understanding.definitions import EXPLAIN, take_definition
+from search.understanding.interpretation import Understanding, parts_of
+from search.understanding.lexicon import FILLERS, Vocabulary, vocabulary
+from search.understanding.phrases import Said
+from search.understanding.places import Where, place_of
+from search.understanding.tokenize import Question, clean
+
+#: What comes first when somebody may be in danger.
+IN_DANGER = {
+    SUICIDE: ("LIGNE_ECOUTE",),
+    OVERDOSE: ("LIGNE_ECOUTE", "URGENCES_PSY"),
+    CHILD: ("LIGNE_ECOUTE",),
+    VIOLENCE: ("LIGNE_ECOUTE", "PSYCHOTRAUMA"),
+    EMERGENCY: ("URGENCES_PSY", "CENTRE_CRISE"),
+}
+_LEARNING = """
+    affiche affiches atelier bibliographie brochure causes chiffres colloque conference conferences
+    documentation etude etudes flyer formation formations former forum guide journee memoire outil
+    outils plaquette projet ptsm rapport statistique statistiques stage webinaire
+"""
+#: Who learns about danger is not in it: help is shown all the same, and pages come first.
+LEARNING = frozenset(_LEARNING.split())
+#: Care near home, for whoever only says where they are.
+NEAR_HOME = ("CMP", "CMPEA", "GEM")
+
+
+def understand(query: SearchQuery) -> Understood:
+    """What a reader's question means; never an error, whatever was typed."""
+    known = vocabulary()
+    question = Question(query.text)
+    asks_definition = take_definition(question)
+    where = place_of(query, question, known)
+    heard = _Heard(
+        query=query,
+        known=known,
+        question=question,
+        crisis=crisis_in(clean(query.text)),
+        asks_definition=asks_definition,
+        where=where,
+        said=tuple(known.book.find(question, known.mend)),
+    )
+    return heard.understood()
+
+
+@dataclass
+class _Heard:
+    """What was heard in one question, and what follows from it."""
+
+    query: SearchQuery
+    known: Vocabulary
+    question: Question
+    crisis: str
+    asks_definition: bool
+    where: Where
+    said: tuple[Said, ...]
+
+    def understood(self) -> Understood:
+        return Understood(
+            text=self.text,
+            crisis=self.crisis,
+            place=self.where.place,
+            place_choices=self.where.choices,
+            unknown_place=self.where.unknown,
+            types=() if self.asks_definition else self.types,
+            likely_types=self.likely_types,
+            synonyms=self._all("synonyms"),
+            promoted=self._all("promoted"),
+            public=self.query.filters.public or self.whom.public,
+            filters=self.filters,
+            parts=parts_of(
+                Understanding(
+                    query=self.query,
+                    known=self.known,
+                    question=self.question,
+                    said=self.said,
+                    whom=self.whom,
+                    where=self.where,
+                    asks_definition=self.asks_definition,
+                )
+            ),
+        )
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The types that were named, as whom it is for finds them."""
+        return audience.suited_names(self._all("types"), self.whom.public)
+
+    @cached_property
+    def whom(self) -> Whom:
+        named = self._all("types")
+        if named and type_phrases.PAGES.keys() >= set(named):
+            return Whom()  # « actions du ptsm jeunes »: what the page is about
+        return whom_of(self.question, self.known, self.said, in_danger=bool(self.crisis))
+
+    @cached_property
+    def filters(self) -> Filters:
+        """What was ticked, and what was said."""
+        ticked = self.query.filters
+        languages = (said.meaning.language for said in self.said if said.meaning.language)
+        return replace(
+            ticked,
+            types=ticked.types or (EXPLAIN if self.asks_definition else ()),
+            public=ticked.public or (self.whom.public if self.whom.narrows else ""),
+            practical=tuple(dict.fromkeys((*ticked.practical, *self._all("practical")))),
+            language=ticked.language or next(languages, ""),
+            open_now=ticked.open_now or any(said.meaning.open_now for said in self.said),
+        )
+
+    @cached_property
+    def likely_types(self) -> tuple[str, ...]:
+        """What is preferred: what danger asks for, what was felt, or what the public goes to."""
+        if self.asks_definition:
+            return ()
+        if self.crisis and not self.types:
+            is_learning = not LEARNING.isdisjoint(self.question.words)
+            return () if is_learning else IN_DANGER[self.crisis]
+        found = tuple(dict.fromkeys(self._suited()))
+        return found or self._by_public() or self._near_home()
+
+    def _suited(self) -> Iterator[str]:
+        for said in self.said:
+            meaning = said.meaning
+            yield from audience.suited(meaning.likely, self.whom.public, is_felt=meaning.is_felt)
+
+    def _by_public(self) -> tuple[str, ...]:
+        likely = "" if self.types else audience.LIKELY.get(self.whom.public, "")
+        return tuple(likely.split())
+
+    def _near_home(self) -> tuple[str, ...]:
+        """A place and nothing else; in the directory alone, all that is near is wanted."""
+        is_bare = self.where.place and not (self.text or self.types)
+        asks_all = self.query.scope is Scope.ALL and self.filters == Filters(
+            km=self.query.filters.km
+        )
+        return NEAR_HOME if is_bare and asks_all else ()
+
+    @cached_property
+    def text(self) -> str:
+        """What is left to look for, with the errors mended by which a phrase was known."""
+        gone = self._consumed()
+        if self.said or self.where.place:
+            gone |= self._fillers()
+        text = self.question.without(gone, self._mended(gone))
+        if not stems(text) and not self.types and self.whom.is_said:
+            # « adolescents » alone: without any word, everything would do.
+            gone -= self.whom.indices
+            text = self.question.without(gone, self._mended(gone))
+        return " ".join(filter(None, (text if stems(text) else "", self.question.tail)))
+
+    def _consumed(self) -> set[int]:
+        """The words that said something else than what to look for."""
+        gone = set(self.question.taken)
+        for said in self.said:
+            if self._is_consumed(said):
+                gone |= set(said.indices)
+        if self.whom.narrows or not self.whom.is_said or self.types:
+            gone |= self.whom.indices
+        return gone
+
+    def _is_consumed(self, said: Said) -> bool:
+        meaning = said.meaning
+        if meaning.types:
+            return not self.asks_definition
+        return not meaning.is_felt and bool(
+            meaning.practical or meaning.language or meaning.open_now
+        )
+
+    def _fillers(self) -> set[int]:
+        """What people write around what they look for, unless a phrase needs it."""
+        told = {index for said in self.said for index in said.indices}
+        words = enumerate(self.question.words)
+        return {index for index, word in words if word in FILLERS and index not in told}
+
+    def _mended(self, gone: set[int]) -> dict[int, str]:
+        """The right spelling of the words by which a phrase was known."""
+        told = {index for said in self.said for index in said.indices} | self.whom.indices
+        written = {index: self.question.words[index] for index in told - gone}
+        mended = {index: self.known.mend(word) for index, word in written.items()}
+        return {index: word for index, word in mended.items() if word != written[index]}
+
+    def _all(self, name: str) -> tuple[str, ...]:
+        """All that the phrases say of one kind, each once."""
+        each = (getattr(said.meaning, name) for said in self.said)
+        return tuple(dict.fromkeys(one for found in each for one in found))
