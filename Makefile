@@ -13,10 +13,11 @@ BIN := .venv/bin
 # Two test processes: what a small machine has. « make test-sqlite ARGS="-k mot" » narrows a run.
 WORKERS ?= 2
 ARGS ?=
+SEED ?= $(shell date +%s)
 PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \
-	test-sqlite test-postgres test-search-servers test-wagtail8 test-browser screenshots \
+	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser screenshots \
 	bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
 
 help: ## Lister les commandes
@@ -66,6 +67,9 @@ migrations: tools ## Aucune migration oubliée
 
 test-sqlite: tools ## Essais sur SQLite
 	@$(BIN)/python $(PYTEST) $(ARGS)
+
+test-random: tools ## Les mêmes, dans un ordre tiré au hasard (SEED=1234 : le même ordre)
+	@echo "SEED=$(SEED)"; $(BIN)/python $(PYTEST) -p randomly --randomly-seed=$(SEED) $(ARGS)
 
 test-postgres: tools ## Les mêmes sur PostgreSQL, démarré dans un dossier temporaire
 	@$(BOOTSTRAP) postgres

@@ -52,7 +52,7 @@ class ActionPageFactory(wagtail_factories.PageFactory):
 class RecommendationPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda n: f"Recommandation d’essai {n}")
     slug = factory.Sequence(lambda n: f"recommandation-{n}")
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n % 32_767 + 1)
     text = "Passer d’un catalogue d’actions à une stratégie partagée."
 
     class Meta:

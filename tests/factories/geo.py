@@ -10,7 +10,8 @@ class CommuneFactory(factory.django.DjangoModelFactory):
         model = Commune
         django_get_or_create = ["code"]
 
-    code = factory.Sequence(lambda n: f"13{n + 500:03d}")
+    # Five digits, as INSEE's; the first five hundred have the prefix of the department.
+    code = factory.Sequence(lambda n: f"{(13_500 + n) % 100_000:05d}")
     name = factory.Sequence(lambda n: f"Commune {n}")
     slug = factory.LazyAttribute(lambda commune: commune.name.lower().replace(" ", "-"))
     department = "13"

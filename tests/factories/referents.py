@@ -29,7 +29,8 @@ class ReferentFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def entries(self: Referent, create: bool, extracted: Any, **kwargs: Any) -> None:
-        self.entries.set(extracted or [])
+        if create:
+            self.entries.set(extracted or [])
 
 
 class ActiveReferentFactory(ReferentFactory):

@@ -84,11 +84,17 @@ class ClsmPageFactory(ResourcePageFactory):
     type = factory.SubFactory(ResourceTypeFactory, code="CLSM", family=Family.COORDINATION)
 
 
+def sector_code(n: int) -> str:
+    """The code of the nth sector: 13G01 to 13G99, then those of departments 001 to 999."""
+    department, number = divmod((n + 1) % 100_000, 100)
+    return f"{department:03d}G{number:02d}" if department else f"13G{number:02d}"
+
+
 class SectorFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Sector
 
-    code = factory.Sequence(lambda n: f"13G{n + 1:02d}")
+    code = factory.Sequence(sector_code)
 
 
 class SectorCommuneFactory(factory.django.DjangoModelFactory):
