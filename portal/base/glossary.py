@@ -98,7 +98,7 @@ def _tag(term: Term, url: str) -> Tag:
     abbr.string = term.term
     if not url:
         return abbr
-    link = Tag(name="a", attrs={"class": "term", "href": f"{url}#{term.anchor}"})
+    link = Tag(name="a", attrs={"class": "glossary-term", "href": f"{url}#{term.anchor}"})
     link.append(abbr)
     return link
 

@@ -1,6 +1,6 @@
 """Static files as readers get them: hashed names, compressed, one stylesheet.
 
-Authors write one small stylesheet a component; ``portail.css`` only imports them, which
+Authors write one small stylesheet a component; ``main.css`` only imports them, which
 browsers follow in development. Here the imports are folded in when files are collected.
 """
 
@@ -16,7 +16,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 logger = logging.getLogger(__name__)
 
-BUNDLES = ("portal/css/portail.css",)
+BUNDLES = ("portal/css/main.css",)
 _IMPORT = re.compile(r"""@import\s+url\(["']?([^"')]+)["']?\)\s*;""")
 
 # rcssmin drops the space of « .a :is(.b) », which then means something else; a star keeps it.

@@ -57,7 +57,7 @@ def _is_there(library: str) -> bool:
 
 
 def stylesheet() -> Path:
-    return Path(settings.BASE_DIR) / "portal" / "static" / "portal" / "css" / "paper.css"
+    return Path(settings.BASE_DIR) / "portal" / "static" / "portal" / "css" / "pdf.css"
 
 
 def press_it(paper: Paper, pages: list[str], stamp: str) -> bytes:

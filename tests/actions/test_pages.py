@@ -77,7 +77,7 @@ def test_an_action_tells_who_what_when_and_how_far(
         "printemps 2030",
         "1 étape faite sur 2",
         "Concertation",
-        '<b class="big">310</b> personnes',
+        '<b class="large">310</b> personnes',
         "pour un objectif de 600",
         "Reprise",
         "Quatre-centième personne",

@@ -17,9 +17,9 @@ FOLDER = settings.BASE_DIR / "templates" / "components"
 STYLES = settings.BASE_DIR / "portal" / "static" / "portal" / "css"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
 # Styles of whole page parts, which page templates write themselves.
-PAGE_PARTS = {"falc", "hero", "hits", "letter", "map", "sheet", "skip", "tree"}
+PAGE_PARTS = {"easy-read", "hero", "issue-body", "map", "popover", "results-layout", "skip-link"}
 # Components made of the styles of others.
-WITHOUT_STYLE = {"art"}
+WITHOUT_STYLE = {"hero-illustration"}
 MISSING = "⟦missing⟧"
 HTML_KEYS = {"image", "widget", "body"}
 
@@ -90,7 +90,7 @@ def test_a_component_has_a_stylesheet_of_its_name(name: str) -> None:
 
 def test_every_stylesheet_is_imported_and_belongs_to_something() -> None:
     names = {path.stem for path in (STYLES / "components").glob("*.css")}
-    imported = set(re.findall(r"components/([a-z]+)\.css", (STYLES / "portail.css").read_text()))
+    imported = set(re.findall(r"components/([a-z-]+)\.css", (STYLES / "main.css").read_text()))
     assert imported == names
     assert names == (set(NAMES) - WITHOUT_STYLE) | PAGE_PARTS
 
@@ -104,29 +104,29 @@ def test_an_icon_that_a_template_names_exists(path: Path) -> None:
 
 def test_a_chart_draws_nothing_foolish_from_zero_or_words() -> None:
     points = [{"label": "2025", "value": 0}, {"label": "2026", "value": "inconnu"}]
-    html = render("viz", {**sample("viz"), "points": points, "goal": ""})
+    html = render("chart", {**sample("chart"), "points": points, "goal": ""})
     assert "inconnu" in html
     assert MISSING not in html
 
 
 def test_a_table_cell_says_its_column_once_stacked() -> None:
-    html = render("tab", sample("tab"))
-    assert 'data-l="Où en est-on\xa0?">Fait</td>' in html
+    html = render("table", sample("table"))
+    assert 'data-label="Où en est-on\xa0?">Fait</td>' in html
 
 
 def test_the_page_at_hand_is_not_a_link_in_the_pager() -> None:
-    html = render("pager", sample("pager"))
-    assert '<b aria-current="page"><span class="vh">Page </span>4</b>' in html
+    html = render("pagination", sample("pagination"))
+    assert '<b aria-current="page"><span class="visually-hidden">Page </span>4</b>' in html
     assert 'href="?type=cmp&amp;page=5"' in html
     assert "…" in html
 
 
 def test_a_single_page_needs_no_pager() -> None:
-    html = render("pager", {"page_obj": Paginator(range(3), 12).page(1), "base": ""})
+    html = render("pagination", {"page_obj": Paginator(range(3), 12).page(1), "base": ""})
     assert "<nav" not in html
 
 
 def test_what_a_reader_typed_is_written_back_as_text() -> None:
-    html = render("find", {"q": '"><script>', "ou": "", "action": ""})
+    html = render("search-form", {"q": '"><script>', "ou": "", "action": ""})
     assert "<script>" not in html
     assert 'action="/annuaire/"' in html

@@ -79,14 +79,14 @@ def test_sums_keep_the_spaces_that_css_needs() -> None:
 
 
 def test_readers_get_one_small_stylesheet(collected: PortalStaticFilesStorage) -> None:
-    css = (Path(collected.location) / collected.stored_name("portal/css/portail.css")).read_bytes()
+    css = (Path(collected.location) / collected.stored_name("portal/css/main.css")).read_bytes()
     assert b"@import" not in css
-    assert b".sos" in css
+    assert b".crisis-strip" in css
     assert len(gzip.compress(css)) <= CSS_LIMIT
 
 
 def test_readers_get_one_small_script(collected: PortalStaticFilesStorage) -> None:
-    js = (Path(collected.location) / collected.stored_name("portal/js/portail.js")).read_bytes()
+    js = (Path(collected.location) / collected.stored_name("portal/js/main.js")).read_bytes()
     assert len(gzip.compress(js)) <= JS_LIMIT
 
 
@@ -99,8 +99,8 @@ def test_a_forgotten_file_never_takes_the_page_down(
 
 def test_no_stylesheet_fetches_anything() -> None:
     folder = project.BASE_DIR / "portal" / "static" / "portal" / "css"
-    # That of paper is never served: the press reads it, and its drawings beside it, on disk.
-    drawings = {"paper.css": r"|\"\.\./[a-z/]+\.svg\""}
+    # That of PDFs is never served: WeasyPrint reads it, and its drawings beside it, on disk.
+    drawings = {"pdf.css": r"|\"\.\./[a-z/]+\.svg\""}
     for path in folder.rglob("*.css"):
-        known = r"\"[a-z/]+\.css\"" + drawings.get(path.name, "")
+        known = r"\"[a-z/-]+\.css\"" + drawings.get(path.name, "")
         assert not re.findall(rf"url\((?!{known})", path.read_text()), path

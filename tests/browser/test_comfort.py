@@ -5,14 +5,14 @@ from django.conf import settings
 import pytest
 from playwright.sync_api import Page, expect
 
-SCRIPT = settings.BASE_DIR / "portal" / "static" / "portal" / "js" / "portail.js"
+SCRIPT = settings.BASE_DIR / "portal" / "static" / "portal" / "js" / "main.js"
 PAGE = """
 <button data-print hidden>Imprimer</button>
-<form data-check action="#sent">
+<form data-validate action="#sent">
   <div class="field"><label for="mail">E-mail</label>
     <input id="mail" type="email" required data-missing="Écrivez votre adresse."
            data-wrong="Cette adresse n’est pas complète." aria-describedby="mail_helptext">
-    <span class="err" id="mail_error"></span></div>
+    <span class="error" id="mail_error"></span></div>
   <button>Envoyer</button>
 </form>
 """
@@ -52,6 +52,6 @@ def test_a_mended_answer_is_no_longer_complained_of(form: Page) -> None:
 
 
 def test_the_list_of_errors_of_the_server_is_read_first(page: Page) -> None:
-    page.set_content('<div class="errors" tabindex="-1">Un point à corriger</div>' + PAGE)
+    page.set_content('<div class="error-summary" tabindex="-1">Un point à corriger</div>' + PAGE)
     page.add_script_tag(content=SCRIPT.read_text())
-    expect(page.locator(".errors")).to_be_focused()
+    expect(page.locator(".error-summary")).to_be_focused()

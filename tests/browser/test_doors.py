@@ -33,14 +33,14 @@ def test_a_refused_position_is_said_and_the_focus_stays(visit: Callable[..., Vis
     page = visit("/annuaire/", permissions=[]).page
     button = page.get_by_role("button", name="Près de moi")
     button.click()
-    status = page.locator("[data-near] [role=status]")
+    status = page.locator("[data-near-me] [role=status]")
     expect(status).to_contain_text("Écrivez votre commune")
     expect(button).to_be_focused()
 
 
 def test_without_a_script_nothing_offers_the_position(visit: Callable[..., Visit]) -> None:
     page = visit("/annuaire/", java_script_enabled=False).page
-    expect(page.locator("[data-near]")).to_be_hidden()
+    expect(page.locator("[data-near-me]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("java_script", [True, False])

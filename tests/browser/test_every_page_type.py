@@ -72,7 +72,7 @@ def test_it_says_the_same_without_javascript(visit: Callable[..., Visit], path: 
             "main => main.querySelectorAll('button[type=button]').forEach(b => b.remove())"
         )
         # The list says all that the map shows; with a script, another map takes its place.
-        main.evaluate("main => main.querySelector('#carte')?.remove()")
+        main.evaluate("main => main.querySelector('#map')?.remove()")
         texts.append(main.inner_text().split())
     assert texts[0] == texts[1]
 

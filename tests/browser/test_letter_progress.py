@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-SCRIPT = Path(__file__).parents[2] / "portal/static/portal/js/envoi.js"
+SCRIPT = Path(__file__).parents[2] / "portal/static/portal/js/live-progress.js"
 PAGE = """<!doctype html><html lang="fr"><title>Envoi</title>
-<p role="status" data-letter-news></p>
+<p role="status" data-progress-status></p>
 <form><button>Mettre en pause</button></form>
-<div data-letter-figures="/chiffres/">%s</div>
-<script type="module" src="/envoi.js"></script></html>"""
+<div data-progress="/chiffres/">%s</div>
+<script type="module" src="/live-progress.js"></script></html>"""
 
 
 def figures(words: str, state: str = "en_cours", over: str = "") -> str:
@@ -31,7 +31,7 @@ class Portal:
 
     def answer(self, route: Route) -> None:
         path = route.request.url.partition(".example")[2]
-        if path == "/envoi.js":
+        if path == "/live-progress.js":
             route.fulfill(path=SCRIPT, content_type="text/javascript")
         elif path.startswith("/chiffres/"):
             self.asked += 1
@@ -74,10 +74,10 @@ def three_seconds_later(page: Page, portal: Portal) -> None:
 def test_the_figures_are_asked_for_every_three_seconds(page: Page, portal: Portal) -> None:
     portal.figures = figures("115 sur 140")
     three_seconds_later(page, portal)
-    expect(page.locator("[data-letter-figures]")).to_contain_text("115 sur 140")
+    expect(page.locator("[data-progress]")).to_contain_text("115 sur 140")
     portal.figures = figures("120 sur 140")
     three_seconds_later(page, portal)
-    expect(page.locator("[data-letter-figures]")).to_contain_text("120 sur 140")
+    expect(page.locator("[data-progress]")).to_contain_text("120 sur 140")
     assert portal.loaded == 1
 
 
@@ -87,16 +87,16 @@ def test_who_reads_the_list_with_a_keyboard_stays_there(page: Page, portal: Port
     portal.figures = figures("115 sur 140")
     three_seconds_later(page, portal)
     expect(link).to_be_focused()
-    expect(page.locator("[data-letter-figures]")).to_contain_text("90 sur 140")
+    expect(page.locator("[data-progress]")).to_contain_text("90 sur 140")
 
 
 def test_when_the_state_changes_it_is_said_and_the_buttons_follow(
     page: Page, portal: Portal
 ) -> None:
-    portal.figures = figures("Terminé", "fini", "data-over")
+    portal.figures = figures("Terminé", "fini", "data-finished")
     with page.expect_navigation():
         page.clock.run_for(3000)
-    expect(page.locator("[data-letter-figures]")).to_contain_text("Terminé")
+    expect(page.locator("[data-progress]")).to_contain_text("Terminé")
     page.clock.run_for(30_000)
     assert portal.asked == 1
 
@@ -117,4 +117,4 @@ def test_a_network_that_is_away_stops_nothing(page: Page, portal: Portal) -> Non
     portal.is_away = False
     portal.figures = figures("115 sur 140")
     three_seconds_later(page, portal)
-    expect(page.locator("[data-letter-figures]")).to_contain_text("115 sur 140")
+    expect(page.locator("[data-progress]")).to_contain_text("115 sur 140")

@@ -17,8 +17,8 @@ def test_the_drawn_map_becomes_one_that_moves_and_asks_nobody_else(
     page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{demo.url}{QUESTION}")
-    expect(page.locator("#carte .leaflet-marker-icon").first).to_be_visible()
-    expect(page.locator("#carte figure > svg")).to_have_count(0)
+    expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()
+    expect(page.locator("#map figure > svg")).to_have_count(0)
     assert hosts == {urlsplit(demo.url).hostname}
 
 
@@ -30,26 +30,26 @@ def test_on_a_phone_the_map_is_loaded_only_when_it_is_opened(page: Page, demo: D
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "leaflet" in url]
     page.get_by_role("button", name="Voir la carte").click()
-    expect(page.locator("#carte .leaflet-marker-icon").first).to_be_visible()
+    expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()
     page.get_by_role("button", name="Revenir à la liste").click()
-    expect(page.locator("#carte")).to_be_hidden()
+    expect(page.locator("#map")).to_be_hidden()
 
 
 def test_a_mark_says_its_place_and_opens_with_the_keyboard(page: Page, demo: DemoSite) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{demo.url}/annuaire/?type=clubhouse")
-    mark = page.locator("#carte .leaflet-marker-icon").first
+    mark = page.locator("#map .leaflet-marker-icon").first
     expect(mark).to_have_attribute("aria-label", re.compile(r"\d"))
     mark.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#carte .leaflet-popup a").first).to_be_visible()
+    expect(page.locator("#map .leaflet-popup a").first).to_be_visible()
 
 
 def test_the_map_follows_the_filters(page: Page, demo: DemoSite) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{demo.url}/annuaire/")
-    expect(page.locator("#carte .leaflet-marker-icon").first).to_be_visible()
-    before = page.locator("#points-carte").text_content()
+    expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()
+    before = page.locator("#map-points").text_content()
     page.get_by_label("Pour qui ?").select_option("adolescents")
-    expect(page.locator("#points-carte")).not_to_have_text(before)
-    expect(page.locator("#carte .leaflet-marker-icon").first).to_be_visible()
+    expect(page.locator("#map-points")).not_to_have_text(before)
+    expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()

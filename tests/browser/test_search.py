@@ -33,13 +33,15 @@ def test_a_filter_refreshes_the_list_keeps_the_focus_and_is_announced(
     visit: Callable[..., Visit],
 ) -> None:
     page = visit("/annuaire/").page
-    before = page.locator("#nb").inner_text()
+    before = page.locator("#results-title").inner_text()
     page.get_by_label("Gratuit").focus()
     page.keyboard.press("Space")
-    expect(page.locator("#nb")).not_to_have_text(before)
+    expect(page.locator("#results-title")).not_to_have_text(before)
     assert asked(page) == {"gratuit": ["1"]}
     assert page.evaluate("document.activeElement.name") == "gratuit"
-    expect(page.locator("#annonce")).to_have_text(page.locator("#nb").inner_text())
+    expect(page.locator("#results-status")).to_have_text(
+        page.locator("#results-title").inner_text()
+    )
     expect(page.get_by_label("Gratuit")).to_be_checked()
 
 
@@ -134,5 +136,5 @@ def test_the_panel_of_a_phone_closes_on_results_that_are_already_there(
     page.get_by_label("Gratuit").check()
     page.wait_for_url("**gratuit=1**")
     page.get_by_role("button", name="Voir les résultats").click()
-    expect(page.locator("#filtres")).to_be_hidden()
-    expect(page.locator("#nb")).to_be_in_viewport()
+    expect(page.locator("#filters")).to_be_hidden()
+    expect(page.locator("#results-title")).to_be_in_viewport()

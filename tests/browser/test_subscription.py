@@ -104,7 +104,7 @@ def test_the_mistakes_of_the_server_are_read_first_and_mended_in_one_press(
     consent = page.get_by_label("J’accepte de recevoir la lettre")
     consent.check()  # the message above it has just gone: the press must still reach the box
     expect(consent).to_be_checked()
-    expect(page.locator("#inscription .bad")).to_have_count(0)
+    expect(page.locator("#inscription .invalid")).to_have_count(0)
 
 
 def test_what_is_missing_is_said_before_the_form_leaves(visit: Open, letter: str) -> None:

@@ -48,8 +48,8 @@ def test_only_crisis_numbers_wear_the_colour_of_immediate_help(client, crisis_pa
     HelpLineFactory(number="3114", is_crisis=True)
 
     main = main_of(client)
-    assert "help" in main.find("a", href="tel:3114")["class"]
-    assert "help" not in main.find("a", href="tel:119")["class"]
+    assert "crisis" in main.find("a", href="tel:3114")["class"]
+    assert "crisis" not in main.find("a", href="tel:119")["class"]
 
 
 def test_a_number_that_nobody_checked_is_not_shown(client, crisis_page):
@@ -140,7 +140,7 @@ def _language_of(node: PageElement) -> str:
 def test_an_english_page_speaks_no_french_of_ours(client, english_crisis_page):
     page = BeautifulSoup(client.get(english_crisis_page.url).content, "html.parser")
     assert page.html["lang"] == "en"
-    assert page.find("a", class_="skip").text == "Skip to content"
+    assert page.find("a", class_="skip-link").text == "Skip to content"
     french = {message.msgid for message in reader_messages()}
     texts = [text.strip() for text in page.find_all(string=True) if _said_in_english(text)]
     labels = [tag["aria-label"] for tag in page.find_all(attrs={"aria-label": True})]
@@ -166,7 +166,7 @@ def test_all_the_numbers_are_reached_in_the_language_of_the_page(
     client, english_crisis_page, crisis_page
 ):
     def strip_of(address):
-        return BeautifulSoup(client.get(address).content, "html.parser").find(class_="sos")
+        return BeautifulSoup(client.get(address).content, "html.parser").find(class_="crisis-strip")
 
     home_url = english_crisis_page.get_parent().url
     assert strip_of(home_url).find("a", href=english_crisis_page.url)

@@ -60,11 +60,11 @@ def test_the_search_asks_what_and_where_and_leads_to_the_directory(client, full_
 
 
 def test_who_is_not_well_finds_help_in_the_first_entry(client, full_home):
-    first, second = main_of(client).find_all("li", class_="need")
+    first, second = main_of(client).find_all("li", class_="link-card")
 
-    assert "now" in first["class"]
+    assert "crisis" in first["class"]
     assert first.a["href"] == "/aide/"
-    assert "now" not in second["class"]
+    assert "crisis" not in second["class"]
 
 
 def test_the_progress_of_the_priorities_is_counted(client, full_home):

@@ -68,7 +68,7 @@ def test_the_six_priorities_tell_their_article_and_how_far_they_are(client, ptsm
         )
 
     section = main_of(client).find(id="priorites")
-    items = section.find_all("li", class_="prio")
+    items = section.find_all("li", class_="priority")
     assert len(items) == 6
     assert "1 action réalisée sur 2" in words(items[0])
     assert "R. 3224-5" in words(items[0])

@@ -316,7 +316,7 @@ def test_the_letter_and_its_issue_are_read_in_easy_words(demo: str, client) -> N
     for address in ("/fr-simple/lettre/", "/fr-simple/lettre/numero-1/"):
         response = client.get(address)
         assert response.status_code == 200, address
-    assert 'class="falc"' in response.content.decode()
+    assert 'class="easy-read"' in response.content.decode()
     assert "n’ont pas encore relu" in response.content.decode()
 
 

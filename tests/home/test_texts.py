@@ -24,9 +24,9 @@ def test_an_easy_to_read_page_says_that_nobody_proofread_it(client, home_page):
     )
 
     main = main_of(client, "/cmp/")
-    assert "falc" in main["class"]
+    assert "easy-read" in main["class"]
     assert "pas encore été relue" in main.text
-    assert main.find(class_="idea").find(class_="picto")
+    assert main.find(class_="easy-read-idea").find(class_="pictogram")
 
 
 def test_a_proofread_page_names_the_group(client, home_page):
@@ -52,7 +52,7 @@ def test_every_page_of_the_easy_language_wears_the_easy_layout(client, home_page
     easy_home = open_language(home_page, "fr-simple", title="Facile à lire")
     StandardPageFactory(parent=easy_home, slug="cmp", locale=easy_home.locale)
 
-    assert "falc" in main_of(client, "/fr-simple/cmp/")["class"]
+    assert "easy-read" in main_of(client, "/fr-simple/cmp/")["class"]
 
 
 def test_an_ordinary_page_explains_its_acronyms_once(client, home_page):
@@ -68,7 +68,9 @@ def test_an_ordinary_page_explains_its_acronyms_once(client, home_page):
     )
 
     main = main_of(client, "/page/")
-    assert [link["href"] for link in main.find_all("a", class_="term")] == ["/lexique/#cmp"]
+    assert [link["href"] for link in main.find_all("a", class_="glossary-term")] == [
+        "/lexique/#cmp"
+    ]
 
 
 def test_a_text_costs_few_queries(queries_of, home_page):

@@ -341,8 +341,8 @@ def test_the_figures_come_alone_for_the_screen_that_asks_again(coordinator: Clie
     mailing = of_each_state()
     address = reverse("letter_mailings:figures", args=[mailing.pk])
     page = html(coordinator, progress_url(mailing))
-    assert f'data-letter-figures="{address}"' in page
-    assert "portal/js/envoi.js" in page
+    assert f'data-progress="{address}"' in page
+    assert "portal/js/live-progress.js" in page
     alone = html(coordinator, address)
     assert "<html" not in alone
     assert "<dt>Refusés</dt><dd>3" in alone

@@ -176,14 +176,14 @@ def test_dark_colours_stay_in_the_message(issue: IssuePage) -> None:
     assert "@media (prefers-color-scheme: dark)" in html
     assert "[data-ogsc]" in html
     assert '<meta name="color-scheme" content="light dark">' in html
-    for name in ("page", "card", "ink", "soft", "btn", "note", "sos"):
+    for name in ("page", "card", "text", "muted", "button", "crisis-text", "crisis"):
         assert re.search(rf'class="(?:[^"]* )?{name}[ "]', html), name
 
 
 def test_styles_are_set_inline_for_mailboxes_that_read_no_others(html: BeautifulSoup) -> None:
     assert "color: #0a4f58" in html.find("a", string="Lire en ligne")["style"]
     assert "Georgia" in html.h1["style"]
-    assert "background: #0a4f58" in html.find("a", class_="btn")["style"]
+    assert "background: #0a4f58" in html.find("a", class_="button")["style"]
 
 
 def test_tables_are_for_layout_and_parts_are_known(html: BeautifulSoup) -> None:
@@ -229,7 +229,7 @@ def test_the_message_is_well_formed_whatever_its_words(issue: IssuePage) -> None
     message = BeautifulSoup(rendered.html, "html.parser")
     assert message.h1.text == 'L’« annuaire » <b>&amp; "vous" </h1>'
     assert message.h2.text == "</mj-text><mj-raw>"
-    assert message.find("a", class_="btn")["href"] == f'{BASE}/a?b=1&c="2"'
+    assert message.find("a", class_="button")["href"] == f'{BASE}/a?b=1&c="2"'
     assert not message.find("script")
     assert 'L’« annuaire » <b>&amp; "vous" </h1>\n' in rendered.text
 

@@ -68,7 +68,7 @@ def test_a_choice_that_is_not_in_the_list_is_said_and_changes_nothing(
     before = everything()
     response = client.post(preferences_url(TOKEN), {"topics": ["x"], "territory": "y"})
     assert response.status_code == 422
-    assert len(soup_of(response).select(".field.bad")) == 2
+    assert len(soup_of(response).select(".field.invalid")) == 2
     assert everything() == before
 
 

@@ -64,7 +64,7 @@ def test_a_thousand_parameters_get_a_page(directory: DirectoryPage, html_of) -> 
 def test_a_long_text_is_read_and_its_beginning_kept(directory: DirectoryPage, html_of) -> None:
     html = html_of(q="bla " * 100 + "je veux mourir")
     assert f'value="{("bla " * 50).strip()}' in html
-    assert 'class="note sosbox danger"' in html
+    assert 'class="note crisis crisis-alert"' in html
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_words_of_danger_put_the_right_number_before_all(
     directory: DirectoryPage, html_of, words: str, first: str
 ) -> None:
     html = html_of(q=words)
-    block = html.split('class="note sosbox danger"', 1)[1].split("</section>", 1)[0]
-    assert block.split('<a class="btn help" href="', 1)[1].startswith(f"tel:{first}")
-    assert html.index("sosbox danger") < html.index("<h1")
+    block = html.split('class="note crisis crisis-alert"', 1)[1].split("</section>", 1)[0]
+    assert block.split('<a class="button crisis" href="', 1)[1].startswith(f"tel:{first}")
+    assert html.index("crisis crisis-alert") < html.index("<h1")
 
 
 def test_pages_that_answer_words_of_danger_stay_under_the_help(
@@ -85,7 +85,7 @@ def test_pages_that_answer_words_of_danger_stay_under_the_help(
 ) -> None:
     StandardPageFactory(parent=directory.get_parent(), title="Prévention du suicide, formation")
     html = html_of(q="prévention du suicide formation")
-    assert html.index("sosbox danger") < html.index('<li class="found">')
+    assert html.index("crisis crisis-alert") < html.index('<li class="page-result">')
     assert "<mark>suicide</mark>" in html
 
 
@@ -133,7 +133,7 @@ def test_all_the_pages_can_be_seen_without_the_places(directory: DirectoryPage, 
     html = html_of(q="jardinage")
     assert 'href="/annuaire/?q=jardinage&amp;dans=pages"' in html
     alone = html_of(q="jardinage", dans="pages")
-    assert alone.count('<li class="found">') == 4
+    assert alone.count('<li class="page-result">') == 4
     assert "Atelier" not in alone
     assert "Atelier" in html_of(q="jardinage", dans="annuaire")
 
@@ -141,7 +141,7 @@ def test_all_the_pages_can_be_seen_without_the_places(directory: DirectoryPage, 
 def test_what_only_places_have_leaves_pages_out(directory: DirectoryPage, html_of) -> None:
     StandardPageFactory(parent=directory.get_parent(), title="Jardinage gratuit")
     ResourcePageFactory(parent=directory, title="Atelier jardinage", cost="free")
-    assert '<li class="found">' not in html_of(q="jardinage", gratuit="1")
+    assert '<li class="page-result">' not in html_of(q="jardinage", gratuit="1")
 
 
 def test_a_type_that_the_directory_has_not_yet_is_explained_with_what_is_near_in_kind(
@@ -243,8 +243,8 @@ def test_a_search_is_not_for_robots_and_the_directory_is(directory: DirectoryPag
 
 def test_the_form_carries_what_it_does_not_show(directory: DirectoryPage, html_of) -> None:
     html = html_of(q="gem", dans="annuaire", pres="43.3,5.5")
-    assert '<input type="hidden" name="dans" value="annuaire" form="recherche">' in html
-    assert '<input type="hidden" name="pres" value="43.3,5.5" form="recherche">' in html
+    assert '<input type="hidden" name="dans" value="annuaire" form="search-form">' in html
+    assert '<input type="hidden" name="pres" value="43.3,5.5" form="search-form">' in html
 
 
 def test_nobody_is_left_without_a_next_step(directory: DirectoryPage, listing) -> None:

@@ -19,7 +19,7 @@ def page_of(reader: Client, directory: DirectoryPage, **question: str) -> Beauti
 
 
 def points(soup: BeautifulSoup) -> list[dict]:
-    return json.loads(soup.find(id="points-carte").string)["points"]
+    return json.loads(soup.find(id="map-points").string)["points"]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def treille(directory: DirectoryPage, communes: None):
 
 def test_each_place_of_the_list_has_its_number_on_the_drawing(treille, directory, reader):
     soup = page_of(reader, directory)
-    pin = soup.select_one("#carte svg a")
+    pin = soup.select_one("#map svg a")
     assert pin["aria-label"] == "1, La Treille"
     assert soup.select_one(pin["href"]).get_text().count("La Treille")
     assert [(one["n"], one["title"], one["lat"]) for one in points(soup)] == [
@@ -49,16 +49,16 @@ def test_a_masked_place_is_on_no_map(treille, directory, reader):
     treille.address_is_masked = True
     treille.save_revision().publish()
     soup = page_of(reader, directory)
-    assert "La Treille" in soup.find(id="resultats").get_text()
+    assert "La Treille" in soup.find(id="results").get_text()
     assert points(soup) == []
-    assert soup.select("#carte svg a") == []
+    assert soup.select("#map svg a") == []
 
 
 def test_the_chosen_distance_is_a_circle(treille, directory, reader):
     assert page_of(reader, directory, ou="Aubagne").select_one(".zone") is None
     soup = page_of(reader, directory, ou="Aubagne", km="10")
     assert float(soup.select_one(".zone")["r"]) > 0
-    assert json.loads(soup.find(id="points-carte").string)["circle"][2] == 10
+    assert json.loads(soup.find(id="map-points").string)["circle"][2] == 10
 
 
 def test_a_title_cannot_leave_its_place_in_the_data_of_the_map(directory, communes, reader):
@@ -73,5 +73,5 @@ def test_a_department_without_borders_has_a_map_without_drawing(
 ):
     monkeypatch.setattr("resources.listing.map.static_map", lambda: None)
     soup = page_of(reader, directory)
-    assert soup.select("#carte figure > svg") == []
+    assert soup.select("#map figure > svg") == []
     assert len(points(soup)) == 1

@@ -206,14 +206,14 @@ def test_every_page_of_the_account_is_in_our_frame_and_in_french(
 
 
 def assert_ours(page: str) -> None:
-    assert "portal/css/portail.css" in page
+    assert "portal/css/main.css" in page
     assert page.count("<h1") == 1
     assert "3114" in page
     main = page.split("<main")[1].split("</main>")[0]
     text = re.sub(r"<script.*?</script>|<[^>]*>", " ", main, flags=re.DOTALL)
     english = {"the", "your", "you", "with", "please", "password", "sign"}
     assert not set(re.findall(r"[a-z]+", text)) & english
-    wrapped = set(re.findall(r'<label class="tick"><input[^>]*\bid="([^"]+)"', main))
+    wrapped = set(re.findall(r'<label class="checkbox"><input[^>]*\bid="([^"]+)"', main))
     for field in re.findall(r"<(?:input|textarea|select)[^>]*>", main):
         name = re.search(r'\bid="([^"]+)"', field)
         if name and 'type="hidden"' not in field:

@@ -24,7 +24,7 @@ TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT_FEATURES = ["bold", "italic", "link", "document-link"]
 
 # Names that the frame of the page already gives.
-FRAME_ANCHORS = {"contenu", "menu", "q", "ou", "filtres", "carte"}
+FRAME_ANCHORS = {"contenu", "menu", "q", "ou", "filters", "map"}
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -107,8 +107,8 @@ class NoteBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         choices=[
             ("info", _("À savoir")),
-            ("warn", _("Attention")),
-            ("sos", _("Aide immédiate : seulement pour dire qui appeler")),
+            ("warning", _("Attention")),
+            ("crisis", _("Aide immédiate : seulement pour dire qui appeler")),
         ],
         default="info",
         label=_("Sorte"),

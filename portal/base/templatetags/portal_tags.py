@@ -41,7 +41,7 @@ _JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def icon(name: str, flip: bool = False) -> SafeString:
     """Draw one icon of ``icons.svg``; ``flip`` mirrors it in right-to-left languages."""
     return format_html(
-        '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         " flip" if flip else "",
         static("portal/icons.svg"),
         name,
@@ -149,9 +149,9 @@ def is_optional(field: BoundField) -> bool:
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """How the « field » component lays a field out: « tick », « group » or as usual."""
+    """How the « field » component lays a field out: « checkbox », « group » or as usual."""
     if isinstance(field.field.widget, CheckboxInput):
-        return "tick"
+        return "checkbox"
     return "group" if field.use_fieldset else ""
 
 
