@@ -1,12 +1,24 @@
 from typing import Self
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageQuerySet, PageViewRestriction
 
+from portal.geo.distance import distance_km
 from resources.choices import Status
-from resources.models.place import PlaceQuerySet
 
 #: The lists of an entry whose rows are read only when there are some.
 LISTS = (
@@ -19,6 +31,37 @@ LISTS = (
     "linked_actions",
     "referents",
 )
+
+
+class PlaceQuerySet(PageQuerySet):
+    """Sentences about where places are."""
+
+    def near(self, lat: float, lon: float) -> "PlaceQuerySet":
+        """Annotated with ``distance`` in kilometres, nearest first; no masked address has one.
+
+        A place without coordinates is reckoned from the middle of its commune, and
+        ``distance_is_rough`` says so.
+        """
+        shown = Q(address_is_masked=False)
+        return (
+            self.annotate(
+                _lat=Case(
+                    When(shown, then=Coalesce("lat", "commune__lat")),
+                    default=Value(None),
+                    output_field=FloatField(),
+                ),
+                _lon=Case(
+                    When(shown, then=Coalesce("lon", "commune__lon")),
+                    default=Value(None),
+                    output_field=FloatField(),
+                ),
+                distance_is_rough=Case(
+                    When(lat__isnull=True, then=Value(True)), default=Value(False)
+                ),
+            )
+            .annotate(distance=distance_km(lat, lon, lat_field="_lat", lon_field="_lon"))
+            .order_by(F("distance").asc(nulls_last=True), "title")
+        )
 
 
 class ResourceQuerySet(PlaceQuerySet):

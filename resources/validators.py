@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 import phonenumbers
 from phonenumbers import shortnumberinfo
 
-from resources.opening_hours.schedule import parse_hours
-
 LA_POSTE_SIREN = "356000000"
 
 
@@ -41,17 +39,6 @@ def readable_phone(text: str) -> str:
 
 def validate_phone(text: str) -> None:
     readable_phone(text)
-
-
-def validate_opening_hours(text: str) -> None:
-    if parse_hours(text) is None:
-        raise ValidationError(
-            _(
-                "Ces horaires ne sont pas compris : « %(hours)s ». Donnez une heure de début et "
-                "une heure de fin, par exemple de 9 h à 12 h."
-            ),
-            params={"hours": text},
-        )
 
 
 def validate_postcode(text: str) -> None:

@@ -37,3 +37,12 @@ def fold(name: str) -> str:
     words = _SAINT.sub(lambda match: {"st": "saint", "ste": "sainte"}[match[1]], words)
     words = _ORDINAL.sub(r"\1", words)
     return words.replace(" ", "-")
+
+
+def short_commune_name(name: str) -> str:
+    """The name of a commune without the word « Arrondissement ».
+
+    >>> short_commune_name("Marseille 3e Arrondissement")
+    'Marseille 3e'
+    """
+    return name.removesuffix(" Arrondissement")

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from portal.geo.departments import departments
 from portal.geo.models import Commune
+from portal.geo.names import short_commune_name
 from portal.geo.place import Mode
 from portal.geo.resolve import place_named
-from resources.models.place import short_commune_name
 
 _LONGEST = 90
 

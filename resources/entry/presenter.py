@@ -15,12 +15,7 @@ from portal.base.date_format import say_date
 from portal.base.navigation import contact_address
 from portal.base.templatetags.portal_tags import phone_href
 from resources.choices import Cost, Family, Freshness, Status
-from resources.listing.cards import (
-    opening_badge,
-    route_url,
-    say_distance,
-    verified_words,
-)
+from resources.entry.labels import opening_badge, route_url, say_distance, verified_words
 
 NEARBY_KM = 15
 MOST_NEARBY = 4

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
-from portal.geo.names import fold
-from resources.models.place import short_commune_name
+from portal.geo.names import fold, short_commune_name
 
 _CEDEX = re.compile(r"\bCEDEX\b\s*0*(\d{0,2})", re.IGNORECASE)
 

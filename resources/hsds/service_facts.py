@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
+from portal.geo.names import short_commune_name
 from resources.choices import Accessibility, AccessMode, Cost, Language, Part
 from resources.entry.presenter import Sheet
 from resources.hsds.identifiers import derived, known
 from resources.hsds.prefetch import Offer
 from resources.models import ResourcePage
-from resources.models.place import short_commune_name
 
 _INSEE = "http://id.insee.fr/geo"
 

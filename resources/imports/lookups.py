@@ -11,10 +11,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune, Territory
-from portal.geo.names import fold, plain
+from portal.geo.names import fold, plain, short_commune_name
 from portal.imports.files.csv_reader import BadValue
 from resources.models import ResourcePage, ResourceType, Sector
-from resources.models.place import short_commune_name
 
 
 class Book:

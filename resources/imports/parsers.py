@@ -13,13 +13,8 @@ from django.utils.translation import gettext as _
 from portal.exports.formula_escape import unescape_formula
 from portal.geo.names import plain
 from portal.imports.files.csv_reader import BadValue, day_of
-from resources.validators import (
-    readable_phone,
-    validate_finess,
-    validate_opening_hours,
-    validate_postcode,
-    validate_siret,
-)
+from resources.opening_hours.validators import validate_opening_hours
+from resources.validators import readable_phone, validate_finess, validate_postcode, validate_siret
 
 #: What separates the items of one cell.
 SEPARATOR = " | "

@@ -2,22 +2,18 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.base.date_format import say_date
 from portal.crisis.models import HelpLine
 from portal.geo.models import Commune
 from portal.geo.place import Place
-from resources.choices import Accessibility, AccessMode, Freshness, Status
-from resources.listing.selection_params import Choice
-from resources.models.place import short_commune_name
+from resources.choices import Accessibility, AccessMode
+from resources.entry.labels import opening_badge, route_url, say_distance, verified_words
+from resources.selection_params import Choice
 from search.contracts import Hit, Marked
 
-MAP = "https://www.openstreetmap.org"
 PAGE_TAGS = {
     "PAGE_INFO": gettext_lazy("Page du portail"),
     "PAGE_PTSM": gettext_lazy("Le PTSM"),
@@ -115,54 +111,6 @@ def _commune_of(entry: Any, place: Place) -> Commune:
     if commune and commune.pk in place.codes:
         return commune
     return Commune(code=place.code, name=place.name)
-
-
-def opening_badge(entry: Any) -> tuple[str, str]:
-    """« Ouvert maintenant… » and the badge's state; empty when nothing sure can be said."""
-    if entry.status != Status.OPEN:
-        return entry.get_status_display(), "late"
-    status = entry.opening_status
-    if status is None:
-        return "", "none"
-    return status.sentence, "on" if status.is_open else "none"
-
-
-def say_distance(entry: Any, commune: Commune | None) -> str:
-    """« à 800 m », « à 1,2 km », « à environ 12 km », « à Aubagne »; empty when unknown."""
-    kilometres = getattr(entry, "distance", None)
-    if kilometres is None or commune is None:
-        return ""
-    if entry.distance_is_rough:
-        if entry.commune_id == commune.pk:
-            return short_commune_name(commune.name)
-        return _("à environ %(km)s km") % {"km": max(1, round(kilometres))}
-    if kilometres < 1:
-        return _("à %(metres)s m") % {"metres": max(50, round(kilometres * 20) * 50)}
-    decimals = 1 if kilometres < 10 else 0
-    return _("à %(km)s km") % {"km": number_format(round(kilometres, decimals), decimals)}
-
-
-def route_url(entry: Any) -> str:
-    """Where a map shows the way: a link, that nothing follows until it is chosen."""
-    if entry.public_point:
-        lat, lon = entry.public_point
-        return f"{MAP}/directions?route=;{lat:.5f},{lon:.5f}"
-    if entry.public_address:
-        return f"{MAP}/search?query={quote(entry.public_address)}"
-    return ""
-
-
-def verified_words(entry: Any) -> tuple[str, bool]:
-    """Who can trust what: the words, and whether they are a warning."""
-    if entry.freshness == Freshness.UNKNOWN:
-        return _("Jamais vérifiée par la structure."), False
-    day = {"day": say_date(entry.verified_on)}
-    if entry.freshness == Freshness.FRESH:
-        return _("Vérifiée le %(day)s") % day, False
-    if entry.freshness == Freshness.STALE:
-        words = _("À vérifier : appelez avant de venir. Dernière relecture le %(day)s")
-        return words % day, True
-    return _("À vérifier, dernière relecture le %(day)s") % day, True
 
 
 def _facts(entry: Any) -> list[Fact]:

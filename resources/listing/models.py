@@ -17,8 +17,8 @@ from portal.base.fields import StreamField
 from portal.base.navigation import Language
 from resources.listing.results_page import Listing
 from resources.listing.selection import Selection
-from resources.listing.selection_params import SELECTION_PATH
 from resources.page_urls import finder_address
+from resources.selection_params import SELECTION_PATH
 from search.models import SearchablePage
 from search.services.unanswered import note_unanswered
 

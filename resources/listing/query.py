@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from portal.base.pagination import PER_PAGE, page_of
 from resources.listing.forms import BOXES, LONGEST_SHOWN, MOST_TYPES, DirectoryForm
-from resources.listing.selection_params import CARRIED
+from resources.selection_params import CARRIED
 from search.contracts import Filters, Scope, SearchQuery
 
 #: What narrows the answer, in the order of the address.

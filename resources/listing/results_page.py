@@ -23,16 +23,10 @@ from resources.listing.map import ResultsMap
 from resources.listing.no_results import WaysOut
 from resources.listing.query import Question
 from resources.listing.results import Answers
-from resources.listing.selection_params import (
-    CARRIED,
-    PAGE_PARAMETER,
-    Tickets,
-    carrying,
-    choice_of,
-)
 from resources.listing.summary import Said
 from resources.listing.type_labels import codes_present, types_in
 from resources.models.resource import ResourcePage
+from resources.selection_params import CARRIED, PAGE_PARAMETER, Tickets, carrying, choice_of
 from search.contracts import Hit
 
 #: What the key of a help line begins with, before its number.

@@ -10,17 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.base.templatetags.portal_tags import phone_href
+from resources.entry.labels import opening_badge, verified_words
 from resources.entry.presenter import Item, Sheet
-from resources.listing.cards import opening_badge, verified_words
-from resources.listing.selection_params import (
-    CARRIED,
-    MOST,
-    PAGE_PARAMETER,
-    Tickets,
-    edges_of,
-    ticket_of,
-)
 from resources.models.resource import ResourcePage
+from resources.selection_params import CARRIED, MOST, PAGE_PARAMETER, Tickets, edges_of, ticket_of
 
 LETTER_LENGTH = 1500
 

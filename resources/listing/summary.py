@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.geo.departments import departments
+from portal.geo.names import short_commune_name
 from portal.geo.place import Mode, Place
 from resources.listing.query import Link, Question
 from resources.listing.results import Answers
-from resources.models.place import short_commune_name
 from search.contracts import Part, PartKind
 
 

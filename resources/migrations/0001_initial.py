@@ -5,6 +5,7 @@ import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
 import portal.base.fields
+import resources.opening_hours.validators
 import resources.validators
 import uuid
 from django.db import migrations, models
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, help_text='Le numéro à appeler en premier. Les numéros courts sont acceptés (3114).', max_length=20, validators=[resources.validators.validate_phone], verbose_name='téléphone')),
                 ('email', models.EmailField(blank=True, help_text='Une adresse générique, jamais celle d’une personne.', max_length=254, verbose_name='adresse e-mail')),
                 ('website', models.URLField(blank=True, verbose_name='site')),
-                ('opening_hours', models.CharField(blank=True, help_text='Deux plages par jour. Laissez vide un jour fermé.', max_length=400, validators=[resources.validators.validate_opening_hours], verbose_name='horaires')),
+                ('opening_hours', models.CharField(blank=True, help_text='Deux plages par jour. Laissez vide un jour fermé.', max_length=400, validators=[resources.opening_hours.validators.validate_opening_hours], verbose_name='horaires')),
                 ('hours_note', models.CharField(blank=True, help_text='Par exemple\xa0: «\xa0Le soir, sur rendez-vous\xa0».', max_length=200, verbose_name='précision sur les horaires')),
                 ('publics', portal.base.fields.CodesField(blank=True, default=list, help_text='Rien de coché\xa0: tout le monde.', max_length=500, verbose_name='pour qui')),
                 ('age_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='à partir de (ans)')),
@@ -207,7 +208,7 @@ class Migration(migrations.Migration):
                 ('cost', models.CharField(blank=True, choices=[('free', 'Gratuit'), ('membership', 'Sur adhésion'), ('paid', 'Payant')], max_length=12, verbose_name='prix')),
                 ('access_modes', portal.base.fields.CodesField(blank=True, default=list, max_length=500, verbose_name='comment y aller')),
                 ('phone', models.CharField(blank=True, max_length=20, validators=[resources.validators.validate_phone], verbose_name='téléphone')),
-                ('opening_hours', models.CharField(blank=True, max_length=400, validators=[resources.validators.validate_opening_hours], verbose_name='horaires')),
+                ('opening_hours', models.CharField(blank=True, max_length=400, validators=[resources.opening_hours.validators.validate_opening_hours], verbose_name='horaires')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
                 ('resource', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='resources.resourcepage')),
             ],

@@ -18,8 +18,9 @@ from resources.choices import AccessMode, Cost, Delay, Language
 from resources.dates import add_months
 from resources.entry.ages import say_ages
 from resources.opening_hours.schedule import OpeningTimes, Status
+from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
-from resources.validators import readable_phone, validate_opening_hours, validate_phone
+from resources.validators import readable_phone, validate_phone
 
 #: A declared delay is not shown any longer: it is no longer true.
 DELAY_MONTHS = 3

@@ -18,8 +18,9 @@ from portal.base.fields import CodesField
 from resources.choices import AccessMode, Cost
 from resources.entry.ages import say_ages
 from resources.opening_hours import schedule
+from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
-from resources.validators import readable_phone, validate_opening_hours, validate_phone
+from resources.validators import readable_phone, validate_phone
 
 
 class ResourcePhone(TranslatableMixin, Orderable):

@@ -3,49 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, FloatField, Q, Value, When
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
-from wagtail.models import PageQuerySet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.fields import CodesField
-from portal.geo.distance import distance_km
+from portal.geo.names import short_commune_name
 from resources.choices import Accessibility, MaskedPlace
 from resources.validators import validate_postcode
-
-
-class PlaceQuerySet(PageQuerySet):
-    """Sentences about where places are."""
-
-    def near(self, lat: float, lon: float) -> "PlaceQuerySet":
-        """Annotated with ``distance`` in kilometres, nearest first; no masked address has one.
-
-        A place without coordinates is reckoned from the middle of its commune, and
-        ``distance_is_rough`` says so.
-        """
-        shown = Q(address_is_masked=False)
-        return (
-            self.annotate(
-                _lat=Case(
-                    When(shown, then=Coalesce("lat", "commune__lat")),
-                    default=Value(None),
-                    output_field=FloatField(),
-                ),
-                _lon=Case(
-                    When(shown, then=Coalesce("lon", "commune__lon")),
-                    default=Value(None),
-                    output_field=FloatField(),
-                ),
-                distance_is_rough=Case(
-                    When(lat__isnull=True, then=Value(True)), default=Value(False)
-                ),
-            )
-            .annotate(distance=distance_km(lat, lon, lat_field="_lat", lon_field="_lon"))
-            .order_by(F("distance").asc(nulls_last=True), "title")
-        )
 
 
 class PlaceFields(models.Model):
@@ -210,8 +176,3 @@ class PlaceFields(models.Model):
             return ""
         name = self.commune.name
         return name.split(" ")[0] if name.endswith("Arrondissement") else name
-
-
-def short_commune_name(name: str) -> str:
-    """« Marseille 3e » for « Marseille 3e Arrondissement »."""
-    return name.removesuffix(" Arrondissement")

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from wagtail.models import Page
 
-from resources.models.place import short_commune_name
+from portal.geo.names import short_commune_name
 
 
 class KnownRows(models.Model):

@@ -25,13 +25,7 @@ from portal.review.second_person import page_permissions, two_person_workflow
 from resources.choices import Status
 from resources.entry.json_ld import place_data
 from resources.entry.presenter import Sheet
-from resources.indexing.documents import entry_document
-from resources.listing.selection_params import (
-    CARRIED,
-    SELECTION_PATH,
-    Tickets,
-    choice_of,
-)
+from resources.entry.search_document import entry_document
 from resources.models.access import AccessFields, ContactFields, HoursFields
 from resources.models.place import PlaceFields
 from resources.models.prefetched import KnownRows
@@ -39,6 +33,7 @@ from resources.models.provenance import TrustFields
 from resources.models.resource_type import ResourceType
 from resources.panels import entry_tabs
 from resources.querysets import ResourceQuerySet
+from resources.selection_params import CARRIED, SELECTION_PATH, Tickets, choice_of
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 

@@ -10,8 +10,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageCho
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from portal.geo.names import short_commune_name
 from resources.choices import Audience, Part
-from resources.models.place import short_commune_name
 from resources.opening_hours.widgets import CommuneSelect
 
 #: The department, G for adults or I for children, and a number.

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from resources.opening_hours.grid import DAYS, RANGES_PER_DAY, Range, WeekGrid, read_grid
+from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
-from resources.validators import validate_opening_hours
 
 #: « 9 h », « 9h30 », « 9:30 », « 09.30 »: as people write it where a browser has no clock.
 _TYPED = re.compile(r"(\d{1,2})\s*(?:[hH:.]\s*(\d{2})?)?")

@@ -7,12 +7,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.geo.names import fold
+from portal.geo.names import fold, short_commune_name
 from resources.choices import Status
+from resources.entry.labels import verified_words
 from resources.entry.presenter import Item, Sheet
-from resources.listing.cards import verified_words
 from resources.models import ResourcePage
-from resources.models.place import short_commune_name
 from resources.opening_hours.one_line import week_in_words
 from resources.opening_hours.schedule import OpeningTimes
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.db.models import Avg
 
 from portal.geo.models import Commune, Territory
+from portal.geo.names import short_commune_name
 from resources.models import ResourcePage
-from resources.models.place import short_commune_name
 from resources.printing.querysets import communes_of, entries_on_paper
 
 MOST_DOORS = 8

@@ -24,7 +24,7 @@ from resources.referents.closures import add_row, remove_row, rows_of
 from resources.referents.dashboard import cards_for, recent_views, views_by_month
 from resources.referents.forms import ChoicesForm, ClosureForm, LeavingForm, NoticeForm
 from resources.referents.permissions import MemberRequest, draft_of, entries_of_user, own_entry
-from resources.referents.update_form import EntryForm
+from resources.update_form import EntryForm
 from resources.verification.responses import public_role
 from resources.verification.services import confirm as say_true
 from resources.verification.services import note_correction, sign_off

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
-from resources.entry.view_counter import count_view
 from resources.models import ResourcePage
+from resources.view_counter import count_view
 
 
 # After the restrictions of a page: who is not let in does not read.

@@ -21,13 +21,6 @@ from portal.geo.place import Mode, Place, PlaceFound
 from portal.geo.resolve import place_named
 from resources.choices import Audience
 from resources.listing.cards import Line, line_of
-from resources.listing.selection_params import (
-    CARRIED,
-    SELECTION_PATH,
-    Tickets,
-    carrying,
-    choice_of,
-)
 from resources.models.cmp import CmpPage
 from resources.sectors.forms import FinderForm
 from resources.sectors.lookup import (
@@ -37,6 +30,7 @@ from resources.sectors.lookup import (
     once_each,
     served_at,
 )
+from resources.selection_params import CARRIED, SELECTION_PATH, Tickets, carrying, choice_of
 
 ADULT_FROM = 16  # some sectors for adults already receive at this age…
 CHILD_UNTIL = 17  # … and some for children still do at this one

@@ -14,12 +14,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
-from portal.geo.names import fold
+from portal.geo.names import fold, short_commune_name
 from portal.imports.files import csv_reader, xlsx_reader
 from portal.imports.files.csv_reader import BadValue, Limits, check_columns, day_of, rows_of
 from portal.imports.files.csv_reader import UnreadableFile as UnreadableFile
 from resources.choices import Audience, Part
-from resources.models.place import short_commune_name
 from resources.models.sector import SECTOR_CODE
 
 COLUMNS = ("code", "audience", "nom", "commune", "part", "precision", "source", "date")

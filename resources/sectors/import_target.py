@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from portal.base.date_format import say_date
-from resources.models.place import short_commune_name
+from portal.geo.names import short_commune_name
 from resources.models.sector import Sector, SectorCommune
 from resources.sectors.import_reader import Row, SectorFile
 

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
+from portal.geo.names import short_commune_name
 from resources.choices import Audience, Part
 from resources.models.cmp import CmpPage
-from resources.models.place import short_commune_name
 from resources.models.sector import SectorCommune
 from resources.sectors.lookup import cmps_by_sector
 

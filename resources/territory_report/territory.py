@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.models import Commune, Territory
-from resources.models.place import short_commune_name
+from portal.geo.names import short_commune_name
 
 Point = tuple[float, float]
 

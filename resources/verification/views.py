@@ -18,7 +18,7 @@ from portal.base.form_views import read_post
 from portal.base.secret_link_views import of_a_message, why_refused
 from resources.entry.presenter import Sheet
 from resources.models import VerificationRequest
-from resources.referents.update_form import EntryForm
+from resources.update_form import EntryForm
 from resources.verification import responses
 from resources.verification.messages import facts_of
 from resources.verification.tokens import Door, open_door, sign

@@ -10,7 +10,7 @@ import factory
 from portal.users.groups import ensure_groups
 from portal.users.models import User
 from resources.models import Referent, ResourcePage
-from resources.referents.update_form import EntryForm
+from resources.update_form import EntryForm
 from tests.factories.users import UserFactory
 
 REFERENTS = "Référents"

@@ -5,8 +5,8 @@ from django.forms import CharField, Form
 import pytest
 
 from resources.opening_hours.grid import read_grid
+from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
-from resources.validators import validate_opening_hours
 
 
 class HoursForm(Form):

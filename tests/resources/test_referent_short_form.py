@@ -11,7 +11,7 @@ import pytest
 from resources.choices import Cost, Delay, Status
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
-from resources.referents.update_form import EntryForm
+from resources.update_form import EntryForm
 from tests.factories.geo import CommuneFactory
 from tests.factories.referents import typed
 from tests.factories.resources import GemPageFactory, ResourcePageFactory

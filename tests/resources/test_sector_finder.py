@@ -12,10 +12,10 @@ import pytest
 from portal.geo.models import Commune
 from resources.choices import Audience, Part
 from resources.listing.models import DirectoryPage
-from resources.listing.selection_params import ticket_of
 from resources.models import CmpPage
 from resources.sectors.finder import SectorFinder, audiences_at
 from resources.sectors.models import SectorFinderPage
+from resources.selection_params import ticket_of
 from tests.factories.resources import (
     CmpPageFactory,
     ResourcePageFactory,

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 import pytest
 
 from resources.listing.models import DirectoryPage
-from resources.listing.selection_params import Tickets, ticket_of
 from resources.models import GemPage
 from resources.models.inlines import ResourcePhone
+from resources.selection_params import Tickets, ticket_of
 from tests.factories.resources import CmpPageFactory, GemPageFactory, ResourcePageFactory
 
 URL = "/annuaire/selection/"

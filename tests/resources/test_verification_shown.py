@@ -7,8 +7,8 @@ from django.test import Client
 import pytest
 
 from resources.choices import Freshness
+from resources.entry.labels import verified_words
 from resources.entry.presenter import Sheet
-from resources.listing.cards import verified_words
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
 from tests.factories.resources import ResourcePageFactory

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 import pytest
 
-from resources.entry import view_counter
-from resources.entry.view_counter import write_views
+from resources import view_counter
 from resources.listing.models import DirectoryPage
 from resources.models import DailyViews, ResourcePage
+from resources.view_counter import write_views
 from tests.factories.referents import referent_of
 from tests.factories.resources import GemPageFactory
 

@@ -116,6 +116,6 @@ def _write_at_exit() -> None:
         write_views()
 
 
-request_finished.connect(_write_when_due, dispatch_uid="resources.entry.view_counter")
+request_finished.connect(_write_when_due, dispatch_uid="resources.view_counter")
 # Web servers start their workers as processes of Python's, which end without « atexit ».
 Finalize(None, _write_at_exit, exitpriority=10)

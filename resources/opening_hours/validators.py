@@ -1,0 +1,17 @@
+"""Check of a text of opening hours, with a plain French answer when it cannot be read."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from resources.opening_hours.schedule import parse_hours
+
+
+def validate_opening_hours(text: str) -> None:
+    if parse_hours(text) is None:
+        raise ValidationError(
+            _(
+                "Ces horaires ne sont pas compris : « %(hours)s ». Donnez une heure de début et "
+                "une heure de fin, par exemple de 9 h à 12 h."
+            ),
+            params={"hours": text},
+        )
