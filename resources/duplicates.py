@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.geo.names import plain
-from portal.imports.contract import Values
+from portal.imports.contract import FieldValues
 from resources.models import ResourcePage
 
 #: What two entries have in common when they are probably one; the surest first.
@@ -65,11 +65,11 @@ class Duplicates:
             found.add(row, Known(row["title"], pk=row["pk"]))
         return found
 
-    def add(self, values: Values, known: Known) -> None:
+    def add(self, values: FieldValues, known: Known) -> None:
         for mark in marks_of(values):
             self.bearers.setdefault(mark, []).append(known)
 
-    def like(self, values: Values, besides: int = 0, line: int = 0) -> list[tuple[str, Known]]:
+    def like(self, values: FieldValues, besides: int = 0, line: int = 0) -> list[tuple[str, Known]]:
         """Why and whom it looks like, each once, for the surest reason."""
         seen: set[tuple[int, int]] = {(besides, 0)} if besides else set()
         found = []
@@ -89,7 +89,7 @@ def entries_like(entry: ResourcePage) -> list[tuple[str, Known]]:
     return Duplicates.around(entry).like(values)
 
 
-def marks_of(values: Values) -> Iterable[Mark]:
+def marks_of(values: FieldValues) -> Iterable[Mark]:
     """What may be common to two records of one place."""
     commune = values.get("commune") or ""
     for name in (FINESS, SIRET):

@@ -13,11 +13,11 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import gettext as _
 
 from actions.choices import PartnerRole
-from actions.imports.lookups import Books
+from actions.imports.lookups import ActionLookups
 from actions.models import ActionPage, ActionPartner
 from portal.exports.formula_escape import unescape_formula
 from portal.geo.names import plain
-from portal.imports.files.csv_reader import BadValue, day_of
+from portal.imports.files.csv_reader import BadValue, parse_day
 
 #: What separates the items of one cell.
 SEPARATOR = " | "
@@ -43,17 +43,17 @@ class Column:
         words = str(self.field.verbose_name)
         return f"{words[:1].upper()}{words[1:]}"
 
-    def read(self, text: str, books: Books) -> Any:
+    def read(self, text: str, books: ActionLookups) -> Any:
         return _checked(text, self.field.max_length)
 
     def typed(self, value: Any) -> str:
         """The cell that ``read`` reads back."""
         return "" if value is None else str(value)
 
-    def held(self, page: ActionPage, books: Books) -> Any:
+    def held(self, page: ActionPage, books: ActionLookups) -> Any:
         return " ".join(str(getattr(page, self.name) or "").split())
 
-    def put(self, page: ActionPage, value: Any, books: Books) -> None:
+    def put(self, page: ActionPage, value: Any, books: ActionLookups) -> None:
         setattr(page, self.name, value)
 
     @property
@@ -62,7 +62,7 @@ class Column:
 
 
 class Email(Column):
-    def read(self, text: str, books: Books) -> str:
+    def read(self, text: str, books: ActionLookups) -> str:
         try:
             validate_email(text)
         except ValidationError as mistake:
@@ -71,14 +71,14 @@ class Email(Column):
 
 
 class Day(Column):
-    def read(self, text: str, books: Books) -> str:
-        return day_of(text).isoformat()
+    def read(self, text: str, books: ActionLookups) -> str:
+        return parse_day(text).isoformat()
 
-    def held(self, page: ActionPage, books: Books) -> str:
+    def held(self, page: ActionPage, books: ActionLookups) -> str:
         value = getattr(page, self.name)
         return value.isoformat() if value else ""
 
-    def put(self, page: ActionPage, value: Any, books: Books) -> None:
+    def put(self, page: ActionPage, value: Any, books: ActionLookups) -> None:
         setattr(page, self.name, date.fromisoformat(value) if value else None)
 
     @property
@@ -87,7 +87,7 @@ class Day(Column):
 
 
 class YesOrNo(Column):
-    def read(self, text: str, books: Books) -> bool:
+    def read(self, text: str, books: ActionLookups) -> bool:
         word = plain(text)
         if word not in _YES | _NO:
             raise BadValue(_("« %(text)s » : écrivez oui ou non.") % {"text": text})
@@ -96,7 +96,7 @@ class YesOrNo(Column):
     def typed(self, value: Any) -> str:
         return _("oui") if value else _("non")
 
-    def held(self, page: ActionPage, books: Books) -> bool:
+    def held(self, page: ActionPage, books: ActionLookups) -> bool:
         return bool(getattr(page, self.name))
 
     @property
@@ -107,7 +107,7 @@ class YesOrNo(Column):
 class Choice(Column):
     """One code of a closed list, or the words that the screen shows for it."""
 
-    def read(self, text: str, books: Books) -> Any:
+    def read(self, text: str, books: ActionLookups) -> Any:
         for code, label in self.field.flatchoices:
             # « Concertation : les choix sont discutés… » is known by its first word.
             if plain(text) in (plain(code), plain(str(label)), plain(str(label).split(" :")[0])):
@@ -117,7 +117,7 @@ class Choice(Column):
             % {"text": text, "words": self.accepted}
         )
 
-    def held(self, page: ActionPage, books: Books) -> Any:
+    def held(self, page: ActionPage, books: ActionLookups) -> Any:
         return getattr(page, self.name)
 
     @property
@@ -126,7 +126,7 @@ class Choice(Column):
 
 
 class Codes(Choice):
-    def read(self, text: str, books: Books) -> list[str]:
+    def read(self, text: str, books: ActionLookups) -> list[str]:
         found = {super(Codes, self).read(item, books) for item in items(text, ",|;")}
         return [code for code, _label in self.field.flatchoices if code in found]
 
@@ -137,13 +137,13 @@ class Codes(Choice):
 class Number(Column):
     """The priority, by its number or its words."""
 
-    def read(self, text: str, books: Books) -> str:
+    def read(self, text: str, books: ActionLookups) -> str:
         return books.priority(text)
 
-    def held(self, page: ActionPage, books: Books) -> str:
+    def held(self, page: ActionPage, books: ActionLookups) -> str:
         return books.number_of.get(page.priority_id, "")
 
-    def put(self, page: ActionPage, value: Any, books: Books) -> None:
+    def put(self, page: ActionPage, value: Any, books: ActionLookups) -> None:
         page.priority_id = books.priorities[value] if value else None
 
     @property
@@ -152,16 +152,16 @@ class Number(Column):
 
 
 class Territories(Column):
-    def read(self, text: str, books: Books) -> list[str]:
+    def read(self, text: str, books: ActionLookups) -> list[str]:
         return sorted({books.territory(item) for item in items(text)})
 
     def typed(self, value: Any) -> str:
         return SEPARATOR.join(value)
 
-    def held(self, page: ActionPage, books: Books) -> list[str]:
+    def held(self, page: ActionPage, books: ActionLookups) -> list[str]:
         return sorted(territory.slug for territory in page.territories.all())
 
-    def put(self, page: ActionPage, value: Any, books: Books) -> None:
+    def put(self, page: ActionPage, value: Any, books: ActionLookups) -> None:
         page.territories = [books.territories[slug] for slug in value or []]
 
     @property
@@ -170,16 +170,16 @@ class Territories(Column):
 
 
 class Objectives(Column):
-    def read(self, text: str, books: Books) -> list[str]:
+    def read(self, text: str, books: ActionLookups) -> list[str]:
         return [_checked(item, 250) for item in items(text)]
 
     def typed(self, value: Any) -> str:
         return SEPARATOR.join(value)
 
-    def held(self, page: ActionPage, books: Books) -> list[str]:
+    def held(self, page: ActionPage, books: ActionLookups) -> list[str]:
         return [" ".join(str(block.value).split()) for block in page.objectives]
 
-    def put(self, page: ActionPage, value: Any, books: Books) -> None:
+    def put(self, page: ActionPage, value: Any, books: ActionLookups) -> None:
         setattr(page, self.name, [("objective", text) for text in value or []])
 
     @property
@@ -190,18 +190,18 @@ class Objectives(Column):
 class Paragraphs(Column):
     """A rich text, whose paragraphs « | » parts; nothing of a cell is ever markup."""
 
-    def read(self, text: str, books: Books) -> list[str]:
+    def read(self, text: str, books: ActionLookups) -> list[str]:
         return [_checked(item, None) for item in items(text)]
 
     def typed(self, value: Any) -> str:
         return SEPARATOR.join(value)
 
-    def held(self, page: ActionPage, books: Books) -> list[str]:
+    def held(self, page: ActionPage, books: ActionLookups) -> list[str]:
         pieces = re.split(r"</(?:p|li|h\d)>|<br ?/?>", getattr(page, self.name) or "")
         texts = (" ".join(unescape(strip_tags(piece)).split()) for piece in pieces)
         return [text for text in texts if text]
 
-    def put(self, page: ActionPage, value: Any, books: Books) -> None:
+    def put(self, page: ActionPage, value: Any, books: ActionLookups) -> None:
         html = format_html_join("", "<p>{}</p>", ((text,) for text in value or []))
         setattr(page, self.name, format_html("{}", html))
 
@@ -220,16 +220,16 @@ class Partners(Column):
     def label(self) -> str:
         return str(self.role.label)
 
-    def read(self, text: str, books: Books) -> list[str]:
+    def read(self, text: str, books: ActionLookups) -> list[str]:
         return [_checked(item, 160) for item in items(text, "|;")]
 
     def typed(self, value: Any) -> str:
         return SEPARATOR.join(value)
 
-    def held(self, page: ActionPage, books: Books) -> list[str]:
+    def held(self, page: ActionPage, books: ActionLookups) -> list[str]:
         return [" ".join(row.label.split()) for row in page.partners.all() if row.role == self.role]
 
-    def put(self, page: ActionPage, value: Any, books: Books) -> None:
+    def put(self, page: ActionPage, value: Any, books: ActionLookups) -> None:
         rows = list(page.partners.all())
         kept = {row.label: row for row in rows if row.role == self.role}
         mine = [kept.get(name) or self._new(name, books) for name in value or []]
@@ -241,7 +241,7 @@ class Partners(Column):
             row.sort_order = rank
         page.partners = found
 
-    def _new(self, name: str, books: Books) -> ActionPartner:
+    def _new(self, name: str, books: ActionLookups) -> ActionPartner:
         resource = books.resource(name)
         return ActionPartner(role=self.role, resource_id=resource, name="" if resource else name)
 
@@ -285,10 +285,10 @@ def items(text: str, separators: str = "|") -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def reader(column: Column) -> Callable[[str, Books], Any]:
+def reader(column: Column) -> Callable[[str, ActionLookups], Any]:
     """The reading of a cell; « nothing » for an empty one."""
 
-    def read(text: str, books: Books) -> Any:
+    def read(text: str, books: ActionLookups) -> Any:
         return column.read(text, books) if text else ""
 
     return read

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from actions.imports.reader import read_actions
 from actions.imports.target import ActionTarget
 from actions.imports.workbook import help_rows
-from portal.imports.registry import ImportKind, register_kind
+from portal.imports.registry import ImportType, register_import
 
 
 def _help() -> Mapping[str, Any]:
@@ -19,8 +19,8 @@ def _help() -> Mapping[str, Any]:
     }
 
 
-ACTIONS = register_kind(
-    ImportKind(
+ACTIONS = register_import(
+    ImportType(
         name="fiches-actions",
         title=_("Importer des fiches-actions"),
         read=read_actions,

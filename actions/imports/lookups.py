@@ -11,7 +11,7 @@ from portal.geo.names import plain
 from portal.imports.files.csv_reader import BadValue
 
 
-class Books:
+class ActionLookups:
     """Each is read once for a whole file."""
 
     @cached_property

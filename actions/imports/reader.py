@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actions.imports.columns import ALIASES, BY_HEADING, reader
-from actions.imports.lookups import Books
+from actions.imports.lookups import ActionLookups
 from portal.exports.formula_escape import unescape_formula
 from portal.geo.names import plain
-from portal.imports.contract import Row, SourceFile, Values
+from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, check_columns
-from portal.imports.files.table_reader import TableLine, lines_of
+from portal.imports.files.table_reader import TableLine, table_lines
 
 SOURCE = "fiches-actions"
 SHEET = "actions"
@@ -22,8 +22,8 @@ _DATE = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 
 def read_actions(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
     """Every line of the file, good or bad. Raises UnreadableFile."""
-    books = Books()
-    lines = lines_of(content, SHEET, _heading, _check_header)
+    books = ActionLookups()
+    lines = table_lines(content, SHEET, _heading, _check_header)
     rows = [_row(line, books) for line in lines]
     return SourceFile(SOURCE, _("Fiches-actions"), rows=rows)
 
@@ -37,11 +37,11 @@ def _heading(name: str) -> str:
     return ALIASES.get(words, words)
 
 
-def _row(line: TableLine, books: Books) -> Row:
+def _row(line: TableLine, books: ActionLookups) -> ImportRow:
     texts, problems = line.texts, list(line.problems)
     if not texts:
-        return Row(line.number, "", {}, tuple(problems))
-    values: Values = {}
+        return ImportRow(line.number, "", {}, tuple(problems))
+    values: FieldValues = {}
     for heading, column in BY_HEADING.items():
         text = texts.get(heading)
         if text is None or (not text and not column.may_be_emptied):
@@ -52,7 +52,9 @@ def _row(line: TableLine, books: Books) -> Row:
             problems.append(f"{heading} : {mistake}")
     reference, title = texts.get(REFERENCE, ""), texts.get(TITLE, "")
     problems += _problems_of(reference, title)
-    return Row(line.number, plain(reference), values, tuple(problems), said=title or reference)
+    return ImportRow(
+        line.number, plain(reference), values, tuple(problems), said=title or reference
+    )
 
 
 def _problems_of(reference: str, title: str) -> list[str]:

@@ -13,19 +13,26 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from actions.imports.columns import BY_NAME, COLUMNS, Partners
-from actions.imports.lookups import Books
+from actions.imports.lookups import ActionLookups
 from actions.models import ActionIndexPage, ActionPage
 from portal.geo.names import plain
-from portal.imports.contract import Change, Row, SourceFile, Target, Told, Values
+from portal.imports.contract import (
+    FieldValues,
+    ImportRow,
+    ImportTarget,
+    ProgressCallback,
+    RowChange,
+    SourceFile,
+)
 from portal.imports.files.csv_reader import UnreadableFile
-from portal.imports.page_target import free_slug, mistakes_of, why_kept
+from portal.imports.page_target import free_slug, page_errors, page_lock_reason
 
 #: The key that the books have found, and what is made from the reference.
 _KNOWN = ("priority", "sort_reference")
 
 
 @dataclass
-class Held:
+class ActionSnapshot:
     """An action as an editor sees it: its draft when it has one."""
 
     page: ActionPage
@@ -36,33 +43,33 @@ class Held:
         return int(self.page.pk)
 
 
-class ActionTarget(Target):
+class ActionTarget(ImportTarget):
     """A row is about the action that has its reference."""
 
     model: ClassVar[type[Model]] = Page
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         super().__init__(options)
-        self.books = Books()
-        self.index = own_pages(ActionIndexPage).order_by("path").first()
+        self.books = ActionLookups()
+        self.index = source_language_pages(ActionIndexPage).order_by("path").first()
 
     def prepare(self, file: SourceFile, known: Mapping[str, int]) -> None:
         if self.index is None:
             raise UnreadableFile(_("Créez d’abord la page de la feuille de route."))
         self.known = known
-        self.by_pk = {page.pk: _held(page) for page in own_pages(ActionPage)}
+        self.by_pk = {page.pk: _snapshot(page) for page in source_language_pages(ActionPage)}
         self.by_reference = {plain(held.draft.reference): held for held in self.by_pk.values()}
 
-    def find(self, row: Row) -> Held | None:
+    def find(self, row: ImportRow) -> ActionSnapshot | None:
         return self.by_pk.get(self.known.get(row.key, 0)) or self.by_reference.get(row.key)
 
-    def values_of(self, found: Held) -> Values:
+    def values_of(self, found: ActionSnapshot) -> FieldValues:
         return {column.name: column.held(found.draft, self.books) for column in COLUMNS}
 
-    def held(self, found: Held) -> str:
-        return why_kept(found.page, found.page.workflow_in_progress)
+    def held(self, found: ActionSnapshot) -> str:
+        return page_lock_reason(found.page, found.page.workflow_in_progress)
 
-    def title_of(self, row: Row, found: Held | None) -> str:
+    def title_of(self, row: ImportRow, found: ActionSnapshot | None) -> str:
         reference = row.values.get("reference") or (found.draft.reference if found else "")
         title = row.values.get("title") or (found.draft.title if found else row.said)
         return f"{reference} {title}".strip()
@@ -73,21 +80,23 @@ class ActionTarget(Target):
     def in_words(self, name: str, value: Any) -> str:
         return BY_NAME[name].typed(value) if value not in (None, "", []) else ""
 
-    def mistakes(self, row: Row, found: Held | None, values: Values) -> Sequence[str]:
+    def mistakes(
+        self, row: ImportRow, found: ActionSnapshot | None, values: FieldValues
+    ) -> Sequence[str]:
         whole = {**self.values_of(found), **values} if found else values
         page = self._built(whole, with_lists=False)
         if found:
             page.pk = page.id = found.pk
-        return mistakes_of(page, _KNOWN, _label_of)
+        return page_errors(page, _KNOWN, _label_of)
 
-    def still_true(self, changes: Sequence[Change]) -> bool:
+    def still_true(self, changes: Sequence[RowChange]) -> bool:
         pks = [change.found.pk for change in changes if change.found]
         now = Page.objects.select_for_update().filter(pk__in=pks)
         latest = dict(now.values_list("pk", "latest_revision_id"))
         return latest == {pk: self.by_pk[pk].page.latest_revision_id for pk in pks}
 
     def write(
-        self, changes: Sequence[Change], user: Any, *, publishes: bool, told: Told
+        self, changes: Sequence[RowChange], user: Any, *, publishes: bool, told: ProgressCallback
     ) -> Sequence[int]:
         pks = []
         for done, change in enumerate(changes, start=1):
@@ -99,7 +108,7 @@ class ActionTarget(Target):
             told(done, len(changes))
         return pks
 
-    def _create(self, values: Values, user: Any) -> int:
+    def _create(self, values: FieldValues, user: Any) -> int:
         if self.index is None:
             raise UnreadableFile(_("Créez d’abord la page de la feuille de route."))
         page = self._built(values, with_lists=True)
@@ -115,7 +124,9 @@ class ActionTarget(Target):
         siblings = self.index.get_children().filter(slug__startswith=base)  # type: ignore[union-attr]
         return free_slug(base, set(siblings.values_list("slug", flat=True)))
 
-    def _change(self, held: Held, values: Values, user: Any, publishes: bool) -> None:
+    def _change(
+        self, held: ActionSnapshot, values: FieldValues, user: Any, publishes: bool
+    ) -> None:
         """A draft revision over what an editor sees; a draft that waits is never published."""
         waits = held.page.has_unpublished_changes
         for name, value in values.items():
@@ -124,7 +135,7 @@ class ActionTarget(Target):
         if publishes and held.page.live and not waits:
             revision.publish(user=user)
 
-    def _built(self, values: Values, with_lists: bool) -> ActionPage:
+    def _built(self, values: FieldValues, with_lists: bool) -> ActionPage:
         page = ActionPage(locale=Locale.objects.get(language_code=settings.LANGUAGE_CODE))
         for name, value in values.items():
             is_list = isinstance(BY_NAME[name], Partners) or name == "territories"
@@ -141,17 +152,17 @@ class ActionTarget(Target):
         return _permits(user, "can_publish_subpage")
 
 
-def own_pages(model: Any) -> Any:
+def source_language_pages(model: Any) -> Any:
     """Those in the language that editors write; translations follow them."""
     return model.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
 
 
-def _held(page: ActionPage) -> Held:
-    return Held(page, page.get_latest_revision_as_object())
+def _snapshot(page: ActionPage) -> ActionSnapshot:
+    return ActionSnapshot(page, page.get_latest_revision_as_object())
 
 
 def _permits(user: Any, verb: str) -> bool:
-    index = own_pages(ActionIndexPage).order_by("path").first()
+    index = source_language_pages(ActionIndexPage).order_by("path").first()
     return bool(index and getattr(index.permissions_for_user(user), verb)())
 
 

@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from actions.imports.import_types import ACTIONS
-from actions.imports.target import ActionTarget, own_pages
+from actions.imports.target import ActionTarget, source_language_pages
 from actions.imports.workbook import actions_workbook
 from actions.models import ActionIndexPage, ActionPage
 
@@ -21,12 +21,12 @@ def template(request: HttpRequest) -> HttpResponse:
     """The spreadsheet to fill, with the actions that are already there."""
     if not ActionTarget.allows(request.user):
         raise PermissionDenied
-    return actions_workbook(own_pages(ActionPage).order_by("sort_reference"))
+    return actions_workbook(source_language_pages(ActionPage).order_by("sort_reference"))
 
 
 def list_of_actions(request: HttpRequest) -> HttpResponse:
     """The roadmap in the explorer, whatever its number."""
-    index = own_pages(ActionIndexPage).order_by("path").first()
+    index = source_language_pages(ActionIndexPage).order_by("path").first()
     if index is None:
         return HttpResponseRedirect(reverse("wagtailadmin_explore_root"))
     return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[index.pk]))

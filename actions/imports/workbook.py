@@ -8,27 +8,27 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from actions.imports.columns import COLUMNS
-from actions.imports.lookups import Books
+from actions.imports.lookups import ActionLookups
 from actions.imports.reader import SHEET
 from actions.models import ActionPage
-from portal.exports.workbooks import AS_TEXT, append, as_download, sheet_to_fill
+from portal.exports.workbooks import AS_TEXT, append_row, create_text_sheet, workbook_response
 
 _WIDTH = 24
 
 
 def actions_workbook(actions: Iterator[ActionPage] | list[ActionPage]) -> HttpResponse:
     book = Workbook(write_only=True)
-    books = Books()
-    sheet = sheet_to_fill(book, SHEET, len(COLUMNS), _WIDTH)
-    append(sheet, [column.heading for column in COLUMNS], AS_TEXT)
+    books = ActionLookups()
+    sheet = create_text_sheet(book, SHEET, len(COLUMNS), _WIDTH)
+    append_row(sheet, [column.heading for column in COLUMNS], AS_TEXT)
     for action in actions:
         draft = action.get_latest_revision_as_object()
         cells = [column.typed(column.held(draft, books)) for column in COLUMNS]
-        append(sheet, cells, AS_TEXT)
-    help_sheet = sheet_to_fill(book, "aide", 3, _WIDTH)
+        append_row(sheet, cells, AS_TEXT)
+    help_sheet = create_text_sheet(book, "aide", 3, _WIDTH)
     for row in help_rows():
-        append(help_sheet, row, AS_TEXT)
-    return as_download(book, "fiches-actions.xlsx")
+        append_row(help_sheet, row, AS_TEXT)
+    return workbook_response(book, "fiches-actions.xlsx")
 
 
 def help_rows() -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,14 @@ from django.http import HttpRequest, HttpResponseBase
 from actions.open_data import fields, rows
 from actions.open_data.querysets import published_actions, roadmap_stamp, with_all
 from portal.api.decorators import FILES_A_MINUTE, HOUR, about, if_changed, public_data, too_many
-from portal.exports.streaming import CSV, JSON, ROWS_AT_ONCE, csv_pieces, json_pieces, streamed
+from portal.exports.streaming import (
+    CSV,
+    JSON,
+    ROWS_AT_ONCE,
+    csv_chunks,
+    json_chunks,
+    streaming_response,
+)
 
 
 def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -20,7 +27,9 @@ def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpR
 def actions_json(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         found = with_all(published_actions()).iterator(chunk_size=ROWS_AT_ONCE)
-        return streamed(json_pieces(about(request), "actions", fields.sheets(found)), JSON)
+        return streaming_response(
+            json_chunks(about(request), "actions", fields.sheets(found)), JSON
+        )
 
     return _answer(request, make)
 
@@ -29,7 +38,9 @@ def actions_json(request: HttpRequest) -> HttpResponseBase:
 def actions_csv(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         found = with_all(published_actions()).iterator(chunk_size=ROWS_AT_ONCE)
-        return streamed(csv_pieces(fields.COLUMNS, fields.rows(found)), CSV, "actions.csv")
+        return streaming_response(
+            csv_chunks(fields.COLUMNS, fields.rows(found)), CSV, "actions.csv"
+        )
 
     return _answer(request, make)
 
@@ -38,7 +49,9 @@ def actions_csv(request: HttpRequest) -> HttpResponseBase:
 def roadmap_json(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         facts = {**about(request), **rows.roadmap()}
-        return streamed(json_pieces(facts, "recommandations", rows.recommendations()), JSON)
+        return streaming_response(
+            json_chunks(facts, "recommandations", rows.recommendations()), JSON
+        )
 
     return _answer(request, make)
 
@@ -46,7 +59,7 @@ def roadmap_json(request: HttpRequest) -> HttpResponseBase:
 @public_data(HOUR)
 def roadmap_csv(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
-        pieces = csv_pieces(rows.COLUMNS, rows.rows())
-        return streamed(pieces, CSV, "feuille-de-route.csv")
+        pieces = csv_chunks(rows.COLUMNS, rows.rows())
+        return streaming_response(pieces, CSV, "feuille-de-route.csv")
 
     return _answer(request, make)

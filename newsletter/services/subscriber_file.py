@@ -13,14 +13,14 @@ from portal.exports.formula_escape import unescape_formula
 from portal.geo.models import Territory
 from portal.geo.names import fold
 from portal.imports.files import csv_reader
-from portal.imports.files.csv_reader import BadValue, Limits, check_columns, day_of, rows_of
+from portal.imports.files.csv_reader import BadValue, FileLimits, check_columns, csv_rows, parse_day
 from portal.mail.addresses import Address, InvalidAddress, normalise
 
 COLUMNS = ("adresse", "preuve", "date", "sujets", "territoire")
 REQUIRED = ("adresse", "preuve", "date")
 #: What an export of the portal says besides; read so that nobody gets in who had left.
 ALSO_EXPORTED = ("etat", "origine", "confirme", "texte")
-LIMITS = Limits(megabytes=5, rows=20_000)
+LIMITS = FileLimits(megabytes=5, rows=20_000)
 #: Before, nobody agreed to any letter: the date is that of an empty cell of a spreadsheet.
 _FIRST_DAY = date(2000, 1, 1)
 _LONGEST_PROOF = Subscriber._meta.get_field("proof").max_length or 0
@@ -49,12 +49,12 @@ class Line:
 
 def text_of(content: bytes) -> str:
     """The text of an uploaded file; ``UnreadableFile`` when it is none."""
-    return csv_reader.text_of(content, LIMITS)
+    return csv_reader.decode_csv(content, LIMITS)
 
 
 def read_lines(text: str) -> Iterator[Line]:
     """Every line of the file, good or bad; ``UnreadableFile`` when it has no proper header."""
-    lines = rows_of(text, LIMITS)
+    lines = csv_rows(text, LIMITS)
     _number, header = next(lines, (0, []))
     names = [fold(name) for name in header]
     check_columns(names, (*COLUMNS, *ALSO_EXPORTED), REQUIRED)
@@ -106,7 +106,7 @@ def _day(text: str) -> datetime:
     """The beginning of the day of the agreement."""
     if not text:
         raise BadValue(_("Il manque la date de l’accord."))
-    day = day_of(text)
+    day = parse_day(text)
     if not _FIRST_DAY <= day <= timezone.localdate():
         raise BadValue(_("« %(text)s » n’est pas la date d’un accord déjà donné.") % {"text": text})
     return timezone.make_aware(datetime.combine(day, time()))

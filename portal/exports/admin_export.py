@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.mixins import Echo
 
 from portal.exports.formula_escape import escape_formula
-from portal.exports.workbooks import written_safely
+from portal.exports.workbooks import clean_cell_text
 
 _AT_ONCE = 1000
 
@@ -32,7 +32,7 @@ class HarmlessExportMixin:
         ready = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
         if not isinstance(ready, str):
             return ready
-        ready = written_safely(ready)
+        ready = clean_cell_text(ready)
         return escape_formula(ready) if export_format == "csv" else ready
 
     def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:

@@ -20,7 +20,9 @@ JSON = "application/json"
 GEOJSON = "application/geo+json"
 
 
-def streamed(pieces: Iterable[str], content_type: str, filename: str = "") -> StreamingHttpResponse:
+def streaming_response(
+    pieces: Iterable[str], content_type: str, filename: str = ""
+) -> StreamingHttpResponse:
     """An answer written as it is read; ``filename`` when it is a file to keep."""
     response = StreamingHttpResponse(_gathered(pieces), content_type=content_type)
     if filename:
@@ -28,7 +30,7 @@ def streamed(pieces: Iterable[str], content_type: str, filename: str = "") -> St
     return response
 
 
-def csv_pieces(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_chunks(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """A CSV that Excel in French opens at once, and in which no cell is a formula."""
     writer: Any = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff"
@@ -37,7 +39,7 @@ def csv_pieces(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[s
         yield writer.writerow([_cell(value) for value in row])
 
 
-def json_pieces(facts: Mapping[str, Any] | None, name: str, items: Iterable[Any]) -> Iterator[str]:
+def json_chunks(facts: Mapping[str, Any] | None, name: str, items: Iterable[Any]) -> Iterator[str]:
     """``{"fact": …, "name": [item, item]}``; without facts, the bare list of items."""
     opening = "" if facts is None else _dumps({**facts, name: []})[:-2]
     yield opening or "["

@@ -18,12 +18,12 @@ AS_TEXT = "@"
 _NEVER_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def written_safely(text: str) -> str:
+def clean_cell_text(text: str) -> str:
     """The text without the signs that no workbook may hold."""
     return _NEVER_IN_XML.sub("", text)
 
 
-def append(sheet: Any, row: Iterable[Any], number_format: str = "") -> None:
+def append_row(sheet: Any, row: Iterable[Any], number_format: str = "") -> None:
     """Add a row: numbers are numbers, and a text is never a formula."""
     sheet.append([_typed(sheet, value, number_format) for value in row])
 
@@ -31,14 +31,14 @@ def append(sheet: Any, row: Iterable[Any], number_format: str = "") -> None:
 def _typed(sheet: Any, value: Any, number_format: str) -> Any:
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, written_safely(value))
+    cell = WriteOnlyCell(sheet, clean_cell_text(value))
     cell.data_type = "s"
     if number_format:
         cell.number_format = number_format
     return cell
 
 
-def sheet_to_fill(book: Workbook, title: str, columns: int, width: int) -> Any:
+def create_text_sheet(book: Workbook, title: str, columns: int, width: int) -> Any:
     """A sheet whose first row stays in sight, and whose cells take what is typed as text."""
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -48,7 +48,7 @@ def sheet_to_fill(book: Workbook, title: str, columns: int, width: int) -> Any:
     return sheet
 
 
-def written(book: Workbook) -> io.BytesIO:
+def save_workbook(book: Workbook) -> io.BytesIO:
     """The workbook as a file in memory, to be read from its beginning."""
     file = io.BytesIO()
     book.save(file)
@@ -56,8 +56,8 @@ def written(book: Workbook) -> io.BytesIO:
     return file
 
 
-def as_download(book: Workbook, filename: str) -> HttpResponse:
+def workbook_response(book: Workbook, filename: str) -> HttpResponse:
     """The workbook as a file to keep."""
-    response = HttpResponse(written(book).getvalue(), content_type=XLSX)
+    response = HttpResponse(save_workbook(book).getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

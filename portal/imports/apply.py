@@ -8,81 +8,89 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from portal.imports.contract import Change, Plan, SourceFile, Target, Told
+from portal.imports.contract import (
+    ImportPlan,
+    ImportTarget,
+    ProgressCallback,
+    RowChange,
+    SourceFile,
+)
 from portal.imports.models import ImportedObject
-from portal.imports.planner import PUBLISHES, nobody, plan_import
+from portal.imports.planner import PUBLISHES, ignore_progress, plan_import
 from portal.jobs.locks import one_at_a_time
 
 _AT_ONCE = 500
 LOCK = "import"
 
 
-class Changed(Exception):
+class PlanChanged(Exception):
     """The database changed since the plan was seen: here is what the file would do now."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: ImportPlan) -> None:
         super().__init__()
         self.plan = plan
 
 
-class Busy(Exception):
+class ImportBusy(Exception):
     """Another import is being written."""
 
 
 def apply_import(
     file: SourceFile,
-    make_target: Callable[[], Target],
+    make_target: Callable[[], ImportTarget],
     seen: str,
     user: Any,
     *,
-    told: Told = nobody,
-    when_written: Callable[[Plan], None] = lambda plan: None,
-) -> Plan:
+    told: ProgressCallback = ignore_progress,
+    when_written: Callable[[ImportPlan], None] = lambda plan: None,
+) -> ImportPlan:
     """Write what was seen, whose digest is ``seen``. Raises Changed or Busy, and writes nothing.
 
     ``when_written`` is called in the transaction: what it writes is there with the rest, or not.
     """
     with one_at_a_time(LOCK) as is_ours:
         if not is_ours:
-            raise Busy
+            raise ImportBusy
         # The reading, which is long, is over before anybody has to wait.
         target = make_target()
         plan = plan_import(file, target, told)
         if plan.digest != seen:
-            raise Changed(plan)
+            raise PlanChanged(plan)
         if plan.can_be_applied:
             target.get_ready(plan.changes)
         try:
             _write(file.source, target, plan, user, told, when_written)
-        except (IntegrityError, _NoLongerTrue) as reason:
-            raise Changed(plan_import(file, make_target())) from reason
+        except (IntegrityError, _ObjectsChanged) as reason:
+            raise PlanChanged(plan_import(file, make_target())) from reason
         return plan
 
 
-class _NoLongerTrue(Exception):
+class _ObjectsChanged(Exception):
     """An object changed between the reading and the writing."""
 
 
 @transaction.atomic
 def _write(
     source: str,
-    target: Target,
-    plan: Plan,
+    target: ImportTarget,
+    plan: ImportPlan,
     user: Any,
-    told: Told,
-    when_written: Callable[[Plan], None],
+    told: ProgressCallback,
+    when_written: Callable[[ImportPlan], None],
 ) -> None:
     if plan.can_be_applied:
         if not target.still_true(plan.changes):
-            raise _NoLongerTrue
+            raise _ObjectsChanged
         publishes = bool(target.options.get(PUBLISHES)) and target.may_publish(user)
         pks = target.write(plan.changes, user, publishes=publishes, told=told)
-        _remember(source, target, plan.changes, pks)
-        _note_seen(source, (line.key for line in plan.lines))
+        _save_imported_objects(source, target, plan.changes, pks)
+        _update_seen_at(source, (line.key for line in plan.lines))
     when_written(plan)
 
 
-def _remember(source: str, target: Target, changes: Sequence[Change], pks: Sequence[Any]) -> None:
+def _save_imported_objects(
+    source: str, target: ImportTarget, changes: Sequence[RowChange], pks: Sequence[Any]
+) -> None:
     kind = ContentType.objects.get_for_model(target.model)
     now = timezone.now()
     ImportedObject.objects.bulk_create(
@@ -105,7 +113,7 @@ def _remember(source: str, target: Target, changes: Sequence[Change], pks: Seque
     )
 
 
-def _note_seen(source: str, keys: Iterable[str]) -> None:
+def _update_seen_at(source: str, keys: Iterable[str]) -> None:
     now = timezone.now()
     for some in _batches(keys):
         ImportedObject.objects.filter(source=source, key__in=some).update(seen_at=now)

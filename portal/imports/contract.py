@@ -29,13 +29,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.imports.files.csv_reader import UnreadableFile as UnreadableFile
 
-Values = dict[str, Any]
+FieldValues = dict[str, Any]
 #: Told how much is done of how much; see ``progress``.
-Told = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ImportRow:
     """One line of a file, or one record of it.
 
     ``line`` is where an editor finds it. ``key`` is the name that the source always gives to this
@@ -48,7 +48,7 @@ class Row:
 
     line: int
     key: str
-    values: Values
+    values: FieldValues
     problems: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     version: str = ""
@@ -67,13 +67,13 @@ class SourceFile:
 
     source: str
     label: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ImportRow] = field(default_factory=list)
     day: date | None = None
     errors: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-class Verdict(TextChoices):
+class RowVerdict(TextChoices):
     """What becomes of a line."""
 
     NEW = "nouvelle", _("à créer")
@@ -88,7 +88,7 @@ WARNED = "a_regarder"
 
 
 @dataclass(frozen=True, slots=True)
-class LineReport:
+class RowReport:
     """What is told of one line: ``sentences`` say what is written, kept or refused.
 
     ``warnings`` ask for a look (a likely duplicate) and hold nothing back.
@@ -96,14 +96,14 @@ class LineReport:
 
     line: int
     key: str
-    verdict: Verdict
+    verdict: RowVerdict
     title: str
     sentences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
-        return str(Verdict(self.verdict).label)
+        return str(RowVerdict(self.verdict).label)
 
     @property
     def everything_said(self) -> tuple[str, ...]:
@@ -111,17 +111,17 @@ class LineReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """What is to be written for one row: on ``found``, or on a new object when there is none.
 
     ``values`` are only those that may be written. ``remembered`` is what ``ImportedObject`` will
     hold after it.
     """
 
-    row: Row
+    row: ImportRow
     found: Any | None
-    values: Values
-    remembered: Values
+    values: FieldValues
+    remembered: FieldValues
 
     @property
     def is_new(self) -> bool:
@@ -129,11 +129,11 @@ class Change:
 
 
 @dataclass(slots=True)
-class Plan:
+class ImportPlan:
     """What a file would do, line by line, and the same once it is done."""
 
-    lines: list[LineReport] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    lines: list[RowReport] = field(default_factory=list)
+    changes: list[RowChange] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -141,14 +141,14 @@ class Plan:
     def counts(self) -> dict[str, int]:
         """How many lines of each verdict, and how many to look at."""
         found = Counter(str(line.verdict.value) for line in self.lines)
-        counts = {str(verdict.value): found[verdict.value] for verdict in Verdict}
+        counts = {str(verdict.value): found[verdict.value] for verdict in RowVerdict}
         counts[WARNED] = sum(bool(line.warnings) for line in self.lines)
-        counts[str(Verdict.REFUSED.value)] += len(self.errors)
+        counts[str(RowVerdict.REFUSED.value)] += len(self.errors)
         return counts
 
     @property
     def is_refused(self) -> bool:
-        return bool(self.errors) or any(line.verdict == Verdict.REFUSED for line in self.lines)
+        return bool(self.errors) or any(line.verdict == RowVerdict.REFUSED for line in self.lines)
 
     @property
     def can_be_applied(self) -> bool:
@@ -166,7 +166,7 @@ class Plan:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Target(ABC):
+class ImportTarget(ABC):
     """What rows become. One object serves one plan: what ``prepare`` reads is kept in it.
 
     Everything is read in ``prepare``, in a few queries whatever the number of rows; ``write``
@@ -184,11 +184,11 @@ class Target(ABC):
         """Read what is needed of the database; ``known`` gives the object of each known key."""
 
     @abstractmethod
-    def find(self, row: Row) -> Any | None:
+    def find(self, row: ImportRow) -> Any | None:
         """The object that this row is about, by memory or by itself; None when it is new."""
 
     @abstractmethod
-    def values_of(self, found: Any) -> Values:
+    def values_of(self, found: Any) -> FieldValues:
         """What the object holds now (its draft when it has one), written as rows write it."""
 
     def version_of(self, found: Any) -> str:
@@ -200,7 +200,7 @@ class Target(ABC):
         return ""
 
     @abstractmethod
-    def title_of(self, row: Row, found: Any | None) -> str:
+    def title_of(self, row: ImportRow, found: Any | None) -> str:
         """How to call the line on screen."""
 
     @abstractmethod
@@ -213,18 +213,18 @@ class Target(ABC):
             return ", ".join(map(str, value))
         return "" if value is None else str(value)
 
-    def mistakes(self, row: Row, found: Any | None, values: Values) -> Sequence[str]:
+    def mistakes(self, row: ImportRow, found: Any | None, values: FieldValues) -> Sequence[str]:
         """Why the object may not become so: these refuse the line. ``values`` are written ones."""
         return ()
 
-    def warnings(self, row: Row, found: Any | None, values: Values) -> Sequence[str]:
+    def warnings(self, row: ImportRow, found: Any | None, values: FieldValues) -> Sequence[str]:
         """What deserves a look, a likely duplicate first; asked for each new row or change."""
         return ()
 
-    def get_ready(self, changes: Sequence[Change]) -> None:  # noqa: B027 (most have nothing to do)
+    def get_ready(self, changes: Sequence[RowChange]) -> None:  # noqa: B027 (most have nothing to do)
         """Do what is long and needs no transaction, just before it opens: others wait for it."""
 
-    def still_true(self, changes: Sequence[Change]) -> bool:
+    def still_true(self, changes: Sequence[RowChange]) -> bool:
         """Whether what ``prepare`` read of these objects still holds.
 
         Asked in the transaction, just before ``write``: it locks their rows, and compares.
@@ -233,7 +233,7 @@ class Target(ABC):
 
     @abstractmethod
     def write(
-        self, changes: Sequence[Change], user: Any, *, publishes: bool, told: Told
+        self, changes: Sequence[RowChange], user: Any, *, publishes: bool, told: ProgressCallback
     ) -> Sequence[int]:
         """Write them all; the primary keys, in the same order.
 

@@ -6,13 +6,13 @@ from django.http import HttpRequest
 
 from wagtail.admin.menu import MenuItem
 
-from portal.imports.registry import ImportKind
+from portal.imports.registry import ImportType
 
 
 class ImportMenuItem(MenuItem):
     """One kind of import, shown to who may do it."""
 
-    def __init__(self, kind: ImportKind, **kwargs: Any) -> None:
+    def __init__(self, kind: ImportType, **kwargs: Any) -> None:
         self.kind = kind
         super().__init__(kind.title, kind.url, icon_name="upload", **kwargs)
 

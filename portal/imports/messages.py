@@ -4,18 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.imports.contract import Target, Values
+from portal.imports.contract import FieldValues, ImportTarget
 
 _LONGEST = 80
 
 
-class Sentences:
+class ChangeMessages:
     """The words of one plan, with the names that its target gives to fields and codes."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: ImportTarget) -> None:
         self.target = target
 
-    def of_version(self, differing: Values) -> str:
+    def of_version(self, differing: FieldValues) -> str:
         words = _(
             "Modifiée depuis le téléchargement du tableau : gardée telle quelle. "
             "Dans le fichier, autres valeurs pour : %(names)s."

@@ -14,7 +14,7 @@ _NOT_CLEANED = {
 }  # fmt: skip
 
 
-def mistakes_of(
+def page_errors(
     page: Any,
     known: Collection[str],
     label_of: Callable[[str], str],
@@ -41,7 +41,7 @@ def mistakes_of(
     return []
 
 
-def why_kept(page: Any, in_review: bool) -> str:
+def page_lock_reason(page: Any, in_review: bool) -> str:
     """Why an import does not touch a page; empty when it may."""
     if page.locked:
         return _("Fiche verrouillée par une personne : gardée telle quelle.")

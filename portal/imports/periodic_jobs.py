@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.imports.apply import Busy
+from portal.imports.apply import ImportBusy
 from portal.imports.models import ImportRun
-from portal.imports.runs import TO_WORK_ON, State, fail, work_on
+from portal.imports.runs import PENDING_STATES, State, fail_import, process_import
 from portal.jobs.registry import register_job, stop_asked
 
 #: A file that nobody confirms is not kept; a report is, for a year.
@@ -16,20 +16,20 @@ _UNCONFIRMED = timedelta(days=7)
 _REPORTS = timedelta(days=365)
 
 
-def work_on_imports() -> str:
+def process_imports() -> str:
     """Go on with each import that waits. One at a time: ticks never run together."""
     done = 0
-    waiting = ImportRun.objects.filter(state__in=TO_WORK_ON).order_by("pk")
+    waiting = ImportRun.objects.filter(state__in=PENDING_STATES).order_by("pk")
     for pk in waiting.values_list("pk", flat=True):
         if stop_asked():
             break
         run = ImportRun.objects.select_related("user").get(pk=pk)
         try:
-            work_on(run)
-        except Busy:
+            process_import(run)
+        except ImportBusy:
             continue
         done += 1
-    _forget_old_ones()
+    _delete_old_runs()
     if not done:
         return ""
     return ngettext("%(count)s import traité.", "%(count)s imports traités.", done) % {
@@ -37,13 +37,13 @@ def work_on_imports() -> str:
     }
 
 
-def _forget_old_ones() -> None:
+def _delete_old_runs() -> None:
     now = timezone.now()
     for run in ImportRun.objects.filter(state=State.READY, created_at__lt=now - _UNCONFIRMED):
-        fail(run, _("Jamais confirmé : le fichier est oublié, rien n’a été écrit."))
+        fail_import(run, _("Jamais confirmé : le fichier est oublié, rien n’a été écrit."))
     ImportRun.objects.filter(created_at__lt=now - _REPORTS).delete()
 
 
 register_job(
-    "imports", gettext_lazy("Lire et écrire les longs imports"), timedelta(), work_on_imports
+    "imports", gettext_lazy("Lire et écrire les longs imports"), timedelta(), process_imports
 )

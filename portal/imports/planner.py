@@ -8,17 +8,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from portal.imports.contract import (
-    Change,
-    LineReport,
-    Plan,
-    Row,
+    FieldValues,
+    ImportPlan,
+    ImportRow,
+    ImportTarget,
+    ProgressCallback,
+    RowChange,
+    RowReport,
+    RowVerdict,
     SourceFile,
-    Target,
-    Told,
-    Values,
-    Verdict,
 )
-from portal.imports.messages import Sentences, are_same, is_empty
+from portal.imports.messages import ChangeMessages, are_same, is_empty
 from portal.imports.models import ImportedObject
 
 #: Options that every kind has.
@@ -26,15 +26,17 @@ RECREATES = "recreates"
 PUBLISHES = "publishes"
 
 
-def nobody(done: int, total: int) -> None:
+def ignore_progress(done: int, total: int) -> None:
     """For whoever does not follow the progress."""
 
 
-def plan_import(file: SourceFile, target: Target, told: Told = nobody) -> Plan:
+def plan_import(
+    file: SourceFile, target: ImportTarget, told: ProgressCallback = ignore_progress
+) -> ImportPlan:
     """Compare the file with what is there; nothing is written."""
-    memory = remembered(file.source, target)
+    memory = previous_values(file.source, target)
     target.prepare(file, {key: pk for key, (pk, _values) in memory.items()})
-    plan = Plan(errors=list(file.errors), notes=list(file.notes))
+    plan = ImportPlan(errors=list(file.errors), notes=list(file.notes))
     planner = _Planner(target, memory)
     for done, row in enumerate(file.rows, start=1):
         report, change = planner.plan(row)
@@ -47,7 +49,7 @@ def plan_import(file: SourceFile, target: Target, told: Told = nobody) -> Plan:
     return plan
 
 
-def remembered(source: str, target: Target) -> dict[str, tuple[Any, Values]]:
+def previous_values(source: str, target: ImportTarget) -> dict[str, tuple[Any, FieldValues]]:
     """What the last import of this source wrote: object and values of each key."""
     kind = ContentType.objects.get_for_model(target.model)
     rows = ImportedObject.objects.filter(source=source, content_type=kind)
@@ -62,20 +64,20 @@ def remembered(source: str, target: Target) -> dict[str, tuple[Any, Values]]:
 class _Sorted:
     """The values of a row: which may be written, and why the others may not."""
 
-    written: Values
+    written: FieldValues
     sentences: list[str]
     kept: bool = False
 
 
 class _Planner:
-    def __init__(self, target: Target, memory: Mapping[str, tuple[Any, Values]]) -> None:
+    def __init__(self, target: ImportTarget, memory: Mapping[str, tuple[Any, FieldValues]]) -> None:
         self.target = target
         self.memory = memory
-        self.words = Sentences(target)
+        self.words = ChangeMessages(target)
         self.seen: dict[str, int] = {}
         self.objects: dict[Any, int] = {}
 
-    def plan(self, row: Row) -> tuple[LineReport, Change | None]:
+    def plan(self, row: ImportRow) -> tuple[RowReport, RowChange | None]:
         if problems := row.problems or self._said_twice(row):
             return self._refused(row, None, list(problems)), None
         found = self.target.find(row)
@@ -88,38 +90,38 @@ class _Planner:
             return self._refused(row, found, [words % {"line": first, "title": title}]), None
         return self._plan_found(row, found)
 
-    def _said_twice(self, row: Row) -> tuple[str, ...]:
+    def _said_twice(self, row: ImportRow) -> tuple[str, ...]:
         first = self.seen.setdefault(row.key, row.line) if row.key else row.line
         if first == row.line:
             return ()
         return (_("Cette ligne répète la ligne %(line)s.") % {"line": first},)
 
-    def _plan_new(self, row: Row) -> tuple[LineReport, Change | None]:
+    def _plan_new(self, row: ImportRow) -> tuple[RowReport, RowChange | None]:
         if row.key in self.memory and not self.target.options.get(RECREATES):
             words = _("Déjà importée, puis supprimée par une personne : elle n’est pas recréée.")
-            return self._report(row, None, Verdict.KEPT, [words]), None
+            return self._report(row, None, RowVerdict.KEPT, [words]), None
         values = {name: value for name, value in row.values.items() if not is_empty(value)}
-        return self._checked(Change(row, None, values, values), [], Verdict.NEW)
+        return self._checked(RowChange(row, None, values, values), [], RowVerdict.NEW)
 
-    def _plan_found(self, row: Row, found: Any) -> tuple[LineReport, Change | None]:
+    def _plan_found(self, row: ImportRow, found: Any) -> tuple[RowReport, RowChange | None]:
         past = self.memory.get(row.key, (None, {}))[1]
         sorted_ = self._sort(row, found, past)
         if sorted_.written:
-            change = Change(row, found, sorted_.written, {**past, **sorted_.written})
-            return self._checked(change, sorted_.sentences, Verdict.CHANGED)
-        verdict = Verdict.KEPT if sorted_.kept else Verdict.SAME
+            change = RowChange(row, found, sorted_.written, {**past, **sorted_.written})
+            return self._checked(change, sorted_.sentences, RowVerdict.CHANGED)
+        verdict = RowVerdict.KEPT if sorted_.kept else RowVerdict.SAME
         return self._report(row, found, verdict, sorted_.sentences), None
 
     def _checked(
-        self, change: Change, sentences: list[str], verdict: Verdict
-    ) -> tuple[LineReport, Change | None]:
+        self, change: RowChange, sentences: list[str], verdict: RowVerdict
+    ) -> tuple[RowReport, RowChange | None]:
         row, found, target = change.row, change.found, self.target
         if mistakes := target.mistakes(row, found, change.values):
             return self._refused(row, found, list(mistakes)), None
         warnings = target.warnings(row, found, change.values)
         return self._report(row, found, verdict, sentences, tuple(warnings)), change
 
-    def _sort(self, row: Row, found: Any, past: Values) -> _Sorted:
+    def _sort(self, row: ImportRow, found: Any, past: FieldValues) -> _Sorted:
         now = self.target.values_of(found)
         differing = {
             name: value for name, value in row.values.items() if not are_same(value, now.get(name))
@@ -137,23 +139,23 @@ class _Planner:
                 sorted_.sentences.append(self.words.of_kept(name, now.get(name), value))
         return sorted_
 
-    def _why_kept(self, row: Row, found: Any, differing: Values) -> str:
+    def _why_kept(self, row: ImportRow, found: Any, differing: FieldValues) -> str:
         if row.version and row.version != self.target.version_of(found):
             return self.words.of_version(differing)
         return self.target.held(found)
 
-    def _refused(self, row: Row, found: Any, sentences: list[str]) -> LineReport:
+    def _refused(self, row: ImportRow, found: Any, sentences: list[str]) -> RowReport:
         title = self.target.title_of(row, found)
-        return LineReport(row.line, row.key, Verdict.REFUSED, title, tuple(sentences))
+        return RowReport(row.line, row.key, RowVerdict.REFUSED, title, tuple(sentences))
 
     def _report(
         self,
-        row: Row,
+        row: ImportRow,
         found: Any,
-        verdict: Verdict,
+        verdict: RowVerdict,
         sentences: list[str],
         warnings: tuple[str, ...] = (),
-    ) -> LineReport:
+    ) -> RowReport:
         title = self.target.title_of(row, found)
         told = (*row.remarks, *sentences)
-        return LineReport(row.line, row.key, verdict, title, told, warnings)
+        return RowReport(row.line, row.key, verdict, title, told, warnings)

@@ -13,7 +13,7 @@ _EVERY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ImportProgress:
     done: int = 0
     total: int = 0
 
@@ -22,7 +22,7 @@ class Progress:
         return self.done * 100 // self.total if self.total else 0
 
 
-class Teller:
+class ProgressTracker:
     """Tells the progress of one run, twice a second at most: what an import calls at each step."""
 
     def __init__(self, run: ImportRun) -> None:
@@ -36,12 +36,12 @@ class Teller:
             cache.set(self._key, (done, total), _KEPT)
 
 
-def progress_of(run: ImportRun) -> Progress:
+def get_progress(run: ImportRun) -> ImportProgress:
     told: Any = cache.get(_key_of(run))
-    return Progress(*told) if told else Progress()
+    return ImportProgress(*told) if told else ImportProgress()
 
 
-def forget_progress(run: ImportRun) -> None:
+def clear_progress(run: ImportRun) -> None:
     cache.delete(_key_of(run))
 
 

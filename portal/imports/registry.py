@@ -12,14 +12,14 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from portal.imports.contract import SourceFile, Target
+from portal.imports.contract import ImportTarget, SourceFile
 
 #: Bytes of the file, its name, the options that the form gave. Raises UnreadableFile.
-Reader = Callable[[bytes, str, Mapping[str, Any]], SourceFile]
+FileReader = Callable[[bytes, str, Mapping[str, Any]], SourceFile]
 
 
 @dataclass(frozen=True, slots=True)
-class ImportKind:
+class ImportType:
     """One sort of file, and what becomes of it.
 
     ``name`` is in addresses and in ``ImportRun.kind``: a slug of 20 letters at most.
@@ -31,8 +31,8 @@ class ImportKind:
 
     name: str
     title: str | Promise
-    read: Reader
-    target: type[Target]
+    read: FileReader
+    target: type[ImportTarget]
     list_url_name: str
     list_label: str | Promise
     help_template: str = ""
@@ -47,18 +47,18 @@ class ImportKind:
         return reverse("imports:upload", args=[self.name])
 
 
-_kinds: dict[str, ImportKind] = {}
+_import_types: dict[str, ImportType] = {}
 
 
-def register_kind(kind: ImportKind) -> ImportKind:
+def register_import(kind: ImportType) -> ImportType:
     """Give it its screens; called when an app is ready."""
-    _kinds[kind.name] = kind
+    _import_types[kind.name] = kind
     return kind
 
 
-def kind_of(name: str) -> ImportKind:
+def get_import_type(name: str) -> ImportType:
     """The kind of this name; 404 when an address names none."""
     try:
-        return _kinds[name]
+        return _import_types[name]
     except KeyError:
         raise Http404(name) from None

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.imports.apply import Changed, apply_import
-from portal.imports.contract import Plan, SourceFile, Target, UnreadableFile
+from portal.imports.apply import PlanChanged, apply_import
+from portal.imports.contract import ImportPlan, ImportTarget, SourceFile, UnreadableFile
 from portal.imports.models import ImportRun
 from portal.imports.planner import PUBLISHES, plan_import
-from portal.imports.progress import Teller, forget_progress
-from portal.imports.registry import ImportKind, kind_of
-from portal.imports.report import report_of
+from portal.imports.progress import ProgressTracker, clear_progress
+from portal.imports.registry import ImportType, get_import_type
+from portal.imports.report import serialize_plan
 
 #: More rows, or more bytes, are the job's: nobody waits for a page that long.
 LONG_ROWS = 200
@@ -22,11 +22,11 @@ _MOST_TRIES = 3
 _TRIES = "essais"
 State = ImportRun.State
 #: What the job takes care of. RUNNING is the job's own: found again, its process was killed.
-TO_WORK_ON = (State.PLANNING, State.QUEUED, State.RUNNING)
+PENDING_STATES = (State.PLANNING, State.QUEUED, State.RUNNING)
 
 
-def start(
-    kind: ImportKind, content: bytes, file_name: str, options: Mapping[str, Any], user: Any
+def start_import(
+    kind: ImportType, content: bytes, file_name: str, options: Mapping[str, Any], user: Any
 ) -> ImportRun:
     """Read a file that was just sent, at once or soon. Raises UnreadableFile, and keeps nothing."""
     run = ImportRun(kind=kind.name, file_name=file_name[:200], options=dict(options), user=user)
@@ -34,14 +34,14 @@ def start(
     if len(content) <= LONG_BYTES:
         file = kind.read(content, file_name, options)
         if len(file.rows) <= LONG_ROWS:
-            _note_plan(run, plan_import(file, _target(run)))
+            _save_plan(run, plan_import(file, _target(run)))
             return run
     run.state = State.PLANNING
     run.save()
     return run
 
 
-def confirm(run: ImportRun, publishes: bool) -> None:
+def confirm_import(run: ImportRun, publishes: bool) -> None:
     """Write what was seen, at once or soon. Raises Changed when it is to be seen again, or Busy."""
     run.options = {**run.options, PUBLISHES: publishes}
     if sum(run.counts.get(name, 0) for name in _WRITTEN) > LONG_ROWS or _is_heavy(run):
@@ -61,42 +61,42 @@ def _is_heavy(run: ImportRun) -> bool:
     return len(zlib.decompressobj().decompress(run.content, LONG_BYTES + 1)) > LONG_BYTES
 
 
-def work_on(run: ImportRun) -> None:
+def process_import(run: ImportRun) -> None:
     """What the job does of a run that waits, or that a killed process left in the middle."""
     tries = int(run.options.get(_TRIES, 0)) + 1
     if tries > _MOST_TRIES:
-        fail(run, _("Interrompu plusieurs fois, abandonné : rien n’a été écrit."))
+        fail_import(run, _("Interrompu plusieurs fois, abandonné : rien n’a été écrit."))
         return
     run.options = {**run.options, _TRIES: tries}
     run.started_at = timezone.now()
     try:
         if run.state == State.PLANNING:
             run.save(update_fields=["options", "started_at"])
-            plan = plan_import(_file(run), _target(run), Teller(run))
-            _note_plan(run, plan)
+            plan = plan_import(_file(run), _target(run), ProgressTracker(run))
+            _save_plan(run, plan)
         else:
             run.state = State.RUNNING
             run.save(update_fields=["options", "started_at", "state"])
             _apply(run)
     except UnreadableFile as mistake:
-        fail(run, str(mistake))
-    except Changed:
+        fail_import(run, str(mistake))
+    except PlanChanged:
         pass  # noted, to be seen again
     finally:
-        forget_progress(run)
+        clear_progress(run)
 
 
-def fail(run: ImportRun, message: str) -> None:
+def fail_import(run: ImportRun, message: str) -> None:
     run.state, run.message, run.content = State.FAILED, message[:500], b""
     run.finished_at = timezone.now()
     run.save()
 
 
 def _apply(run: ImportRun) -> None:
-    def when_written(plan: Plan) -> None:
+    def when_written(plan: ImportPlan) -> None:
         run.state, run.content, run.message = State.DONE, b"", ""
         run.finished_at = timezone.now()
-        run.counts, run.report = plan.counts, report_of(plan)
+        run.counts, run.report = plan.counts, serialize_plan(plan)
         run.save()
 
     try:
@@ -105,17 +105,17 @@ def _apply(run: ImportRun) -> None:
             lambda: _target(run),
             run.digest,
             run.user,
-            told=Teller(run),
+            told=ProgressTracker(run),
             when_written=when_written,
         )
-    except Changed as changed:
-        _note_plan(run, changed.plan, _("Le portail a changé entre-temps. Relisez."))
+    except PlanChanged as changed:
+        _save_plan(run, changed.plan, _("Le portail a changé entre-temps. Relisez."))
         raise
 
 
-def _note_plan(run: ImportRun, plan: Plan, message: str = "") -> None:
+def _save_plan(run: ImportRun, plan: ImportPlan, message: str = "") -> None:
     run.state, run.message = State.READY, message
-    run.digest, run.counts, run.report = plan.digest, plan.counts, report_of(plan)
+    run.digest, run.counts, run.report = plan.digest, plan.counts, serialize_plan(plan)
     run.options.pop(_TRIES, None)
     run.save()
 
@@ -128,8 +128,8 @@ def can_be_confirmed(run: ImportRun) -> bool:
 
 def _file(run: ImportRun) -> SourceFile:
     content = zlib.decompress(run.content)
-    return kind_of(run.kind).read(content, run.file_name, run.options)
+    return get_import_type(run.kind).read(content, run.file_name, run.options)
 
 
-def _target(run: ImportRun) -> Target:
-    return kind_of(run.kind).target(run.options)
+def _target(run: ImportRun) -> ImportTarget:
+    return get_import_type(run.kind).target(run.options)

@@ -16,19 +16,26 @@ from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.exports.streaming import CSV, streamed
-from portal.imports.apply import Busy, Changed
+from portal.exports.streaming import CSV, streaming_response
+from portal.imports.apply import ImportBusy, PlanChanged
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.models import ImportRun
-from portal.imports.progress import progress_of
-from portal.imports.registry import ImportKind, kind_of
-from portal.imports.report import counts_of, groups_of, notes_of, report_as_csv
-from portal.imports.runs import TO_WORK_ON, State, can_be_confirmed, confirm, fail, start
+from portal.imports.progress import get_progress
+from portal.imports.registry import ImportType, get_import_type
+from portal.imports.report import report_as_csv, report_groups, report_notes, verdict_counts
+from portal.imports.runs import (
+    PENDING_STATES,
+    State,
+    can_be_confirmed,
+    confirm_import,
+    fail_import,
+    start_import,
+)
 
 _LATEST = 10
 
 
-class FileForm(forms.Form):
+class ImportFileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Fichier"),
         help_text=gettext_lazy("Rien n’est écrit à cette étape : vous relirez d’abord."),
@@ -40,7 +47,7 @@ class FileForm(forms.Form):
     )
 
 
-class KindView(WagtailAdminTemplateMixin):
+class ImportTypeView(WagtailAdminTemplateMixin):
     """What the screens of one kind of import share: only who may do all of it sees them."""
 
     header_icon = "upload"
@@ -53,8 +60,8 @@ class KindView(WagtailAdminTemplateMixin):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     @cached_property
-    def kind(self) -> ImportKind:
-        return kind_of(self.kwargs["kind"])
+    def kind(self) -> ImportType:
+        return get_import_type(self.kwargs["kind"])
 
     def get_page_title(self) -> str:
         return str(self.kind.title)
@@ -65,11 +72,11 @@ class KindView(WagtailAdminTemplateMixin):
         return [*self.breadcrumbs_items, back, here]
 
 
-class UploadView(KindView, FormView):
+class ImportUploadView(ImportTypeView, FormView):
     template_name = "base/imports/upload.html"
 
     def get_form_class(self) -> Any:
-        return type("UploadForm", (FileForm, self.kind.options_form), {})
+        return type("UploadForm", (ImportFileForm, self.kind.options_form), {})
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
@@ -95,21 +102,21 @@ class UploadView(KindView, FormView):
                 words = _("Ce fichier est trop gros : %(count)s Mo au plus.")
                 raise UnreadableFile(words % {"count": self.kind.megabytes})
             # Read once, and kept: whatever becomes of the file, what was seen is what is written.
-            run = start(self.kind, file.read(), file.name, options, self.request.user)
+            run = start_import(self.kind, file.read(), file.name, options, self.request.user)
         except UnreadableFile as mistake:
             form.add_error("file", str(mistake))
             return self.form_invalid(form)
-        return HttpResponseRedirect(address_of(run))
+        return HttpResponseRedirect(get_run_url(run))
 
 
-class RunMixin(KindView):
+class ImportRunMixin(ImportTypeView):
     @cached_property
     def run(self) -> ImportRun:
         runs = ImportRun.objects.filter(kind=self.kind.name).select_related("user")
         return get_object_or_404(runs, uuid=self.kwargs["uuid"])
 
 
-class ProgressView(RunMixin, TemplateView):
+class ImportProgressView(ImportRunMixin, TemplateView):
     """How far it is, alone: what the screen asks for again every three seconds."""
 
     template_name = "base/imports/progress.html"
@@ -118,13 +125,13 @@ class ProgressView(RunMixin, TemplateView):
         context = super().get_context_data(**kwargs)
         context |= {
             "run": self.run,
-            "is_waiting": self.run.state in TO_WORK_ON,
-            "progress": progress_of(self.run),
+            "is_waiting": self.run.state in PENDING_STATES,
+            "progress": get_progress(self.run),
         }
         return context
 
 
-class RunView(ProgressView):
+class ImportRunView(ImportProgressView):
     """One import: what it would do, how far it is, or what it did."""
 
     template_name = "base/imports/run.html"
@@ -138,9 +145,9 @@ class RunView(ProgressView):
         context |= {
             "kind": self.kind,
             "progress_url": reverse("imports:progress", args=[run.kind, run.uuid]),
-            "counts": counts_of(run),
-            "groups": [] if context["is_waiting"] else groups_of(run),
-            "notes": notes_of(run),
+            "counts": verdict_counts(run),
+            "groups": [] if context["is_waiting"] else report_groups(run),
+            "notes": report_notes(run),
             "can_be_confirmed": can_be_confirmed(run),
             "may_publish": self.kind.target.may_publish(self.request.user),
             "report_url": reverse("imports:report", args=[run.kind, run.uuid]),
@@ -152,7 +159,7 @@ class RunView(ProgressView):
         if self.run.state != State.READY:
             return HttpResponseRedirect(request.path)
         if "give_up" in request.POST:
-            fail(self.run, _("Abandonné : rien n’a été écrit."))
+            fail_import(self.run, _("Abandonné : rien n’a été écrit."))
             return HttpResponseRedirect(self.kind.url)
         # What is on screen is what is confirmed: somebody may have had it read again since.
         if can_be_confirmed(self.run) and request.POST.get("seen") == self.run.digest:
@@ -164,28 +171,28 @@ class RunView(ProgressView):
         user: Any = self.request.user
         self.run.user = user
         try:
-            confirm(self.run, asks and self.kind.target.may_publish(user))
-        except Busy:
+            confirm_import(self.run, asks and self.kind.target.may_publish(user))
+        except ImportBusy:
             messages.warning(self.request, _("Un autre import est en cours : essayez bientôt."))
-        except (Changed, UnreadableFile):
+        except (PlanChanged, UnreadableFile):
             messages.warning(self.request, _("Le portail a changé entre-temps. Relisez."))
         else:
             if self.run.state == State.DONE:
                 messages.success(self.request, _("C’est écrit."))
 
 
-class ReportView(RunMixin, View):
+class ImportReportView(ImportRunMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
-        return streamed(report_as_csv(self.run), CSV, "rapport-import.csv")
+        return streaming_response(report_as_csv(self.run), CSV, "rapport-import.csv")
 
 
-def address_of(run: ImportRun) -> str:
+def get_run_url(run: ImportRun) -> str:
     return reverse("imports:run", args=[run.kind, run.uuid])
 
 
 URLS: list[URLPattern] = [
-    path("<slug:kind>/", UploadView.as_view(), name="upload"),
-    path("<slug:kind>/<uuid:uuid>/", RunView.as_view(), name="run"),
-    path("<slug:kind>/<uuid:uuid>/avancement/", ProgressView.as_view(), name="progress"),
-    path("<slug:kind>/<uuid:uuid>/rapport.csv", ReportView.as_view(), name="report"),
+    path("<slug:kind>/", ImportUploadView.as_view(), name="upload"),
+    path("<slug:kind>/<uuid:uuid>/", ImportRunView.as_view(), name="run"),
+    path("<slug:kind>/<uuid:uuid>/avancement/", ImportProgressView.as_view(), name="progress"),
+    path("<slug:kind>/<uuid:uuid>/rapport.csv", ImportReportView.as_view(), name="report"),
 ]

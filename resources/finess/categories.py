@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.base.choices import Public
 from portal.geo.names import plain
 from resources.choices import Audience
-from resources.finess.establishment import Establishment
+from resources.finess.establishment import FinessEstablishment
 from resources.models import ResourceType
 
 _TABLE = Path(__file__).parent / "data" / "categories.csv"
@@ -48,14 +48,14 @@ _PSYCHIATRIC = {"CMP", "CATTP", "HOPITAL_PSY", "CLINIQUE"}
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
+class FinessCategory:
     label: str
     type_code: str
     rule: str
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class CategoryMatch:
     """What an establishment is for the portal; ``aside`` says why it is left aside."""
 
     type_code: str = ""
@@ -67,15 +67,15 @@ class Kind:
 
 
 @cache
-def categories() -> dict[str, Category]:
+def load_categories() -> dict[str, FinessCategory]:
     with _TABLE.open(encoding="utf-8", newline="") as lines:
         return {
-            row["code"]: Category(row["nom"], row["type"], row["import"])
+            row["code"]: FinessCategory(row["nom"], row["type"], row["import"])
             for row in csv.DictReader(lines, delimiter=";")
         }
 
 
-class Sorter:
+class CategoryClassifier:
     """Tells what each establishment is, with the types that this portal has."""
 
     def __init__(self) -> None:
@@ -87,35 +87,39 @@ class Sorter:
             if category:
                 self.own.setdefault(category, code)
 
-    def kind_of(self, one: Establishment) -> Kind | None:
+    def kind_of(self, one: FinessEstablishment) -> CategoryMatch | None:
         """None when its category is not about mental health."""
-        known = categories().get(one.category)
+        known = load_categories().get(one.category)
         if known is None and one.category not in self.own:
             return None
         name = plain(one.name).upper()  # « C.M.P. » is « C M P »
         if match := _NEVER.search(name):
-            return Kind(aside=_("« %(word)s » dans le nom") % {"word": match[0].lower()})
+            return CategoryMatch(aside=_("« %(word)s » dans le nom") % {"word": match[0].lower()})
         if known and known.rule != _ALWAYS and not _PSYCHIATRY.search(name):
             words = _("%(label)s, dont le nom ne dit rien de la psychiatrie")
-            return Kind(aside=words % {"label": known.label})
+            return CategoryMatch(aside=words % {"label": known.label})
         return self._typed(one, name, known)
 
-    def _typed(self, one: Establishment, name: str, known: Category | None) -> Kind:
+    def _typed(
+        self, one: FinessEstablishment, name: str, known: FinessCategory | None
+    ) -> CategoryMatch:
         code = (known.type_code if known else "") or self.own.get(one.category, "")
         if not code:
             label = known.label if known else one.category
             words = _("aucun type de lieu du portail ne correspond à « %(label)s », %(code)s")
-            return Kind(aside=words % {"label": label, "code": one.category})
+            return CategoryMatch(aside=words % {"label": label, "code": one.category})
         code = _by_name(code, name)
         is_child, is_adult = bool(_CHILDREN.search(name)), bool(_ADULTS.search(name))
         if code == "CMP" and is_child and not is_adult:
             code = "CMPEA"
         if code not in self.codes:
-            return Kind(aside=_("le type de lieu « %(code)s » n’existe pas") % {"code": code})
+            return CategoryMatch(
+                aside=_("le type de lieu « %(code)s » n’existe pas") % {"code": code}
+            )
         remarks = []
         if code in ("CMP", "CMPEA") and is_child == is_adult:
             remarks.append(_("le nom ne dit pas pour qui est ce CMP : vérifiez"))
-        return Kind(
+        return CategoryMatch(
             type_code=code,
             audience=_audience(code),
             publics=_publics(name, is_adult),

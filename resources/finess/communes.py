@@ -12,7 +12,7 @@ _CEDEX = re.compile(r"\bCEDEX\b\s*0*(\d{0,2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CommuneMatch:
     """The code of a commune, empty when it is unknown, and the postcode of the place."""
 
     code: str
@@ -20,7 +20,7 @@ class Found:
     remarks: tuple[str, ...] = ()
 
 
-class Communes:
+class CommuneMatcher:
     """The communes of one department, read once for the whole file."""
 
     def __init__(self, department: str) -> None:
@@ -32,7 +32,7 @@ class Communes:
             if row.parent_id:
                 self.parts.setdefault(row.parent_id, []).append(row)
 
-    def find(self, code: str, postcode: str, town: str) -> Found:
+    def find(self, code: str, postcode: str, town: str) -> CommuneMatch:
         """The code says it; else the name does, for a commune that has joined another."""
         remarks = []
         commune = self.by_code.get(code)
@@ -40,13 +40,13 @@ class Communes:
             commune = self.by_slug.get(fold(town))
             if commune is None:
                 words = _("commune « %(code)s %(town)s » inconnue : elle est laissée vide")
-                return Found("", postcode, (words % {"code": code, "town": town},))
+                return CommuneMatch("", postcode, (words % {"code": code, "town": town},))
             words = _("code de commune « %(code)s » inconnu : %(name)s, d’après le nom")
             remarks.append(words % {"code": code, "name": commune.name})
         part = self._part(commune, postcode, town)
         if part:
             commune = part
-        return Found(commune.code, _geographic(commune, postcode, town), tuple(remarks))
+        return CommuneMatch(commune.code, _geographic(commune, postcode, town), tuple(remarks))
 
     def name_of(self, code: str) -> str:
         return short_commune_name(self.by_code[code].name) if code in self.by_code else ""

@@ -23,7 +23,7 @@ class RawPoint(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Establishment:
+class FinessEstablishment:
     """The facts of one establishment, not yet made readable; an empty text says nothing."""
 
     line: int
@@ -48,14 +48,14 @@ class Establishment:
 
 
 @dataclass(slots=True)
-class Reading:
+class FinessExtract:
     """A file that is being read: its establishments come one by one, what is said of it at the end.
 
     ``unusable`` are the lines that no establishment can be made of, each with its reason.
     """
 
     label: str
-    establishments: Iterator[Establishment]
+    establishments: Iterator[FinessEstablishment]
     day: date | None = None
     unusable: list[tuple[int, str]] = field(default_factory=list)
     elsewhere: int = 0
@@ -83,7 +83,7 @@ def insee_code(department: str, commune: str) -> str:
     return department + commune.zfill(3)
 
 
-def number(text: str) -> float | None:
+def parse_number(text: str) -> float | None:
     """A number as files write it, with a point or a comma; none when it is no number."""
     try:
         value = float(text.strip().replace(",", "."))
@@ -92,7 +92,7 @@ def number(text: str) -> float | None:
     return value if abs(value) < 1e8 else None  # neither infinite nor « not a number »
 
 
-def day(text: str) -> date | None:
+def parse_date(text: str) -> date | None:
     """The day of « 2026-08-10 », « 20260810 », « 10/08/2026 » or « 2026-03-09T15:49… »."""
     text = text.strip()[:10]
     for form in ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"):

@@ -30,7 +30,7 @@ _HEAD = 4096
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-class Source(io.RawIOBase):
+class FinessStream(io.RawIOBase):
     """A file, unpacked when it is packed, that counts what goes by."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -68,12 +68,12 @@ class Source(io.RawIOBase):
             raise UnreadableFile(_("Cette archive se déplie en un fichier démesuré."))
 
 
-def opened(file: BinaryIO) -> io.BufferedReader:
+def open_stream(file: BinaryIO) -> io.BufferedReader:
     """The file from its beginning, unpacked as it is read."""
-    return io.BufferedReader(Source(file), buffer_size=256 * 1024)
+    return io.BufferedReader(FinessStream(file), buffer_size=256 * 1024)
 
 
-def head_of(stream: io.BufferedReader) -> bytes:
+def peek_head(stream: io.BufferedReader) -> bytes:
     """How the file begins, without going further; refused when it cannot be a list."""
     head = stream.peek(_HEAD)[:_HEAD]
     if head.startswith((b"PK", b"\xd0\xcf")):
@@ -85,15 +85,15 @@ def head_of(stream: io.BufferedReader) -> bytes:
     return head
 
 
-def beginning(head: bytes) -> str:
+def decode_head(head: bytes) -> str:
     """The first words of a file."""
     text = head.decode("utf-16" if head.startswith(_UTF16) else "utf-8", "replace")
     return text.lstrip("\ufeff \t\r\n")
 
 
-def lines_of(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
+def read_lines(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
     """The lines of a text and their numbers, whatever wrote it, even two programs in turns."""
-    if head_of(stream).startswith(_UTF16):
+    if peek_head(stream).startswith(_UTF16):
         lines = io.TextIOWrapper(stream, encoding="utf-16", errors="replace")
         source = iter(lambda: lines.readline(_LONGEST_LINE), "")
     else:

@@ -54,7 +54,7 @@ def box_of(department: str) -> Box | None:
     return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
 
 
-def locate(
+def locate_point(
     points: Sequence[RawPoint], box: Box | None
 ) -> tuple[tuple[float, float] | None, tuple[str, ...]]:
     """Latitude and longitude, and what is to be said of them; none when nothing is inside."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.imports.registry import ImportKind, register_kind
+from portal.imports.registry import ImportType, register_import
 from resources.finess.files import MOST_MEGABYTES
 from resources.finess.rows import read_upload
 from resources.finess.target import FinessTarget
@@ -18,8 +18,8 @@ def _help() -> Mapping[str, Any]:
     return {"megabytes": _MEGABYTES, "unpacked": MOST_MEGABYTES}
 
 
-FINESS = register_kind(
-    ImportKind(
+FINESS = register_import(
+    ImportType(
         name="finess",
         title=_("Importer FINESS"),
         read=read_upload,

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from portal.imports.files.csv_reader import UnreadableFile
 from resources.finess.establishment import (
-    Establishment,
+    FinessEstablishment,
+    FinessExtract,
     RawPoint,
-    Reading,
-    day,
     department_code,
     insee_code,
-    number,
+    parse_date,
+    parse_number,
 )
 from resources.finess.geocoding import epsg_of
 
@@ -35,17 +35,17 @@ def is_extraction(head: str) -> bool:
     return head.lower().startswith(("finess;", "structureet;", "geolocalisation;"))
 
 
-def read_extraction(lines: Iterable[tuple[int, str]], department: str) -> Reading:
+def read_extraction(lines: Iterable[tuple[int, str]], department: str) -> FinessExtract:
     """The establishments of one department; a point comes far below what it tells about."""
-    reading = Reading(_("extraction historique de FINESS"), iter(()))
+    reading = FinessExtract(_("extraction historique de FINESS"), iter(()))
     reading.establishments = _establishments(lines, department, reading)
     return reading
 
 
 def _establishments(
-    lines: Iterable[tuple[int, str]], department: str, reading: Reading
-) -> Iterator[Establishment]:
-    found: dict[str, Establishment] = {}
+    lines: Iterable[tuple[int, str]], department: str, reading: FinessExtract
+) -> Iterator[FinessEstablishment]:
+    found: dict[str, FinessEstablishment] = {}
     recognised = False
     for line, text in lines:
         kind = text.split(";", 1)[0].strip('"').lower()
@@ -54,7 +54,7 @@ def _establishments(
         elif kind == "geolocalisation":
             _locate(text, found)
         elif kind == "finess":
-            reading.day = next(filter(None, map(day, text.split(";")[3:])), None)
+            reading.day = next(filter(None, map(parse_date, text.split(";")[3:])), None)
         elif text.strip():
             reading.unusable.append((line, _("elle n’est pas d’un type connu")))
     if not recognised:
@@ -66,7 +66,11 @@ def _establishments(
 
 
 def _add(
-    line: int, text: str, department: str, reading: Reading, found: dict[str, Establishment]
+    line: int,
+    text: str,
+    department: str,
+    reading: FinessExtract,
+    found: dict[str, FinessEstablishment],
 ) -> bool:
     """Whether the line has the columns of an establishment; it is kept when it is of ours."""
     cells = _cells(text)
@@ -96,11 +100,11 @@ def _cells(text: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
-def establishment_of(line: int, row: dict[str, str]) -> Establishment:
+def establishment_of(line: int, row: dict[str, str]) -> FinessEstablishment:
     """An establishment out of cells by the names that FINESS gives to its columns."""
     department = department_code(row.get("departement", ""))
     postcode, town = split_town(row.get("ligneacheminement", ""))
-    return Establishment(
+    return FinessEstablishment(
         line=line,
         number=row.get("nofinesset", "").upper(),
         name=row.get("rslongue") or row.get("rs", ""),
@@ -116,7 +120,7 @@ def establishment_of(line: int, row: dict[str, str]) -> Establishment:
         place=row.get("lieuditbp", ""),
         phone=row.get("telephone", ""),
         siret=row.get("siret", ""),
-        updated=day(row.get("datemaj") or row.get("maj") or ""),
+        updated=parse_date(row.get("datemaj") or row.get("maj") or ""),
     )
 
 
@@ -126,12 +130,12 @@ def split_town(text: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", text.strip())
 
 
-def _locate(text: str, found: dict[str, Establishment]) -> None:
+def _locate(text: str, found: dict[str, FinessEstablishment]) -> None:
     cells = [cell.strip() for cell in text.split(";")]
     one = found.get(cells[1].upper()) if len(cells) > 3 else None
     if one is None:
         return
-    x, y = number(cells[2]), number(cells[3])
+    x, y = parse_number(cells[2]), parse_number(cells[3])
     if x is not None and y is not None:
         # In 2016 the source was itself cut by « ; »: the word is looked for in the whole line.
         point = RawPoint(x, y, epsg_of(text, one.department))

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from portal.imports.files.csv_reader import UnreadableFile
 from resources.finess.establishment import (
-    Establishment,
+    FinessEstablishment,
+    FinessExtract,
     RawPoint,
-    Reading,
-    day,
     department_of,
-    number,
+    parse_date,
+    parse_number,
 )
 from resources.finess.geocoding import DEGREES, epsg_of
 from resources.finess.json_stream import items_of
@@ -23,21 +23,21 @@ _ACTIVE = "A"
 _PLACE, _HEAD_OFFICE, _MAIN_CONTACT = "03", "02", "01"
 
 
-def read_plus(stream: io.BufferedReader, department: str) -> Reading:
+def read_plus(stream: io.BufferedReader, department: str) -> FinessExtract:
     """The active establishments of one department; their « line » is their rank in the file."""
-    reading = Reading(_("flux FINESS+"), iter(()))
+    reading = FinessExtract(_("flux FINESS+"), iter(()))
     reading.establishments = _establishments(stream, department, reading)
     return reading
 
 
 def _establishments(
-    stream: io.BufferedReader, department: str, reading: Reading
-) -> Iterator[Establishment]:
+    stream: io.BufferedReader, department: str, reading: FinessExtract
+) -> Iterator[FinessEstablishment]:
     rank, recognised = 0, False
     seen: dict[str, int] = {}
     for name, item in items_of(stream):
         if name == "generatedAt":
-            reading.day = day(str(item))
+            reading.day = parse_date(str(item))
         if name != "pmej":
             continue
         recognised = True
@@ -54,8 +54,8 @@ def _establishments(
 
 
 def _kept(
-    rank: int, place: Any, entity: Any, department: str, reading: Reading
-) -> Establishment | None:
+    rank: int, place: Any, entity: Any, department: str, reading: FinessExtract
+) -> FinessEstablishment | None:
     address = _one_of(_list(place, "adresse"), "usageAdresse", _PLACE, _HEAD_OFFICE)
     if department_of(_text(address, "cogCommune")) != department:
         reading.elsewhere += 1
@@ -66,12 +66,12 @@ def _kept(
     return _establishment(rank, place, entity, address)
 
 
-def _establishment(rank: int, place: Any, entity: Any, address: Any) -> Establishment:
+def _establishment(rank: int, place: Any, entity: Any, address: Any) -> FinessEstablishment:
     about = _node(place, "informationsGeneralesEGE")
     contact = _one_of(_list(place, "contact"), "typeContact.roleContact", _MAIN_CONTACT)
     commune = _text(address, "cogCommune")
     department = department_of(commune)
-    return Establishment(
+    return FinessEstablishment(
         line=rank,
         number=_text(about, "numFinessEge").upper(),
         name=_text(about, "nomEgeLong") or _text(about, "nomEgeCourt"),
@@ -90,7 +90,7 @@ def _establishment(rank: int, place: Any, entity: Any, address: Any) -> Establis
         siret=_text(about, "siret"),
         entity=_text(entity, "informationsGeneralesPMEJ.denominationLonguePmSmsse")
         or _text(entity, "informationsGeneralesPMEJ.denominationPm"),
-        updated=day(_text(place, "dateDerniereMaj")),
+        updated=parse_date(_text(place, "dateDerniereMaj")),
         points=tuple(_points(_node(address, "coordonneesGeographique"), department)),
     )
 
@@ -101,7 +101,7 @@ def _points(node: Any, department: str) -> Iterator[RawPoint]:
         ("directionLongitude", "directionLatitude", DEGREES),
         ("coordonneeX", "coordonneeY", epsg_of("", department)),
     ):
-        x, y = number(_text(node, x_name)), number(_text(node, y_name))
+        x, y = parse_number(_text(node, x_name)), parse_number(_text(node, y_name))
         if x is not None and y is not None:
             yield RawPoint(x, y, epsg)
 

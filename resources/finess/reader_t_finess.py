@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from portal.imports.files.csv_reader import UnreadableFile
 from resources.finess.establishment import (
-    Establishment,
+    FinessEstablishment,
+    FinessExtract,
     RawPoint,
-    Reading,
     department_code,
     department_of,
-    number,
+    parse_number,
 )
 from resources.finess.geocoding import DEGREES, epsg_of
 from resources.finess.reader_historic import establishment_of
@@ -21,19 +21,19 @@ from resources.finess.reader_historic import establishment_of
 _REQUIRED = {"nofinesset", "rs", "categetab"}
 
 
-def is_table(head: str) -> bool:
+def is_t_finess(head: str) -> bool:
     return "nofinesset" in head.split("\n", 1)[0].lower()
 
 
-def read_table(lines: Iterable[tuple[int, str]], department: str) -> Reading:
-    reading = Reading(_("fichier t_finess"), iter(()))
+def read_t_finess(lines: Iterable[tuple[int, str]], department: str) -> FinessExtract:
+    reading = FinessExtract(_("fichier t_finess"), iter(()))
     reading.establishments = _establishments(iter(lines), department, reading)
     return reading
 
 
 def _establishments(
-    lines: Iterator[tuple[int, str]], department: str, reading: Reading
-) -> Iterator[Establishment]:
+    lines: Iterator[tuple[int, str]], department: str, reading: FinessExtract
+) -> Iterator[FinessEstablishment]:
     _line, header = next(lines, (0, ""))
     delimiter = max(";,\t", key=header.count)
     names = [name.strip().lower() for name in _cells(header, delimiter)]
@@ -72,7 +72,7 @@ def _cells(text: str, delimiter: str) -> list[str]:
     return [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), [])]
 
 
-def _establishment(line: int, row: dict[str, str], reading: Reading) -> Establishment:
+def _establishment(line: int, row: dict[str, str], reading: FinessExtract) -> FinessEstablishment:
     one = establishment_of(line, row)
     commune = row.get("cog") or one.commune
     department = department_code(row.get("departement", "")) or department_of(commune)
@@ -88,8 +88,8 @@ def _establishment(line: int, row: dict[str, str], reading: Reading) -> Establis
 
 
 def _points(row: dict[str, str], department: str) -> tuple[RawPoint, ...]:
-    x = number(row.get("coordx") or row.get("coordxet") or "")
-    y = number(row.get("coordy") or row.get("coordyet") or "")
+    x = parse_number(row.get("coordx") or row.get("coordxet") or "")
+    y = parse_number(row.get("coordy") or row.get("coordyet") or "")
     if x is None or y is None:
         return ()
     is_degrees = abs(x) <= 180 and abs(y) <= 180

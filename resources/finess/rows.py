@@ -15,17 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.base.date_format import say_date
-from portal.imports.contract import Row, SourceFile, Values
+from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import UnreadableFile
 from resources.finess import text_cleanup
-from resources.finess.categories import Kind, Sorter
-from resources.finess.communes import Communes
-from resources.finess.establishment import Establishment, Reading
-from resources.finess.files import beginning, head_of, lines_of, opened
-from resources.finess.geocoding import box_of, locate
+from resources.finess.categories import CategoryClassifier, CategoryMatch
+from resources.finess.communes import CommuneMatcher
+from resources.finess.establishment import FinessEstablishment, FinessExtract
+from resources.finess.files import decode_head, open_stream, peek_head, read_lines
+from resources.finess.geocoding import box_of, locate_point
 from resources.finess.reader_historic import is_extraction, read_extraction
 from resources.finess.reader_plus import read_plus
-from resources.finess.reader_t_finess import is_table, read_table
+from resources.finess.reader_t_finess import is_t_finess, read_t_finess
 from resources.validators import readable_phone, validate_finess, validate_siret
 
 SOURCE = "finess"
@@ -43,7 +43,7 @@ def read_finess(file: BinaryIO, department: str = "") -> SourceFile:
     """The establishments of our department, whatever the format; UnreadableFile when it is none."""
     department = department or settings.PORTAL_DEPARTEMENT
     reading = _reading(file, department)
-    made = _Rows(department)
+    made = _RowBuilder(department)
     for one in reading.establishments:
         made.add(one)
     return SourceFile(
@@ -55,15 +55,15 @@ def read_finess(file: BinaryIO, department: str = "") -> SourceFile:
     )
 
 
-def _reading(file: BinaryIO, department: str) -> Reading:
-    stream = opened(file)
-    text = beginning(head_of(stream))
+def _reading(file: BinaryIO, department: str) -> FinessExtract:
+    stream = open_stream(file)
+    text = decode_head(peek_head(stream))
     if text.startswith("{"):
         return read_plus(stream, department)
     if is_extraction(text):
-        return read_extraction(lines_of(stream), department)
-    if is_table(text):
-        return read_table(lines_of(stream), department)
+        return read_extraction(read_lines(stream), department)
+    if is_t_finess(text):
+        return read_t_finess(read_lines(stream), department)
     raise UnreadableFile(
         _(
             "Ce n’est pas un fichier FINESS connu : ni l’extraction historique (etalab_cs1100502 "
@@ -72,19 +72,19 @@ def _reading(file: BinaryIO, department: str) -> Reading:
     )
 
 
-class _Rows:
+class _RowBuilder:
     """The rows that are being made, and why other establishments were left aside."""
 
     def __init__(self, department: str) -> None:
-        self.sorter = Sorter()
-        self.communes = Communes(department)
+        self.sorter = CategoryClassifier()
+        self.communes = CommuneMatcher(department)
         self.box = box_of(department)
-        self.rows: list[Row] = []
-        self.asides = _Asides()
+        self.rows: list[ImportRow] = []
+        self.asides = _SkippedLines()
         self.other = 0
         self.count = 0
 
-    def add(self, one: Establishment) -> None:
+    def add(self, one: FinessEstablishment) -> None:
         self.count += 1
         kind = self.sorter.kind_of(one)
         if kind is None:
@@ -94,9 +94,9 @@ class _Rows:
         else:
             self.rows.append(self._row(one, kind))
 
-    def _row(self, one: Establishment, kind: Kind) -> Row:
+    def _row(self, one: FinessEstablishment, kind: CategoryMatch) -> ImportRow:
         remarks = list(kind.remarks)
-        values: Values = {
+        values: FieldValues = {
             "title": text_cleanup.readable_name(one.name),
             "type": kind.type_code,
             "audience": kind.audience,
@@ -119,19 +119,19 @@ class _Rows:
             values[name] = values[name][:longest].strip()
         # What FINESS does not say, it does not deny.
         values = {name: value for name, value in values.items() if value not in ("", None, [])}
-        return Row(one.line, one.number, values, remarks=tuple(remarks), said=values["title"])
+        return ImportRow(one.line, one.number, values, remarks=tuple(remarks), said=values["title"])
 
-    def _place(self, one: Establishment, remarks: list[str]) -> Values:
+    def _place(self, one: FinessEstablishment, remarks: list[str]) -> FieldValues:
         found = self.communes.find(one.commune, one.postcode, one.town)
         remarks += found.remarks
-        point, said = locate(one.points, self.box)
+        point, said = locate_point(one.points, self.box)
         remarks += said
         postcode = found.postcode if found.postcode.isdigit() and len(found.postcode) == 5 else ""
         lat, lon = point or (None, None)
         return {"commune": found.code, "postcode": postcode, "lat": lat, "lon": lon}
 
 
-def _unusable(one: Establishment) -> str:
+def _unusable(one: FinessEstablishment) -> str:
     try:
         validate_finess(one.number)
     except ValidationError:
@@ -164,14 +164,14 @@ def _siret(text: str, remarks: list[str]) -> str:
     return text
 
 
-class _Asides:
+class _SkippedLines:
     """What was left aside, by reason."""
 
     def __init__(self) -> None:
         self.by_reason: dict[str, list[str]] = {}
         self.count = 0
 
-    def add(self, reason: str, one: Establishment) -> None:
+    def add(self, reason: str, one: FinessEstablishment) -> None:
         self.count += 1
         words = _("%(name)s (ligne %(line)s)") % {"name": one.name[:60], "line": one.line}
         self.by_reason.setdefault(reason, []).append(words)
@@ -188,7 +188,7 @@ def _said_aside(count: int, reason: str, names: list[str]) -> str:
     return f"{said % {'count': count}}, {reason}\u00a0: {named}{more}."
 
 
-def _notes(reading: Reading, made: _Rows) -> list[str]:
+def _notes(reading: FinessExtract, made: _RowBuilder) -> list[str]:
     words = {
         "label": f"{reading.label[:1].upper()}{reading.label[1:]}",
         "count": number_format(made.count, force_grouping=True),

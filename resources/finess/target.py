@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from portal.imports.contract import Row, SourceFile
+from portal.imports.contract import ImportRow, SourceFile
 from resources.imports.schema import BY_NAME, kind_of_type
 from resources.imports.target import EntryTarget
 
@@ -19,7 +19,7 @@ class FinessTarget(EntryTarget):
         super().prepare(file, known)
         file.rows = [self._possible(row) for row in file.rows]
 
-    def _possible(self, row: Row) -> Row:
+    def _possible(self, row: ImportRow) -> ImportRow:
         """The row without what its entry cannot become, or what cannot be true of it."""
         values, remarks = dict(row.values), list(row.remarks)
         found = self.find(row)

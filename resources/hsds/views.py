@@ -20,7 +20,7 @@ from portal.api.decorators import (
     refusal,
     too_many,
 )
-from portal.exports.streaming import streamed
+from portal.exports.streaming import streaming_response
 from resources.hsds import serializers
 from resources.hsds.filters import operators
 from resources.hsds.identifiers import as_uuid
@@ -136,7 +136,7 @@ def _list(
     if asked["format"] == NDJSON:
         etag = directory_stamp("hsds", request.get_full_path())
         return too_many(request, "hsds-lines", FILES_A_MINUTE) or if_changed(
-            request, etag, lambda: streamed(lines(find(asked)), LINES)
+            request, etag, lambda: streaming_response(lines(find(asked)), LINES)
         )
     return as_json(page_data(find(asked), asked["page"] or 1, asked["per_page"] or PER_PAGE))
 

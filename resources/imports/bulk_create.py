@@ -21,7 +21,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 
-from portal.imports.contract import Told
+from portal.imports.contract import ProgressCallback
 from portal.imports.page_target import free_slug
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, ResourcePhone
@@ -31,7 +31,7 @@ _LONGEST_SLUG = 200
 
 
 def create_entries(
-    entries: Sequence[ResourcePage], directory: DirectoryPage, user: Any, told: Told
+    entries: Sequence[ResourcePage], directory: DirectoryPage, user: Any, told: ProgressCallback
 ) -> list[int]:
     """Write these new entries below the directory, as drafts of ``user``; their keys, in order.
 
@@ -72,7 +72,7 @@ def _give_places(entries: Sequence[ResourcePage], parent: Page, user: Any) -> No
         entry.content_type = ContentType.objects.get_for_model(type(entry))
 
 
-def ready(entry: ResourcePage) -> ResourcePage:
+def load_child_lists(entry: ResourcePage) -> ResourcePage:
     """Each of its lists is what it holds, be it nothing: with a key, it would ask for them."""
     for name in _lists_of(type(entry)):
         setattr(entry, name, list(getattr(entry, name).all()))

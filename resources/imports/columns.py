@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from portal.geo.names import plain
 from portal.imports.files.csv_reader import BadValue
 from resources.imports import parsers
-from resources.imports.lookups import Books
+from resources.imports.lookups import EntryLookups
 from resources.imports.parsers import SEPARATOR, Cell
 from resources.models import ResourcePage
 
@@ -54,26 +54,26 @@ class Column:
     def is_of(self, kind: type[ResourcePage]) -> bool:
         return issubclass(kind, self.owner)
 
-    def read(self, cell: Cell, books: Books) -> Any:
+    def read(self, cell: Cell, books: EntryLookups) -> Any:
         if self.reading:
             return self.reading(cell)
         return parsers.text(cell, self.field.max_length)
 
-    def typed(self, value: Any, books: Books) -> str:
+    def typed(self, value: Any, books: EntryLookups) -> str:
         """The text of a cell that ``read`` reads back."""
         return "" if value is None else str(value)
 
-    def in_words(self, value: Any, books: Books) -> str:
+    def in_words(self, value: Any, books: EntryLookups) -> str:
         return self.typed(value, books)
 
-    def stored(self, data: Data, books: Books) -> Any:
+    def stored(self, data: Data, books: EntryLookups) -> Any:
         """The value that an entry or a revision stores."""
         value = data.get(self.name)
         if isinstance(value, date):
             return value.isoformat()
         return " ".join(value.split()) if isinstance(value, str) else value
 
-    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
         setattr(entry, self.name, self._emptied(value))
 
     def _emptied(self, value: Any) -> Any:
@@ -92,10 +92,10 @@ class YesOrNo(Column):
     #: An address that is kept secret does not become public because a cell was cleared.
     may_be_emptied = False
 
-    def read(self, cell: Cell, books: Books) -> bool:
+    def read(self, cell: Cell, books: EntryLookups) -> bool:
         return parsers.yes_or_no(cell)
 
-    def typed(self, value: Any, books: Books) -> str:
+    def typed(self, value: Any, books: EntryLookups) -> str:
         return _("oui") if value else _("non")
 
     @property
@@ -117,7 +117,7 @@ class Choice(Column):
     def may_be_emptied(self) -> bool:
         return bool(self.field.blank)
 
-    def read(self, cell: Cell, books: Books) -> Any:
+    def read(self, cell: Cell, books: EntryLookups) -> Any:
         if not cell.text:
             return self.field.get_default()
         return self._code(cell.text)
@@ -131,7 +131,7 @@ class Choice(Column):
                 % {"text": text, "words": self.accepted}
             ) from None
 
-    def in_words(self, value: Any, books: Books) -> str:
+    def in_words(self, value: Any, books: EntryLookups) -> str:
         return str(dict(self.field.flatchoices).get(value, value or ""))
 
     @property
@@ -146,7 +146,7 @@ class Choice(Column):
 class Codes(Choice):
     """Several codes of a closed list."""
 
-    def read(self, cell: Cell, books: Books) -> list[str]:
+    def read(self, cell: Cell, books: EntryLookups) -> list[str]:
         words = [word for item in parsers.items(cell) for word in self._words(item)]
         found = {self._code(word) for word in words}
         return [code for code, _label in self.field.flatchoices if code in found]
@@ -157,13 +157,13 @@ class Codes(Choice):
             return [item]
         return [word.strip() for word in item.replace(";", ",").split(",") if word.strip()]
 
-    def typed(self, value: Any, books: Books) -> str:
+    def typed(self, value: Any, books: EntryLookups) -> str:
         return ", ".join(value or [])
 
-    def in_words(self, value: Any, books: Books) -> str:
+    def in_words(self, value: Any, books: EntryLookups) -> str:
         return ", ".join(self.field.labels(value or []))
 
-    def stored(self, data: Data, books: Books) -> list[str]:
+    def stored(self, data: Data, books: EntryLookups) -> list[str]:
         found = self.field.to_python(data.get(self.name))
         return [code for code, _label in self.field.flatchoices if code in found]
 
@@ -171,17 +171,17 @@ class Codes(Choice):
 class Lines(Column):
     """A text of several lines: « un | deux » in one cell."""
 
-    def read(self, cell: Cell, books: Books) -> list[str]:
+    def read(self, cell: Cell, books: EntryLookups) -> list[str]:
         return [parsers.text(Cell(item), self.field.max_length) for item in parsers.items(cell)]
 
-    def typed(self, value: Any, books: Books) -> str:
+    def typed(self, value: Any, books: EntryLookups) -> str:
         return SEPARATOR.join(value or [])
 
-    def stored(self, data: Data, books: Books) -> list[str]:
+    def stored(self, data: Data, books: EntryLookups) -> list[str]:
         lines = str(data.get(self.name) or "").splitlines()
         return [words for line in lines if (words := " ".join(line.replace("|", "/").split()))]
 
-    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
         setattr(entry, self.name, "\n".join(value or []))
 
     @property
@@ -192,14 +192,14 @@ class Lines(Column):
 class Steps(Lines):
     """The steps of a first visit, in a StreamField of texts."""
 
-    def read(self, cell: Cell, books: Books) -> list[str]:
+    def read(self, cell: Cell, books: EntryLookups) -> list[str]:
         return [parsers.text(Cell(item), None) for item in parsers.items(cell)]
 
-    def stored(self, data: Data, books: Books) -> list[str]:
+    def stored(self, data: Data, books: EntryLookups) -> list[str]:
         field: StreamField = self.field
         blocks = field.to_python(data.get(self.name) or "[]").raw_data
         texts = [str(block["value"]) for block in blocks]
         return [words for text in texts if (words := " ".join(text.replace("|", "/").split()))]
 
-    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
         setattr(entry, self.name, [("step", text) for text in value or []])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.models import Commune
-from portal.imports.contract import Values
+from portal.imports.contract import FieldValues
 
 #: Further than this from the middle of its commune, a point is of somewhere else.
 _FAR = 40.0
@@ -16,7 +16,7 @@ _MARGIN = 1.0
 Point = tuple[float, float]
 
 
-class Places:
+class CoordinateChecker:
     """The points of the communes, read once for a file."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Places:
                 here.append(point)
         self.box = _box(here)
 
-    def mistake(self, values: Values) -> str:
+    def mistake(self, values: FieldValues) -> str:
         """Why the point of these values cannot be true; empty when it can, or there is none."""
         lat, lon = values.get("lat"), values.get("lon")
         if lat is None or lon is None:

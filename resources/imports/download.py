@@ -8,41 +8,41 @@ from django.utils.translation import gettext as _
 
 from openpyxl import Workbook
 
-from portal.exports.streaming import CSV, csv_pieces, streamed
-from portal.exports.workbooks import AS_TEXT, append, as_download, sheet_to_fill
+from portal.exports.streaming import CSV, csv_chunks, streaming_response
+from portal.exports.workbooks import AS_TEXT, append_row, create_text_sheet, workbook_response
 from resources.imports.columns import Choice, Column
-from resources.imports.lookups import Books
+from resources.imports.lookups import EntryLookups
 from resources.imports.reader import HEADINGS, SHEET
 from resources.imports.schema import COLUMNS, STATE, TYPE, UUID, VERSION
-from resources.imports.snapshot import Held, held_entries
+from resources.imports.snapshot import EntrySnapshot, snapshot_entries
 
 FILE_NAME = "annuaire"
 _WIDTH = 22
 
 
 def table_as_csv() -> StreamingHttpResponse:
-    rows = (list(map(_french, row)) for row in _rows(Books()))
-    return streamed(csv_pieces(HEADINGS, rows), CSV, f"{FILE_NAME}.csv")
+    rows = (list(map(_french, row)) for row in _rows(EntryLookups()))
+    return streaming_response(csv_chunks(HEADINGS, rows), CSV, f"{FILE_NAME}.csv")
 
 
 def table_as_xlsx() -> HttpResponse:
     book = Workbook(write_only=True)
-    sheet = sheet_to_fill(book, SHEET, len(HEADINGS), _WIDTH)
-    books = Books()
+    sheet = create_text_sheet(book, SHEET, len(HEADINGS), _WIDTH)
+    books = EntryLookups()
     for row in (HEADINGS, *_rows(books)):
-        append(sheet, row, AS_TEXT)
-    help_sheet = sheet_to_fill(book, "aide", 4, _WIDTH)
+        append_row(sheet, row, AS_TEXT)
+    help_sheet = create_text_sheet(book, "aide", 4, _WIDTH)
     for row in _help_rows(books):
-        append(help_sheet, row, AS_TEXT)
-    return as_download(book, f"{FILE_NAME}.xlsx")
+        append_row(help_sheet, row, AS_TEXT)
+    return workbook_response(book, f"{FILE_NAME}.xlsx")
 
 
-def _rows(books: Books) -> Iterator[list[Any]]:
-    for held in held_entries(books):
+def _rows(books: EntryLookups) -> Iterator[list[Any]]:
+    for held in snapshot_entries(books):
         yield [str(held.page.uuid), held.version, _state(held), *_cells(held, books)]
 
 
-def _cells(held: Held, books: Books) -> Iterator[Any]:
+def _cells(held: EntrySnapshot, books: EntryLookups) -> Iterator[Any]:
     for column in COLUMNS:
         if not column.is_of(held.kind):
             yield ""
@@ -51,13 +51,13 @@ def _cells(held: Held, books: Books) -> Iterator[Any]:
         yield value if isinstance(value, float) else column.typed(value, books)
 
 
-def _state(held: Held) -> str:
+def _state(held: EntrySnapshot) -> str:
     if not held.page.live:
         return _("brouillon")
     return _("en ligne, modifiée depuis") if held.has_draft else _("en ligne")
 
 
-def help_lines(books: Books) -> Iterator[tuple[str, str, str]]:
+def help_lines(books: EntryLookups) -> Iterator[tuple[str, str, str]]:
     """What each column is, and what one writes in it; for the sheet of help and the screen."""
     yield UUID, _("Ce qui retrouve la fiche"), _("n’y touchez pas ; vide : fiche nouvelle")
     yield VERSION, _("La fiche telle qu’elle était"), _("n’y touchez pas")
@@ -66,7 +66,7 @@ def help_lines(books: Books) -> Iterator[tuple[str, str, str]]:
         yield column.heading, column.label, _accepted(column, books)
 
 
-def _accepted(column: Column, books: Books) -> str:
+def _accepted(column: Column, books: EntryLookups) -> str:
     if column.heading == TYPE:
         return _listed([(code, name) for _pk, code, name in books.of("type").rows])
     if isinstance(column, Choice):
@@ -78,7 +78,7 @@ def _listed(pairs: list[tuple[str, str]]) -> str:
     return ", ".join(f"{code} ({words})" for code, words in pairs)
 
 
-def _help_rows(books: Books) -> Iterator[tuple[str, ...]]:
+def _help_rows(books: EntryLookups) -> Iterator[tuple[str, ...]]:
     yield _("colonne"), _("ce que c’est"), _("ce qu’on y écrit")
     yield from help_lines(books)
 

@@ -16,7 +16,7 @@ from portal.imports.files.csv_reader import BadValue
 from resources.models import ResourcePage, ResourceType, Sector
 
 
-class Book:
+class LookupTable:
     """Rows of one table: their codes in a file, their pks, the words that name them."""
 
     #: (pk, code, name) of each row.
@@ -72,7 +72,7 @@ class Book:
         return code
 
 
-class Communes(Book):
+class CommuneLookup(LookupTable):
     """The whole country: a structure may be next door. A bare name is of this department first."""
 
     def __init__(self) -> None:
@@ -103,7 +103,7 @@ class Communes(Book):
         return f"{self.names[code]} ({code})" if code in self.names else code
 
 
-class Types(Book):
+class TypeLookup(LookupTable):
     def __init__(self) -> None:
         kinds = ResourceType.objects.in_source_language()
         super().__init__(
@@ -112,7 +112,7 @@ class Types(Book):
         )
 
 
-class Territories(Book):
+class TerritoryLookup(LookupTable):
     def __init__(self) -> None:
         super().__init__(
             Territory.objects.values_list("pk", "slug", "name"),
@@ -120,7 +120,7 @@ class Territories(Book):
         )
 
 
-class Sectors(Book):
+class SectorLookup(LookupTable):
     def __init__(self) -> None:
         super().__init__(
             ((pk, code, code) for pk, code in Sector.objects.values_list("pk", "code")),
@@ -128,7 +128,7 @@ class Sectors(Book):
         )
 
 
-class Entries(Book):
+class EntryLookup(LookupTable):
     """The other entries, by their uuid; their title helps who reads the table."""
 
     def __init__(self) -> None:
@@ -143,24 +143,24 @@ class Entries(Book):
 
 
 _BOOKS: dict[str, type[Any]] = {
-    "type": Types,
-    "commune": Communes,
-    "coverage_communes": Communes,
-    "coverage_territories": Territories,
-    "territory": Territories,
-    "sectors": Sectors,
-    "parent_structure": Entries,
-    "hospital": Entries,
+    "type": TypeLookup,
+    "commune": CommuneLookup,
+    "coverage_communes": CommuneLookup,
+    "coverage_territories": TerritoryLookup,
+    "territory": TerritoryLookup,
+    "sectors": SectorLookup,
+    "parent_structure": EntryLookup,
+    "hospital": EntryLookup,
 }
 
 
-class Books:
+class EntryLookups:
     """The books of one file, each opened at most once."""
 
     def __init__(self) -> None:
-        self._open: dict[type[Any], Book] = {}
+        self._open: dict[type[Any], LookupTable] = {}
 
-    def of(self, name: str) -> Book:
+    def of(self, name: str) -> LookupTable:
         """The book of a field."""
         kind = _BOOKS[name]
         if kind not in self._open:
@@ -171,9 +171,9 @@ class Books:
     def explained(name: str) -> str:
         """What a cell of this field names."""
         return {
-            Types: _("le code d’un type de lieu"),
-            Communes: _("le nom d’une commune, ou son code INSEE"),
-            Territories: _("le nom d’un territoire"),
-            Sectors: _("le code d’un secteur, comme 13G01"),
-            Entries: _("l’uuid d’une autre fiche"),
+            TypeLookup: _("le code d’un type de lieu"),
+            CommuneLookup: _("le nom d’une commune, ou son code INSEE"),
+            TerritoryLookup: _("le nom d’un territoire"),
+            SectorLookup: _("le code d’un secteur, comme 13G01"),
+            EntryLookup: _("l’uuid d’une autre fiche"),
         }[_BOOKS[name]]

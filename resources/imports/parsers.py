@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.exports.formula_escape import unescape_formula
 from portal.geo.names import plain
-from portal.imports.files.csv_reader import BadValue, day_of
+from portal.imports.files.csv_reader import BadValue, parse_day
 from resources.opening_hours.validators import validate_opening_hours
 from resources.validators import readable_phone, validate_finess, validate_postcode, validate_siret
 
@@ -81,7 +81,7 @@ def decimal(cell: Cell) -> float | None:
 
 
 def day(cell: Cell) -> str | None:
-    return day_of(cell.text).isoformat() if cell.text else None
+    return parse_day(cell.text).isoformat() if cell.text else None
 
 
 def phone(cell: Cell) -> str:

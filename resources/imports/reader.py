@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from portal.exports.formula_escape import unescape_formula
 from portal.geo.names import plain
-from portal.imports.contract import Row, SourceFile, Values
+from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, check_columns
-from portal.imports.files.table_reader import TableLine, lines_of
+from portal.imports.files.table_reader import TableLine, table_lines
 from resources.imports.columns import Column
-from resources.imports.lookups import Books
+from resources.imports.lookups import EntryLookups
 from resources.imports.parsers import Cell
 from resources.imports.schema import (
     BY_HEADING,
@@ -31,10 +31,10 @@ SHEET = "fiches"
 HEADINGS = (UUID, VERSION, STATE, *BY_HEADING)
 
 
-def read_table(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
+def read_entries_table(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
     """Every line of the table, good or bad. Raises UnreadableFile."""
-    reader = _Reader()
-    lines = lines_of(content, SHEET, _heading, _check_header)
+    reader = _TableReader()
+    lines = table_lines(content, SHEET, _heading, _check_header)
     rows = [reader.row(line) for line in lines]
     return SourceFile(SOURCE, _("Tableau de l’annuaire"), rows=rows)
 
@@ -47,20 +47,20 @@ def _check_header(names: list[str]) -> None:
     check_columns(names, HEADINGS, [UUID] if UUID in names else [TYPE, TITLE])
 
 
-class _Reader:
+class _TableReader:
     def __init__(self) -> None:
-        self.books = Books()
+        self.books = EntryLookups()
         self.uuids = {
             str(uuid)
             for uuid in ResourcePage.objects.in_source_language().values_list("uuid", flat=True)
         }
 
-    def row(self, line: TableLine) -> Row:
+    def row(self, line: TableLine) -> ImportRow:
         texts, problems = line.texts, list(line.problems)
         if not texts:
-            return Row(line.number, "", {}, tuple(problems))
+            return ImportRow(line.number, "", {}, tuple(problems))
         remarks: list[str] = []
-        values: Values = {}
+        values: FieldValues = {}
         for column in self._columns(texts):
             cell = Cell(texts.get(column.heading, ""))
             try:
@@ -73,7 +73,7 @@ class _Reader:
         version = unescape_formula(texts.get(VERSION, "")) if uuid else ""
         key = uuid or _key_of_new(values)
         said = texts.get(TITLE, "")
-        return Row(line.number, key, values, tuple(problems), tuple(remarks), version, said)
+        return ImportRow(line.number, key, values, tuple(problems), tuple(remarks), version, said)
 
     def _columns(self, texts: dict[str, str]) -> Iterator[Column]:
         """Those of the file that say something of this line."""
@@ -92,7 +92,7 @@ class _Reader:
         except BadValue:
             return ResourcePage
 
-    def _problems_of(self, uuid: str, values: Values) -> list[str]:
+    def _problems_of(self, uuid: str, values: FieldValues) -> list[str]:
         if uuid and uuid not in self.uuids:
             return [
                 _("Aucune fiche n’a cet uuid : elle a été supprimée. Videz la case pour la créer.")
@@ -102,7 +102,7 @@ class _Reader:
         return []
 
 
-def _key_of_new(values: Values) -> str:
+def _key_of_new(values: FieldValues) -> str:
     """A line without uuid is known again by what a place is called, and where it is."""
     names = ("type", "title", "commune", "address_street")
     text = "|".join(plain(str(values.get(name) or "")) for name in names)

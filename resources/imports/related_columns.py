@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.imports.files.csv_reader import BadValue
 from resources.imports import parsers
 from resources.imports.columns import Column, Data
-from resources.imports.lookups import Books
+from resources.imports.lookups import EntryLookups
 from resources.imports.parsers import SEPARATOR, Cell
 from resources.models import ResourcePage
 
@@ -15,22 +15,22 @@ from resources.models import ResourcePage
 class Key(Column):
     """A row of another table, that a cell names by its code or its name."""
 
-    def read(self, cell: Cell, books: Books) -> str:
+    def read(self, cell: Cell, books: EntryLookups) -> str:
         return books.of(self.name).code_of(parsers.text(cell, None))
 
-    def typed(self, value: Any, books: Books) -> str:
+    def typed(self, value: Any, books: EntryLookups) -> str:
         return books.of(self.name).typed(value) if value else ""
 
-    def stored(self, data: Data, books: Books) -> str:
+    def stored(self, data: Data, books: EntryLookups) -> str:
         pk = data.get(self.name)
         return books.of(self.name).code_with(pk) if pk else ""
 
-    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
         setattr(entry, self.field.attname, books.of(self.name).pk_of(value) if value else None)
 
     @property
     def accepted(self) -> str:
-        return Books.explained(self.name)
+        return EntryLookups.explained(self.name)
 
 
 class Keys(Key):
@@ -38,18 +38,18 @@ class Keys(Key):
 
     is_list = True
 
-    def read(self, cell: Cell, books: Books) -> list[str]:
+    def read(self, cell: Cell, books: EntryLookups) -> list[str]:
         book = books.of(self.name)
         return sorted({book.code_of(item) for item in parsers.items(cell)})
 
-    def typed(self, value: Any, books: Books) -> str:
+    def typed(self, value: Any, books: EntryLookups) -> str:
         return SEPARATOR.join(books.of(self.name).typed(code) for code in value or [])
 
-    def stored(self, data: Data, books: Books) -> list[str]:
+    def stored(self, data: Data, books: EntryLookups) -> list[str]:
         book = books.of(self.name)
         return sorted(filter(None, (book.code_with(pk) for pk in data.get(self.name) or [])))
 
-    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
         book = books.of(self.name)
         setattr(entry, self.name, book.rows_of(value or []))
 
@@ -64,7 +64,7 @@ class Phones(Column):
     is_list = True
     label = property(lambda self: _("Autres numéros"))  # type: ignore[assignment]
 
-    def read(self, cell: Cell, books: Books) -> list[str]:
+    def read(self, cell: Cell, books: EntryLookups) -> list[str]:
         return [self._one(item, cell.remarks) for item in parsers.items(cell)]
 
     def _one(self, item: str, remarks: list[str]) -> str:
@@ -77,14 +77,14 @@ class Phones(Column):
         read = parsers.phone(Cell(number.strip(), remarks))
         return f"{parsers.text(Cell(who.strip()), 80)} : {read}"
 
-    def typed(self, value: Any, books: Books) -> str:
+    def typed(self, value: Any, books: EntryLookups) -> str:
         return SEPARATOR.join(value or [])
 
-    def stored(self, data: Data, books: Books) -> list[str]:
+    def stored(self, data: Data, books: EntryLookups) -> list[str]:
         rows = sorted(data.get(self.name) or [], key=lambda row: row.get("sort_order") or 0)
         return [f"{' '.join(row['label'].split())} : {row['number']}" for row in rows]
 
-    def put(self, entry: ResourcePage, value: Any, books: Books) -> None:
+    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
         kept = {(phone.label, phone.number): phone for phone in entry.phones.all()}
         model = self.field.related_model
         rows = []

@@ -12,9 +12,9 @@ from django.contrib.contenttypes.models import ContentType
 
 from wagtail.models import Page, Revision, WorkflowState
 
-from portal.imports.contract import Values
+from portal.imports.contract import FieldValues
 from resources.imports.columns import Column, Data
-from resources.imports.lookups import Books
+from resources.imports.lookups import EntryLookups
 from resources.imports.schema import KINDS, columns_of
 from resources.models import CmpPage, ResourcePage, ResourcePhone
 
@@ -22,11 +22,11 @@ _AT_ONCE = 500
 
 
 @dataclass
-class Held:
+class EntrySnapshot:
     """An entry, and what it holds, or its draft when a draft waits."""
 
     page: ResourcePage
-    values: Values
+    values: FieldValues
     in_review: bool = False
 
     @property
@@ -49,7 +49,9 @@ class Held:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def held_entries(books: Books, pks: Iterable[int] | None = None) -> Iterator[Held]:
+def snapshot_entries(
+    books: EntryLookups, pks: Iterable[int] | None = None
+) -> Iterator[EntrySnapshot]:
     """The entries of these keys, all of them by default, some hundreds at a time."""
     wanted = (
         ResourcePage.objects.in_source_language()
@@ -61,7 +63,7 @@ def held_entries(books: Books, pks: Iterable[int] | None = None) -> Iterator[Hel
         yield from _read(some, books)
 
 
-def _read(pks: list[int], books: Books) -> list[Held]:
+def _read(pks: list[int], books: EntryLookups) -> list[EntrySnapshot]:
     pages = _specific(pks)
     drafts = _drafts([page for page in pages.values() if page.has_unpublished_changes])
     lists = _lists([pk for pk, page in pages.items() if page.latest_revision_id not in drafts])
@@ -72,7 +74,7 @@ def _read(pks: list[int], books: Books) -> list[Held]:
             data = drafts.get(page.latest_revision_id or 0) or _data_of(page, lists.get(pk, {}))
             # Drafts also hold what no column tells, which may be long: it is not kept.
             values = {column.name: column.stored(data, books) for column in columns_of(type(page))}
-            found.append(Held(page, values, pk in reviewed))
+            found.append(EntrySnapshot(page, values, pk in reviewed))
     return found
 
 

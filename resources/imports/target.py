@@ -10,15 +10,23 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Locale, Page
 
-from portal.imports.contract import Change, Row, SourceFile, Target, Told, UnreadableFile, Values
-from portal.imports.page_target import mistakes_of, why_kept
+from portal.imports.contract import (
+    FieldValues,
+    ImportRow,
+    ImportTarget,
+    ProgressCallback,
+    RowChange,
+    SourceFile,
+    UnreadableFile,
+)
+from portal.imports.page_target import page_errors, page_lock_reason
 from resources.choices import Audience
 from resources.duplicates import Duplicates, Known, sentence
-from resources.imports.bulk_create import create_entries, ready
-from resources.imports.coordinates import Places
-from resources.imports.lookups import Books
+from resources.imports.bulk_create import create_entries, load_child_lists
+from resources.imports.coordinates import CoordinateChecker
+from resources.imports.lookups import EntryLookups
 from resources.imports.schema import BY_NAME, columns_of, kind_of_type
-from resources.imports.snapshot import Held, held_entries
+from resources.imports.snapshot import EntrySnapshot, snapshot_entries
 from resources.listing.models import DirectoryPage
 from resources.models import CmpPage, ResourcePage, ResourceType
 
@@ -27,7 +35,7 @@ _KNOWN = ("resourcepage_ptr", "type", "commune", "parent_structure", "hospital",
 _AUDIENCES = {"CMPEA": Audience.INFANTO_JUVENILE}
 
 
-class EntryTarget(Target):
+class EntryTarget(ImportTarget):
     """Entries of every kind. ``Row.values`` are named as the fields, see ``table_columns``.
 
     A row is about the entry that it became last time, else about the one whose uuid is its key,
@@ -39,8 +47,8 @@ class EntryTarget(Target):
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         super().__init__(options)
-        self.books = Books()
-        self.held_by_pk: dict[int, Held] = {}
+        self.books = EntryLookups()
+        self.held_by_pk: dict[int, EntrySnapshot] = {}
 
     def prepare(self, file: SourceFile, known: Mapping[str, int]) -> None:
         if self.directory is None:
@@ -58,7 +66,7 @@ class EntryTarget(Target):
                 if value:
                     self.by_mark[name, str(value)] = pk
         wanted = {pk for row in file.rows if (pk := self._pk_of(row))}
-        self.held_by_pk = {held.pk: held for held in held_entries(self.books, wanted)}
+        self.held_by_pk = {held.pk: held for held in snapshot_entries(self.books, wanted)}
 
     @cached_property
     def directory(self) -> DirectoryPage | None:
@@ -78,29 +86,29 @@ class EntryTarget(Target):
         return Duplicates.of_directory()
 
     @cached_property
-    def places(self) -> Places:
-        return Places()
+    def places(self) -> CoordinateChecker:
+        return CoordinateChecker()
 
-    def _pk_of(self, row: Row) -> int | None:
+    def _pk_of(self, row: ImportRow) -> int | None:
         if (pk := self.known.get(row.key)) in self.pks:
             return pk
         marks = [("uuid", row.key), *((name, row.values.get(name)) for name in self.finds_by)]
         return next((self.by_mark[mark] for mark in marks if mark in self.by_mark), None)
 
-    def find(self, row: Row) -> Held | None:
+    def find(self, row: ImportRow) -> EntrySnapshot | None:
         pk = self._pk_of(row)
         return self.held_by_pk.get(pk) if pk else None
 
-    def values_of(self, found: Held) -> Values:
+    def values_of(self, found: EntrySnapshot) -> FieldValues:
         return found.values
 
-    def version_of(self, found: Held) -> str:
+    def version_of(self, found: EntrySnapshot) -> str:
         return found.version
 
-    def held(self, found: Held) -> str:
-        return why_kept(found.page, found.in_review)
+    def held(self, found: EntrySnapshot) -> str:
+        return page_lock_reason(found.page, found.in_review)
 
-    def title_of(self, row: Row, found: Held | None) -> str:
+    def title_of(self, row: ImportRow, found: EntrySnapshot | None) -> str:
         own = found.values.get("title") if found else ""
         return str(row.values.get("title") or own or row.said or row.key)
 
@@ -110,7 +118,9 @@ class EntryTarget(Target):
     def in_words(self, name: str, value: Any) -> str:
         return BY_NAME[name].in_words(value, self.books)
 
-    def mistakes(self, row: Row, found: Held | None, values: Values) -> Sequence[str]:
+    def mistakes(
+        self, row: ImportRow, found: EntrySnapshot | None, values: FieldValues
+    ) -> Sequence[str]:
         whole = {**found.values, **values} if found else values
         kind = kind_of_type(whole.get("type", ""))
         if found and kind is not found.kind:
@@ -123,27 +133,31 @@ class EntryTarget(Target):
         if mistake := self.places.mistake(whole):
             return [mistake]
         built = self._built(kind, whole, with_lists=False)
-        return mistakes_of(built, _KNOWN, _label_of, _why_not_of_its_type)
+        return page_errors(built, _KNOWN, _label_of, _why_not_of_its_type)
 
-    def warnings(self, row: Row, found: Held | None, values: Values) -> Sequence[str]:
+    def warnings(
+        self, row: ImportRow, found: EntrySnapshot | None, values: FieldValues
+    ) -> Sequence[str]:
         whole = {**found.values, **values} if found else values
         alike = self.duplicates.like(whole, besides=found.pk if found else 0, line=row.line)
         self.duplicates.add(whole, Known(self.title_of(row, found), line=row.line))
         return [sentence(why, known) for why, known in alike]
 
-    def get_ready(self, changes: Sequence[Change]) -> None:
+    def get_ready(self, changes: Sequence[RowChange]) -> None:
         self.new = {
-            change.row.line: ready(self._new(change.values)) for change in changes if change.is_new
+            change.row.line: load_child_lists(self._new(change.values))
+            for change in changes
+            if change.is_new
         }
 
-    def still_true(self, changes: Sequence[Change]) -> bool:
+    def still_true(self, changes: Sequence[RowChange]) -> bool:
         pks = [change.found.pk for change in changes if change.found]
         list(Page.objects.select_for_update().filter(pk__in=pks).values_list("pk"))
-        now = {held.pk: held.version for held in held_entries(Books(), pks)}
+        now = {held.pk: held.version for held in snapshot_entries(EntryLookups(), pks)}
         return now == {pk: self.held_by_pk[pk].version for pk in pks}
 
     def write(
-        self, changes: Sequence[Change], user: Any, *, publishes: bool, told: Told
+        self, changes: Sequence[RowChange], user: Any, *, publishes: bool, told: ProgressCallback
     ) -> Sequence[int]:
         if self.directory is None:
             raise UnreadableFile(_("Créez d’abord la page de l’annuaire."))
@@ -155,10 +169,12 @@ class EntryTarget(Target):
                 told(done, len(changes))
         return [change.found.pk if change.found else created[change.row.line] for change in changes]
 
-    def _new(self, values: Values) -> ResourcePage:
+    def _new(self, values: FieldValues) -> ResourcePage:
         return self._built(kind_of_type(values["type"]), values, with_lists=True)
 
-    def _built(self, kind: type[ResourcePage], values: Values, with_lists: bool) -> ResourcePage:
+    def _built(
+        self, kind: type[ResourcePage], values: FieldValues, with_lists: bool
+    ) -> ResourcePage:
         entry = kind(locale=self.locale)
         for column in columns_of(kind):
             if column.name in values and (with_lists or not column.is_list):
@@ -169,7 +185,7 @@ class EntryTarget(Target):
             entry.audience = _AUDIENCES.get(values.get("type", ""), Audience.ADULTE)
         return entry
 
-    def _change(self, held: Held, values: Values, user: Any, publishes: bool) -> None:
+    def _change(self, held: EntrySnapshot, values: FieldValues, user: Any, publishes: bool) -> None:
         """A draft revision over what an editor sees; a draft that waits is never published.
 
         Nor is what two people publish, for whoever imports is alone.

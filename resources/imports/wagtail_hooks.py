@@ -35,7 +35,7 @@ def table_urls() -> list[URLPattern]:
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def say_what_it_looks_like(request: HttpRequest, page: Page) -> None:
+def warn_of_duplicates(request: HttpRequest, page: Page) -> None:
     """Said and no more: two services of one place may share a number."""
     entry = page.specific
     if not isinstance(entry, ResourcePage):

@@ -26,7 +26,7 @@ from portal.api.decorators import (
     too_many,
 )
 from portal.base.models import PortalSettings
-from portal.exports.streaming import JSON, ROWS_AT_ONCE, json_pieces, streamed
+from portal.exports.streaming import JSON, ROWS_AT_ONCE, json_chunks, streaming_response
 from resources.choices import Status
 from resources.open_data.querysets import directory_stamp, source_entries
 from resources.open_data.withdrawals import Withdrawal, withdrawals
@@ -108,7 +108,7 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         changes = chain(entry_changes(since), map(_left, withdrawals(since)))
         items = (change._asdict() for change in changes)
-        return streamed(json_pieces(facts, "changements", items), JSON)
+        return streaming_response(json_chunks(facts, "changements", items), JSON)
 
     return if_changed(request, _stamp(request), make)
 

@@ -22,9 +22,9 @@ from portal.exports.streaming import (
     GEOJSON,
     JSON,
     ROWS_AT_ONCE,
-    csv_pieces,
-    json_pieces,
-    streamed,
+    csv_chunks,
+    json_chunks,
+    streaming_response,
 )
 from portal.exports.workbooks import XLSX
 from resources.choices import Status
@@ -71,11 +71,11 @@ def _address(request: HttpRequest) -> str:
 
 
 def _as_json(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streamed(json_pieces(about(request), "fiches", map(facts_of, entries)), JSON)
+    return streaming_response(json_chunks(about(request), "fiches", map(facts_of, entries)), JSON)
 
 
 def _as_csv(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streamed(csv_pieces(rows.head(), rows.rows(entries)), CSV, "annuaire.csv")
+    return streaming_response(csv_chunks(rows.head(), rows.rows(entries)), CSV, "annuaire.csv")
 
 
 def _as_xlsx(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
@@ -87,7 +87,7 @@ def _as_xlsx(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
 
 def _as_geojson(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
     collection = {"type": "FeatureCollection", **about(request)}
-    return streamed(json_pieces(collection, "features", map(_feature, entries)), GEOJSON)
+    return streaming_response(json_chunks(collection, "features", map(_feature, entries)), GEOJSON)
 
 
 def _feature(entry: Any) -> dict[str, Any]:
@@ -119,8 +119,8 @@ def _at_work() -> ResourceQuerySet:
 
 
 def _as_structures(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streamed(json_pieces(None, "", map(data_inclusion.structure, entries)), JSON)
+    return streaming_response(json_chunks(None, "", map(data_inclusion.structure, entries)), JSON)
 
 
 def _as_services(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streamed(json_pieces(None, "", data_inclusion.services(entries)), JSON)
+    return streaming_response(json_chunks(None, "", data_inclusion.services(entries)), JSON)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from portal.geo.models import Commune
 from portal.geo.names import fold, short_commune_name
 from portal.imports.files import csv_reader, xlsx_reader
-from portal.imports.files.csv_reader import BadValue, Limits, check_columns, day_of, rows_of
+from portal.imports.files.csv_reader import BadValue, FileLimits, check_columns, csv_rows, parse_day
 from portal.imports.files.csv_reader import UnreadableFile as UnreadableFile
 from resources.choices import Audience, Part
 from resources.models.sector import SECTOR_CODE
@@ -24,7 +24,7 @@ from resources.models.sector import SECTOR_CODE
 COLUMNS = ("code", "audience", "nom", "commune", "part", "precision", "source", "date")
 REQUIRED = ("code", "commune")
 LONGEST = {"nom": 120, "precision": 160, "source": 200}
-LIMITS = Limits(megabytes=1, rows=5000)
+LIMITS = FileLimits(megabytes=1, rows=5000)
 _ADULT_WORDS = {"adulte", "adultes"}
 _CHILD_WORDS = {
     "infanto-juvenile", "infanto-juveniles", "enfant", "enfants", "enfants-et-adolescents",
@@ -64,7 +64,7 @@ def text_of(content: bytes) -> str:
     """The text of an uploaded file, be it a workbook; ``UnreadableFile`` when it is none."""
     if zipfile.is_zipfile(io.BytesIO(content)):
         return _text_of_workbook(content)
-    return csv_reader.text_of(content, LIMITS)
+    return csv_reader.decode_csv(content, LIMITS)
 
 
 def _text_of_workbook(content: bytes) -> str:
@@ -72,7 +72,7 @@ def _text_of_workbook(content: bytes) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     written = 0
-    for line, cells in xlsx_reader.rows_of(content, LIMITS):
+    for line, cells in xlsx_reader.workbook_rows(content, LIMITS):
         text.write("\n" * (line - written - 1))
         writer.writerow(cells)
         written = line
@@ -81,7 +81,7 @@ def _text_of_workbook(content: bytes) -> str:
 
 def read_sectors(text: str) -> SectorFile:
     """Every line of the file, good or bad; ``UnreadableFile`` when it has no proper header."""
-    lines = rows_of(text, LIMITS)
+    lines = csv_rows(text, LIMITS)
     _line, header = next(lines, (0, []))
     names = _columns(header)
     reading = SectorFile()
@@ -172,7 +172,7 @@ def _part(text: str) -> Part:
 
 
 def _day(text: str) -> date | None:
-    return day_of(text) if text else None
+    return parse_day(text) if text else None
 
 
 class _Communes:

@@ -6,8 +6,8 @@ from django.http import FileResponse, HttpResponseBase
 
 from openpyxl import Workbook
 
-from portal.exports.streaming import CSV, csv_pieces, streamed
-from portal.exports.workbooks import append, written
+from portal.exports.streaming import CSV, csv_chunks, streaming_response
+from portal.exports.workbooks import append_row, save_workbook
 from resources.territory_report.tables import Table
 
 FORMATS = ("csv", "xlsx")
@@ -15,10 +15,10 @@ FORMATS = ("csv", "xlsx")
 
 def as_file(table: Table, file_format: str) -> HttpResponseBase:
     if file_format == "csv":
-        return streamed(csv_pieces(table.head, table.rows), CSV, f"{table.name}.csv")
+        return streaming_response(csv_chunks(table.head, table.rows), CSV, f"{table.name}.csv")
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(table.name)
     sheet.freeze_panes = "B2"
     for row in (table.head, *table.rows):
-        append(sheet, row)
-    return FileResponse(written(book), as_attachment=True, filename=f"{table.name}.xlsx")
+        append_row(sheet, row)
+    return FileResponse(save_workbook(book), as_attachment=True, filename=f"{table.name}.xlsx")

@@ -15,7 +15,7 @@ from actions.imports.reader import read_actions
 from actions.imports.target import ActionTarget
 from actions.models import ActionIndexPage, ActionPage
 from portal.imports.apply import apply_import
-from portal.imports.contract import Plan, Verdict
+from portal.imports.contract import ImportPlan, RowVerdict
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.planner import plan_import
 from tests.factories.actions import ActionPageFactory, PriorityFactory
@@ -41,12 +41,12 @@ def _world(roadmap: ActionIndexPage) -> None:
     TerritoryFactory(name="Pays d’Arles", slug="pays-d-arles")
 
 
-def plan(text: str | bytes = GOOD) -> Plan:
+def plan(text: str | bytes = GOOD) -> ImportPlan:
     content = text.encode() if isinstance(text, str) else text
     return plan_import(read_actions(content, "actions.csv", {}), ActionTarget())
 
 
-def write(text: str | bytes = GOOD) -> Plan:
+def write(text: str | bytes = GOOD) -> ImportPlan:
     content = text.encode() if isinstance(text, str) else text
     file = read_actions(content, "actions.csv", {})
     return apply_import(file, ActionTarget, plan(text).digest, user=None)
@@ -79,7 +79,7 @@ def test_each_line_becomes_a_draft_below_the_roadmap(roadmap: ActionIndexPage) -
 def test_the_same_file_again_changes_nothing() -> None:
     write()
     again = write()
-    assert {line.verdict for line in again.lines} == {Verdict.SAME}
+    assert {line.verdict for line in again.lines} == {RowVerdict.SAME}
     assert ActionPage.objects.count() == 2
 
 
@@ -90,7 +90,7 @@ def test_what_a_person_wrote_is_kept_and_said() -> None:
     page.save_revision()
     done = write(GOOD.replace("Des équipes mobiles", "Des équipes").replace("Tenir", "Durer"))
     line = done.lines[0]
-    assert line.verdict == Verdict.CHANGED
+    assert line.verdict == RowVerdict.CHANGED
     assert any("modifié par une personne" in words for words in line.sentences)
     draft = action("3.2").get_latest_revision_as_object()
     assert draft.title == "Le titre du comité"
@@ -100,7 +100,7 @@ def test_what_a_person_wrote_is_kept_and_said() -> None:
 def test_an_action_that_a_person_typed_is_found_by_its_reference(roadmap: ActionIndexPage) -> None:
     typed = ActionPageFactory(parent=roadmap, reference="3.2", title="Tapée à la main")
     done = write()
-    assert done.lines[0].verdict == Verdict.CHANGED
+    assert done.lines[0].verdict == RowVerdict.CHANGED
     draft = ActionPage.objects.get(pk=typed.pk).get_latest_revision_as_object()
     assert draft.title == "Tapée à la main"
     assert draft.start == date(2026, 5, 7)
@@ -130,7 +130,7 @@ def test_an_action_that_a_person_typed_is_found_by_its_reference(roadmap: Action
 def test_one_mistake_is_told_with_its_line_and_refuses_the_file(line: str, words: str) -> None:
     done = plan(f"{GOOD}{line}\n")
     assert done.is_refused
-    refused = [one for one in done.lines if one.verdict == Verdict.REFUSED]
+    refused = [one for one in done.lines if one.verdict == RowVerdict.REFUSED]
     assert [one.line for one in refused] == [4]
     assert any(words in said for said in refused[0].sentences), refused[0].sentences
 

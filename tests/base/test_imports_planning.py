@@ -8,8 +8,16 @@ from django.utils import timezone
 import pytest
 
 from portal.base.models import GlossaryTerm
-from portal.imports.apply import LOCK, Busy, Changed, apply_import
-from portal.imports.contract import Change, Plan, Row, SourceFile, Target, Told, Values
+from portal.imports.apply import LOCK, ImportBusy, PlanChanged, apply_import
+from portal.imports.contract import (
+    FieldValues,
+    ImportPlan,
+    ImportRow,
+    ImportTarget,
+    ProgressCallback,
+    RowChange,
+    SourceFile,
+)
 from portal.imports.models import ImportedObject
 from portal.imports.planner import plan_import
 from portal.jobs.locks import one_at_a_time
@@ -18,7 +26,7 @@ from tests.factories.home import GlossaryTermFactory
 pytestmark = pytest.mark.django_db
 
 
-class TermTarget(Target):
+class TermTarget(ImportTarget):
     """Rows that become terms of the glossary: the smallest of targets."""
 
     model = GlossaryTerm
@@ -27,13 +35,13 @@ class TermTarget(Target):
         self.known = known
         self.terms = {term.pk: term for term in GlossaryTerm.objects.all()}
 
-    def find(self, row: Row) -> GlossaryTerm | None:
+    def find(self, row: ImportRow) -> GlossaryTerm | None:
         by_name = {term.term: term for term in self.terms.values()}
         return self.terms.get(self.known.get(row.key, 0)) or by_name.get(
             row.values.get("term", row.key)
         )
 
-    def values_of(self, found: GlossaryTerm) -> Values:
+    def values_of(self, found: GlossaryTerm) -> FieldValues:
         return {name: getattr(found, name) for name in ("term", "expansion", "definition")}
 
     def version_of(self, found: GlossaryTerm) -> str:
@@ -42,17 +50,17 @@ class TermTarget(Target):
     def held(self, found: GlossaryTerm) -> str:
         return "Gardé sous clé." if found.definition == "Sous clé" else ""
 
-    def title_of(self, row: Row, found: GlossaryTerm | None) -> str:
+    def title_of(self, row: ImportRow, found: GlossaryTerm | None) -> str:
         return row.values.get("term", row.key)
 
     def label_of(self, name: str) -> str:
         return {"expansion": "Nom complet", "definition": "Définition"}.get(name, name)
 
-    def mistakes(self, row: Row, found: Any, values: Values) -> Sequence[str]:
+    def mistakes(self, row: ImportRow, found: Any, values: FieldValues) -> Sequence[str]:
         return ["trop long"] if len(values.get("definition", "")) > 50 else []
 
     def write(
-        self, changes: Sequence[Change], user: Any, *, publishes: bool, told: Told
+        self, changes: Sequence[RowChange], user: Any, *, publishes: bool, told: ProgressCallback
     ) -> Sequence[int]:
         pks = []
         for change in changes:
@@ -69,24 +77,24 @@ class TermTarget(Target):
         return True
 
 
-def file_of(*rows: Row | Values) -> SourceFile:
+def file_of(*rows: ImportRow | FieldValues) -> SourceFile:
     made = [
-        row if isinstance(row, Row) else Row(line, row.get("term", ""), row)
+        row if isinstance(row, ImportRow) else ImportRow(line, row.get("term", ""), row)
         for line, row in enumerate(rows, start=2)
     ]
     return SourceFile("essai", "Essai", made)
 
 
-def plan_of(*rows: Row | Values, **options: Any) -> Plan:
+def plan_of(*rows: ImportRow | FieldValues, **options: Any) -> ImportPlan:
     return plan_import(file_of(*rows), TermTarget(options))
 
 
-def import_(*rows: Row | Values) -> Plan:
+def import_(*rows: ImportRow | FieldValues) -> ImportPlan:
     file = file_of(*rows)
     return apply_import(file, TermTarget, plan_import(file, TermTarget()).digest, None)
 
 
-def verdicts(plan: Plan) -> list[str]:
+def verdicts(plan: ImportPlan) -> list[str]:
     return [line.verdict.name for line in plan.lines]
 
 
@@ -157,14 +165,14 @@ def test_a_name_that_the_row_does_not_have_says_nothing() -> None:
 
 def test_a_row_with_its_version_is_written_whole_while_nothing_changed() -> None:
     GlossaryTermFactory(term="GEM", expansion="Nom", definition="Avant.")
-    row = Row(2, "GEM", {"definition": "Après.", "expansion": ""}, version="v-Avant.")
+    row = ImportRow(2, "GEM", {"definition": "Après.", "expansion": ""}, version="v-Avant.")
 
     assert verdicts(import_(row)) == ["CHANGED"]
     assert (term().definition, term().expansion) == ("Après.", "")
     # The same file again: its version is gone, and there is nothing left to write.
     assert verdicts(import_(row)) == ["SAME"]
 
-    stale = Row(2, "GEM", {"definition": "Encore après."}, version="v-Avant.")
+    stale = ImportRow(2, "GEM", {"definition": "Encore après."}, version="v-Avant.")
     plan = import_(stale)
 
     assert verdicts(plan) == ["KEPT"]
@@ -210,7 +218,7 @@ def test_an_error_of_the_file_refuses_all_of_it() -> None:
 
 def test_a_thing_said_twice_is_refused_the_second_time() -> None:
     GlossaryTermFactory(term="GEM")
-    other_key = Row(4, "autre", {"term": "GEM", "definition": "Encore."})
+    other_key = ImportRow(4, "autre", {"term": "GEM", "definition": "Encore."})
 
     plan = plan_of(GEM, GEM, other_key)
 
@@ -220,8 +228,8 @@ def test_a_thing_said_twice_is_refused_the_second_time() -> None:
 
 
 def test_what_a_reader_says_of_a_row_is_told() -> None:
-    refused = Row(2, "a", {}, problems=("« x » n’est pas une date.",), said="Ligne A")
-    mended = Row(3, "b", {"term": "B"}, remarks=("Zéro rendu.",))
+    refused = ImportRow(2, "a", {}, problems=("« x » n’est pas une date.",), said="Ligne A")
+    mended = ImportRow(3, "b", {"term": "B"}, remarks=("Zéro rendu.",))
 
     plan = plan_of(refused, mended)
 
@@ -234,7 +242,7 @@ def test_what_was_seen_is_what_is_written() -> None:
     seen = plan_import(file, TermTarget()).digest
     GlossaryTermFactory(term="GEM", expansion="", definition="")
 
-    with pytest.raises(Changed) as caught:
+    with pytest.raises(PlanChanged) as caught:
         apply_import(file, TermTarget, seen, None)
 
     assert verdicts(caught.value.plan) == ["CHANGED"]
@@ -258,7 +266,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch: pytest.Monke
 
 
 def test_two_imports_never_write_together() -> None:
-    with one_at_a_time(LOCK), pytest.raises(Busy):
+    with one_at_a_time(LOCK), pytest.raises(ImportBusy):
         import_(GEM)
 
 

@@ -19,7 +19,7 @@ import pytest
 from portal.api import openapi
 from portal.api.decorators import HOUR, as_json, if_changed, public_data, stamp, too_many
 from portal.exports.formula_escape import unescape_formula
-from portal.exports.streaming import CSV, JSON, csv_pieces, json_pieces, streamed
+from portal.exports.streaming import CSV, JSON, csv_chunks, json_chunks, streaming_response
 
 ask = RequestFactory()
 
@@ -56,7 +56,7 @@ def test_a_file_is_written_in_french_after_the_view_has_returned() -> None:
 
     @public_data(HOUR)
     def view(request: HttpRequest) -> HttpResponseBase:
-        return streamed(pieces(), CSV, "fichier.csv")
+        return streaming_response(pieces(), CSV, "fichier.csv")
 
     with translation.override("en"):
         response = view(ask.get("/"))
@@ -72,7 +72,7 @@ def test_who_asks_for_the_headers_alone_makes_nobody_write_the_file() -> None:
 
     @public_data(HOUR)
     def view(request: HttpRequest) -> HttpResponseBase:
-        return streamed(pieces(), CSV)
+        return streaming_response(pieces(), CSV)
 
     response = view(ask.head("/"))
     assert (response.status_code, body(response)) == (200, b"")
@@ -88,7 +88,7 @@ def test_a_streamed_file_goes_through_the_middlewares_without_being_gathered() -
 
     @public_data(HOUR)
     def view(request: HttpRequest) -> HttpResponseBase:
-        return if_changed(request, stamp(1), lambda: streamed(pieces(), CSV))
+        return if_changed(request, stamp(1), lambda: streaming_response(pieces(), CSV))
 
     through = GZipMiddleware(ConditionalGetMiddleware(view))
     response = through(ask.get("/", headers={"Accept-Encoding": "gzip"}))
@@ -114,23 +114,25 @@ def test_too_many_questions_are_told_when_to_come_back() -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+33 4 91 00 00 00", "@x", "-2", "\tx", "'=1", "04 91"])
 def test_no_cell_is_a_formula_and_every_cell_comes_back(cell: str) -> None:
-    text = body(streamed(csv_pieces(["nom"], [[cell]]), CSV)).decode("utf-8-sig")
+    text = body(streaming_response(csv_chunks(["nom"], [[cell]]), CSV)).decode("utf-8-sig")
     (_head, (written,)) = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert not written.startswith(("=", "+", "-", "@", "\t"))
     assert unescape_formula(written) == cell
 
 
 def test_numbers_stay_numbers_and_nothing_is_empty() -> None:
-    text = body(streamed(csv_pieces(["a", "b", "c"], [[-5.37, None, 12]]), CSV)).decode("utf-8-sig")
+    text = body(streaming_response(csv_chunks(["a", "b", "c"], [[-5.37, None, 12]]), CSV)).decode(
+        "utf-8-sig"
+    )
     assert text.splitlines()[1] == "-5.37;;12"
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_json_written_row_by_row_is_json(number: int) -> None:
     rows = [{"nom": f"« {n} »"} for n in range(number)]
-    whole = body(streamed(json_pieces({"licence": "x"}, "rows", iter(rows)), JSON))
+    whole = body(streaming_response(json_chunks({"licence": "x"}, "rows", iter(rows)), JSON))
     assert json.loads(whole) == {"licence": "x", "rows": rows}
-    assert json.loads(body(streamed(json_pieces(None, "", iter(rows)), JSON))) == rows
+    assert json.loads(body(streaming_response(json_chunks(None, "", iter(rows)), JSON))) == rows
 
 
 def test_two_apps_do_not_describe_the_same_address(monkeypatch: pytest.MonkeyPatch) -> None:

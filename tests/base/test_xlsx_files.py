@@ -14,12 +14,12 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from portal.exports.formula_escape import unescape_formula
-from portal.imports.files.csv_reader import Limits, UnreadableFile
+from portal.imports.files.csv_reader import FileLimits, UnreadableFile
 from portal.imports.files.table_reader import table_rows
-from portal.imports.files.xlsx_reader import check_workbook, rows_of
+from portal.imports.files.xlsx_reader import check_workbook, workbook_rows
 
-LIMITS = Limits(megabytes=5, rows=50)
-BOMB_LIMITS = Limits(megabytes=20, rows=50)
+LIMITS = FileLimits(megabytes=5, rows=50)
+BOMB_LIMITS = FileLimits(megabytes=20, rows=50)
 
 
 def workbook(*rows: list[Any], change: Callable[[Workbook], object] | None = None) -> bytes:
@@ -51,11 +51,11 @@ def with_members(content: bytes, *members: tuple[str | zipfile.ZipInfo, bytes]) 
     return output.getvalue()
 
 
-def read(content: bytes, limits: Limits = LIMITS) -> list[tuple[int, list[str]]]:
-    return list(rows_of(content, limits))
+def read(content: bytes, limits: FileLimits = LIMITS) -> list[tuple[int, list[str]]]:
+    return list(workbook_rows(content, limits))
 
 
-def refusal(content: bytes, limits: Limits = LIMITS) -> str:
+def refusal(content: bytes, limits: FileLimits = LIMITS) -> str:
     with pytest.raises(UnreadableFile) as caught:
         read(content, limits)
     return str(caught.value)
@@ -100,8 +100,8 @@ def test_the_sheet_that_is_asked_for_is_read_wherever_it_is() -> None:
 
     content = workbook(["aide"], change=with_another)
 
-    assert list(rows_of(content, LIMITS, "fiches")) == [(1, ["bonne"])]
-    assert list(rows_of(content, LIMITS, "absente")) == [(1, ["aide"])]
+    assert list(workbook_rows(content, LIMITS, "fiches")) == [(1, ["bonne"])]
+    assert list(workbook_rows(content, LIMITS, "absente")) == [(1, ["aide"])]
 
 
 @pytest.mark.parametrize("formula", ["=HYPERLINK(1)", "=1+1", "=[1]Feuil!A1", "=cmd|' /C calc'!A0"])

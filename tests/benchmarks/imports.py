@@ -75,23 +75,23 @@ def _measure() -> None:
 
 
 def _planned(content: bytes, user):
-    from portal.imports.periodic_jobs import work_on_imports
-    from portal.imports.registry import kind_of
-    from portal.imports.runs import start
+    from portal.imports.periodic_jobs import process_imports
+    from portal.imports.registry import get_import_type
+    from portal.imports.runs import start_import
 
-    run = start(kind_of("annuaire"), content, "annuaire.csv", {}, user)
-    work_on_imports()
+    run = start_import(get_import_type("annuaire"), content, "annuaire.csv", {}, user)
+    process_imports()
     run.refresh_from_db()
     sys.stdout.write(f"  {run.get_state_display()} {run.counts} {run.message}\n")
     return run
 
 
 def _applied(run) -> None:
-    from portal.imports.periodic_jobs import work_on_imports
-    from portal.imports.runs import confirm
+    from portal.imports.periodic_jobs import process_imports
+    from portal.imports.runs import confirm_import
 
-    confirm(run, False)
-    work_on_imports()
+    confirm_import(run, False)
+    process_imports()
     run.refresh_from_db()
     sys.stdout.write(f"  {run.get_state_display()} {run.counts} {run.message}\n")
 

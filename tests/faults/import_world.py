@@ -66,13 +66,15 @@ def timed_import(rows: int) -> float:
 def queued(batch: int, rows: int) -> Any:
     """A file that was sent, read and confirmed: its writing waits for a process."""
     from portal.imports.models import ImportRun
-    from portal.imports.registry import kind_of
-    from portal.imports.runs import confirm, start
+    from portal.imports.registry import get_import_type
+    from portal.imports.runs import confirm_import, start_import
 
-    run = start(kind_of("annuaire"), content_of(batch, rows), f"{batch}.csv", {}, None)
+    run = start_import(
+        get_import_type("annuaire"), content_of(batch, rows), f"{batch}.csv", {}, None
+    )
     work()
     run.refresh_from_db()
-    confirm(run, False)
+    confirm_import(run, False)
     if run.state != ImportRun.State.QUEUED:
         raise SystemExit(f"{run.state} {run.message} {run.counts}")
     return run
@@ -88,9 +90,9 @@ def content_of(batch: int, rows: int) -> bytes:
 
 
 def work() -> None:
-    from portal.imports.periodic_jobs import work_on_imports
+    from portal.imports.periodic_jobs import process_imports
 
-    work_on_imports()
+    process_imports()
 
 
 def killed_after(seconds: float) -> None:
@@ -132,10 +134,10 @@ def let_try_again(run: Any) -> None:
 def changes_of(batch: int, rows: int) -> int:
     """What the same file would still change."""
     from portal.imports.planner import plan_import
-    from resources.imports.reader import read_table
+    from resources.imports.reader import read_entries_table
     from resources.imports.target import EntryTarget
 
-    plan = plan_import(read_table(content_of(batch, rows), "", {}), EntryTarget())
+    plan = plan_import(read_entries_table(content_of(batch, rows), "", {}), EntryTarget())
     return len(plan.changes) + plan.counts["refusee"]
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.imports.contract import Row, SourceFile
+from portal.imports.contract import ImportRow, SourceFile
 from portal.imports.files.csv_reader import UnreadableFile
-from resources.finess.geocoding import DEGREES, RawPoint, box_of, epsg_of, locate
+from resources.finess.geocoding import DEGREES, RawPoint, box_of, epsg_of, locate_point
 from resources.finess.rows import read_finess
 from tests.resources.finess_world import make_communes, make_types
 
@@ -35,7 +35,7 @@ def sample(name: str) -> bytes:
     return (DATA / name).read_bytes()
 
 
-def rows(file: SourceFile) -> dict[str, Row]:
+def rows(file: SourceFile) -> dict[str, ImportRow]:
     return {row.key: row for row in file.rows}
 
 
@@ -184,7 +184,7 @@ def test_a_real_extract_of_another_department_is_read_whole() -> None:
 def test_each_projection_gives_the_point_that_is_expected(
     x: float, y: float, words: str, department: str, lon: float, lat: float
 ) -> None:
-    point, remarks = locate([RawPoint(x, y, epsg_of(words, department))], box_of(department))
+    point, remarks = locate_point([RawPoint(x, y, epsg_of(words, department))], box_of(department))
     assert point == pytest.approx((lat, lon), abs=2e-6)
     assert remarks == ()
 
@@ -196,11 +196,11 @@ def test_the_bounds_of_any_department_come_from_its_borders_and_its_communes() -
 
 @pytest.mark.parametrize("x", [float("inf"), 1e7, 300.0])
 def test_figures_that_are_nowhere_give_no_point(x: float) -> None:
-    assert locate([RawPoint(x, 43.3, DEGREES)], box_of("13"))[0] is None
+    assert locate_point([RawPoint(x, 43.3, DEGREES)], box_of("13"))[0] is None
 
 
 def test_degrees_where_metres_are_due_are_understood() -> None:
-    point, remarks = locate([RawPoint(5.37, 43.3, 2154)], box_of("13"))
+    point, remarks = locate_point([RawPoint(5.37, 43.3, 2154)], box_of("13"))
     assert point == (43.3, 5.37)
     assert "degrés" in remarks[0]
 

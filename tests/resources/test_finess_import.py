@@ -11,7 +11,7 @@ from django.urls import reverse
 import pytest
 
 from portal.imports.apply import apply_import
-from portal.imports.contract import Plan, Verdict
+from portal.imports.contract import ImportPlan, RowVerdict
 from portal.imports.planner import plan_import
 from resources.finess.rows import read_finess
 from resources.finess.target import FinessTarget
@@ -37,11 +37,11 @@ def content(name: str = "finess_507.csv", **changes: str) -> bytes:
     return text.encode()
 
 
-def plan(data: bytes | None = None) -> Plan:
+def plan(data: bytes | None = None) -> ImportPlan:
     return plan_import(read_finess(io.BytesIO(data or content())), FinessTarget())
 
 
-def write(data: bytes | None = None) -> Plan:
+def write(data: bytes | None = None) -> ImportPlan:
     file = read_finess(io.BytesIO(data or content()))
     return apply_import(file, FinessTarget, plan(data).digest, user=None)
 
@@ -50,7 +50,7 @@ def entry(number: str) -> ResourcePage:
     return ResourcePage.objects.get(finess=number).specific
 
 
-def verdicts(done: Plan) -> dict[str, Verdict]:
+def verdicts(done: ImportPlan) -> dict[str, RowVerdict]:
     return {line.key: line.verdict for line in done.lines}
 
 
@@ -67,7 +67,7 @@ def test_establishments_become_drafts_that_say_where_they_come_from() -> None:
 def test_the_same_file_again_changes_nothing() -> None:
     write()
     again = write()
-    assert set(verdicts(again).values()) == {Verdict.SAME}
+    assert set(verdicts(again).values()) == {RowVerdict.SAME}
     assert again.changes == []
 
 
@@ -75,8 +75,8 @@ def test_the_same_establishments_in_another_format_are_known_again() -> None:
     write(content("t_finess.csv"))
     text = (DATA / "finess_507.csv").read_text(encoding="utf-8").replace("130990029", "130990086")
     done = plan(text.encode())
-    assert verdicts(done)["130990086"] in (Verdict.KEPT, Verdict.CHANGED)
-    assert verdicts(done)["130990011"] == Verdict.NEW
+    assert verdicts(done)["130990086"] in (RowVerdict.KEPT, RowVerdict.CHANGED)
+    assert verdicts(done)["130990011"] == RowVerdict.NEW
 
 
 def test_a_newer_file_changes_what_the_import_wrote_and_keeps_what_a_person_wrote() -> None:
@@ -86,7 +86,7 @@ def test_a_newer_file_changes_what_the_import_wrote_and_keeps_what_a_person_wrot
     cmp_.save_revision()
     done = write(content(**{"DES TILLEULS": "DES ORMES", "0491000011": "0491000099"}))
     line = next(line for line in done.lines if line.key == "130990011")
-    assert line.verdict == Verdict.CHANGED
+    assert line.verdict == RowVerdict.CHANGED
     assert any("modifié par une personne" in words for words in line.sentences)
     draft = entry("130990011").get_latest_revision_as_object()
     assert (draft.title, draft.phone) == ("CMP enfants des Tilleuls", "04 91 00 00 99")
@@ -101,7 +101,7 @@ def test_an_entry_that_a_person_typed_is_recognised_and_only_completed(
         audience="infanto-juvenile", phone="04 91 22 22 22",
     )  # fmt: skip
     done = write()
-    assert verdicts(done)["130990011"] == Verdict.CHANGED
+    assert verdicts(done)["130990011"] == RowVerdict.CHANGED
     draft = entry("130990011").get_latest_revision_as_object()
     assert (draft.title, draft.phone) == ("CMP des Tilleuls", "04 91 22 22 22")
     assert draft.address_street == "12 bis rue de l’Etoile"
@@ -131,7 +131,7 @@ def test_a_number_that_both_have_is_a_warning_of_a_duplicate(directory: Director
 def test_a_draft_that_a_person_deleted_is_not_made_again() -> None:
     write()
     entry("130990011").delete()
-    assert verdicts(plan())["130990011"] == Verdict.KEPT
+    assert verdicts(plan())["130990011"] == RowVerdict.KEPT
 
 
 def test_a_point_far_from_its_commune_is_left_empty_and_refuses_nothing() -> None:

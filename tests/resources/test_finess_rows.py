@@ -2,22 +2,22 @@
 
 import pytest
 
-from resources.finess.categories import Sorter, categories
-from resources.finess.communes import Communes
-from resources.finess.establishment import Establishment, department_code, insee_code
+from resources.finess.categories import CategoryClassifier, load_categories
+from resources.finess.communes import CommuneMatcher
+from resources.finess.establishment import FinessEstablishment, department_code, insee_code
 from resources.finess.text_cleanup import readable_name, readable_street, way_of_line
 from tests.factories.resources import ResourceTypeFactory
 from tests.resources.finess_world import make_communes, make_types
 
 
 @pytest.fixture
-def sorter(db: None) -> Sorter:
+def sorter(db: None) -> CategoryClassifier:
     make_types()
-    return Sorter()
+    return CategoryClassifier()
 
 
-def establishment(category: str, name: str) -> Establishment:
-    return Establishment(1, "130990011", name, category, "13")
+def establishment(category: str, name: str) -> FinessEstablishment:
+    return FinessEstablishment(1, "130990011", name, category, "13")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def establishment(category: str, name: str) -> Establishment:
     ],
 )
 def test_the_category_and_the_name_tell_the_type(
-    sorter: Sorter, category: str, name: str, code: str
+    sorter: CategoryClassifier, category: str, name: str, code: str
 ) -> None:
     kind = sorter.kind_of(establishment(category, name))
     assert kind is not None
@@ -63,14 +63,16 @@ def test_the_category_and_the_name_tell_the_type(
     ],
 )
 def test_what_no_reader_looks_for_is_left_aside_with_a_reason(
-    sorter: Sorter, category: str, name: str, words: str
+    sorter: CategoryClassifier, category: str, name: str, words: str
 ) -> None:
     kind = sorter.kind_of(establishment(category, name))
     assert kind is not None
     assert words in kind.aside
 
 
-def test_a_category_that_is_not_about_mental_health_is_not_looked_at(sorter: Sorter) -> None:
+def test_a_category_that_is_not_about_mental_health_is_not_looked_at(
+    sorter: CategoryClassifier,
+) -> None:
     assert sorter.kind_of(establishment("500", "EHPAD PSY DU PORT")) is None
     assert sorter.kind_of(establishment("124", "CABINET DENTAIRE")) is None
 
@@ -78,7 +80,7 @@ def test_a_category_that_is_not_about_mental_health_is_not_looked_at(sorter: Sor
 def test_a_type_that_the_coordinator_ties_to_a_category_is_imported(db: None) -> None:
     ResourceTypeFactory(code="ITEP", name="ITEP", finess_category="186")
     ResourceTypeFactory(code="SANTE", name="Centre de santé", finess_category="124")
-    sorter = Sorter()
+    sorter = CategoryClassifier()
     for category, code in (("186", "ITEP"), ("124", "SANTE")):
         kind = sorter.kind_of(establishment(category, "LE PORT"))
         assert kind is not None
@@ -96,14 +98,14 @@ def test_a_type_that_the_coordinator_ties_to_a_category_is_imported(db: None) ->
     ],
 )
 def test_the_name_tells_for_whom(
-    sorter: Sorter, name: str, publics: tuple[str, ...], ages: tuple[int, int] | None
+    sorter: CategoryClassifier, name: str, publics: tuple[str, ...], ages: tuple[int, int] | None
 ) -> None:
     kind = sorter.kind_of(establishment("292", name))
     assert kind is not None
     assert (kind.publics, kind.ages) == (publics, ages)
 
 
-def test_a_cmp_that_does_not_say_for_whom_is_to_be_looked_at(sorter: Sorter) -> None:
+def test_a_cmp_that_does_not_say_for_whom_is_to_be_looked_at(sorter: CategoryClassifier) -> None:
     kind = sorter.kind_of(establishment("156", "CMP FONSORBES"))
     assert kind is not None
     assert kind.audience == "adulte"
@@ -111,8 +113,8 @@ def test_a_cmp_that_does_not_say_for_whom_is_to_be_looked_at(sorter: Sorter) -> 
 
 
 def test_every_category_of_our_table_says_what_becomes_of_it() -> None:
-    assert {"156", "425", "292", "189", "197"} <= set(categories())
-    assert {category.rule for category in categories().values()} == {"oui", "nom"}
+    assert {"156", "425", "292", "189", "197"} <= set(load_categories())
+    assert {category.rule for category in load_categories().values()} == {"oui", "nom"}
 
 
 @pytest.mark.parametrize(
@@ -188,7 +190,7 @@ def test_the_commune_and_the_cedex_give_the_arrondissement_and_its_postcode(
     db: None, code: str, postcode: str, town: str, commune: str, shown: str
 ) -> None:
     make_communes()
-    found = Communes("13").find(code, postcode, town)
+    found = CommuneMatcher("13").find(code, postcode, town)
     assert (found.code, found.postcode) == (commune, shown)
     assert bool(found.remarks) == (code == "13999")
 

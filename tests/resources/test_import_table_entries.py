@@ -7,11 +7,11 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 import pytest
 
-from portal.imports.apply import Changed, apply_import
-from portal.imports.contract import Plan
+from portal.imports.apply import PlanChanged, apply_import
+from portal.imports.contract import ImportPlan
 from portal.imports.planner import plan_import
 from resources.imports.download import table_as_csv, table_as_xlsx
-from resources.imports.reader import read_table
+from resources.imports.reader import read_entries_table
 from resources.imports.target import EntryTarget
 from resources.listing.models import DirectoryPage
 from resources.models import ClsmPage, CmpPage, GemPage, ResourcePage
@@ -35,14 +35,14 @@ def types(directory: DirectoryPage) -> None:
         ResourceTypeFactory(code=code)
 
 
-def plan_of(content: str | bytes, **options: object) -> Plan:
+def plan_of(content: str | bytes, **options: object) -> ImportPlan:
     content = content.encode() if isinstance(content, str) else content
-    return plan_import(read_table(content, "annuaire.csv", {}), EntryTarget(options))
+    return plan_import(read_entries_table(content, "annuaire.csv", {}), EntryTarget(options))
 
 
-def import_(content: str | bytes, user: object = None, **options: object) -> Plan:
+def import_(content: str | bytes, user: object = None, **options: object) -> ImportPlan:
     content = content.encode() if isinstance(content, str) else content
-    file = read_table(content, "annuaire.csv", {})
+    file = read_entries_table(content, "annuaire.csv", {})
     seen = plan_import(file, EntryTarget(options)).digest
     return apply_import(file, lambda: EntryTarget(options), seen, user)
 
@@ -60,11 +60,11 @@ def as_csv(rows: list[dict[str, str]]) -> str:
     return output.getvalue()
 
 
-def verdicts(plan: Plan) -> list[str]:
+def verdicts(plan: ImportPlan) -> list[str]:
     return [line.verdict.name for line in plan.lines]
 
 
-def words(plan: Plan) -> str:
+def words(plan: ImportPlan) -> str:
     return " ".join(text for line in plan.lines for text in line.everything_said)
 
 
@@ -307,7 +307,7 @@ def test_an_entry_that_changes_between_the_plan_and_the_writing_is_seen_again(
     import_(NEW)
     rows = downloaded()
     next(row for row in rows if row["titre"] == "Le Phare")["telephone"] = "3114"
-    file = read_table(as_csv(rows).encode(), "annuaire.csv", {})
+    file = read_entries_table(as_csv(rows).encode(), "annuaire.csv", {})
     seen = plan_import(file, EntryTarget()).digest
     still_true = EntryTarget.still_true
 
@@ -319,7 +319,7 @@ def test_an_entry_that_changes_between_the_plan_and_the_writing_is_seen_again(
 
     monkeypatch.setattr(EntryTarget, "still_true", somebody_writes)
 
-    with pytest.raises(Changed):
+    with pytest.raises(PlanChanged):
         apply_import(file, EntryTarget, seen, None)
 
     assert GemPage.objects.get().get_latest_revision_as_object().phone == "04 91 38 54 60"

@@ -8,12 +8,12 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from portal.imports.contract import Row, SourceFile
+from portal.imports.contract import ImportRow, SourceFile
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.planner import plan_import
-from resources.imports.lookups import Books
-from resources.imports.reader import read_table
-from resources.imports.snapshot import held_entries
+from resources.imports.lookups import EntryLookups
+from resources.imports.reader import read_entries_table
+from resources.imports.snapshot import snapshot_entries
 from resources.imports.target import EntryTarget
 from resources.listing.models import DirectoryPage
 from resources.models import GemPage
@@ -32,10 +32,10 @@ def types(directory: DirectoryPage) -> None:
 
 def read(content: str | bytes) -> SourceFile:
     content = content.encode() if isinstance(content, str) else content
-    return read_table(content, "annuaire.csv", {})
+    return read_entries_table(content, "annuaire.csv", {})
 
 
-def row(**cells: str) -> Row:
+def row(**cells: str) -> ImportRow:
     cells = START | cells
     return read(f"{';'.join(cells)}\n{';'.join(cells.values())}\n").rows[0]
 
@@ -52,7 +52,7 @@ def plan_of(**cells: str):
     return plan_import(read(f"{';'.join(cells)}\n{';'.join(cells.values())}\n"), EntryTarget())
 
 
-def in_workbook(**cells: object) -> Row:
+def in_workbook(**cells: object) -> ImportRow:
     cells = START | cells
     book = Workbook()
     book.active.append(list(cells))
@@ -363,7 +363,7 @@ def test_the_same_place_twice_in_a_file_is_refused() -> None:
 def test_an_entry_does_not_become_one_of_another_sort(directory: DirectoryPage) -> None:
     gem = GemPageFactory(parent=directory)
 
-    version = next(held_entries(Books(), [gem.pk])).version
+    version = next(snapshot_entries(EntryLookups(), [gem.pk])).version
 
     said = refused(uuid=str(gem.uuid), version=version, type="CMP")
 

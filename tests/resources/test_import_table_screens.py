@@ -14,8 +14,8 @@ import pytest
 from portal.imports import periodic_jobs, runs
 from portal.imports.apply import LOCK
 from portal.imports.models import ImportedObject, ImportRun
-from portal.imports.periodic_jobs import work_on_imports
-from portal.imports.progress import Teller
+from portal.imports.periodic_jobs import process_imports
+from portal.imports.progress import ProgressTracker
 from portal.jobs.locks import one_at_a_time
 from resources.listing.models import DirectoryPage
 from resources.models import GemPage, ResourcePage
@@ -154,13 +154,13 @@ def test_a_long_file_is_read_then_written_by_the_job(coordinator: Client) -> Non
     shown = upload(coordinator, GOOD).content.decode()
     assert "en cours de lecture" in shown
 
-    work_on_imports()
+    process_imports()
     assert "Voici ce qui sera écrit" in coordinator.get(run_url(latest())).content.decode()
 
     assert "en cours d’écriture" in confirm(coordinator)
     assert not GemPage.objects.exists()
 
-    assert work_on_imports() == "1 import traité."
+    assert process_imports() == "1 import traité."
     assert latest().state == State.DONE
     assert GemPage.objects.exists()
 
@@ -168,7 +168,7 @@ def test_a_long_file_is_read_then_written_by_the_job(coordinator: Client) -> Non
 @pytest.mark.usefixtures("long")
 def test_the_progress_is_said_in_figures_without_a_script(coordinator: Client) -> None:
     upload(coordinator, GOOD)
-    Teller(latest())(30, 120)
+    ProgressTracker(latest())(30, 120)
 
     shown = coordinator.get(run_url(latest())).content.decode()
 
@@ -181,11 +181,11 @@ def test_the_progress_is_said_in_figures_without_a_script(coordinator: Client) -
 @pytest.mark.usefixtures("long")
 def test_a_run_whose_process_was_killed_goes_on(coordinator: Client) -> None:
     upload(coordinator, GOOD)
-    work_on_imports()
+    process_imports()
     confirm(coordinator)
     ImportRun.objects.update(state=State.RUNNING)
 
-    work_on_imports()
+    process_imports()
 
     assert latest().state == State.DONE
     assert GemPage.objects.count() == 1
@@ -205,9 +205,9 @@ def test_a_run_that_kills_its_process_each_time_is_given_up(
     monkeypatch.setattr(runs, "plan_import", killed)
     for _ in range(3):
         with pytest.raises(Killed):
-            work_on_imports()
+            process_imports()
 
-    work_on_imports()
+    process_imports()
 
     assert latest().state == State.FAILED
     assert "Interrompu plusieurs fois" in coordinator.get(run_url(latest())).content.decode()
@@ -220,7 +220,7 @@ def test_a_long_file_that_cannot_be_read_says_why(
     monkeypatch.setattr(runs, "LONG_BYTES", 0)
     upload(coordinator, "couleur\nbleu\n")
 
-    work_on_imports()
+    process_imports()
 
     shown = coordinator.get(run_url(latest())).content.decode()
     assert "Rien n’a été écrit" in shown
@@ -231,12 +231,12 @@ def test_a_file_that_nobody_confirms_is_forgotten(coordinator: Client) -> None:
     upload(coordinator, GOOD)
     ImportRun.objects.update(created_at=timezone.now() - timedelta(days=8))
 
-    work_on_imports()
+    process_imports()
 
     assert (latest().state, bytes(latest().content)) == (State.FAILED, b"")
 
     ImportRun.objects.update(created_at=timezone.now() - timedelta(days=366))
-    periodic_jobs.work_on_imports()
+    periodic_jobs.process_imports()
     assert not ImportRun.objects.exists()
 
 

@@ -23,7 +23,7 @@ class BadValue(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """The most that is read of a file."""
 
     megabytes: int
@@ -32,7 +32,7 @@ class Limits:
     cell: int = 10_000
 
 
-def text_of(content: bytes, limits: Limits) -> str:
+def decode_csv(content: bytes, limits: FileLimits) -> str:
     """The text of an uploaded file; ``UnreadableFile`` when it is none."""
     if len(content) > limits.megabytes * 1024**2:
         raise UnreadableFile(
@@ -59,7 +59,7 @@ def _decoded(content: bytes, encoding: str) -> str:
         ) from None
 
 
-def rows_of(text: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(text: str, limits: FileLimits) -> Iterator[tuple[int, list[str]]]:
     """The cells of each row that has any, with the number of its first line."""
     head = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=head.count)
@@ -91,7 +91,7 @@ def _broken(line: int, mistake: str) -> str:
     return _("Ligne %(line)s : un guillemet n’est pas fermé.") % {"line": line}
 
 
-def _check_size(line: int, cells: list[str], limits: Limits) -> None:
+def _check_size(line: int, cells: list[str], limits: FileLimits) -> None:
     if len(cells) > limits.columns:
         raise UnreadableFile(
             _("Ligne %(line)s : il y a trop de colonnes, %(count)s au plus.")
@@ -119,7 +119,7 @@ def check_columns(names: list[str], known: Iterable[str], required: Iterable[str
         )
 
 
-def day_of(text: str) -> date:
+def parse_day(text: str) -> date:
     """A day as spreadsheets write it: 2026-05-07 or 07/05/2026. Raises BadValue."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from portal.imports.files import csv_reader, xlsx_reader
-from portal.imports.files.csv_reader import Limits, UnreadableFile
+from portal.imports.files.csv_reader import FileLimits, UnreadableFile
 
 #: The most that is read of a table, whatever it holds.
-LIMITS = Limits(megabytes=5, rows=20_000, columns=200, cell=10_000)
+LIMITS = FileLimits(megabytes=5, rows=20_000, columns=200, cell=10_000)
 
 
 @dataclass(slots=True)
@@ -22,15 +22,15 @@ class TableLine:
 
 
 def table_rows(
-    content: bytes, limits: Limits = LIMITS, sheet: str = ""
+    content: bytes, limits: FileLimits = LIMITS, sheet: str = ""
 ) -> Iterator[tuple[int, list[str]]]:
     """The cells of each row that has any, with its line number. Raises UnreadableFile."""
     if xlsx_reader.is_workbook(content):
-        return xlsx_reader.rows_of(content, limits, sheet)
-    return csv_reader.rows_of(csv_reader.text_of(content, limits), limits)
+        return xlsx_reader.workbook_rows(content, limits, sheet)
+    return csv_reader.csv_rows(csv_reader.decode_csv(content, limits), limits)
 
 
-def lines_of(
+def table_lines(
     content: bytes,
     sheet: str,
     heading: Callable[[str], str],

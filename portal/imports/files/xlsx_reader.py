@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from portal.exports.formula_escape import escape_formula
-from portal.imports.files.csv_reader import Limits, UnreadableFile
+from portal.imports.files.csv_reader import FileLimits, UnreadableFile
 
 #: How the OLE files begin: the XLS of before 2007, and the XLSX that ask for a password.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,7 +40,9 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((b"PK", _OLE))
 
 
-def rows_of(content: bytes, limits: Limits, sheet: str = "") -> Iterator[tuple[int, Cells]]:
+def workbook_rows(
+    content: bytes, limits: FileLimits, sheet: str = ""
+) -> Iterator[tuple[int, Cells]]:
     """The cells, as text, of each row that has any, with its number in the sheet.
 
     ``sheet`` is read when the workbook has one of this name, the first one otherwise. A text that
@@ -63,7 +65,7 @@ def rows_of(content: bytes, limits: Limits, sheet: str = "") -> Iterator[tuple[i
         ) from reason
 
 
-def check_workbook(content: bytes, limits: Limits) -> None:
+def check_workbook(content: bytes, limits: FileLimits) -> None:
     """Refuse what is no workbook, or one that would be dangerous to open."""
     if len(content) > limits.megabytes * 1024**2:
         raise UnreadableFile(
@@ -122,7 +124,7 @@ def _dangerous() -> str:
     )
 
 
-def _rows(table: Any, limits: Limits) -> Iterator[tuple[int, Cells]]:
+def _rows(table: Any, limits: FileLimits) -> Iterator[tuple[int, Cells]]:
     count = 0
     for line, row in enumerate(table.iter_rows(), start=1):
         if line > _EMPTY_ROWS * limits.rows + 1:
@@ -135,7 +137,7 @@ def _rows(table: Any, limits: Limits) -> Iterator[tuple[int, Cells]]:
         yield line, cells
 
 
-def _too_many(limits: Limits) -> str:
+def _too_many(limits: FileLimits) -> str:
     most = number_format(limits.rows, force_grouping=True)
     return _(
         "Ce classeur a trop de lignes : %(count)s au plus. "
@@ -143,7 +145,7 @@ def _too_many(limits: Limits) -> str:
     ) % {"count": most}
 
 
-def _cells(line: int, row: Any, limits: Limits) -> Cells:
+def _cells(line: int, row: Any, limits: FileLimits) -> Cells:
     """The texts of a row, without the empty cells at its end."""
     texts = []
     for cell in row:
@@ -174,11 +176,11 @@ def _text(line: int, cell: Any) -> str:
             "e": _("Ligne %(line)s : une cellule (%(where)s) contient une erreur du tableur."),
         }[cell.data_type]  # fmt: skip
         raise UnreadableFile(words % {"line": line, "where": cell.coordinate})
-    text = re.sub(r"\s+", " ", text_of_value(value)).strip()
+    text = re.sub(r"\s+", " ", format_cell(value)).strip()
     return escape_formula(text) if isinstance(value, str) else text
 
 
-def text_of_value(value: Any) -> str:
+def format_cell(value: Any) -> str:
     """A typed cell as one would type it: a whole number without « .0 », a day as 2026-05-07."""
     if isinstance(value, bool):
         return _("oui") if value else _("non")

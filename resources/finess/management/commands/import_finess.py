@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.imports.apply import Busy, Changed, apply_import
-from portal.imports.contract import Plan, SourceFile, UnreadableFile, Verdict
+from portal.imports.apply import ImportBusy, PlanChanged, apply_import
+from portal.imports.contract import ImportPlan, RowVerdict, SourceFile, UnreadableFile
 from portal.imports.planner import plan_import
 from resources.finess.rows import read_finess
 from resources.finess.target import FinessTarget
@@ -48,13 +48,13 @@ class Command(BaseCommand):
     def _apply(self, file: SourceFile, seen: str) -> None:
         try:
             apply_import(file, FinessTarget, seen, user=None)
-        except Busy:
+        except ImportBusy:
             raise CommandError("Un autre import est en cours : recommencez ensuite.") from None
-        except Changed:
+        except PlanChanged:
             raise CommandError("L’annuaire a changé pendant la lecture : recommencez.") from None
         self.stdout.write(self.style.SUCCESS("Tout est écrit."))
 
-    def _report(self, plan: Plan, verbosity: int) -> None:
+    def _report(self, plan: ImportPlan, verbosity: int) -> None:
         for note in plan.notes:
             self.stdout.write(note)
         for line, words in plan.errors:
@@ -64,5 +64,5 @@ class Command(BaseCommand):
                 said = "".join(f"\n    {words}" for words in one.everything_said)
                 self.stdout.write(f"Ligne {one.line}, {one.title} : {one.label}{said}")
         counts = plan.counts
-        said = ", ".join(f"{Verdict(code).label} {counts[code]}" for code in Verdict.values)
+        said = ", ".join(f"{RowVerdict(code).label} {counts[code]}" for code in RowVerdict.values)
         self.stdout.write(f"{said[:1].upper()}{said[1:]}.")
