@@ -10,11 +10,12 @@ from portal.jobs.registry import register_job
 
 
 def _tend_messages() -> str | None:
-    """Mail what mail refused, forget what has its answer."""
-    sent, forgotten = tend_messages()
+    """Queue again what mail never took, forget what has its answer."""
+    queued, forgotten = tend_messages()
     sentences = []
-    if sent:
-        sentences.append(ngettext("%d message envoyé.", "%d messages envoyés.", sent) % sent)
+    if queued:
+        words = ngettext("%d message remis à l’envoi.", "%d messages remis à l’envoi.", queued)
+        sentences.append(words % queued)
     if forgotten:
         words = ngettext("%d message effacé.", "%d messages effacés.", forgotten)
         sentences.append(words % forgotten)

@@ -1,4 +1,4 @@
-"""What the pages keep in the cache is read anew when it changes."""
+"""What follows when a page changes (caches are read anew) or a contact message leaves or goes."""
 
 from typing import Any
 
@@ -8,9 +8,11 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from home.models import ContactPage, GlossaryPage
+from home.models import ContactMessage, ContactPage, GlossaryPage
 from portal.base.cached import forget_all
 from portal.base.glossary import forget_lexicons
+from portal.mail.models import OutgoingMessage
+from portal.mail.sender import message_sent
 
 
 def _on_model_change(sender: type[Model], **_: Any) -> None:
@@ -23,6 +25,20 @@ def _on_page_change(sender: type[Page], **_: Any) -> None:
         forget_lexicons()
 
 
+def _on_message_sent(message: OutgoingMessage, **_: Any) -> None:
+    """Say on the coordinator's screen that a message of the contact form has reached them."""
+    ContactMessage.objects.filter(outgoing=message).update(mailed_at=message.finished_at)
+
+
+def _on_contact_message_delete(instance: ContactMessage, **_: Any) -> None:
+    """What is answered or erased is not mailed any more."""
+    OutgoingMessage.objects.filter(pk=instance.outgoing_id).delete()
+
+
+message_sent.connect(_on_message_sent, dispatch_uid="home-contact-sent")
+post_delete.connect(
+    _on_contact_message_delete, sender=ContactMessage, dispatch_uid="home-contact-deleted"
+)
 for signal in (post_save, post_delete, m2m_changed):
     signal.connect(_on_model_change, dispatch_uid="home-roadmap")
 for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):

@@ -1,4 +1,4 @@
-"""Closed lists of the agenda; their codes are part of the public data."""
+"""Closed lists of the agenda, whose codes are part of the public data, and of the letter."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,3 +15,19 @@ class Access(models.TextChoices):
     CALME = "calme", _("Espace calme")
     ENFANTS = "enfants", _("Garde d’enfants")
     A_DISTANCE = "a_distance", _("Suivi possible à distance")
+
+
+class DeliveryKind(models.TextChoices):
+    """What a message of the letter's ledger says."""
+
+    ISSUE = "lettre", _("la lettre")
+    CONFIRM = "confirmer", _("demande de confirmation")
+    KNOWN = "deja", _("rappel : déjà inscrit")
+
+
+class BounceKind(models.TextChoices):
+    """What came back of a message; the worst of several is kept."""
+
+    SOFT = "passager", _("retour passager")
+    HARD = "definitif", _("adresse qui n’existe pas")
+    COMPLAINT = "plainte", _("signalé comme indésirable")

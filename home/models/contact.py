@@ -96,6 +96,14 @@ class ContactMessage(models.Model):
     mailed_at = models.DateTimeField(
         _("transmis par e-mail le"), null=True, blank=True, editable=False
     )
+    #: The last message of the queue that carries it; none once the queue has forgotten it.
+    outgoing = models.OneToOneField(
+        "base.OutgoingMessage",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
     answered_on = models.DateField(
         _("répondu le"),
         null=True,

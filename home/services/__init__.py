@@ -1,6 +1,6 @@
 """Verbs of the home pages: messages that are sent, pages that are translated."""
 
-from home.services.messages import deliver, receive_message, tend_messages
+from home.services.messages import queue_message, receive_message, tend_messages
 from home.services.translations import (
     UntranslatedStrings,
     open_language,
@@ -10,8 +10,8 @@ from home.services.translations import (
 
 __all__ = [
     "UntranslatedStrings",
-    "deliver",
     "open_language",
+    "queue_message",
     "receive_message",
     "strings_to_translate",
     "tend_messages",

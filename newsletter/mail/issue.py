@@ -17,7 +17,7 @@ from newsletter.mail.links import (
     preferences_address,
     unsubscribe_address,
 )
-from portal.mail.mjml import render_html
+from portal.mail.layout import render_html
 from portal.mail.plain_text import render_text
 
 #: Mailboxes cut a message above 102 kB; the links of a token and the headers take some.

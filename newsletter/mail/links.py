@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from portal.mail.absolute_urls import absolute
+from portal.mail.layout import absolute
 
 # An issue is laid out once for everybody; these two words are replaced in each copy. The
 # first is as long as a token, so that no line of the message becomes longer than it was.

@@ -9,7 +9,7 @@ from newsletter.mail.layout import frame_context
 from newsletter.mail.links import confirm_address, preferences_address, unsubscribe_address
 from newsletter.models import Delivery, Subscriber
 from newsletter.services.confirmation import sign
-from portal.mail.mjml import render_html
+from portal.mail.layout import render_html
 from portal.mail.plain_text import render_text
 
 

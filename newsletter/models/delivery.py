@@ -1,15 +1,15 @@
 """The ledger: one row for each message to each person, written before the message leaves."""
 
-import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.choices import BounceKind, DeliveryKind
 from newsletter.models.mailing import Mailing
 from newsletter.models.subscriber import Subscriber
+from portal.mail.models import QueuedMessage
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -28,53 +28,29 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state__in=[self.model.State.WAITING, self.model.State.SENDING])
 
 
-class Delivery(models.Model):
-    """One message to one person: claimed and committed before it leaves, marked after.
-
-    A sender that is killed leaves its row « en train de partir »; the next one sends it
-    again under the same Message-ID, which the row's uuid makes.
-    """
+class Delivery(QueuedMessage):
+    """One message of the letter to one person; ``mailing`` is None for what answers a form."""
 
     personal_fields = ("subscriber",)
+    retry_delays = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 
-    class Kind(models.TextChoices):
-        ISSUE = "lettre", _("la lettre")
-        CONFIRM = "confirmer", _("demande de confirmation")
-        KNOWN = "deja", _("rappel : déjà inscrit")
+    Kind = DeliveryKind
+    Bounce = BounceKind
 
-    class State(models.TextChoices):
-        WAITING = "attente", _("en attente")
-        SENDING = "depart", _("en train de partir")
-        SENT = "parti", _("parti")
-        BOUNCED = "refuse", _("refusé")
-        GIVEN_UP = "abandon", _("abandonné après plusieurs essais")
-        UNCERTAIN = "incertain", _("parti ou non : on ne sait pas")
-        CANCELLED = "annule", _("retiré avant le départ")
-
-    class Bounce(models.TextChoices):
-        SOFT = "passager", _("retour passager")
-        HARD = "definitif", _("adresse qui n’existe pas")
-        COMPLAINT = "plainte", _("signalé comme indésirable")
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("message"), max_length=10, choices=Kind, default=Kind.ISSUE)
+    kind = models.CharField(
+        _("message"), max_length=10, choices=DeliveryKind, default=DeliveryKind.ISSUE
+    )
     mailing = models.ForeignKey(
         Mailing, null=True, on_delete=models.CASCADE, related_name="deliveries"
     )
     subscriber = models.ForeignKey(
         Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries"
     )
-    state = models.CharField(_("état"), max_length=10, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("essais"), default=0)
-    next_attempt_at = models.DateTimeField(_("prochain essai"), default=timezone.now)
-    claimed_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(_("le"), null=True)
     #: The server's own words, without the address they may quote.
     answer = models.CharField(_("réponse du serveur"), max_length=300, blank=True)
-    bounce = models.CharField(_("retour"), max_length=10, choices=Bounce, blank=True)
+    bounce = models.CharField(_("retour"), max_length=10, choices=BounceKind, blank=True)
     #: The identifier that a sending service gave, by which it names the message afterwards.
     service_id = models.CharField(max_length=120, blank=True, db_index=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -5,25 +5,17 @@ bounce that comes before its message is marked, ends in the same state.
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from newsletter.models import Delivery, Subscriber
 from newsletter.services.subscription import leave
+from portal.mail import message_states
 
 #: An address that only fails now and then is kept until as many letters in a row came back.
 SOFT_BOUNCES = 3
-#: How long to wait after each attempt that failed; after the last one it is given up.
-PAUSES = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-)
-MOST_ATTEMPTS = len(PAUSES) + 1
 
 _RANK = ["", Delivery.Bounce.SOFT, Delivery.Bounce.HARD, Delivery.Bounce.COMPLAINT]
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;]+")
@@ -39,39 +31,39 @@ def without_addresses(words: str) -> str:
 
 def sent(delivery: Delivery, service_id: str = "") -> None:
     """The mail server took the message."""
-    _finish(delivery, Delivery.State.SENT, service_id=service_id[:120])
+    message_states.note_sent(delivery, service_id=service_id[:120])
 
 
 def refused(delivery: Delivery, words: str, *, hard: bool) -> None:
     """The mail server refused the message for good; ``hard``: the address does not exist."""
-    _finish(delivery, Delivery.State.BOUNCED)
+    message_states.finish(delivery, Delivery.State.BOUNCED)
     came_back(delivery, Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT, words)
 
 
 def failed(delivery: Delivery, words: str, now: datetime) -> None:
     """This attempt failed: a later one is planned, or it is given up after the fifth."""
-    answer = without_addresses(words)
-    if delivery.attempts >= MOST_ATTEMPTS:
-        _finish(delivery, Delivery.State.GIVEN_UP, answer=answer)
-        return
-    _put_back(delivery, now + PAUSES[delivery.attempts - 1], answer=answer)
+    message_states.note_failure(delivery, now, answer=without_addresses(words))
+
+
+def unwritable(delivery: Delivery, reason: str) -> None:
+    """The message cannot be written, now or later: it is given up."""
+    message_states.finish(delivery, Delivery.State.GIVEN_UP, answer=reason[:300])
 
 
 def not_tried(delivery: Delivery, words: str, again_at: datetime) -> None:
     """The mail server was away: nothing was tried, so the attempt does not count."""
-    _put_back(
-        delivery, again_at, answer=without_addresses(words), attempts=max(delivery.attempts - 1, 0)
-    )
+    attempts = max(delivery.attempts - 1, 0)
+    message_states.put_back(delivery, again_at, answer=without_addresses(words), attempts=attempts)
 
 
 def unwanted(delivery: Delivery) -> None:
     """The person left before it left."""
-    _finish(delivery, Delivery.State.CANCELLED)
+    message_states.finish(delivery, Delivery.State.CANCELLED)
 
 
 def uncertain(delivery: Delivery, words: str = "") -> None:
     """Whether it left is not known, and the portal is set to never write twice."""
-    _finish(delivery, Delivery.State.UNCERTAIN, answer=without_addresses(words))
+    message_states.finish(delivery, Delivery.State.UNCERTAIN, answer=without_addresses(words))
 
 
 @transaction.atomic
@@ -128,23 +120,3 @@ def _keeps_failing(subscriber: Subscriber) -> bool:
     )
     latest = letters.order_by("-pk").values_list("bounce", flat=True)[:SOFT_BOUNCES]
     return list(latest) == [Delivery.Bounce.SOFT] * SOFT_BOUNCES
-
-
-def _finish(delivery: Delivery, state: str, **fields: str) -> None:
-    _write(delivery, state=state, finished_at=timezone.now(), **fields)
-
-
-def _put_back(delivery: Delivery, again_at: datetime, **fields: object) -> None:
-    _write(
-        delivery,
-        state=Delivery.State.WAITING,
-        claimed_at=None,
-        next_attempt_at=again_at,
-        **fields,
-    )
-
-
-def _write(delivery: Delivery, **fields: object) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(**fields)
-    for name, value in fields.items():
-        setattr(delivery, name, value)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -24,6 +24,7 @@ from newsletter.services import delivery_state
 from newsletter.services.mailings import close_finished, start_due
 from portal.jobs.locks import one_at_a_time
 from portal.jobs.registry import stop_asked
+from portal.mail import message_states
 
 logger = logging.getLogger(__name__)
 
@@ -82,8 +83,8 @@ def take_back_interrupted(now: datetime) -> int:
     """Decide of the messages whose sender died: sent again, unless the portal is set not to."""
     rows = Delivery.objects.filter(state=Delivery.State.SENDING)
     if settings.PORTAL_MAIL_IF_UNCERTAIN == "stop":
-        return rows.update(state=Delivery.State.UNCERTAIN, finished_at=now)
-    return rows.update(state=Delivery.State.WAITING, claimed_at=None, next_attempt_at=now)
+        return message_states.finish_all(rows, Delivery.State.UNCERTAIN, now)
+    return message_states.release(rows, now)
 
 
 class _Round:
@@ -170,18 +171,16 @@ def claim(row: Delivery, now: datetime) -> bool:
     The person and the mailing are looked at in the same statement: who has just left, and a
     mailing that has just been paused, are heard up to the last moment.
     """
-    free = Delivery.objects.filter(pk=row.pk, state=Delivery.State.WAITING)
     # Conditions beside the row's own, not joined to it: two claims at once then cannot both win.
-    person = Subscriber.objects.filter(pk=OuterRef("subscriber"), state=_expected_state(row))
+    person = Exists(
+        Subscriber.objects.filter(pk=OuterRef("subscriber"), state=_expected_state(row))
+    )
     mailing = Mailing.objects.filter(pk=OuterRef("mailing"), state=Mailing.State.SENDING)
     may_leave = Q(mailing=None) | Q(Exists(mailing))
-    taken = free.filter(may_leave, Exists(person)).update(
-        state=Delivery.State.SENDING, claimed_at=now, attempts=F("attempts") + 1
-    )
-    if taken:
-        row.state, row.claimed_at, row.attempts = Delivery.State.SENDING, now, row.attempts + 1
+    if message_states.claim(row, Delivery.objects.filter(may_leave, person), now):
         return True
-    if free.exclude(Exists(person)).exists():
+    waiting = Delivery.objects.filter(pk=row.pk, state=Delivery.State.WAITING)
+    if waiting.exclude(person).exists():
         delivery_state.unwanted(row)
     return False
 
@@ -199,6 +198,5 @@ def _written(row: Delivery, signed: Signature) -> EmailMultiAlternatives | None:
     except Exception as reason:  # noqa: BLE001 (whatever it is, the others must leave)
         # Not the reason itself: it quotes what it could not write.
         logger.error("Message %s cannot be written (%s).", row.pk, type(reason).__name__)
-        row.attempts = delivery_state.MOST_ATTEMPTS
-        delivery_state.failed(row, f"{type(reason).__name__}", timezone.now())
+        delivery_state.unwritable(row, type(reason).__name__)
         return None

@@ -6,7 +6,7 @@ from django import template
 
 from wagtail.images.models import AbstractImage
 
-from portal.mail.absolute_urls import absolute
+from portal.mail.layout import absolute
 
 register = template.Library()
 

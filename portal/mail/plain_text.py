@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from wagtail.rich_text import RichText, expand_db_html
 
-from portal.mail.absolute_urls import absolute
+from portal.mail.layout import absolute
 
 WIDTH = 72
 _BULLET = re.compile(r"(\s*)(- |\d+\. )?")

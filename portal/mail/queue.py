@@ -1,35 +1,28 @@
-"""Messages to one person that nobody waits for: written with what they tell, sent a moment later.
+"""The queue of messages to one person: no request talks to a mail server.
 
-No request talks to a mail server: it would wait for it, and its slowness would tell a known
-address from an unknown one.
+A request that waited for the server would hang with it, and its slowness would tell a known
+address from an unknown one. A message is written in the transaction that makes it true; when
+somebody waits for it, it is tried at once beside the request (``portal.mail.sender``); what
+remains is sent by a job.
 """
 
-import logging
 from datetime import datetime, timedelta
-from email.utils import formataddr, parseaddr
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
-from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from portal.base.models import PortalSettings
 from portal.jobs.locks import one_at_a_time
 from portal.jobs.registry import stop_asked
-from portal.mail.layout import frame_context
-from portal.mail.mjml import render_html
+from portal.mail import message_states
+from portal.mail.choices import MessageState
+from portal.mail.layout import frame_context, render_html
 from portal.mail.models import OutgoingMessage
 from portal.mail.plain_text import render_text
+from portal.mail.sender import attempt_soon, send
 
-logger = logging.getLogger(__name__)
-
-State = OutgoingMessage.State
-#: How long after each failure the next try comes; after the last one, the message is given up.
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 720))
 #: A claimed message that nobody finished in this time was in the hands of a killed sender.
 LOST_AFTER = timedelta(minutes=2)
 KEPT_FOR = timedelta(days=30)
@@ -37,7 +30,7 @@ HALF_A_MINUTE = timedelta(seconds=30)
 
 
 def post(to: str, template: str, subject: str, **context: Any) -> OutgoingMessage:
-    """Write a message to one address, in the transaction under way.
+    """Queue a message of the portal's own layout for one address.
 
     ``template`` names « mail/<template>.mjml » and « mail/<template>.txt », which extend the
     frame and show ``title``, ``preheader`` and whatever else is in ``context``. In French, as
@@ -45,106 +38,78 @@ def post(to: str, template: str, subject: str, **context: Any) -> OutgoingMessag
     """
     with translation.override(settings.LANGUAGE_CODE):
         whole = frame_context() | {"title": subject, "preheader": ""} | context
-        return OutgoingMessage.objects.create(
+        return enqueue(
+            to,
             kind=template,
-            address=to,
-            subject=" ".join(str(subject).split())[:200],
+            subject=subject,
             html=render_html(f"mail/{template}.mjml", whole),
             text=render_text(f"mail/{template}.txt", whole),
+            reply_to=PortalSettings.load().contact_email,
         )
 
 
-def empty_outbox() -> str | None:
-    """Send what waits, for half a minute at most, then forget what is over: what a job does."""
+def enqueue(
+    to: str,
+    *,
+    kind: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    reply_to: str = "",
+    valid_for: timedelta | None = None,
+    at_once: bool = False,
+) -> OutgoingMessage:
+    """Queue a message that is written already, in the transaction under way.
+
+    ``valid_for``: how long it is of use to its reader; it is never sent after, and forgotten
+    then. ``at_once``: somebody waits for it, so it is tried as soon as it is committed.
+    """
+    now = timezone.now()
+    message = OutgoingMessage.objects.create(
+        kind=kind[:40],
+        address=to,
+        reply_to=reply_to,
+        subject=" ".join(str(subject).split())[:200],
+        html=html,
+        text=text,
+        expires_at=now + valid_for if valid_for else None,
+    )
+    if at_once:
+        attempt_soon(message)
+    return message
+
+
+def send_waiting() -> str | None:
+    """Send what waits, for half a minute at most, then forget what is over.
+
+    Out: a French sentence for « Tâches du portail », None when nothing was sent.
+    """
     with one_at_a_time("outbox") as is_ours:
-        sent = _send_what_waits() if is_ours else 0
-    _forget(timezone.now())
+        sent = _send_due() if is_ours else 0
+    forget(timezone.now())
     if not sent:
         return None
     return ngettext("%d message envoyé.", "%d messages envoyés.", sent) % sent
 
 
-def _send_what_waits() -> int:
-    _take_back(timezone.now())
-    begun, sent = timezone.now(), 0
+def forget(now: datetime) -> None:
+    """Give up what has expired, and delete what nobody needs any more."""
+    messages = OutgoingMessage.objects
+    message_states.finish_all(messages.expired(now), MessageState.GIVEN_UP, now)
+    messages.filter(finished_at__lt=now - KEPT_FOR).delete()
+    # Who signed in, and when, is nobody's business afterwards.
+    messages.filter(finished_at__isnull=False, expires_at__lte=now).delete()
+
+
+def _send_due() -> int:
+    now = timezone.now()
+    lost = OutgoingMessage.objects.filter(claimed_at__lt=now - LOST_AFTER)
+    message_states.release(lost, now)
+    begun, sent = now, 0
     while not stop_asked() and timezone.now() - begun < HALF_A_MINUTE:
-        message = _claim(timezone.now())
+        message = OutgoingMessage.objects.due(timezone.now()).first()
         # When the server is away, the others would only wait for it too.
-        if message is None or not _send(message):
+        if message is None or not send(message, timezone.now()):
             break
-        sent += 1
+        sent += message.state == MessageState.SENT
     return sent
-
-
-def _take_back(now: datetime) -> None:
-    lost = OutgoingMessage.objects.filter(state=State.SENDING, claimed_at__lt=now - LOST_AFTER)
-    lost.update(state=State.WAITING, next_attempt_at=now)
-
-
-def _claim(now: datetime) -> OutgoingMessage | None:
-    with transaction.atomic():
-        message = OutgoingMessage.objects.due(now).first()
-        if message is None:
-            return None
-        OutgoingMessage.objects.filter(pk=message.pk).update(
-            state=State.SENDING, claimed_at=now, attempts=F("attempts") + 1
-        )
-    message.attempts += 1
-    return message
-
-
-def _send(message: OutgoingMessage) -> bool:
-    """False when the server itself is away."""
-    try:
-        _mail(message).send()
-    except SMTPRecipientsRefused:
-        logger.warning("Message %s: its address was refused.", message.pk)
-        _postpone(message, timezone.now())
-    except Exception:
-        logger.exception("Message %s was not taken by mail.", message.pk)
-        _postpone(message, timezone.now())
-        return False
-    else:
-        _finish(message, State.SENT, timezone.now())
-    return True
-
-
-def _mail(message: OutgoingMessage) -> EmailMultiAlternatives:
-    portal = PortalSettings.load()
-    own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    # One line, whatever was pasted in the settings.
-    name = " ".join(portal.site_name.split())
-    mail = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        from_email=formataddr((name, own), charset="utf-8"),
-        to=[message.address],
-        reply_to=[portal.contact_email] if portal.contact_email else None,
-        headers={
-            "Message-ID": f"<{message.uuid}@{own.rpartition('@')[2]}>",
-            "Auto-Submitted": "auto-generated",
-        },
-        connection=get_connection(),
-    )
-    mail.attach_alternative(message.html, "text/html")
-    return mail
-
-
-def _postpone(message: OutgoingMessage, now: datetime) -> None:
-    if message.attempts > len(PAUSES):
-        _finish(message, State.GIVEN_UP, now)
-        return
-    OutgoingMessage.objects.filter(pk=message.pk).update(
-        state=State.WAITING, next_attempt_at=now + PAUSES[message.attempts - 1]
-    )
-
-
-def _finish(message: OutgoingMessage, state: str, now: datetime) -> None:
-    """What it said goes with it: its links act for whoever has them."""
-    OutgoingMessage.objects.filter(pk=message.pk).update(
-        state=state, finished_at=now, html="", text=""
-    )
-
-
-def _forget(now: datetime) -> None:
-    OutgoingMessage.objects.filter(finished_at__lt=now - KEPT_FOR).delete()

@@ -223,7 +223,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 
-ACCOUNT_ADAPTER = "portal.users.adapters.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "portal.mail.account_adapter.QueuedMailAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
@@ -254,6 +254,9 @@ DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portail@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# A message that somebody waits for (a sign-in code) is tried on a thread, beside the request
+# that wrote it; without this, by the worker's next round only.
+PORTAL_MAIL_AT_ONCE = True
 # The letter leaves at this pace at most, evenly; what the mail host allows. 0: no limit.
 PORTAL_MAIL_PER_SECOND = env.float("PORTAL_MAIL_PER_SECOND", default=10)
 # A message whose sender was killed may have left: « send » again, or « stop » there.

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 FOLDER_BACKEND = "portal.mail.file_backend.FolderEmailBackend"
-TIMEOUT = 8  # seconds: a mail server that hangs must not hold a reader
+TIMEOUT = 8  # seconds: a mail server that hangs must not hold the messages to others
 # What each service of anymail calls its secrets, in the order in which EMAIL_URL holds them.
 SERVICES = {
     "brevo": ("API_KEY",),

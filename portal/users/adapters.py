@@ -1,3 +1,5 @@
+"""How allauth makes accounts and where it leads: the coordinator makes them, nobody signs up."""
+
 from django.http import HttpRequest
 from django.urls import reverse
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.mail.absolute_urls import absolute
 from portal.mail.addresses import Address
+from portal.mail.layout import absolute
 from portal.mail.queue import post
 from resources.corrections.status_labels import followed_url, state_words
 from resources.corrections.throttling import ACKNOWLEDGED, may_acknowledge

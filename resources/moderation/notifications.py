@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
 from portal.base.models import PortalSettings
-from portal.mail.absolute_urls import absolute
+from portal.mail.layout import absolute
 from portal.mail.models import OutgoingMessage
 from portal.mail.queue import post
 from portal.users.models import User

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.base.models import PortalSettings
-from portal.mail.absolute_urls import absolute
+from portal.mail.layout import absolute
 from portal.mail.queue import post
 from portal.users.models import User
 from resources.models import Referent, ResourcePage

@@ -7,7 +7,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.mail.absolute_urls import absolute
+from portal.mail.layout import absolute
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.schedule import is_tended
 

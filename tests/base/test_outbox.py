@@ -9,7 +9,7 @@ from django.utils import timezone
 
 import pytest
 
-from portal.mail import queue
+from portal.mail import queue, sender
 from portal.mail.models import OutgoingMessage
 from portal.privacy.personal_data import erase_outgoing
 
@@ -38,7 +38,7 @@ def write(to: str = "accueil@exemple.example") -> OutgoingMessage:
 
 def test_a_message_leaves_in_both_forms_with_whole_addresses() -> None:
     message = write()
-    queue.empty_outbox()
+    queue.send_waiting()
     [sent] = mail.outbox
     assert sent.to == ["accueil@exemple.example"]
     assert sent.subject == "Relisez votre fiche"
@@ -56,13 +56,13 @@ def test_what_was_not_committed_is_not_sent() -> None:
             raise RuntimeError
     except RuntimeError:
         pass
-    queue.empty_outbox()
+    queue.send_waiting()
     assert mail.outbox == []
 
 
 def test_a_message_that_left_keeps_nothing_of_what_it_said() -> None:
     message = write()
-    queue.empty_outbox()
+    queue.send_waiting()
     message.refresh_from_db()
     assert (message.state, message.html, message.text) == (State.SENT, "", "")
 
@@ -75,9 +75,9 @@ def test_a_server_that_is_away_is_asked_once_and_again_later(monkeypatch: Any) -
             tries.append(messages)
             raise OSError
 
-    monkeypatch.setattr(queue, "get_connection", Away)
+    monkeypatch.setattr(sender, "get_connection", Away)
     first, second = write(), write("autre@exemple.example")
-    queue.empty_outbox()
+    queue.send_waiting()
     assert len(tries) == 1
     first.refresh_from_db()
     second.refresh_from_db()
@@ -90,11 +90,11 @@ def test_a_message_that_nobody_takes_is_given_up_in_the_end(monkeypatch: Any) ->
         def send_messages(self, messages: Any) -> None:
             raise OSError
 
-    monkeypatch.setattr(queue, "get_connection", Away)
+    monkeypatch.setattr(sender, "get_connection", Away)
     message = write()
-    for _ in range(len(queue.PAUSES) + 1):
+    for _ in range(len(OutgoingMessage.retry_delays) + 1):
         OutgoingMessage.objects.update(next_attempt_at=timezone.now())
-        queue.empty_outbox()
+        queue.send_waiting()
     message.refresh_from_db()
     assert message.state == State.GIVEN_UP
 
@@ -104,21 +104,21 @@ def test_what_a_killed_sender_held_leaves_again_under_the_same_name() -> None:
     OutgoingMessage.objects.update(
         state=State.SENDING, claimed_at=timezone.now() - 2 * queue.LOST_AFTER
     )
-    queue.empty_outbox()
+    queue.send_waiting()
     [sent] = mail.outbox
     assert str(message.uuid) in sent.extra_headers["Message-ID"]
 
 
 def test_messages_are_forgotten_after_a_month() -> None:
     write()
-    queue.empty_outbox()
+    queue.send_waiting()
     OutgoingMessage.objects.update(finished_at=timezone.now() - queue.KEPT_FOR - timedelta(days=1))
-    queue.empty_outbox()
+    queue.send_waiting()
     assert not OutgoingMessage.objects.exists()
 
 
 def test_a_person_who_is_erased_is_not_written_to() -> None:
     write("Marie@exemple.example")
     assert erase_outgoing("marie@exemple.example") == 1
-    queue.empty_outbox()
+    queue.send_waiting()
     assert mail.outbox == []

@@ -15,6 +15,8 @@ from bs4 import BeautifulSoup
 from home.models import ContactMessage, ContactPage
 from portal.base.models import PortalSettings
 from portal.base.public_forms import QUICKEST, stamp
+from portal.mail.models import OutgoingMessage
+from portal.mail.queue import send_waiting
 
 
 @pytest.fixture
@@ -65,6 +67,8 @@ def test_a_message_reaches_the_generic_address_and_can_be_answered(send, good, c
     assert response.status_code == 302
     thanks = client.get(response["Location"])
     assert soup_of(thanks).h1.text == "Votre message est bien reçu"
+    assert not mail.outbox  # the request itself spoke to no mail server
+    send_waiting()
     (message,) = mail.outbox
     assert message.to == ["ptsm@exemple.fr"]
     assert message.reply_to == ["camille@exemple.fr"]
@@ -74,6 +78,7 @@ def test_a_message_reaches_the_generic_address_and_can_be_answered(send, good, c
 
 def test_an_anonymous_message_is_welcome(send, good):
     assert send({**good, "name": "", "email": ""}).status_code == 302
+    send_waiting()
     assert mail.outbox[0].reply_to == []
 
 
@@ -133,6 +138,7 @@ def test_bad_input_is_a_clear_mistake_and_no_mail(send, good, field, value):
 
 def test_blanks_copied_around_an_address_do_not_matter(send, good):
     assert send({**good, "email": " \u200bcamille@exemple.fr\ufeff "}).status_code == 302
+    send_waiting()
     assert mail.outbox[0].reply_to == ["camille@exemple.fr"]
 
 
@@ -244,14 +250,45 @@ def test_when_mail_is_down_the_message_is_kept_and_sent_later(send, good, settin
     assert response.status_code == 302
     assert "bien reçu" in client.get(response["Location"]).content.decode()
     kept = ContactMessage.objects.get()
+    send_waiting()
+    kept.refresh_from_db()
     assert kept.message == good["message"]
     assert kept.mailed_at is None
 
     settings.EMAIL_BACKEND = working
-    call_command("tend_messages", verbosity=0)
+    OutgoingMessage.objects.update(next_attempt_at=timezone.now())
+    send_waiting()
     kept.refresh_from_db()
     assert kept.mailed_at
     assert len(mail.outbox) == 1
+
+
+def test_a_message_that_mail_refused_for_a_day_is_tried_again(send, good, settings):
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    send(good)
+    for _ in range(len(OutgoingMessage.retry_delays) + 1):
+        OutgoingMessage.objects.update(next_attempt_at=timezone.now())
+        send_waiting()
+    given_up = OutgoingMessage.objects.get()
+    assert given_up.state == OutgoingMessage.State.GIVEN_UP
+    assert good["message"] not in given_up.text
+
+    settings.EMAIL_BACKEND = working
+    call_command("tend_messages", verbosity=0)
+    send_waiting()
+    (message,) = mail.outbox
+    assert "Voici sa nouvelle adresse." in message.body
+    assert ContactMessage.objects.get().mailed_at
+
+
+def test_a_message_that_is_erased_is_not_mailed_any_more(send, good):
+    send(good)
+    ContactMessage.objects.all().delete()
+    send_waiting()
+    assert not mail.outbox
+    assert not OutgoingMessage.objects.exists()
 
 
 def test_without_a_generic_address_the_message_waits_for_the_coordinator(send, good):
@@ -267,6 +304,7 @@ def test_no_word_of_a_message_goes_to_the_logs(send, good, settings, caplog):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     send(good)
+    send_waiting()
 
     assert "kept" in caplog.text
     assert "camille" not in caplog.text.lower()

@@ -8,6 +8,7 @@ import pytest
 from home.models import ContactMessage
 from home.periodic_jobs import _tend_messages
 from portal.base.models import PortalSettings
+from portal.mail.queue import send_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -17,8 +18,10 @@ def test_messages_that_mail_had_refused_leave_by_themselves() -> None:
     portal.contact_email = "contact@ptsm.example"
     portal.save()
     message = ContactMessage.objects.create(subject="autre", message="Bonjour")
-    assert _tend_messages() == "1 message envoyé."
+    assert _tend_messages() == "1 message remis à l’envoi."
+    assert send_waiting() == "1 message envoyé."
     assert _tend_messages() is None
+    assert send_waiting() is None
     message.refresh_from_db()
     assert message.mailed_at
     assert len(mail.outbox) == 1

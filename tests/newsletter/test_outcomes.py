@@ -275,7 +275,7 @@ def test_each_attempt_that_fails_waits_longer_and_the_fifth_is_the_last(ana: Sub
     delivery_state.failed(tried(row), "451 Busy", NOW)
 
     row.refresh_from_db()
-    assert pauses == sorted(set(pauses)) == list(delivery_state.PAUSES)
+    assert pauses == sorted(set(pauses)) == list(Delivery.retry_delays)
     assert (row.state, row.attempts, row.answer) == (Delivery.State.GIVEN_UP, 5, "451 Busy")
     assert row.finished_at is not None
     assert state_of(ana) == State.ACTIVE

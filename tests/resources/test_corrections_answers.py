@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from portal.geo.models import Commune
 from portal.mail.models import OutgoingMessage
-from portal.mail.queue import empty_outbox
+from portal.mail.queue import send_waiting
 from portal.privacy.registry import erase_person, find_person
 from resources.corrections.periodic_jobs import _forget
 from resources.listing.models import DirectoryPage
@@ -50,7 +50,7 @@ def test_an_answer_reaches_its_author_by_mail_and_on_their_page(
     report = ErrorReportFactory(entry=entry, email="camille@exemple.fr")
     answer(coordinator, report, state="fait", answer="Merci, les horaires sont justes.")
 
-    empty_outbox()
+    send_waiting()
     (message,) = mail.outbox
     assert message.to == ["camille@exemple.fr"]
     assert "Merci, les horaires sont justes." in message.body

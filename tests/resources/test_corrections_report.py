@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 
 from portal.base.public_forms import stamp
 from portal.mail.models import OutgoingMessage
-from portal.mail.queue import empty_outbox
+from portal.mail.queue import send_waiting
 from resources.corrections import throttling
 from resources.listing.models import DirectoryPage
 from resources.models import ErrorReport, ResourcePage
@@ -63,7 +63,7 @@ def test_a_report_is_kept_thanked_and_acknowledged_by_mail(
     thanks = soup_of(reader.get(response["Location"]))
     assert thanks.h1.text == "Merci, votre message est bien reçu"
     assert f"http://testserver/signalement/{report.key}/" in thanks.text
-    empty_outbox()
+    send_waiting()
     (message,) = mail.outbox
     assert message.to == ["camille@exemple.fr"]
     assert f"/signalement/{report.key}/" in message.body
@@ -74,7 +74,7 @@ def test_nothing_that_a_stranger_typed_is_mailed_to_an_address_that_may_not_be_t
     send: Any, good: dict
 ) -> None:
     send({**good, "text": "Achetez sur casino.example"})
-    empty_outbox()
+    send_waiting()
     (message,) = mail.outbox
     assert "casino" not in message.body
     assert "casino" not in str(message.alternatives[0][0])

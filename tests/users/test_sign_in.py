@@ -8,6 +8,7 @@ from django.test import Client, override_settings
 
 import pytest
 
+from portal.mail.queue import send_waiting
 from portal.users.models import User
 from tests.factories.users import PASSWORD, UserFactory, member_of
 
@@ -40,6 +41,7 @@ def test_an_editor_comes_in_with_a_password_and_lands_in_the_editor(
 def test_an_editor_comes_in_with_a_code_received_by_mail(client: Client, editor: User) -> None:
     response = client.post("/compte/login/code/", {"email": editor.email})
     assert response.url == "/compte/login/code/confirm/"
+    send_waiting()
     assert "Bonjour" in mail.outbox[0].body
     code = re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[0].body, re.MULTILINE)
     assert code
@@ -64,6 +66,7 @@ def test_who_is_attacked_can_still_come_in_with_a_code(client: Client, editor: U
     for _attempt in range(6):
         sign_in(client, editor.email, "pas le bon")
     client.post("/compte/login/code/", {"email": editor.email})
+    send_waiting()
     code = re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[-1].body, re.MULTILINE)
     assert code
     response = client.post("/compte/login/code/confirm/", {"code": code.group()})
@@ -107,6 +110,7 @@ def test_an_unknown_address_gets_the_same_answer_as_a_known_one(
         for address in (editor.email, "inconnue@exemple.example")
     ]
     assert reset[0].url == reset[1].url
+    send_waiting()
     strange_mail = next(one for one in mail.outbox if one.to == ["inconnue@exemple.example"])
     assert "Aucun compte" in strange_mail.body
     assert "signup" not in strange_mail.body

@@ -6,8 +6,8 @@ from home.services import tend_messages
 
 
 class Command(BaseCommand):
-    help = "Envoie les messages que la messagerie avait refusés, efface ceux qui ont eu réponse."
+    help = "Remet à l’envoi les messages que personne n’a pris, efface ceux qui ont eu réponse."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sent, forgotten = tend_messages()
-        self.stdout.write(f"Messages envoyés : {sent}. Messages effacés : {forgotten}.")
+        queued, forgotten = tend_messages()
+        self.stdout.write(f"Messages envoyés : {queued}. Messages effacés : {forgotten}.")

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from portal.mail import plain_text
-from portal.mail.absolute_urls import absolute
+from portal.mail.layout import absolute
 
 register = template.Library()
 
