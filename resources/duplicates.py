@@ -1,14 +1,24 @@
-"""Entries that are probably the same place: said to whoever imports or writes, never decided."""
+"""Entries that are probably the same place, shown to whoever imports, writes or proposes one.
+
+Two measures: exact keys (FINESS, SIRET, telephone, folded name) when an editor writes or imports,
+and the likeness of names when anybody proposes a place, for they type it from memory.
+Nothing is merged or refused because of either.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.geo.names import plain
+from rapidfuzz import fuzz
+
+from portal.geo.models import Commune
+from portal.geo.names import fold, plain
 from portal.imports.contract import FieldValues
+from resources.choices import MaskedPlace
 from resources.models import ResourcePage
 
 #: What two entries have in common when they are probably one; the surest first.
@@ -19,6 +29,10 @@ _WORDS = {
     PHONE: gettext_lazy("même téléphone, même commune"),
     NAME: gettext_lazy("même nom, même commune"),
 }
+#: How many similar entries a proposal shows.
+MOST_SIMILAR = 5
+#: How alike two names must be, of 100; the order of the words does not count.
+MIN_SIMILARITY = 80
 _NAMES = ("pk", "title", "finess", "siret", "phone", "commune")
 Mark = tuple[str, str]
 
@@ -103,3 +117,39 @@ def marks_of(values: FieldValues) -> Iterable[Mark]:
 
 def sentence(why: str, known: Known) -> str:
     return _("Peut-être un doublon : %(why)s que %(who)s.") % {"why": why, "who": known}
+
+
+def look_alikes(name: str, commune: Commune | None, phone: str) -> list[ResourcePage]:
+    """The entries of this phone number, or of this commune and nearly of this name.
+
+    A masked address tells nothing: an entry counts as of a commune only when its page says so.
+    """
+    said = Q(address_is_masked=False) | Q(masked_place=MaskedPlace.COMMUNE)
+    close = Q(commune__in=_same_town(commune)) & said
+    if phone:
+        close |= Q(phone=phone)
+    own = ResourcePage.objects.open_to_all().in_source_language()
+    entries = own.filter(close).order_by("title")
+    found = [one for one in entries if (phone and one.phone == phone) or _is_alike(name, one)]
+    return found[:MOST_SIMILAR]
+
+
+def names_of(entries: list[Any]) -> str:
+    """What a form remembers of the look-alikes that it showed."""
+    return "-".join(str(entry.pk) for entry in entries)
+
+
+def _is_alike(name: str, entry: ResourcePage) -> bool:
+    typed = fold(name).replace("-", " ")
+    names = filter(None, (entry.title, entry.acronym))
+    return any(
+        fuzz.token_set_ratio(typed, fold(one).replace("-", " ")) >= MIN_SIMILARITY for one in names
+    )
+
+
+def _same_town(commune: Commune | None) -> list[str]:
+    """The commune, and its arrondissements or its whole town: people say either."""
+    if commune is None:
+        return []
+    parts = Commune.objects.filter(parent_id=commune.pk).values_list("pk", flat=True)
+    return [code for code in (commune.pk, commune.parent_id, *parts) if code]

@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.public_forms import INCOMPLETE_EMAIL, TrimmedEmailField
+from portal.geo.widgets import CommuneSelect
 from resources.models import ResourcePage
 from resources.opening_hours.fields import PlainHoursField
-from resources.opening_hours.widgets import CommuneSelect
 
 _SALT = "resources.short_form"
 _TOO_LONG = _("C’est trop long : %(show_value)s signes, %(limit_value)s au plus.")

@@ -22,9 +22,9 @@ from wagtail.models import Page
 from portal.base.form_views import receive
 from portal.base.secret_link_views import only_to_read
 from resources.corrections import services, throttling
-from resources.corrections.duplicates import look_alikes, names_of
 from resources.corrections.forms import ErrorReportForm, ProposalForm
 from resources.corrections.status_labels import followed_address, state_words
+from resources.duplicates import look_alikes, names_of
 from resources.listing.models import DirectoryPage
 from resources.models import EntryProposal, ErrorReport, ResourcePage
 

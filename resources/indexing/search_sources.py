@@ -1,14 +1,20 @@
-"""What the directory gives to the search beside its entries."""
+"""What the directory registers in the search beside its entries: types, their names, opening."""
 
 from collections.abc import Iterator
 
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone, translation
 
-from portal.base.cached import kept
+from portal.base.cached import forget_all, kept
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, ResourceType
 from search.contracts import SearchDocument
-from search.source_registry import register_open_now, register_source
+from search.source_registry import (
+    TypeName,
+    register_open_now,
+    register_source,
+    register_type_names,
+)
 
 _MINUTES = 10
 
@@ -38,7 +44,7 @@ def _explanation(kind: ResourceType, directory_url: str) -> SearchDocument:
 
 
 def open_now() -> frozenset[str]:
-    """The keys of the entries that are open at this moment, known for ten minutes."""
+    """The search keys of the entries that are open now, read again every ten minutes at least."""
     now = timezone.now()
     moment = f"{now:%Y%m%d%H}{now.minute // _MINUTES}"
     return kept(f"open-now:{moment}", _read_open_now)
@@ -50,5 +56,21 @@ def _read_open_now() -> frozenset[str]:
     return frozenset(f"page:{pk}" for pk, status in statuses if status and status.is_open)
 
 
+def type_names() -> Iterator[TypeName]:
+    """How editors name each type, in each language, for the search to recognise; one query."""
+    types = ResourceType.objects.select_related("locale").order_by("order", "name", "pk")
+    for kind in types:
+        names = (kind.name, kind.plural, kind.full_name, kind.code)
+        yield TypeName(
+            code=kind.code,
+            language=kind.locale.language_code,
+            label=kind.name,
+            names=tuple(dict.fromkeys(filter(None, names))),
+        )
+
+
 register_source("type", explanations, ResourceType, DirectoryPage)
 register_open_now(open_now)
+register_type_names(type_names)
+for signal in (post_save, post_delete):
+    signal.connect(forget_all, sender=ResourceType, dispatch_uid=f"type-names-{id(signal)}")

@@ -3,8 +3,8 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from portal.crisis.help_lines import get_help_lines
 from portal.crisis.models import HelpLine
-from resources.listing.help_lines import lines_to_offer
 from resources.listing.query import Link, Question
 from resources.listing.results import Answers
 from resources.listing.type_labels import ShownType
@@ -13,6 +13,7 @@ from search.services import search
 from search.understanding import nearest_in_kind
 
 MOST_NEAR_IN_KIND = 5
+MOST_HELP_LINES = 3
 
 
 class WaysOut:
@@ -109,4 +110,5 @@ class WaysOut:
         ]
 
     def help_lines(self, locale_id: int) -> list[HelpLine]:
-        return lines_to_offer(locale_id)
+        """The help lines that have a number to call, for anybody who finds nothing else."""
+        return [line for line in get_help_lines(locale_id) if line.number][:MOST_HELP_LINES]

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from portal.base.navigation import language_of
 from portal.base.pagination import PER_PAGE, page_of
+from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import Danger, danger_of
 from portal.crisis.models import HelpLine
 from resources.listing.cards import PAGE_TAGS, Line, PageLine, found_line, page_line
 from resources.listing.facets import Ticks
-from resources.listing.help_lines import help_lines
 from resources.listing.map import ResultsMap
 from resources.listing.no_results import WaysOut
 from resources.listing.query import Question
@@ -209,7 +209,7 @@ class Listing:
 
     @cached_property
     def _help_lines(self) -> dict[str, HelpLine]:
-        return {str(line.pk): line for line in help_lines(self.directory.locale_id)}
+        return {str(line.pk): line for line in get_help_lines(self.directory.locale_id)}
 
     def _name(self, code: str) -> str:
         return self.types[code].name if code in self.types else str(PAGE_TAGS["PAGE_INFO"])

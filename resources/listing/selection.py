@@ -165,8 +165,5 @@ def _contacts(entry: ResourcePage) -> list[Item]:
 def _hours(entry: ResourcePage) -> str:
     """« Lundi 9 h – 12 h, 14 h – 17 h ; mardi… », as far as it is known."""
     times = entry.opening_times
-    said = times.text
-    if times.is_readable:
-        days = [f"{row.day} {', '.join(row.spans) or _('fermé')}" for row in times.week()]
-        said = " ; ".join(days)
-    return ". ".join(filter(None, [said, entry.hours_note, *times.notes()]))
+    week = " ; ".join(times.week_lines(" "))
+    return ". ".join(filter(None, [week, entry.hours_note, *times.notes()]))

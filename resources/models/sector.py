@@ -11,8 +11,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from portal.geo.names import short_commune_name
+from portal.geo.widgets import CommuneSelect
 from resources.choices import Audience, Part
-from resources.opening_hours.widgets import CommuneSelect
 
 #: The department, G for adults or I for children, and a number.
 SECTOR_CODE = r"\d[\dAB]{1,2}[GI]\d{2}"

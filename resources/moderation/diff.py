@@ -86,7 +86,7 @@ def say(one: Any, value: Any) -> list[str]:
 
 def say_hours(text: str) -> list[str]:
     times = OpeningTimes(text)
-    said = times.in_lines()
+    said = times.week_lines()
     return [*said, _("Fermé les jours fériés.")] if times.closes_on_holidays else said
 
 

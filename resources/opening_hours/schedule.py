@@ -142,11 +142,14 @@ class OpeningTimes:
                 rows.append(([day], ranges))
         return [DayRow(_say_days(group), ranges, today in group) for group, ranges in rows]
 
-    def in_lines(self) -> list[str]:
-        """The week, a line a day, or the text that no week can tell; nothing when there is none."""
+    def week_lines(self, separator: str = " : ") -> list[str]:
+        """The week, a line a day: the day, ``separator``, its hours.
+
+        The text as it is when it cannot be read; nothing when there is none.
+        """
         if not self.is_readable:
             return [self.text] if self.text else []
-        return [f"{row.day} : {', '.join(row.spans) or _('fermé')}" for row in self.week()]
+        return [f"{row.day}{separator}{', '.join(row.spans) or _('fermé')}" for row in self.week()]
 
     def notes(self, at: datetime | None = None) -> list[str]:
         """What the weekly table does not say: holidays of the coming days, closures."""

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from portal.base.models import PortalSettings
+from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import CRISIS_NUMBERS, DANGERS
 from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
 from portal.geo.names import fold
 from portal.pdf.render import Paper
 from resources.choices import Family
-from resources.listing.help_lines import help_lines
 from resources.models import ResourcePage, ResourceType
 from resources.printing.entry import Told, commune_key, told
 from resources.printing.querysets import entries_on_paper, with_facts
@@ -82,7 +82,7 @@ def _html(base_url: str, territory: Territory | None, kind: ResourceType | None)
 
 def numbers() -> dict[str, Any]:
     """Whom to call at once, then who listens; said in every document."""
-    lines = help_lines(Locale.get_default().pk)
+    lines = get_help_lines(Locale.get_default().pk)
     others = [number for danger in DANGERS.values() for number in danger.numbers]
     emergencies = {number.number: number for number in (*CRISIS_NUMBERS, *others)}
     return {

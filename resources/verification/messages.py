@@ -27,7 +27,7 @@ def facts_of(entry: ResourcePage) -> list[Fact]:
     others = [f"{phone.number} ({phone.label})" for phone in entry.phone_list]
     facts = [
         Fact(_("Téléphone"), [entry.phone, *others]),
-        Fact(_("Horaires"), [*times.in_lines(), entry.hours_note, *times.notes()]),
+        Fact(_("Horaires"), [*times.week_lines(), entry.hours_note, *times.notes()]),
         Fact(_("Adresse"), [entry.public_place or _hidden_place(entry)]),
         Fact(_("Adresse e-mail"), [entry.email]),
         Fact(_("Site"), [entry.website]),

@@ -1,0 +1,26 @@
+"""The checked help lines as pages, results and print show them."""
+
+from django.conf import settings
+from django.db.models import Q
+
+from portal.base.cached import kept
+from portal.crisis.models import HelpLine
+
+
+def get_help_lines(locale_id: int) -> list[HelpLine]:
+    """The checked help lines by rank, crisis lines first, from the cache.
+
+    Each is in the language of ``locale_id`` when it is translated, in the source language else.
+    """
+    return kept(f"help-lines:{locale_id}", lambda: _read_help_lines(locale_id))
+
+
+def _read_help_lines(locale_id: int) -> list[HelpLine]:
+    lines = HelpLine.objects.public().filter(
+        Q(locale_id=locale_id) | Q(locale__language_code=settings.LANGUAGE_CODE)
+    )
+    found: dict[object, HelpLine] = {}
+    for line in lines.order_by("-is_crisis", "order", "name"):
+        if line.translation_key not in found or line.locale_id == locale_id:
+            found[line.translation_key] = line
+    return list(found.values())
