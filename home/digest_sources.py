@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from actions.models import ActionNote, ActionPage
 from newsletter.digest_registry import Change, register_changes
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.models import ResourcePage
 
 
@@ -52,7 +52,7 @@ def notes(since: datetime) -> Iterator[Change]:
 
 def entries(since: datetime) -> Iterator[Change]:
     """Entries of the directory that are new or changed; never an example, never a closed place."""
-    published = ResourcePage.objects.exportable().exclude(status=Status.CLOSED)
+    published = ResourcePage.objects.exportable().exclude(status=EntryStatus.CLOSED)
     changed = published.filter(locale=Locale.get_default(), last_published_at__gte=since)
     for page in changed.select_related("type", "commune").order_by("title"):
         commune = page.public_commune

@@ -12,7 +12,7 @@ from home.roadmap_figures import roadmap
 from newsletter.models import EventPage, NewsPage
 from portal.base.navigation import contact_address
 from portal.crisis.models import HelpLine
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.models import ResourcePage
 
 EMERGENCY_TYPES = ("URGENCES_PSY", "CENTRE_CRISE")
@@ -53,7 +53,7 @@ def help_lines(locale_id: int) -> list[HelpLine]:
 
 def emergency_doors() -> list[Page]:
     """The places of the directory where one can go in an emergency."""
-    entries = ResourcePage.objects.live().public().exclude(status=Status.CLOSED)
+    entries = ResourcePage.objects.live().public().exclude(status=EntryStatus.CLOSED)
     doors = entries.filter(Q(is_emergency=True) | Q(type__code__in=EMERGENCY_TYPES))
     in_french = doors.filter(locale__language_code=settings.LANGUAGE_CODE)
     return list(in_french.select_related("commune", "locale").order_by("title"))

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Family(models.TextChoices):
+class TypeFamily(models.TextChoices):
     """What a type of place is about, in the words of a person who looks for it."""
 
     URGENCE = "urgence", _("Urgence et écoute")
@@ -35,13 +35,13 @@ class SchemaType(models.TextChoices):
 MEDICAL_SCHEMA_TYPES = {SchemaType.MEDICAL_CLINIC, SchemaType.HOSPITAL}
 
 
-class Status(models.TextChoices):
+class EntryStatus(models.TextChoices):
     OPEN = "open", _("En activité")
     TEMPORARILY_CLOSED = "temporarily_closed", _("Fermé temporairement")
     CLOSED = "closed", _("Fermé définitivement")
 
 
-class Cost(models.TextChoices):
+class CostType(models.TextChoices):
     FREE = "free", _("Gratuit")
     MEMBERSHIP = "membership", _("Sur adhésion")
     PAID = "paid", _("Payant")
@@ -57,7 +57,7 @@ class AccessMode(models.TextChoices):
     ADHESION = "adhesion", _("Avec une adhésion")
 
 
-class Accessibility(models.TextChoices):
+class AccessibilityFeature(models.TextChoices):
     PMR = "pmr", _("Accès en fauteuil roulant")
     TOILETTES = "toilettes", _("Toilettes adaptées")
     ASCENSEUR = "ascenseur", _("Ascenseur")
@@ -69,7 +69,7 @@ class Accessibility(models.TextChoices):
     CHIEN = "chien", _("Chien d’assistance bienvenu")
 
 
-class Language(models.TextChoices):
+class SpokenLanguage(models.TextChoices):
     """Languages in which people are received; ISO 639 codes."""
 
     FR = "fr", _("français")
@@ -98,7 +98,7 @@ class Language(models.TextChoices):
     INTERPRETE = "interprete", _("interprète sur demande")
 
 
-class Delay(models.TextChoices):
+class AppointmentDelay(models.TextChoices):
     """How long before the first appointment, as the place declares it."""
 
     WEEK = "semaine", _("moins d’une semaine")
@@ -127,7 +127,7 @@ class AgeGroup(models.TextChoices):
     OLD = "65-", _("65 ans et plus")
 
 
-class Freshness(models.TextChoices):
+class EntryFreshness(models.TextChoices):
     """How far one can trust an entry, computed from the day it was last verified."""
 
     FRESH = "fresh", _("Vérifiée")
@@ -136,14 +136,14 @@ class Freshness(models.TextChoices):
     UNKNOWN = "unknown", _("Jamais vérifiée")
 
 
-class Audience(models.TextChoices):
+class SectorAudience(models.TextChoices):
     """Whom a psychiatric sector or a CMP is for."""
 
     ADULTE = "adulte", _("adultes")
     INFANTO_JUVENILE = "infanto-juvenile", _("enfants et adolescents")
 
 
-class Part(models.TextChoices):
+class CommuneShare(models.TextChoices):
     """How much of a commune a sector serves."""
 
     ENTIRE = "entiere", _("commune entière")

@@ -38,7 +38,7 @@ Mark = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRecord:
     """Somebody who bears a mark: an entry (its pk), or a line of the file."""
 
     title: str
@@ -52,22 +52,22 @@ class Known:
 
 
 @dataclass(slots=True)
-class Duplicates:
+class DuplicateIndex:
     """Who bears which mark, in the directory and in the lines read so far."""
 
-    bearers: dict[Mark, list[Known]] = field(default_factory=dict)
+    bearers: dict[Mark, list[KnownRecord]] = field(default_factory=dict)
 
     @classmethod
-    def of_directory(cls) -> "Duplicates":
+    def of_directory(cls) -> "DuplicateIndex":
         """One query, whatever the size of the directory; translations are no duplicates."""
         own = ResourcePage.objects.in_source_language()
         found = cls()
         for row in own.values(*_NAMES).iterator():
-            found.add(row, Known(row["title"], pk=row["pk"]))
+            found.add(row, KnownRecord(row["title"], pk=row["pk"]))
         return found
 
     @classmethod
-    def around(cls, entry: ResourcePage) -> "Duplicates":
+    def around(cls, entry: ResourcePage) -> "DuplicateIndex":
         """Only those that this entry may look like: of its commune, or of its numbers."""
         own = ResourcePage.objects.filter(locale_id=entry.locale_id).exclude(pk=entry.pk)
         near = Q(pk=None)
@@ -76,18 +76,18 @@ class Duplicates:
                 near |= Q(**{name: value})
         found = cls()
         for row in own.filter(near).values(*_NAMES):
-            found.add(row, Known(row["title"], pk=row["pk"]))
+            found.add(row, KnownRecord(row["title"], pk=row["pk"]))
         return found
 
-    def add(self, values: FieldValues, known: Known) -> None:
-        for mark in marks_of(values):
+    def add(self, values: FieldValues, known: KnownRecord) -> None:
+        for mark in duplicate_keys(values):
             self.bearers.setdefault(mark, []).append(known)
 
-    def like(self, values: FieldValues, besides: int = 0, line: int = 0) -> list[tuple[str, Known]]:
+    def like(self, values: FieldValues, besides: int = 0, line: int = 0) -> list[tuple[str, KnownRecord]]:
         """Why and whom it looks like, each once, for the surest reason."""
         seen: set[tuple[int, int]] = {(besides, 0)} if besides else set()
         found = []
-        for mark in marks_of(values):
+        for mark in duplicate_keys(values):
             for known in self.bearers.get(mark, []):
                 who = (known.pk, known.line)
                 if who not in seen and (not line or known.line != line):
@@ -96,14 +96,14 @@ class Duplicates:
         return found
 
 
-def entries_like(entry: ResourcePage) -> list[tuple[str, Known]]:
+def find_duplicates(entry: ResourcePage) -> list[tuple[str, KnownRecord]]:
     """The entries that are probably the same place as this one, in one query."""
     values = {name: getattr(entry, name) for name in _NAMES if name != "commune"}
     values["commune"] = entry.commune_id
-    return Duplicates.around(entry).like(values)
+    return DuplicateIndex.around(entry).like(values)
 
 
-def marks_of(values: FieldValues) -> Iterable[Mark]:
+def duplicate_keys(values: FieldValues) -> Iterable[Mark]:
     """What may be common to two records of one place."""
     commune = values.get("commune") or ""
     for name in (FINESS, SIRET):
@@ -115,11 +115,11 @@ def marks_of(values: FieldValues) -> Iterable[Mark]:
         yield NAME, f"{title} {commune}"
 
 
-def sentence(why: str, known: Known) -> str:
+def duplicate_message(why: str, known: KnownRecord) -> str:
     return _("Peut-être un doublon : %(why)s que %(who)s.") % {"why": why, "who": known}
 
 
-def look_alikes(name: str, commune: Commune | None, phone: str) -> list[ResourcePage]:
+def find_similar_entries(name: str, commune: Commune | None, phone: str) -> list[ResourcePage]:
     """The entries of this phone number, or of this commune and nearly of this name.
 
     A masked address tells nothing: an entry counts as of a commune only when its page says so.
@@ -134,7 +134,7 @@ def look_alikes(name: str, commune: Commune | None, phone: str) -> list[Resource
     return found[:MOST_SIMILAR]
 
 
-def names_of(entries: list[Any]) -> str:
+def similar_entries_token(entries: list[Any]) -> str:
     """What a form remembers of the look-alikes that it showed."""
     return "-".join(str(entry.pk) for entry in entries)
 

@@ -5,7 +5,7 @@ from wagtail.models import Page
 from portal.base.cached import kept
 
 
-def finder_address(locale_id: int) -> str:
+def get_finder_url(locale_id: int) -> str:
     """« Quel est mon CMP ? » in this language; empty while that page is not published."""
     return kept(f"finder:{locale_id}", lambda: _read_finder_address(locale_id))
 

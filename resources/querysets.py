@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import PageQuerySet, PageViewRestriction
 
 from portal.geo.distance import distance_km
-from resources.choices import Status
+from resources.choices import EntryStatus
 
 #: The lists of an entry whose rows are read only when there are some.
 LISTS = (
@@ -71,7 +71,7 @@ class ResourceQuerySet(PlaceQuerySet):
         """Those that readers find, with what one line of a list needs."""
         return (
             self.open_to_all()
-            .exclude(status=Status.CLOSED)
+            .exclude(status=EntryStatus.CLOSED)
             .select_related("type", "commune")
             .annotate(has_closures=self._has_any("closures"))
         )

@@ -61,11 +61,11 @@ _counter = ViewCounter()
 
 def count_view(request: HttpRequest, entry: ResourcePage) -> None:
     """Count one reading, in memory."""
-    if is_a_reading(request):
+    if is_reader_request(request):
         _counter.add(entry.pk)
 
 
-def is_a_reading(request: HttpRequest) -> bool:
+def is_reader_request(request: HttpRequest) -> bool:
     """Whether a person without an account reads the public page."""
     if request.method != "GET" or getattr(request, "is_preview", False):
         return False

@@ -6,7 +6,7 @@ from typing import Any
 from home.demo.files import CONTENT, Entry, read_csv, read_entries
 from home.demo.seeder import ENTRIES, SECTORS, Seeder, publish
 from portal.geo.models import Commune, Territory
-from resources.choices import Part
+from resources.choices import CommuneShare
 from resources.models import (
     ClsmPage,
     CmpPage,
@@ -131,10 +131,10 @@ def _sector(seeder: Seeder, rows: list[Entry]) -> Sector:
     )
     for row in rows:
         served = SectorCommune(commune=_commune(row, row["commune"]), part=row["part"])
-        if served.part == Part.PARTIAL:
+        if served.part == CommuneShare.PARTIAL:
             served.note = _PARTIAL_NOTE % served.commune_name
         sector.sector_communes.add(served)
-        if row["part"] not in Part.values:
+        if row["part"] not in CommuneShare.values:
             raise row.error(f"part inconnue « {row['part']} ».")
     sector.full_clean()
     sector.save()

@@ -11,8 +11,8 @@ from portal.geo.models import Commune
 from resources.corrections.services import receive_proposal, receive_report
 from resources.models import DirectorySettings, Notice, Referent, ResourcePage
 from resources.models.referent import new_key
-from resources.moderation.services import propose
-from resources.referents.services import Choices, accept, invite
+from resources.moderation.services import propose_change
+from resources.referents.services import ReferentChoices, accept_invitation, send_invitation
 
 _CHANGES = ("phone", "hours_note")
 
@@ -52,9 +52,11 @@ def _build_referent(seeder: Seeder, entry: Entry) -> None:
         referent.save()
         referent.entries.set([page for page in found if page])
         if found[0] is not None:
-            invite(referent)
+            send_invitation(referent)
         if found[0] is not None and entry["has_accepted"]:
-            accept(referent.key, Choices(entry["role"], entry.get("shows_role", False)))
+            accept_invitation(
+                referent.key, ReferentChoices(entry["role"], entry.get("shows_role", False))
+            )
             referent.refresh_from_db()
         return referent
 
@@ -100,7 +102,7 @@ def _build_proposed(seeder: Seeder, entry: Entry) -> None:
 
     def make() -> Any:
         referent = Referent.objects.of(page).first()
-        return propose(page, apply, user=referent.user if referent else None, by=entry["by"])
+        return propose_change(page, apply, user=referent.user if referent else None, by=entry["by"])
 
     seeder.once(PROPOSED, f"proposed:{entry['key']}", make, entry)
 

@@ -13,7 +13,7 @@ from portal.geo.resolve import place_named
 _LONGEST = 90
 
 
-class CommuneAsked:
+class CommuneLookup:
     """What was typed in « Commune ou code postal », and which of the choices was taken."""
 
     def __init__(self, text: str, chosen: str) -> None:

@@ -17,13 +17,13 @@ from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from resources.corrections.drafts import directory_to_fill, make_draft
-from resources.corrections.forms import TypeField
+from resources.corrections.drafts import create_draft, get_source_directory
+from resources.corrections.forms import ResourceTypeField
 from resources.corrections.services import editor_url
 from resources.models import EntryProposal
 
 
-class NobodyAdds(ModelPermissionPolicy):
+class NoAddPermissionPolicy(ModelPermissionPolicy):
     """What the public tells comes by its forms only."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
@@ -33,8 +33,8 @@ class NobodyAdds(ModelPermissionPolicy):
         return super().user_has_any_permission(user, [one for one in actions if one != "add"])
 
 
-class MakeEntryForm(forms.Form):
-    kind = TypeField(
+class CreateEntryForm(forms.Form):
+    kind = ResourceTypeField(
         label=gettext_lazy("Type de lieu"),
         help_text=gettext_lazy("Il décide de la page : GEM, CMP, CLSM ou fiche ordinaire."),
         error_messages={"required": gettext_lazy("Choisissez le type de lieu.")},
@@ -45,13 +45,13 @@ class MakeEntryForm(forms.Form):
         self.fields["kind"].refresh()  # type: ignore[attr-defined]
 
 
-class MakeEntryView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView):
+class CreateEntryView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView):
     """« Créer la fiche »: a draft of what was proposed, then its editor."""
 
     model = EntryProposal
-    permission_policy = NobodyAdds(EntryProposal)
+    permission_policy = NoAddPermissionPolicy(EntryProposal)
     permission_required = "change"
-    form_class = MakeEntryForm
+    form_class = CreateEntryForm
     template_name = "resources/corrections/admin/make_entry.html"
     page_title = gettext_lazy("Créer la fiche")
     header_icon = "plus-inverse"
@@ -64,15 +64,17 @@ class MakeEntryView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplat
     def get_page_subtitle(self) -> str:
         return str(self.object)
 
-    def form_valid(self, form: MakeEntryForm) -> HttpResponse:
-        directory = directory_to_fill()
+    def form_valid(self, form: CreateEntryForm) -> HttpResponse:
+        directory = get_source_directory()
         if self.object.entry is not None:
             return HttpResponseRedirect(editor_url(self.object.entry))
         if directory is None or not self._may_add(directory):
             form.add_error(None, _("Vous ne pouvez pas créer de fiche dans l’annuaire."))
             return self.form_invalid(form)
         try:
-            page = make_draft(self.object, form.cleaned_data["kind"], directory, self.request.user)
+            page = create_draft(
+                self.object, form.cleaned_data["kind"], directory, self.request.user
+            )
         except ValidationError as mistake:
             form.add_error(None, mistake.messages)
             return self.form_invalid(form)

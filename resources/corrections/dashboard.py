@@ -14,7 +14,7 @@ from resources.models import EntryProposal, ErrorReport
 _LISTS = ((ErrorReport, "error_reports"), (EntryProposal, "entry_proposals"))
 
 
-class ToldPanel(Component):
+class CorrectionsPanel(Component):
     """How many wait, and since when the oldest does; nothing when none waits."""
 
     name = "corrections"
@@ -38,5 +38,5 @@ def _line(kind: Any, name: str) -> dict[str, Any] | None:
     }
 
 
-def may_answer(request: HttpRequest) -> bool:
+def can_answer(request: HttpRequest) -> bool:
     return bool(request.user.has_perm("resources.change_errorreport"))

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.rich_text import RichText
 
-from resources.choices import Audience
+from resources.choices import SectorAudience
 from resources.listing.models import DirectoryPage
 from resources.models import (
-    AnswerState,
     ClsmPage,
     CmpPage,
+    CorrectionState,
     EntryProposal,
     GemPage,
     ResourcePage,
@@ -26,14 +26,14 @@ from resources.models import (
 _OWN_PAGES: tuple[type[ResourcePage], ...] = (GemPage, CmpPage, ClsmPage)
 
 
-def directory_to_fill() -> DirectoryPage | None:
+def get_source_directory() -> DirectoryPage | None:
     """Where new entries go: the directory in the language that is written first."""
     pages = DirectoryPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     return pages.order_by("path").first()
 
 
 @transaction.atomic
-def make_draft(
+def create_draft(
     proposal: EntryProposal, kind: ResourceType, directory: DirectoryPage, user: Any
 ) -> ResourcePage:
     """A draft that nobody sees before it is published; ``ValidationError`` when it cannot be."""
@@ -43,8 +43,8 @@ def make_draft(
     revision = page.save_revision(user=user)
     log(page, "wagtail.create", user=user, revision=revision, content_changed=True)
     proposal.entry = page
-    if proposal.state == AnswerState.RECEIVED:
-        proposal.state = AnswerState.CHECKING
+    if proposal.state == CorrectionState.RECEIVED:
+        proposal.state = CorrectionState.CHECKING
     proposal.save(update_fields=["entry", "state"])
     return page
 
@@ -66,7 +66,7 @@ def _filled(proposal: EntryProposal, kind: ResourceType) -> ResourcePage:
         description=[("paragraph", words)] if proposal.text else [],
     )
     if isinstance(page, CmpPage) and kind.code == "CMPEA":
-        page.audience = Audience.INFANTO_JUVENILE
+        page.audience = SectorAudience.INFANTO_JUVENILE
     return page
 
 

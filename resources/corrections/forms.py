@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.base.public_forms import INCOMPLETE_EMAIL, GuardedForm, OneLineField, TextField
 from portal.mail.forms import AddressField
-from resources.corrections.commune_lookup import CommuneAsked
+from resources.corrections.commune_lookup import CommuneLookup
 from resources.models import ErrorReport, ResourceType
 from resources.validators import readable_phone
 
@@ -71,7 +71,7 @@ class ErrorReportForm(GuardedForm):
         return cleaned
 
 
-class TypeField(forms.ModelChoiceField):
+class ResourceTypeField(forms.ModelChoiceField):
     """The types of the directory, each in the language of the page when it has one."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -97,7 +97,7 @@ class ProposalForm(GuardedForm):
     name = _line_field(
         _("Nom du lieu"), 160, error_messages={"required": _("Écrivez le nom du lieu.")}
     )
-    kind = TypeField(
+    kind = ResourceTypeField(
         label=_("Quel type de lieu ?"),
         required=False,
         empty_label=_("Je ne sais pas"),
@@ -146,7 +146,7 @@ class ProposalForm(GuardedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].refresh()
-        self.asked = CommuneAsked(
+        self.asked = CommuneLookup(
             str(self.data.get("commune", "")), str(self.data.get("commune_code", ""))
         )
         if self.asked.choices:
@@ -172,7 +172,7 @@ class ProposalForm(GuardedForm):
         return readable_phone(phone) if phone else ""
 
     def show(self, names: str) -> None:
-        """Remember that these look-alikes are shown; see ``look_alikes.names_of``."""
+        """Remember that these look-alikes are shown; see ``similar_entries_token``."""
         data: Any = copy(self.data)
         data["seen"] = names
         self.data = data

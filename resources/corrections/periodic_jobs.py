@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.jobs.registry import register_job
-from resources.corrections.services import forget_old
+from resources.corrections.services import delete_old_messages
 
 
 def _forget() -> str | None:
-    emptied, forgotten = forget_old(timezone.now())
+    emptied, forgotten = delete_old_messages(timezone.now())
     said = []
     if emptied:
         words = ngettext("%d adresse effacée.", "%d adresses effacées.", emptied)

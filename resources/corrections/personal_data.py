@@ -19,7 +19,7 @@ _KINDS: dict[Any, tuple[str, ...]] = {
 }
 
 
-def find_told(key: str) -> list[Item]:
+def find_messages(key: str) -> list[Item]:
     own = [
         {
             _("message sur l’annuaire"): str(told),
@@ -42,7 +42,7 @@ def find_told(key: str) -> list[Item]:
     return [*own, *others]
 
 
-def erase_told(key: str) -> int:
+def erase_messages(key: str) -> int:
     """One's own messages go; those of others lose the address that they quote."""
     count = 0
     for kind, fields in _KINDS.items():
@@ -56,7 +56,7 @@ def erase_told(key: str) -> int:
     return count
 
 
-def told_held() -> Iterator[tuple[str, datetime]]:
+def held_messages() -> Iterator[tuple[str, datetime]]:
     for kind in _KINDS:
         rows = kind.objects.exclude(email="").values_list("email", "received_at")
         for email, since in rows.iterator():
@@ -83,8 +83,8 @@ def _others(kind: Any, key: str) -> list[Any]:
 register_personal_data(
     "corrections",
     gettext_lazy("Erreurs signalées et structures proposées"),
-    find_told,
-    erase_told,
-    held=told_held,
+    find_messages,
+    erase_messages,
+    held=held_messages,
     permission="resources.delete_errorreport",
 )

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from portal.mail.addresses import Address
 from portal.mail.layout import absolute
 from portal.mail.queue import post
-from resources.corrections.status_labels import followed_url, state_words
-from resources.corrections.throttling import ACKNOWLEDGED, may_acknowledge
+from resources.corrections.status_labels import get_message_url, state_label
+from resources.corrections.throttling import ACKNOWLEDGED, can_acknowledge
 from resources.models import EntryProposal, ErrorReport, ResourcePage
 
 EMAIL_KEPT_FOR = timedelta(days=30)
 KEPT_FOR = timedelta(days=365)
 
-Told = ErrorReport | EntryProposal
+CorrectionMessage = ErrorReport | EntryProposal
 
 
 @transaction.atomic
@@ -40,9 +40,9 @@ def receive_proposal(*, email: Address | None, key: str, **facts: Any) -> EntryP
     return proposal
 
 
-def _acknowledge(told: Told, email: Address | None) -> None:
+def _acknowledge(told: CorrectionMessage, email: Address | None) -> None:
     """A word to whoever left an address; none of what they typed: it may be somebody else's."""
-    if email is None or not may_acknowledge(email):
+    if email is None or not can_acknowledge(email):
         return
     entry = told.entry if isinstance(told, ErrorReport) else None
     post(
@@ -51,12 +51,12 @@ def _acknowledge(told: Told, email: Address | None) -> None:
         _("Votre message sur l’annuaire est bien arrivé"),
         preheader=_("L’équipe du PTSM le lit et vous répond."),
         entry=entry.title if entry else "",
-        link=absolute(followed_url(told)),
+        link=absolute(get_message_url(told)),
     )
 
 
 @transaction.atomic
-def answer(told: Told, before: tuple[str, str]) -> bool:
+def send_answer(told: CorrectionMessage, before: tuple[str, str]) -> bool:
     """Note that somebody answered, and tell the author; whether a message was written.
 
     ``before``: the state and the words of before, so that saving again says nothing twice.
@@ -72,17 +72,17 @@ def answer(told: Told, before: tuple[str, str]) -> bool:
         told.email,
         "correction_answered",
         _("Réponse à votre message sur l’annuaire"),
-        preheader=state_words(told),
+        preheader=state_label(told),
         what=_what(told),
-        state=state_words(told),
+        state=state_label(told),
         words=told.answer,
         page=absolute(page.url or "") if page else "",
-        link=absolute(followed_url(told)),
+        link=absolute(get_message_url(told)),
     )
     return True
 
 
-def _what(told: Told) -> str:
+def _what(told: CorrectionMessage) -> str:
     if isinstance(told, EntryProposal):
         return _("Vous avez proposé « %(name)s » pour l’annuaire.") % {"name": told.name}
     if told.entry is None:
@@ -90,7 +90,7 @@ def _what(told: Told) -> str:
     return _("Vous avez signalé une erreur sur la fiche « %(name)s ».") % {"name": told.entry.title}
 
 
-def forget_old(now: datetime) -> tuple[int, int]:
+def delete_old_messages(now: datetime) -> tuple[int, int]:
     """Addresses go a month after the answer, the rest after a year: how many of each."""
     emptied = forgotten = 0
     kinds: tuple[type[models.Model], ...] = (ErrorReport, EntryProposal)

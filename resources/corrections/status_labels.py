@@ -3,20 +3,20 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from resources.models import AnswerState, EntryProposal, ErrorReport
+from resources.models import CorrectionState, EntryProposal, ErrorReport
 
 
-def followed_url(told: ErrorReport | EntryProposal) -> str:
-    return followed_address(type(told), told.key)
+def get_message_url(told: ErrorReport | EntryProposal) -> str:
+    return get_followup_url(type(told), told.key)
 
 
-def followed_address(kind: type[ErrorReport] | type[EntryProposal], key: str) -> str:
+def get_followup_url(kind: type[ErrorReport] | type[EntryProposal], key: str) -> str:
     name = "report_followed" if kind is ErrorReport else "proposal_followed"
     return reverse(f"resources:{name}", args=[key])
 
 
-def state_words(told: ErrorReport | EntryProposal) -> str:
+def state_label(told: ErrorReport | EntryProposal) -> str:
     """« Corrigé » suits a mistake; a place that was missing is added."""
-    if isinstance(told, EntryProposal) and told.state == AnswerState.DONE:
+    if isinstance(told, EntryProposal) and told.state == CorrectionState.DONE:
         return _("Ajouté à l’annuaire")
     return str(told.get_state_display())

@@ -31,7 +31,7 @@ _A_DAY = timedelta(days=1)
 _SAME_FOR = 600  # seconds
 
 
-def why_not_report(request: HttpRequest, entry: ResourcePage) -> str:
+def report_refusal(request: HttpRequest, entry: ResourcePage) -> str:
     """Why this report waits; empty when it may come in."""
     if is_over_limit(request, "report", REPORTS_AN_HOUR_OF_A_NETWORK, AN_HOUR):
         return _("Beaucoup d’erreurs viennent d’être signalées d’ici. Réessayez dans une heure.")
@@ -41,7 +41,7 @@ def why_not_report(request: HttpRequest, entry: ResourcePage) -> str:
     return _full() if today.count() >= REPORTS_A_DAY else ""
 
 
-def why_not_propose(request: HttpRequest) -> str:
+def proposal_refusal(request: HttpRequest) -> str:
     """Why this proposal waits; empty when it may come in."""
     if is_over_limit(request, "proposal", PROPOSALS_AN_HOUR_OF_A_NETWORK, AN_HOUR):
         return _("Beaucoup de lieux viennent d’être proposés d’ici. Réessayez dans une heure.")
@@ -53,7 +53,7 @@ def _full() -> str:
     return _("Beaucoup de messages arrivent en ce moment. Réessayez demain.")
 
 
-def may_acknowledge(address: Address) -> bool:
+def can_acknowledge(address: Address) -> bool:
     """Whether to write to an address that anybody may have typed: a few times, no more."""
     sent = OutgoingMessage.objects.filter(kind=ACKNOWLEDGED)
     last_hour = sent.filter(created_at__gte=timezone.now() - timedelta(hours=1))
@@ -63,7 +63,7 @@ def may_acknowledge(address: Address) -> bool:
     return today.count() < MESSAGES_A_DAY_TO_AN_ADDRESS
 
 
-class Sending:
+class FormSubmission:
     """One press of the button; pressed again, by the same network, it sends nothing twice."""
 
     def __init__(self, request: HttpRequest, *words: object) -> None:

@@ -23,8 +23,8 @@ from portal.base.form_views import receive
 from portal.base.secret_link_views import only_to_read
 from resources.corrections import services, throttling
 from resources.corrections.forms import ErrorReportForm, ProposalForm
-from resources.corrections.status_labels import followed_address, state_words
-from resources.duplicates import look_alikes, names_of
+from resources.corrections.status_labels import get_followup_url, state_label
+from resources.duplicates import find_similar_entries, similar_entries_token
 from resources.listing.models import DirectoryPage
 from resources.models import EntryProposal, ErrorReport, ResourcePage
 
@@ -33,12 +33,12 @@ View = Callable[..., HttpResponse]
 LANGUAGE = "langue"
 
 
-def of_anybody(view: View) -> View:
+def public_form(view: View) -> View:
     """A form that needs no account; its page holds a moment, so that no cache keeps it."""
     return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
-@of_anybody
+@public_form
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """« Signaler une erreur »; on a mistake the form comes back with all that was typed."""
     entries = ResourcePage.objects.open_to_all().select_related("locale")
@@ -55,9 +55,9 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _take_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportForm) -> HttpResponse:
     told = {name: form.cleaned_data[name] for name in ("about", "text", "email")}
     source = _source_of(entry)
-    sending = throttling.Sending(request, source.pk, *told.values())
+    sending = throttling.FormSubmission(request, source.pk, *told.values())
     if sending.is_first:
-        if why := throttling.why_not_report(request, source):
+        if why := throttling.report_refusal(request, source):
             sending.forget()
             form.add_error(None, why)
             return _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
@@ -79,7 +79,7 @@ def _show_report(
     return _show(request, "report", status, page=entry, form=form)
 
 
-@of_anybody
+@public_form
 def propose(request: HttpRequest) -> HttpResponse:
     """« Proposer une structure »; a place that may be known already is said, never refused."""
     language = _language_asked(request)
@@ -94,15 +94,15 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 def _take_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
     told = form.cleaned_data
-    known = look_alikes(told["name"], told["commune"], told["phone"])
-    if known and told["seen"] != names_of(known):
-        form.show(names_of(known))
+    known = find_similar_entries(told["name"], told["commune"], told["phone"])
+    if known and told["seen"] != similar_entries_token(known):
+        form.show(similar_entries_token(known))
         return _show_proposal(request, form, HTTPStatus.CONFLICT, known)
     names = ("name", "commune", "address", "phone", "website", "text", "is_from_structure", "email")
     facts = {name: told[name] for name in names} | {"type": told["kind"]}
-    sending = throttling.Sending(request, *facts.values())
+    sending = throttling.FormSubmission(request, *facts.values())
     if sending.is_first:
-        if why := throttling.why_not_propose(request):
+        if why := throttling.proposal_refusal(request):
             sending.forget()
             form.add_error(None, why)
             return _show_proposal(request, form, HTTPStatus.TOO_MANY_REQUESTS)
@@ -139,7 +139,7 @@ def _show_followed(request: HttpRequest, told: ErrorReport | EntryProposal | Non
         context = {
             "page": _directory(),
             "told": told,
-            "state": state_words(told) if told else "",
+            "state": state_label(told) if told else "",
             "entry": entry if entry and entry.live else None,
             "address": request.build_absolute_uri(),
         }
@@ -150,7 +150,7 @@ def _to_followed(kind: type[ErrorReport] | type[EntryProposal], key: str) -> Htt
     """A reload of where it leads sends nothing twice."""
     language = translation.get_language()
     other = "" if language == settings.LANGUAGE_CODE else f"?{urlencode({LANGUAGE: language})}"
-    return redirect(followed_address(kind, key) + other)
+    return redirect(get_followup_url(kind, key) + other)
 
 
 def _language_asked(request: HttpRequest) -> str:

@@ -20,16 +20,16 @@ import django_filters
 
 from portal.exports.admin_export import HarmlessExportMixin
 from resources.corrections import services
-from resources.corrections.create_entry import MakeEntryView, NobodyAdds
-from resources.corrections.drafts import directory_to_fill
-from resources.corrections.services import Told, editor_url
-from resources.models import AnswerState, EntryProposal, ErrorReport
+from resources.corrections.create_entry import CreateEntryView, NoAddPermissionPolicy
+from resources.corrections.drafts import get_source_directory
+from resources.corrections.services import CorrectionMessage, editor_url
+from resources.models import CorrectionState, EntryProposal, ErrorReport
 
 
-class ToldFilterSet(WagtailFilterSet):
+class MessageFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("État"),
-        choices=AnswerState.choices,
+        choices=CorrectionState.choices,
         widget=forms.CheckboxSelectMultiple,
     )
     received_at = django_filters.DateFromToRangeFilter(
@@ -37,7 +37,7 @@ class ToldFilterSet(WagtailFilterSet):
     )
 
 
-class ReportFilterSet(ToldFilterSet):
+class ReportFilterSet(MessageFilterSet):
     about = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Ce qui ne va pas"),
         choices=ErrorReport.About.choices,
@@ -49,13 +49,13 @@ class ReportFilterSet(ToldFilterSet):
         fields: list[str] = []
 
 
-class ProposalFilterSet(ToldFilterSet):
+class ProposalFilterSet(MessageFilterSet):
     class Meta:
         model = EntryProposal
         fields: list[str] = []
 
 
-class ToldPanel(Panel):
+class MessagePanel(Panel):
     """What was told, read only, and what may be done about it."""
 
     class BoundPanel(Panel.BoundPanel):
@@ -66,7 +66,7 @@ class ToldPanel(Panel):
             told, user = self.instance, self.request.user
             entry = told.entry
             may_edit = entry and entry.permissions_for_user(user).can_edit()
-            directory = directory_to_fill()
+            directory = get_source_directory()
             may_add = directory and directory.permissions_for_user(user).can_add_subpage()
             return context | {
                 "told": told,
@@ -76,22 +76,22 @@ class ToldPanel(Panel):
             }
 
 
-class IndexView(HarmlessExportMixin, generic.IndexView):
+class MessageIndexView(HarmlessExportMixin, generic.IndexView):
     row_keys: tuple[str, ...] = ("entry",)
 
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().select_related(*self.row_keys)
 
 
-class EditView(generic.EditView):
+class MessageEditView(generic.EditView):
     """The state and a word; whoever left an address gets both by mail."""
 
     error_message = gettext_lazy("Rien n’est enregistré : voyez plus bas pourquoi.")
 
-    def save_instance(self) -> Told:
+    def save_instance(self) -> CorrectionMessage:
         before = (self.form.initial["state"], self.form.initial["answer"])
         told = self.form.save(commit=False)
-        self.is_mailed = services.answer(told, before)
+        self.is_mailed = services.send_answer(told, before)
         self.has_content_changes = self.form.has_changed()
         log(instance=told, action="wagtail.edit", content_changed=self.has_content_changes)
         return told
@@ -102,17 +102,17 @@ class EditView(generic.EditView):
         return _("C’est enregistré.")
 
 
-class ToldViewSet(ModelViewSet):
+class MessageViewSet(ModelViewSet):
     """What the two lists share."""
 
     add_to_reference_index = False
     copy_view_enabled = False
-    index_view_class = IndexView
-    edit_view_class = EditView
+    index_view_class = MessageIndexView
+    edit_view_class = MessageEditView
     list_per_page = 50
     ordering = ["-received_at", "-pk"]
     panels = [
-        ToldPanel(heading=gettext_lazy("Ce qui a été écrit")),
+        MessagePanel(heading=gettext_lazy("Ce qui a été écrit")),
         MultiFieldPanel(
             [FieldPanel("state"), FieldPanel("answer")], heading=gettext_lazy("Réponse")
         ),
@@ -135,7 +135,7 @@ class ToldViewSet(ModelViewSet):
 
     @property
     def permission_policy(self) -> ModelPermissionPolicy:
-        return NobodyAdds(self.model)
+        return NoAddPermissionPolicy(self.model)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_common_view_kwargs(**kwargs), "usage_url_name": None}
@@ -144,7 +144,7 @@ class ToldViewSet(ModelViewSet):
         return [one for one in super().get_urlpatterns() if one.name not in ("usage", "add")]
 
 
-class ErrorReportViewSet(ToldViewSet):
+class ErrorReportViewSet(MessageViewSet):
     model = ErrorReport
     name = "error_reports"
     url_prefix = "annuaire/erreurs"
@@ -155,7 +155,7 @@ class ErrorReportViewSet(ToldViewSet):
     list_display = [
         "__str__",
         Column("entry", label=gettext_lazy("Fiche"), sort_key="entry__title"),
-        *ToldViewSet.state_columns,
+        *MessageViewSet.state_columns,
     ]
     list_export = ["received_at", "get_about_display", "entry", "text", "get_state_display",
                    "answered_at", "answer"]  # fmt: skip
@@ -166,7 +166,7 @@ class ErrorReportViewSet(ToldViewSet):
     export_filename = "erreurs-signalees"
 
 
-class EntryProposalViewSet(ToldViewSet):
+class EntryProposalViewSet(MessageViewSet):
     model = EntryProposal
     name = "entry_proposals"
     url_prefix = "annuaire/propositions"
@@ -178,7 +178,7 @@ class EntryProposalViewSet(ToldViewSet):
         "name",
         Column("type", label=gettext_lazy("Type"), sort_key="type__order"),
         Column("commune", label=gettext_lazy("Commune"), sort_key="commune__slug"),
-        *ToldViewSet.state_columns,
+        *MessageViewSet.state_columns,
     ]
     list_export = ["received_at", "name", "type", "commune", "address", "phone", "website",
                    "text", "is_from_structure", "get_state_display", "answered_at", "answer",
@@ -190,5 +190,5 @@ class EntryProposalViewSet(ToldViewSet):
         return super().get_index_view_kwargs(row_keys=("entry", "type", "commune"), **kwargs)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        make = self.construct_view(MakeEntryView, edit_url_name=self.get_url_name("edit"))
+        make = self.construct_view(CreateEntryView, edit_url_name=self.get_url_name("edit"))
         return [*super().get_urlpatterns(), path("fiche/<int:pk>/", make, name="make_entry")]

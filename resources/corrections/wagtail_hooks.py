@@ -5,10 +5,10 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from resources.corrections.dashboard import ToldPanel, may_answer
+from resources.corrections.dashboard import CorrectionsPanel, can_answer
 
 
 @hooks.register("construct_homepage_panels")
 def what_people_told(request: HttpRequest, panels: list[Component]) -> None:
-    if may_answer(request):
-        panels.append(ToldPanel())
+    if can_answer(request):
+        panels.append(CorrectionsPanel())

@@ -42,7 +42,7 @@ def age_groups(
     return tuple(group.value for group in AgeGroup if group in met)
 
 
-def say_ages(youngest: int | None, oldest: int | None) -> str:
+def format_ages(youngest: int | None, oldest: int | None) -> str:
     """« À partir de 18 ans », « De 12 à 25 ans », « Jusqu’à 11 ans », or nothing."""
     words = {"youngest": youngest, "oldest": oldest}
     if youngest and oldest:

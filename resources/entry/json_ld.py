@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from resources.choices import Cost, Language, SchemaType
+from resources.choices import CostType, SchemaType, SpokenLanguage
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: Those that are a place by themselves; an association has one.
@@ -31,7 +31,9 @@ def place_data(entry: Any) -> dict[str, Any]:
         ],
         "address": _address(entry),
         "areaServed": entry.territory_names,
-        "knowsLanguage": [code for code in entry.spoken_languages if code != Language.INTERPRETE],
+        "knowsLanguage": [
+            code for code in entry.spoken_languages if code != SpokenLanguage.INTERPRETE
+        ],
         "medicalSpecialty": (
             "https://schema.org/Psychiatric"
             if entry.type.schema_type == SchemaType.MEDICAL_CLINIC
@@ -59,7 +61,7 @@ def _where(entry: Any) -> dict[str, Any]:
         "geo": _point(entry),
         "openingHoursSpecification": _hours(entry),
         "specialOpeningHoursSpecification": _closures(entry),
-        "isAccessibleForFree": True if entry.cost == Cost.FREE else None,
+        "isAccessibleForFree": True if entry.cost == CostType.FREE else None,
     }
 
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from portal.base.date_format import say_date
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
-from resources.choices import Freshness, Status
+from resources.choices import EntryFreshness, EntryStatus
 
 MAP = "https://www.openstreetmap.org"
 
 
 def opening_badge(entry: Any) -> tuple[str, str]:
     """« Ouvert maintenant… » and the badge's state; empty when nothing sure can be said."""
-    if entry.status != Status.OPEN:
+    if entry.status != EntryStatus.OPEN:
         return entry.get_status_display(), "late"
     status = entry.opening_status
     if status is None:
@@ -24,7 +24,7 @@ def opening_badge(entry: Any) -> tuple[str, str]:
     return status.sentence, "on" if status.is_open else "none"
 
 
-def say_distance(entry: Any, commune: Commune | None) -> str:
+def format_distance(entry: Any, commune: Commune | None) -> str:
     """« à 800 m », « à 1,2 km », « à environ 12 km », « à Aubagne »; empty when unknown."""
     kilometres = getattr(entry, "distance", None)
     if kilometres is None or commune is None:
@@ -49,14 +49,14 @@ def route_url(entry: Any) -> str:
     return ""
 
 
-def verified_words(entry: Any) -> tuple[str, bool]:
+def verification_label(entry: Any) -> tuple[str, bool]:
     """Who can trust what: the words, and whether they are a warning."""
-    if entry.freshness == Freshness.UNKNOWN:
+    if entry.freshness == EntryFreshness.UNKNOWN:
         return _("Jamais vérifiée par la structure."), False
     day = {"day": say_date(entry.verified_on)}
-    if entry.freshness == Freshness.FRESH:
+    if entry.freshness == EntryFreshness.FRESH:
         return _("Vérifiée le %(day)s") % day, False
-    if entry.freshness == Freshness.STALE:
+    if entry.freshness == EntryFreshness.STALE:
         words = _("À vérifier : appelez avant de venir. Dernière relecture le %(day)s")
         return words % day, True
     return _("À vérifier, dernière relecture le %(day)s") % day, True

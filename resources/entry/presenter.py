@@ -14,28 +14,28 @@ from django.utils.translation import gettext as _
 from portal.base.date_format import say_date
 from portal.base.navigation import contact_address
 from portal.base.templatetags.portal_tags import phone_href
-from resources.choices import Cost, Family, Freshness, Status
-from resources.entry.labels import opening_badge, route_url, say_distance, verified_words
+from resources.choices import CostType, EntryFreshness, EntryStatus, TypeFamily
+from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
 
 NEARBY_KM = 15
 MOST_NEARBY = 4
 MOST_COMMUNES_SAID = 12
 FAMILY_ICONS = {
-    Family.URGENCE: "life",
-    Family.SOINS: "care",
-    Family.ENTRAIDE: "people",
-    Family.ADDICTIONS: "leaf",
-    Family.JEUNES: "child",
-    Family.ACCOMPAGNEMENT: "hand",
-    Family.LOGEMENT: "home",
-    Family.TRAVAIL: "brief",
-    Family.DROITS: "law",
-    Family.PROCHES: "family",
-    Family.COORDINATION: "compass",
+    TypeFamily.URGENCE: "life",
+    TypeFamily.SOINS: "care",
+    TypeFamily.ENTRAIDE: "people",
+    TypeFamily.ADDICTIONS: "leaf",
+    TypeFamily.JEUNES: "child",
+    TypeFamily.ACCOMPAGNEMENT: "hand",
+    TypeFamily.LOGEMENT: "home",
+    TypeFamily.TRAVAIL: "brief",
+    TypeFamily.DROITS: "law",
+    TypeFamily.PROCHES: "family",
+    TypeFamily.COORDINATION: "compass",
 }
 
 
-class Item(NamedTuple):
+class EntryFact(NamedTuple):
     """One line of the « facts » component."""
 
     term: str
@@ -43,7 +43,7 @@ class Item(NamedTuple):
     url: str = ""
 
 
-class Neighbour(NamedTuple):
+class NearbyPlace(NamedTuple):
     """Another place near this one, for the « need » component."""
 
     title: str
@@ -52,7 +52,7 @@ class Neighbour(NamedTuple):
     icon: str
 
 
-class Sheet:
+class EntryPresenter:
     """What the page of an entry says, sentence by sentence; it reads, and changes nothing."""
 
     def __init__(self, entry: Any) -> None:
@@ -119,18 +119,20 @@ class Sheet:
         return _("Délai indiqué par le lieu : %(delay)s (le %(day)s).") % words
 
     @property
-    def coming(self) -> list[Item]:
+    def coming(self) -> list[EntryFact]:
         entry = self.entry
         items = [
-            Item(_("Adresse"), self._address()),
-            Item(_("Pour venir"), entry.public_getting_there),
+            EntryFact(_("Adresse"), self._address()),
+            EntryFact(_("Pour venir"), entry.public_getting_there),
         ]
         access = entry._meta.get_field("accessibility").labels(entry.accessibility)
         if access:
-            items.append(Item(_("Accès"), f"{', '.join([access[0], *_lower(access[1:], 0)])}."))
+            items.append(
+                EntryFact(_("Accès"), f"{', '.join([access[0], *_lower(access[1:], 0)])}.")
+            )
         if entry.acceslibre_url and not entry.address_is_masked:
             words = _("Voir la fiche sur Accèslibre")
-            items.append(Item(_("Accessibilité en détail"), words, entry.acceslibre_url))
+            items.append(EntryFact(_("Accessibilité en détail"), words, entry.acceslibre_url))
         return [item for item in items if item.definition]
 
     def _address(self) -> str:
@@ -142,49 +144,49 @@ class Sheet:
         return f"{entry.public_place}. {words}" if entry.public_place else words
 
     @property
-    def practical(self) -> list[Item]:
+    def practical(self) -> list[EntryFact]:
         entry = self.entry
         modes = entry._meta.get_field("access_modes").labels(entry.access_modes)
         languages = entry._meta.get_field("spoken_languages").labels(entry.spoken_languages)
         items = [
-            Item(_("Prix"), self._cost()),
-            Item(_("Pour être reçu"), _sentence(modes)),
-            Item(_("À distance"), _("Possible par téléphone ou en visio.") * entry.is_remote),
-            Item(_("Langues"), _sentence(languages)),
+            EntryFact(_("Prix"), self._cost()),
+            EntryFact(_("Pour être reçu"), _sentence(modes)),
+            EntryFact(_("À distance"), _("Possible par téléphone ou en visio.") * entry.is_remote),
+            EntryFact(_("Langues"), _sentence(languages)),
             *(
-                Item(phone.label, phone.number, phone_href(phone.number))
+                EntryFact(phone.label, phone.number, phone_href(phone.number))
                 for phone in entry.phone_list
             ),
-            Item(_("Site"), _site_name(entry.website), entry.website),
+            EntryFact(_("Site"), _site_name(entry.website), entry.website),
             *self._structure(),
         ]
         return [item for item in items if item.definition]
 
     def _cost(self) -> str:
         entry = self.entry
-        if entry.cost == Cost.FREE and entry.cost_details:
+        if entry.cost == CostType.FREE and entry.cost_details:
             return f"{entry.get_cost_display()}. {entry.cost_details}"
         return ". ".join(filter(None, [entry.get_cost_display(), entry.cost_details]))
 
-    def _structure(self) -> list[Item]:
+    def _structure(self) -> list[EntryFact]:
         entry = self.entry
-        items = [Item(_("Géré par"), entry.operator)]
+        items = [EntryFact(_("Géré par"), entry.operator)]
         for term, page in entry.related_structures():
             if page is not None and page.live:
-                items.append(Item(term, page.title, page.url or ""))
+                items.append(EntryFact(term, page.title, page.url or ""))
         return items
 
     @property
-    def own_facts(self) -> list[Item]:
+    def own_facts(self) -> list[EntryFact]:
         """The life of a GEM, the make-up of a CLSM."""
         return [
-            Item(term, definition, f"mailto:{definition}" if "@" in definition else "")
+            EntryFact(term, definition, f"mailto:{definition}" if "@" in definition else "")
             for term, definition in self.entry.own_facts()
             if definition
         ]
 
     @cached_property
-    def neighbours(self) -> list[Neighbour]:
+    def neighbours(self) -> list[NearbyPlace]:
         """Other kinds of places near this one; none when its address is masked."""
         entry = self.entry
         commune = entry.commune
@@ -201,10 +203,10 @@ class Sheet:
             .exclude(type__code=entry.type.code)[:MOST_NEARBY]
         )
         return [
-            Neighbour(
+            NearbyPlace(
                 other.title,
                 other.url or "",
-                ", ".join(filter(None, [other.type.name, say_distance(other, commune)])),
+                ", ".join(filter(None, [other.type.name, format_distance(other, commune)])),
                 FAMILY_ICONS.get(other.type.family, "pin"),
             )
             for other in found
@@ -214,8 +216,8 @@ class Sheet:
     def verification(self) -> str:
         """Who verified the entry and when, or where it comes from."""
         entry = self.entry
-        if entry.freshness == Freshness.UNKNOWN:
-            return " ".join(filter(None, [verified_words(entry)[0], self._source()]))
+        if entry.freshness == EntryFreshness.UNKNOWN:
+            return " ".join(filter(None, [verification_label(entry)[0], self._source()]))
         words = {"day": say_date(entry.verified_on), "role": entry.verified_by_role}
         said = (
             _("Fiche vérifiée le %(day)s par %(role)s.") % words
@@ -225,7 +227,7 @@ class Sheet:
         return " ".join(filter(None, [said, self._next(), self._source()]))
 
     def _next(self) -> str:
-        if self.entry.freshness == Freshness.STALE:
+        if self.entry.freshness == EntryFreshness.STALE:
             return _("Elle est à vérifier : appelez avant de venir.")
         if self.entry.next_verification_on <= timezone.localdate():
             return _("Une nouvelle vérification est demandée.")
@@ -243,7 +245,7 @@ class Sheet:
 
     @property
     def is_late(self) -> bool:
-        return self.entry.freshness in (Freshness.AGEING, Freshness.STALE)
+        return self.entry.freshness in (EntryFreshness.AGEING, EntryFreshness.STALE)
 
     @property
     def correction_url(self) -> str:
@@ -262,9 +264,9 @@ class Sheet:
         """What must be known before all: an example, or a place that is closed."""
         if self.entry.is_example:
             return _("Fiche d’exemple — données fictives. Elle montre à quoi ressemble une fiche.")
-        if self.entry.status == Status.TEMPORARILY_CLOSED:
+        if self.entry.status == EntryStatus.TEMPORARILY_CLOSED:
             return _("Ce lieu est fermé pour le moment.")
-        if self.entry.status == Status.CLOSED:
+        if self.entry.status == EntryStatus.CLOSED:
             return _("Ce lieu a fermé définitivement.")
         return ""
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from resources.choices import Accessibility, AccessMode, Cost, Language
+from resources.choices import AccessibilityFeature, AccessMode, CostType, SpokenLanguage
 from resources.entry.ages import age_groups
 from search.contracts import SearchDocument
 
 
-def entry_document(entry: Any) -> SearchDocument:
+def build_search_document(entry: Any) -> SearchDocument:
     """The document of an entry (``ResourcePage`` or one of its children)."""
     kind = entry.type_in_language
     lat, lon, is_rough = _point(entry)
@@ -45,9 +45,9 @@ def _point(entry: Any) -> tuple[float | None, float | None, bool]:
 
 def _practical(entry: Any) -> list[str]:
     facts = {
-        "gratuit": entry.cost == Cost.FREE,
+        "gratuit": entry.cost == CostType.FREE,
         "sansrdv": entry.has_mode(AccessMode.SANS_RDV),
-        "pmr": Accessibility.PMR in entry.accessibility and not entry.address_is_masked,
+        "pmr": AccessibilityFeature.PMR in entry.accessibility and not entry.address_is_masked,
         "distance": entry.is_remote,
     }
     return [code for code, is_true in facts.items() if is_true]
@@ -55,6 +55,6 @@ def _practical(entry: Any) -> list[str]:
 
 def _languages(entry: Any) -> list[str]:
     spoken = list(entry.spoken_languages)
-    if Accessibility.LSF in entry.accessibility and Language.FSL not in spoken:
-        spoken.append(Language.FSL.value)
+    if AccessibilityFeature.LSF in entry.accessibility and SpokenLanguage.FSL not in spoken:
+        spoken.append(SpokenLanguage.FSL.value)
     return spoken

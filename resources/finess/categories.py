@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.base.choices import Public
 from portal.geo.names import plain
-from resources.choices import Audience
+from resources.choices import SectorAudience
 from resources.finess.establishment import FinessEstablishment
 from resources.models import ResourceType
 
@@ -135,7 +135,9 @@ def _by_name(code: str, name: str) -> str:
 
 
 def _audience(code: str) -> str:
-    return {"CMP": Audience.ADULTE.value, "CMPEA": Audience.INFANTO_JUVENILE.value}.get(code, "")
+    return {"CMP": SectorAudience.ADULTE.value, "CMPEA": SectorAudience.INFANTO_JUVENILE.value}.get(
+        code, ""
+    )
 
 
 def _publics(name: str, is_adult: bool) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from resources.hsds.identifiers import derived, known
-from resources.opening_hours.schedule import PARIS, Closure, OpeningTimes, say_time
+from resources.opening_hours.schedule import PARIS, DatedClosure, OpeningTimes, format_time
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = timedelta(days=1)
@@ -32,7 +32,7 @@ def schedules(service_id: str, times: OpeningTimes, note: str) -> list[dict[str,
     return [{"id": _id(service_id, row), "service_id": service_id} | row for row in rows]
 
 
-def coming(closures: tuple[Closure, ...]) -> list[Closure]:
+def coming(closures: tuple[DatedClosure, ...]) -> list[DatedClosure]:
     """Those that last or are to come, the first first."""
     today = timezone.localdate()
     return sorted(
@@ -41,7 +41,7 @@ def coming(closures: tuple[Closure, ...]) -> list[Closure]:
     )
 
 
-def periods(closures: list[Closure]) -> Iterator[Period]:
+def periods(closures: list[DatedClosure]) -> Iterator[Period]:
     """When the usual week holds: between these closures, from today on."""
     today = timezone.localdate()
     since: date | None = None
@@ -83,7 +83,7 @@ def _week(opening: tuple[time, time], ranks: list[int]) -> dict[str, Any]:
     said = (
         _("24 h/24")
         if opening == _ALL_DAY
-        else " – ".join(say_time(moment) for moment in (opens, closes))
+        else " – ".join(format_time(moment) for moment in (opens, closes))
     )
     offset = timezone.localtime(timezone=PARIS).utcoffset() or timedelta()
     hours = offset // timedelta(hours=1)
@@ -106,6 +106,6 @@ def _dates(period: Period) -> dict[str, Any]:
     )
 
 
-def _closed(closure: Closure) -> dict[str, Any]:
+def _closed(closure: DatedClosure) -> dict[str, Any]:
     said = OpeningTimes("", [closure]).notes()
     return {"description": " ".join(said), **_dates(Period(closure.since, closure.until))}

@@ -7,8 +7,14 @@ from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
-from resources.choices import Accessibility, AccessMode, Cost, Language, Part
-from resources.entry.presenter import Sheet
+from resources.choices import (
+    AccessibilityFeature,
+    AccessMode,
+    CommuneShare,
+    CostType,
+    SpokenLanguage,
+)
+from resources.entry.presenter import EntryPresenter
 from resources.hsds.identifiers import derived, known
 from resources.hsds.prefetch import Offer
 from resources.models import ResourcePage
@@ -24,7 +30,7 @@ def how_to_apply(offer: Offer) -> str:
         offer.entry.first_contact,
         ", ".join(str(label) for code, label in modes if code in wanted),
         _("Possible par téléphone ou en visio.") if offer.entry.is_remote else "",
-        Sheet(offer.entry).delay,
+        EntryPresenter(offer.entry).delay,
     ]
     return " ".join(_sentence(words) for words in said if words)
 
@@ -33,7 +39,7 @@ def fees(offer: Offer) -> str:
     entry, cost = offer.entry, offer.own("cost")
     # A detail of the place's price says nothing of another price.
     details = entry.cost_details if cost == entry.cost else ""
-    said = [str(Cost(cost).label) if cost else "", details, getattr(entry, "membership", "")]
+    said = [str(CostType(cost).label) if cost else "", details, getattr(entry, "membership", "")]
     return " ".join(_sentence(words) for words in said if words)
 
 
@@ -45,17 +51,17 @@ def cost_options(offer: Offer) -> list[dict[str, Any]]:
     option = known(
         id=derived("cost_option", offer.id, cost),
         service_id=offer.id,
-        option=str(Cost(cost).label),
+        option=str(CostType(cost).label),
         amount_description=details,
     )
-    return [option | ({"amount": 0, "currency": "EUR"} if cost == Cost.FREE else {})]
+    return [option | ({"amount": 0, "currency": "EUR"} if cost == CostType.FREE else {})]
 
 
 def languages(offer: Offer) -> list[dict[str, Any]]:
     """The languages in which people are received; an interpreter is none of them."""
-    spoken = {*offer.entry.spoken_languages} - {Language.INTERPRETE}
-    if Accessibility.LSF in offer.entry.accessibility:
-        spoken.add(Language.FSL)
+    spoken = {*offer.entry.spoken_languages} - {SpokenLanguage.INTERPRETE}
+    if AccessibilityFeature.LSF in offer.entry.accessibility:
+        spoken.add(SpokenLanguage.FSL)
     return [
         {
             "id": derived("language", offer.id, code),
@@ -63,7 +69,7 @@ def languages(offer: Offer) -> list[dict[str, Any]]:
             "name": str(label),
             "code": code,
         }
-        for code, label in Language.choices
+        for code, label in SpokenLanguage.choices
         if code in spoken
     ]
 
@@ -108,7 +114,7 @@ def _areas(entry: ResourcePage) -> Iterator[tuple[str, tuple[str, str]]]:
     cmp_page = getattr(entry, "cmppage", None)
     for sector in cmp_page.sectors.all() if cmp_page else ():
         for row in sector.sector_communes.all():
-            part = "" if row.part == Part.ENTIRE else str(Part.PARTIAL.label)
+            part = "" if row.part == CommuneShare.ENTIRE else str(CommuneShare.PARTIAL.label)
             said = ", ".join(filter(None, [part, row.note]))
             yield row.commune_name, (_insee(row.commune), said)
 

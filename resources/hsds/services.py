@@ -11,8 +11,8 @@ from wagtail.rich_text import get_text_for_indexing
 
 from portal.base.choices import Public
 from portal.base.models import PortalSettings
-from resources.choices import Language, Status
-from resources.entry.ages import say_ages
+from resources.choices import EntryStatus, SpokenLanguage
+from resources.entry.ages import format_ages
 from resources.hsds.identifiers import known
 from resources.hsds.locations import location_id, location_of
 from resources.hsds.organizations import organization_of
@@ -34,9 +34,9 @@ from resources.opening_hours.schedule import OpeningTimes
 #: A closure is an alert from this long before it begins.
 ALERT = timedelta(days=31)
 _STATUS = {
-    Status.OPEN: "active",
-    Status.TEMPORARILY_CLOSED: "temporarily closed",
-    Status.CLOSED: "defunct",
+    EntryStatus.OPEN: "active",
+    EntryStatus.TEMPORARILY_CLOSED: "temporarily closed",
+    EntryStatus.CLOSED: "defunct",
 }
 
 
@@ -82,7 +82,7 @@ def instant(moment: datetime | None) -> str | None:
 def _facts(offer: Offer) -> dict[str, Any]:
     entry, service = offer.entry, offer.service
     youngest, oldest = _ages(offer)
-    interpreter = Language.INTERPRETE in entry.spoken_languages
+    interpreter = SpokenLanguage.INTERPRETE in entry.spoken_languages
     return known(
         id=offer.id,
         name=service.name if service else entry.title,
@@ -90,8 +90,8 @@ def _facts(offer: Offer) -> dict[str, Any]:
         description=_description(offer),
         url=entry.website or entry.full_url,
         email=entry.email,
-        status=_STATUS[Status(entry.status)],
-        interpretation_services=str(Language.INTERPRETE.label) if interpreter else "",
+        status=_STATUS[EntryStatus(entry.status)],
+        interpretation_services=str(SpokenLanguage.INTERPRETE.label) if interpreter else "",
         application_process=how_to_apply(offer),
         fees_description=fees(offer),
         eligibility_description=_for_whom(offer),
@@ -163,7 +163,7 @@ def _publics(offer: Offer) -> list[tuple[str, str]]:
 
 def _for_whom(offer: Offer) -> str:
     publics = ", ".join(label for _code, label in _publics(offer))
-    said = [publics, say_ages(*_ages(offer))]
+    said = [publics, format_ages(*_ages(offer))]
     sentences = [f"{words}." for words in said if words]
     if offer.entry.relatives_welcome:
         sentences.append(_("Les proches peuvent demander conseil."))
@@ -174,9 +174,9 @@ def _alert(entry: ResourcePage) -> str:
     """What must be known before one comes: a closure that is near, a word for some days."""
     today = timezone.localdate()
     said = {
-        Status.TEMPORARILY_CLOSED: [_("Ce lieu est fermé pour le moment.")],
-        Status.CLOSED: [_("Ce lieu a fermé définitivement.")],
-    }.get(Status(entry.status), [])
+        EntryStatus.TEMPORARILY_CLOSED: [_("Ce lieu est fermé pour le moment.")],
+        EntryStatus.CLOSED: [_("Ce lieu a fermé définitivement.")],
+    }.get(EntryStatus(entry.status), [])
     near = [one for one in coming(entry.opening_times.closures) if one.since <= today + ALERT]
     return " ".join([*said, *OpeningTimes("", near).notes(), *_notices(entry, today)])
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.base.choices import Public
-from resources.choices import Family
+from resources.choices import TypeFamily
 from resources.hsds.identifiers import derived, known
 from resources.models import ResourceType
 
@@ -54,7 +54,7 @@ def terms() -> list[Term]:
     """All the words, families first."""
     kinds = ResourceType.objects.in_source_language()
     return [
-        *(Term(FAMILY, code, str(label), str(label)) for code, label in Family.choices),
+        *(Term(FAMILY, code, str(label), str(label)) for code, label in TypeFamily.choices),
         *(type_term(kind) for kind in kinds),
         *(public_term(code) for code in Public.values),
     ]

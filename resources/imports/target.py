@@ -20,8 +20,8 @@ from portal.imports.contract import (
     UnreadableFile,
 )
 from portal.imports.page_target import page_errors, page_lock_reason
-from resources.choices import Audience
-from resources.duplicates import Duplicates, Known, sentence
+from resources.choices import SectorAudience
+from resources.duplicates import DuplicateIndex, KnownRecord, duplicate_message
 from resources.imports.bulk_create import create_entries, load_child_lists
 from resources.imports.coordinates import CoordinateChecker
 from resources.imports.lookups import EntryLookups
@@ -32,7 +32,7 @@ from resources.models import CmpPage, ResourcePage, ResourceType
 
 #: Keys whose rows the books have found.
 _KNOWN = ("resourcepage_ptr", "type", "commune", "parent_structure", "hospital", "territory")
-_AUDIENCES = {"CMPEA": Audience.INFANTO_JUVENILE}
+_AUDIENCES = {"CMPEA": SectorAudience.INFANTO_JUVENILE}
 
 
 class EntryTarget(ImportTarget):
@@ -82,8 +82,8 @@ class EntryTarget(ImportTarget):
         return ResourceType.objects.in_bulk()
 
     @cached_property
-    def duplicates(self) -> Duplicates:
-        return Duplicates.of_directory()
+    def duplicates(self) -> DuplicateIndex:
+        return DuplicateIndex.of_directory()
 
     @cached_property
     def places(self) -> CoordinateChecker:
@@ -140,8 +140,8 @@ class EntryTarget(ImportTarget):
     ) -> Sequence[str]:
         whole = {**found.values, **values} if found else values
         alike = self.duplicates.like(whole, besides=found.pk if found else 0, line=row.line)
-        self.duplicates.add(whole, Known(self.title_of(row, found), line=row.line))
-        return [sentence(why, known) for why, known in alike]
+        self.duplicates.add(whole, KnownRecord(self.title_of(row, found), line=row.line))
+        return [duplicate_message(why, known) for why, known in alike]
 
     def get_ready(self, changes: Sequence[RowChange]) -> None:
         self.new = {
@@ -182,7 +182,7 @@ class EntryTarget(ImportTarget):
         if entry.type_id:
             entry.type = self.types[entry.type_id]
         if isinstance(entry, CmpPage) and "audience" not in values:
-            entry.audience = _AUDIENCES.get(values.get("type", ""), Audience.ADULTE)
+            entry.audience = _AUDIENCES.get(values.get("type", ""), SectorAudience.ADULTE)
         return entry
 
     def _change(self, held: EntrySnapshot, values: FieldValues, user: Any, publishes: bool) -> None:

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from resources.duplicates import entries_like, sentence
+from resources.duplicates import duplicate_message, find_duplicates
 from resources.imports.download import table_as_csv, table_as_xlsx
 from resources.imports.target import EntryTarget
 from resources.models import ResourcePage
@@ -40,7 +40,7 @@ def warn_of_duplicates(request: HttpRequest, page: Page) -> None:
     entry = page.specific
     if not isinstance(entry, ResourcePage):
         return
-    for why, known in entries_like(entry)[:_MOST]:
+    for why, known in find_duplicates(entry)[:_MOST]:
         address = reverse("wagtailadmin_pages:edit", args=[known.pk])
         buttons = [messages.button(address, _("Voir l’autre fiche"))]
-        messages.warning(request, sentence(why, known), buttons=buttons)
+        messages.warning(request, duplicate_message(why, known), buttons=buttons)

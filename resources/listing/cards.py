@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from portal.crisis.models import HelpLine
 from portal.geo.models import Commune
 from portal.geo.place import Place
-from resources.choices import Accessibility, AccessMode
-from resources.entry.labels import opening_badge, route_url, say_distance, verified_words
-from resources.selection_params import Choice
+from resources.choices import AccessibilityFeature, AccessMode
+from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
+from resources.selection_params import SelectionLink
 from search.contracts import Hit, Marked
 
 PAGE_TAGS = {
@@ -28,13 +28,13 @@ PAGE_TAGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class CardFact:
     icon: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultCard:
     """The arguments of the « res » component."""
 
     id: str
@@ -46,17 +46,17 @@ class Line:
     text: str
     badge: str
     badge_state: str
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[CardFact] = field(default_factory=list)
     phone: str = ""
     route_url: str = ""
     verified: str = ""
     verified_late: bool = False
     point: tuple[float, float] | None = None
-    choice: Choice | None = None
+    choice: SelectionLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PageLine:
+class PageCard:
     """A page of the portal that is no place: the arguments of the « found » component."""
 
     title: str
@@ -67,26 +67,26 @@ class PageLine:
     phone: str = ""
 
 
-def page_line(hit: Hit, tag: str, help_line: HelpLine | None = None) -> PageLine:
+def page_card(hit: Hit, tag: str, help_line: HelpLine | None = None) -> PageCard:
     """A page found, or the help line that it tells of, with the number to call."""
     pieces = hit.marked_title or ((hit.title, False),)
     excerpt = hit.excerpt or ((hit.summary, False),)
     is_called = help_line is not None and help_line.channel == HelpLine.Channel.PHONE
     phone = help_line.number if help_line and is_called else ""
-    return PageLine(hit.title, hit.url, tag, pieces, excerpt, phone)
+    return PageCard(hit.title, hit.url, tag, pieces, excerpt, phone)
 
 
-def line_of(entry: Any, number: int, tag: str, commune: Commune | None = None) -> Line:
+def entry_card(entry: Any, number: int, tag: str, commune: Commune | None = None) -> ResultCard:
     """An entry of a list, numbered; ``commune`` is where the reader looks."""
     sentence, state = opening_badge(entry)
-    verified, late = verified_words(entry)
-    return Line(
+    verified, late = verification_label(entry)
+    return ResultCard(
         id=f"r{number}",
         number=number,
         title=entry.title,
         url=entry.url or "",
         tag=tag,
-        distance=say_distance(entry, commune),
+        distance=format_distance(entry, commune),
         text=entry.summary,
         badge=sentence,
         badge_state=state,
@@ -99,10 +99,10 @@ def line_of(entry: Any, number: int, tag: str, commune: Commune | None = None) -
     )
 
 
-def found_line(hit: Hit, number: int, tag: str, entry: Any, place: Place | None = None) -> Line:
+def hit_card(hit: Hit, number: int, tag: str, entry: Any, place: Place | None = None) -> ResultCard:
     """A place that the search found; ``entry`` is its page."""
     entry.distance, entry.distance_is_rough = hit.distance_km, hit.is_rough
-    return line_of(entry, number, tag, _commune_of(entry, place) if place else None)
+    return entry_card(entry, number, tag, _commune_of(entry, place) if place else None)
 
 
 def _commune_of(entry: Any, place: Place) -> Commune:
@@ -113,18 +113,18 @@ def _commune_of(entry: Any, place: Place) -> Commune:
     return Commune(code=place.code, name=place.name)
 
 
-def _facts(entry: Any) -> list[Fact]:
+def _facts(entry: Any) -> list[CardFact]:
     facts = []
     if entry.is_example:
-        facts.append(Fact("info", _("Fiche d’exemple, données fictives")))
+        facts.append(CardFact("info", _("Fiche d’exemple, données fictives")))
     if entry.public_place:
-        facts.append(Fact("pin", entry.public_place))
+        facts.append(CardFact("pin", entry.public_place))
     elif entry.address_is_masked:
-        facts.append(Fact("lock", _("Adresse non communiquée")))
+        facts.append(CardFact("lock", _("Adresse non communiquée")))
     if entry.cost:
-        facts.append(Fact("euro", entry.get_cost_display()))
+        facts.append(CardFact("euro", entry.get_cost_display()))
     if entry.has_mode(AccessMode.SANS_RDV):
-        facts.append(Fact("door", _("Sans rendez-vous")))
-    if Accessibility.PMR in entry.accessibility:
-        facts.append(Fact("wheel", _("Accès en fauteuil")))
+        facts.append(CardFact("door", _("Sans rendez-vous")))
+    if AccessibilityFeature.PMR in entry.accessibility:
+        facts.append(CardFact("wheel", _("Accès en fauteuil")))
     return facts

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from resources.choices import AgeGroup, Language
+from resources.choices import AgeGroup, SpokenLanguage
 from resources.listing.forms import ANYWHERE, BOXES, OFFERED_PUBLICS, PRACTICAL
-from resources.listing.query import Question
-from resources.listing.results import Answers
-from resources.listing.type_labels import ShownType
+from resources.listing.query import QueryParams
+from resources.listing.results import SearchAnswers
+from resources.listing.type_labels import TypeLabel
 from search.contracts import DISTANCES
 
 MOST_TYPES_SHOWN = 8
 
 
-class Tick(NamedTuple):
+class FacetOption(NamedTuple):
     """One choice of a filter: ``number`` is None when nothing can be counted yet."""
 
     code: str
@@ -22,39 +22,39 @@ class Tick(NamedTuple):
     checked: bool
 
 
-class Ticks:
+class FacetFilters:
     """The choices of each filter, read from the counts of the answer."""
 
     def __init__(
-        self, question: Question, answers: Answers, types: Mapping[str, ShownType]
+        self, question: QueryParams, answers: SearchAnswers, types: Mapping[str, TypeLabel]
     ) -> None:
         self.question = question
         self.answers = answers
         self._types = types
 
     @property
-    def distances(self) -> list[Tick]:
+    def distances(self) -> list[FacetOption]:
         """How far, once the reader has said from where."""
         asked = self.question.form.asked("km")
         counts = self._counts("distance") if self._has_point else None
         codes = [(str(km), self._label("km", str(km))) for km in DISTANCES]
-        return [Tick("", str(ANYWHERE), None, not asked), *_ticks(codes, counts, [asked])]
+        return [FacetOption("", str(ANYWHERE), None, not asked), *_ticks(codes, counts, [asked])]
 
     @property
-    def publics(self) -> list[Tick]:
+    def publics(self) -> list[FacetOption]:
         return self._choices("public", "pour", OFFERED_PUBLICS)
 
     @property
-    def ages(self) -> list[Tick]:
+    def ages(self) -> list[FacetOption]:
         return self._choices("age", "age", AgeGroup)
 
     @property
-    def languages(self) -> list[Tick]:
-        spoken = [language for language in Language if language is not Language.FR]
+    def languages(self) -> list[FacetOption]:
+        spoken = [language for language in SpokenLanguage if language is not SpokenLanguage.FR]
         return self._choices("langue", "langue", spoken)
 
     @property
-    def boxes(self) -> list[Tick]:
+    def boxes(self) -> list[FacetOption]:
         """The boxes to tick, each with its own parameter."""
         counts = self._counts("pratique")
         given = {name: counts.get(code, 0) for name, code in PRACTICAL.items()}
@@ -64,11 +64,11 @@ class Ticks:
         return _ticks(names, given, [name for name in BOXES if form.asked(name)])
 
     @property
-    def types(self) -> list[Tick]:
+    def types(self) -> list[FacetOption]:
         return self._all_types[:MOST_TYPES_SHOWN]
 
     @property
-    def more_types(self) -> list[Tick]:
+    def more_types(self) -> list[FacetOption]:
         return self._all_types[MOST_TYPES_SHOWN:]
 
     @property
@@ -76,12 +76,12 @@ class Ticks:
         return any(tick.checked for tick in self.more_types)
 
     @property
-    def _all_types(self) -> list[Tick]:
+    def _all_types(self) -> list[FacetOption]:
         counts = {code.lower(): count for code, count in self._counts("type").items()}
         names = [(kind.query_code, kind.name) for kind in self._types.values()]
         return _ticks(names, counts, self.question.form.asked("type"))
 
-    def _choices(self, facet: str, name: str, codes: Iterable[Any]) -> list[Tick]:
+    def _choices(self, facet: str, name: str, codes: Iterable[Any]) -> list[FacetOption]:
         choices = [(code.value, str(code.label)) for code in codes]
         return _ticks(choices, self._counts(facet), [self.question.form.asked(name)])
 
@@ -99,13 +99,13 @@ class Ticks:
 
 def _ticks(
     choices: Iterable[tuple[str, str]], counts: Mapping[str, int] | None, asked: Iterable[str]
-) -> list[Tick]:
+) -> list[FacetOption]:
     """The choices that would give something, and those already made."""
     chosen = set(asked)
     if counts is None:
-        return [Tick(code, label, None, code in chosen) for code, label in choices]
+        return [FacetOption(code, label, None, code in chosen) for code, label in choices]
     return [
-        Tick(code, label, counts.get(code, 0), code in chosen)
+        FacetOption(code, label, counts.get(code, 0), code in chosen)
         for code, label in choices
         if counts.get(code) or code in chosen
     ]

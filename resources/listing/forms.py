@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
-from resources.choices import AgeGroup, Language
+from resources.choices import AgeGroup, SpokenLanguage
 from search.contracts import DISTANCES, Filters, Scope
 
 #: How much of a question is kept in its field, and how much is read for words of danger.
@@ -86,7 +86,9 @@ class DirectoryForm(forms.Form):
     km = forms.ChoiceField(label=_("Distance"), required=False, choices=KILOMETRES)
     pour = forms.ChoiceField(label=_("Pour qui ?"), required=False, choices=Public.choices)
     age = forms.ChoiceField(label=_("Âge"), required=False, choices=AgeGroup.choices)
-    langue = forms.ChoiceField(label=_("Langue parlée"), required=False, choices=Language.choices)
+    langue = forms.ChoiceField(
+        label=_("Langue parlée"), required=False, choices=SpokenLanguage.choices
+    )
     gratuit = forms.BooleanField(label=_("Gratuit"), required=False)
     sansrdv = forms.BooleanField(label=_("Sans rendez-vous"), required=False)
     ouvert = forms.BooleanField(label=_("Ouvert maintenant"), required=False)

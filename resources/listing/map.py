@@ -14,7 +14,7 @@ from portal.geo.tiles import map_settings
 KM_PER_DEGREE = 111.195
 
 
-class Pin(NamedTuple):
+class MapPin(NamedTuple):
     """A mark of the drawing, which leads to its line of the list."""
 
     number: int
@@ -23,7 +23,7 @@ class Pin(NamedTuple):
     y: float
 
 
-class Zone(NamedTuple):
+class MapCircle(NamedTuple):
     """The circle of the chosen distance, in units of the drawing."""
 
     x: float
@@ -49,12 +49,12 @@ class ResultsMap:
         return static_map()
 
     @property
-    def pins(self) -> list[Pin]:
+    def pins(self) -> list[MapPin]:
         """Those inside the drawing, the first of the list drawn last, on top."""
         if self.drawing is None:
             return []
         placed = [
-            Pin(point["n"], point["title"], *self.drawing.at(point["lat"], point["lon"]))
+            MapPin(point["n"], point["title"], *self.drawing.at(point["lat"], point["lon"]))
             for point in self.points
         ]
         width, height = self.drawing.width, self.drawing.height
@@ -62,12 +62,12 @@ class ResultsMap:
         return inside[::-1]
 
     @property
-    def zone(self) -> Zone | None:
+    def zone(self) -> MapCircle | None:
         if self.drawing is None or self._circle is None:
             return None
         lat, lon, km = self._circle
         x, y = self.drawing.at(lat, lon)
-        return Zone(x, y, round(abs(self.drawing.at(lat + km / KM_PER_DEGREE, lon)[1] - y), 1))
+        return MapCircle(x, y, round(abs(self.drawing.at(lat + km / KM_PER_DEGREE, lon)[1] - y), 1))
 
     @property
     def data(self) -> dict[str, Any]:

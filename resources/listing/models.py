@@ -15,9 +15,9 @@ from portal.base.blocks import BODY_BLOCKS
 from portal.base.cached import kept
 from portal.base.fields import StreamField
 from portal.base.navigation import Language
-from resources.listing.results_page import Listing
-from resources.listing.selection import Selection
-from resources.page_urls import finder_address
+from resources.listing.results_page import ResultsPage
+from resources.listing.selection import EntrySelection
+from resources.page_urls import get_finder_url
 from resources.selection_params import SELECTION_PATH
 from search.models import SearchablePage
 from search.services.unanswered import note_unanswered
@@ -62,7 +62,7 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
     def selection(self, request: HttpRequest) -> TemplateResponse:
         """« Ma sélection »: what its address holds, and nothing kept here."""
         context = super().get_context(request)
-        context["selection"] = Selection(self.url or "", self.selection_url, request.GET)
+        context["selection"] = EntrySelection(self.url or "", self.selection_url, request.GET)
         context["letter_url"] = context["selection"].letter_url(
             request.build_absolute_uri(context["selection"].url)
         )
@@ -76,7 +76,7 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
 
     @property
     def finder_url(self) -> str:
-        return finder_address(self.locale_id)
+        return get_finder_url(self.locale_id)
 
     @cached_property
     def ancestors_in_site(self) -> list[Page]:
@@ -88,7 +88,7 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        listing = Listing(self, request.GET)
+        listing = ResultsPage(self, request.GET)
         if listing.has_no_answer and not getattr(request, "is_preview", False):
             note_unanswered(request, listing.question.text, listing.answers.understood)
         return context | {"listing": listing}

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from portal.crisis.help_lines import get_help_lines
 from portal.crisis.models import HelpLine
-from resources.listing.query import Link, Question
-from resources.listing.results import Answers
-from resources.listing.type_labels import ShownType
+from resources.listing.query import QueryLink, QueryParams
+from resources.listing.results import SearchAnswers
+from resources.listing.type_labels import TypeLabel
 from search.contracts import DISTANCES, Filters, Hit, Scope, SearchQuery
 from search.services import search
 from search.understanding import nearest_in_kind
@@ -16,14 +16,14 @@ MOST_NEAR_IN_KIND = 5
 MOST_HELP_LINES = 3
 
 
-class WaysOut:
+class NoResultSuggestions:
     """The nearest questions that find something, the smallest change first."""
 
     def __init__(
         self,
-        question: Question,
-        answers: Answers,
-        types: dict[str, ShownType],
+        question: QueryParams,
+        answers: SearchAnswers,
+        types: dict[str, TypeLabel],
         present: frozenset[str],
     ) -> None:
         self.question = question
@@ -32,7 +32,7 @@ class WaysOut:
         self._present = present
 
     @cached_property
-    def missing_types(self) -> list[ShownType]:
+    def missing_types(self) -> list[TypeLabel]:
         """The types that were asked for, and that no entry has yet."""
         asked = self.answers.understood.types or self.answers.understood.filters.types
         if any(code in self._present for code in asked):
@@ -64,44 +64,44 @@ class WaysOut:
         return near or [kind.code for kind in self._types.values() if kind.family in families]
 
     @cached_property
-    def links(self) -> list[Link]:
+    def links(self) -> list[QueryLink]:
         """Each address to try, without a choice that would find nothing either."""
         question = self.question
         tries = [*self._wider(), *self._other_types()]
         tries += [
-            Link(_("Retirer le filtre « %(filter)s »") % {"filter": chip.text}, chip.url)
+            QueryLink(_("Retirer le filtre « %(filter)s »") % {"filter": chip.text}, chip.url)
             for chip in question.chips
             if chip.url != question.without("km")
         ]
         if question.text:
-            tries.append(Link(_("Chercher sans ces mots"), question.with_(q="")))
-        tries.append(Link(_("Voir tout l’annuaire"), question.url))
+            tries.append(QueryLink(_("Chercher sans ces mots"), question.with_(q="")))
+        tries.append(QueryLink(_("Voir tout l’annuaire"), question.url))
         return tries
 
-    def _wider(self) -> list[Link]:
+    def _wider(self) -> list[QueryLink]:
         asked = self.question.form.asked("km")
         if not asked:
             return []
         counts = self.answers.entries.counts.get("distance", {})
         wider = [km for km in DISTANCES if km > int(asked) and counts.get(str(km))][:1]
         nearer = [
-            Link(
+            QueryLink(
                 _("Chercher à %(km)s km (%(count)s)") % {"km": km, "count": counts[str(km)]},
                 self.question.with_(km=str(km)),
             )
             for km in wider
         ]
-        whole = Link(_("Chercher dans tout le département"), self.question.without("km"))
+        whole = QueryLink(_("Chercher dans tout le département"), self.question.without("km"))
         return [*nearer, whole]
 
-    def _other_types(self) -> list[Link]:
+    def _other_types(self) -> list[QueryLink]:
         """Other types that answer the same question, when one was ticked."""
         if not self.question.form.asked("type"):
             return []
         counts = self.answers.entries.counts.get("type", {})
         most = sorted(counts, key=lambda code: -counts[code])[:3]
         return [
-            Link(
+            QueryLink(
                 f"{self._types[code].name} ({counts[code]})",
                 self.question.with_(type=code.lower()),
             )

@@ -8,24 +8,24 @@ from django.utils.functional import cached_property
 
 from portal.base.pagination import PER_PAGE, page_of
 from resources.listing.forms import BOXES, LONGEST_SHOWN, MOST_TYPES, DirectoryForm
-from resources.selection_params import CARRIED
+from resources.selection_params import CARRIED_PARAMETER
 from search.contracts import Filters, Scope, SearchQuery
 
 #: What narrows the answer, in the order of the address.
 FILTERS = ("type", "pour", "age", "km", *BOXES, "langue")
-PARAMETERS = ("q", "ou", "pres", "dans", *FILTERS, CARRIED)
+PARAMETERS = ("q", "ou", "pres", "dans", *FILTERS, CARRIED_PARAMETER)
 _FARTHEST = range(1000 * PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class QueryLink:
     """Words and the address they lead to."""
 
     text: str
     url: str
 
 
-class Question:
+class QueryParams:
     """What the reader asks of the directory at ``url``; it reads, and asks nobody."""
 
     def __init__(
@@ -57,7 +57,7 @@ class Question:
     @property
     def is_plain(self) -> bool:
         """Nothing was asked at all: the page that robots may keep."""
-        return not self._kept.keys() - {CARRIED}
+        return not self._kept.keys() - {CARRIED_PARAMETER}
 
     def as_search(self, scope: Scope, **changes: Any) -> SearchQuery:
         """What the search is asked, in the directory or in the other pages."""
@@ -106,19 +106,23 @@ class Question:
     def hidden(self) -> list[tuple[str, str]]:
         """What the search box sends again without showing it."""
         return [
-            (name, self._kept[name]) for name in ("pres", "dans", CARRIED) if name in self._kept
+            (name, self._kept[name])
+            for name in ("pres", "dans", CARRIED_PARAMETER)
+            if name in self._kept
         ]
 
     @cached_property
-    def chips(self) -> list[Link]:
+    def chips(self) -> list[QueryLink]:
         """The filters at work, each with the address that takes it away."""
         chips = []
         for name in ("pres", *FILTERS):
             asked = self.form.asked(name)
             if isinstance(asked, list):
-                chips += [Link(self._label(name, code), self.without(name, code)) for code in asked]
+                chips += [
+                    QueryLink(self._label(name, code), self.without(name, code)) for code in asked
+                ]
             elif asked:
-                chips.append(Link(self._label(name, asked), self.without(name)))
+                chips.append(QueryLink(self._label(name, asked), self.without(name)))
         return chips
 
     def _label(self, name: str, value: Any) -> str:

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from portal.base.pagination import PER_PAGE
 from portal.geo.place import Mode
-from resources.listing.query import Question
+from resources.listing.query import QueryParams
 from search.contracts import Answer, Hit, Scope, Understood
 from search.services import search
 from search.source_registry import open_now_keys
@@ -23,10 +23,10 @@ NO_PLACES = frozenset((*PAGES, HELP_LINE))
 BEYOND_KM = 50
 
 
-class Answers:
+class SearchAnswers:
     """The places and the pages that answer; nothing is asked twice, nor before it is needed."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: QueryParams) -> None:
         self.question = question
 
     @property

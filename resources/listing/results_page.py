@@ -17,23 +17,29 @@ from portal.base.pagination import PER_PAGE, page_of
 from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import Danger, danger_of
 from portal.crisis.models import HelpLine
-from resources.listing.cards import PAGE_TAGS, Line, PageLine, found_line, page_line
-from resources.listing.facets import Ticks
+from resources.listing.cards import PAGE_TAGS, PageCard, ResultCard, hit_card, page_card
+from resources.listing.facets import FacetFilters
 from resources.listing.map import ResultsMap
-from resources.listing.no_results import WaysOut
-from resources.listing.query import Question
-from resources.listing.results import Answers
-from resources.listing.summary import Said
-from resources.listing.type_labels import codes_present, types_in
+from resources.listing.no_results import NoResultSuggestions
+from resources.listing.query import QueryParams
+from resources.listing.results import SearchAnswers
+from resources.listing.summary import ResultSummary
+from resources.listing.type_labels import get_present_type_codes, get_type_labels
 from resources.models.resource import ResourcePage
-from resources.selection_params import CARRIED, PAGE_PARAMETER, Tickets, carrying, choice_of
+from resources.selection_params import (
+    CARRIED_PARAMETER,
+    PAGE_PARAMETER,
+    SelectionParams,
+    selection_link,
+    with_selection,
+)
 from search.contracts import Hit
 
 #: What the key of a help line begins with, before its number.
 LINE_KEY = "line"
 
 
-class Listing:
+class ResultsPage:
     """One question put to the directory, and all that its page says.
 
     Built from the directory page and the address's parameters; costs the same number of
@@ -42,13 +48,13 @@ class Listing:
 
     def __init__(self, directory: Any, query: QueryDict) -> None:
         self.directory = directory
-        self.types = types_in(directory.locale_id)
+        self.types = get_type_labels(directory.locale_id)
         choices = [(kind.query_code, kind.name) for kind in self.types.values()]
-        self._tickets = Tickets(query, CARRIED)
-        self.question = Question(directory.url or "", query, choices, language_of(directory))
-        self.answers = Answers(self.question)
-        self.said = Said(self.question, self.answers)
-        self.ticks = Ticks(self.question, self.answers, self.types)
+        self._tickets = SelectionParams(query, CARRIED_PARAMETER)
+        self.question = QueryParams(directory.url or "", query, choices, language_of(directory))
+        self.answers = SearchAnswers(self.question)
+        self.said = ResultSummary(self.question, self.answers)
+        self.ticks = FacetFilters(self.question, self.answers, self.types)
 
     @cached_property
     def danger(self) -> Danger | None:
@@ -104,12 +110,12 @@ class Listing:
         return Paginator(range(total), PER_PAGE).page(number)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ResultCard]:
         """The places of this page, numbered as the map numbers them."""
         return self._lines(self.answers.entries.hits, self.page.start_index())
 
     @cached_property
-    def page_lines(self) -> list[PageLine]:
+    def page_lines(self) -> list[PageCard]:
         return [self._page_line(hit) for hit in self.answers.pages.hits]
 
     @cached_property
@@ -136,14 +142,16 @@ class Listing:
         return ResultsMap(self.points, understood.place, km)
 
     @cached_property
-    def ways_out(self) -> WaysOut | None:
+    def ways_out(self) -> NoResultSuggestions | None:
         """What to try, when nothing was found."""
         if self.count or self.pages_count:
             return None
-        return WaysOut(self.question, self.answers, self.types, codes_present(self.directory))
+        return NoResultSuggestions(
+            self.question, self.answers, self.types, get_present_type_codes(self.directory)
+        )
 
     @cached_property
-    def near_in_kind(self) -> list[Line]:
+    def near_in_kind(self) -> list[ResultCard]:
         return self._lines(self.ways_out.nearest_in_kind, 1) if self.ways_out else []
 
     @property
@@ -170,23 +178,23 @@ class Listing:
     def all_places_url(self) -> str:
         return self.question.with_(dans="")
 
-    def _lines(self, hits: Iterable[Hit], first: int) -> list[Line]:
+    def _lines(self, hits: Iterable[Hit], first: int) -> list[ResultCard]:
         entries = self._entries_of(hits)
         place = self.answers.understood.place
-        lines: list[Line] = []
+        lines: list[ResultCard] = []
         for hit in hits:
             entry = entries.get(hit.page_id)
             if entry is None:
                 continue  # it was unpublished since it was indexed
-            line = found_line(hit, first + len(lines), self._name(hit.kind), entry, place)
+            line = hit_card(hit, first + len(lines), self._name(hit.kind), entry, place)
             lines.append(self._with_choice(line, entry))
         return lines
 
-    def _with_choice(self, line: Line, entry: ResourcePage) -> Line:
+    def _with_choice(self, line: ResultCard, entry: ResourcePage) -> ResultCard:
         """The same line with the link that puts its entry aside."""
         address = self.directory.selection_url
-        choice = choice_of(entry, address, self._tickets, self.question.base)
-        return replace(line, choice=choice, url=carrying(line.url, self._tickets))
+        choice = selection_link(entry, address, self._tickets, self.question.base)
+        return replace(line, choice=choice, url=with_selection(line.url, self._tickets))
 
     @property
     def selection_url(self) -> str:
@@ -202,10 +210,10 @@ class Listing:
         prefetch_related_objects([e for e in entries if e.has_closures], "closures")
         return {entry.pk: entry for entry in entries}
 
-    def _page_line(self, hit: Hit) -> PageLine:
+    def _page_line(self, hit: Hit) -> PageCard:
         tag = str(PAGE_TAGS.get(hit.kind, "")) or self._name(hit.kind)
         key, _, number = hit.key.partition(":")
-        return page_line(hit, tag, self._help_lines.get(number) if key == LINE_KEY else None)
+        return page_card(hit, tag, self._help_lines.get(number) if key == LINE_KEY else None)
 
     @cached_property
     def _help_lines(self) -> dict[str, HelpLine]:

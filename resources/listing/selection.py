@@ -10,15 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.base.templatetags.portal_tags import phone_href
-from resources.entry.labels import opening_badge, verified_words
-from resources.entry.presenter import Item, Sheet
+from resources.entry.labels import opening_badge, verification_label
+from resources.entry.presenter import EntryFact, EntryPresenter
 from resources.models.resource import ResourcePage
-from resources.selection_params import CARRIED, MOST, PAGE_PARAMETER, Tickets, edges_of, ticket_of
+from resources.selection_params import (
+    CARRIED_PARAMETER,
+    MAX_ENTRIES,
+    PAGE_PARAMETER,
+    SelectionParams,
+    short_key,
+    uuid_range,
+)
 
 LETTER_LENGTH = 1500
 
 
-class Chosen(NamedTuple):
+class SelectedEntry(NamedTuple):
     """An entry of the selection: all that one needs to call, write or come."""
 
     id: str
@@ -29,18 +36,18 @@ class Chosen(NamedTuple):
     warning: str
     badge: str
     badge_state: str
-    facts: list[Item]
+    facts: list[EntryFact]
     verified: str
     remove_url: str
 
 
-class Selection:
+class EntrySelection:
     """What one address holds: its entries, and how to change it; a few queries in all."""
 
     def __init__(self, directory_url: str, page_url: str, query: QueryDict) -> None:
         self.directory_url = directory_url
         self.page_url = page_url
-        self.tickets = Tickets(query, PAGE_PARAMETER)
+        self.tickets = SelectionParams(query, PAGE_PARAMETER)
         self.last_question = query.get("retour", "")[:500]
 
     @cached_property
@@ -50,23 +57,23 @@ class Selection:
             return []
         anywhere = Q()
         for ticket in self.tickets.kept:
-            anywhere |= Q(uuid__range=edges_of(ticket))
+            anywhere |= Q(uuid__range=uuid_range(ticket))
         found = ResourcePage.objects.listed().with_all_facts().filter(anywhere)
-        by_ticket = {ticket_of(entry): entry for entry in found}
+        by_ticket = {short_key(entry): entry for entry in found}
         entries = [by_ticket[ticket] for ticket in self.tickets.kept if ticket in by_ticket]
         for name in ("phones", "closures"):
             prefetch_related_objects([e for e in entries if getattr(e, f"has_{name}")], name)
         return entries
 
     @cached_property
-    def chosen(self) -> list[Chosen]:
+    def chosen(self) -> list[SelectedEntry]:
         return [self._chosen(entry) for entry in self.entries]
 
-    def _chosen(self, entry: ResourcePage) -> Chosen:
-        sheet = Sheet(entry)
+    def _chosen(self, entry: ResourcePage) -> SelectedEntry:
+        sheet = EntryPresenter(entry)
         badge, state = opening_badge(entry)
-        return Chosen(
-            id=f"f-{ticket_of(entry)}",
+        return SelectedEntry(
+            id=f"f-{short_key(entry)}",
             title=entry.title,
             url=entry.url or "",
             tag=entry.type.name,
@@ -75,8 +82,8 @@ class Selection:
             badge=badge,
             badge_state=state,
             facts=[*_contacts(entry), *sheet.coming, *sheet.practical],
-            verified=verified_words(entry)[0],
-            remove_url=self._address(self.tickets.without(ticket_of(entry))),
+            verified=verification_label(entry)[0],
+            remove_url=self._address(self.tickets.without(short_key(entry))),
         )
 
     @property
@@ -104,7 +111,7 @@ class Selection:
         if self.tickets.unreadable:
             said.append(_("Une partie de cette adresse est illisible, peut-être coupée."))
         if self.tickets.too_many:
-            said.append(_("Une sélection a %(count)s lieux au plus.") % {"count": MOST})
+            said.append(_("Une sélection a %(count)s lieux au plus.") % {"count": MAX_ENTRIES})
         return said
 
     @property
@@ -116,10 +123,10 @@ class Selection:
     def back_url(self) -> str:
         """The list that the reader came from, with the selection."""
         query = QueryDict(self.last_question.replace("\0", ""), mutable=True)
-        query.pop(CARRIED, None)
-        query[CARRIED] = str(self.tickets)
+        query.pop(CARRIED_PARAMETER, None)
+        query[CARRIED_PARAMETER] = str(self.tickets)
         if not self.tickets.kept:
-            del query[CARRIED]
+            del query[CARRIED_PARAMETER]
         return f"{self.directory_url}?{query.urlencode()}".rstrip("?")
 
     @property
@@ -148,15 +155,15 @@ class Selection:
         return f"{self.page_url}?{urlencode({k: v for k, v in query.items() if v})}".rstrip("?")
 
 
-def _contacts(entry: ResourcePage) -> list[Item]:
+def _contacts(entry: ResourcePage) -> list[EntryFact]:
     """What the page of the entry gives as buttons and tables."""
     return [
         item
         for item in (
-            Item(_("Téléphone"), entry.phone, phone_href(entry.phone) if entry.phone else ""),
-            Item(_("E-mail"), entry.email, f"mailto:{entry.email}"),
-            Item(_("Horaires"), _hours(entry)),
-            Item(_("Premier contact"), entry.first_contact),
+            EntryFact(_("Téléphone"), entry.phone, phone_href(entry.phone) if entry.phone else ""),
+            EntryFact(_("E-mail"), entry.email, f"mailto:{entry.email}"),
+            EntryFact(_("Horaires"), _hours(entry)),
+            EntryFact(_("Premier contact"), entry.first_contact),
         )
         if item.definition
     ]

@@ -8,15 +8,15 @@ from django.utils.translation import ngettext
 from portal.geo.departments import departments
 from portal.geo.names import short_commune_name
 from portal.geo.place import Mode, Place
-from resources.listing.query import Link, Question
-from resources.listing.results import Answers
+from resources.listing.query import QueryLink, QueryParams
+from resources.listing.results import SearchAnswers
 from search.contracts import Part, PartKind
 
 
-class Said:
+class ResultSummary:
     """Sentences and links about what was understood; it reads, and asks nobody."""
 
-    def __init__(self, question: Question, answers: Answers) -> None:
+    def __init__(self, question: QueryParams, answers: SearchAnswers) -> None:
         self.question = question
         self.answers = answers
 
@@ -121,10 +121,10 @@ class Said:
         return sentence % {"place": name, "own": own.name if own else ""}
 
     @property
-    def understood(self) -> list[Link]:
+    def understood(self) -> list[QueryLink]:
         """What the words meant, each with the question that takes it back."""
         parts = self.answers.understood.parts
-        return [Link(_capital(self._label(part)), self._without(part)) for part in parts]
+        return [QueryLink(_capital(self._label(part)), self._without(part)) for part in parts]
 
     def _label(self, part: Part) -> str:
         """A distance that was ticked is told by its own chip."""
@@ -140,10 +140,11 @@ class Said:
         return self.question.with_(q=part.rest)
 
     @property
-    def other_places(self) -> list[Link]:
+    def other_places(self) -> list[QueryLink]:
         """The other places that the same words may mean."""
         return [
-            Link(_name(place), self._at(place)) for place in self.answers.understood.place_choices
+            QueryLink(_name(place), self._at(place))
+            for place in self.answers.understood.place_choices
         ]
 
     def _at(self, place: Place) -> str:
@@ -157,7 +158,7 @@ class Said:
         return self.question.with_(q=text, ou=name)
 
     @property
-    def suggestion(self) -> Link | None:
+    def suggestion(self) -> QueryLink | None:
         """« Vouliez-vous dire … »: the question with its typing errors mended."""
         answer = self.answers.pages if self.answers.is_pages_only else self.answers.entries
         mended, text = answer.suggestion, answer.understood.text
@@ -166,9 +167,9 @@ class Said:
             return None
         asked = self.question.form.asked("q")
         if text in asked:
-            return Link(mended, self.question.with_(q=asked.replace(text, mended, 1)))
+            return QueryLink(mended, self.question.with_(q=asked.replace(text, mended, 1)))
         where = self.question.place or (self.place.name if self.place else "")
-        return Link(mended, self.question.with_(q=mended, ou=where))
+        return QueryLink(mended, self.question.with_(q=mended, ou=where))
 
 
 def _name(place: Place) -> str:

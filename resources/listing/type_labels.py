@@ -9,7 +9,7 @@ from resources.models.resource_type import ResourceType
 
 
 @dataclass(frozen=True, slots=True)
-class ShownType:
+class TypeLabel:
     """A type in the language of a page, or in the portal's own when it has no translation."""
 
     code: str
@@ -25,25 +25,25 @@ class ShownType:
         return self.code.lower()
 
 
-def types_in(locale_id: int) -> dict[str, ShownType]:
+def get_type_labels(locale_id: int) -> dict[str, TypeLabel]:
     """All the types by code, in the order of the lists."""
     return kept(f"types:{locale_id}", lambda: _read_types(locale_id))
 
 
-def _read_types(locale_id: int) -> dict[str, ShownType]:
+def _read_types(locale_id: int) -> dict[str, TypeLabel]:
     read: dict[str, ResourceType] = {}
     for kind in ResourceType.objects.order_by("order", "name", "locale_id"):
         if kind.code not in read or kind.locale_id == locale_id:
             read[kind.code] = kind
     return {
-        kind.code: ShownType(
+        kind.code: TypeLabel(
             kind.code, kind.name, kind.plural, kind.question, kind.explanation, kind.family
         )
         for kind in read.values()
     }
 
 
-def codes_present(directory: Any) -> frozenset[str]:
+def get_present_type_codes(directory: Any) -> frozenset[str]:
     """The types that have an entry which a reader can find in this directory."""
     return kept(f"types-present:{directory.pk}", lambda: _read_codes(directory))
 

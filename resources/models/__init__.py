@@ -1,6 +1,6 @@
 from resources.models.clsm import ClsmPage
 from resources.models.cmp import CmpPage
-from resources.models.corrections import AnswerState, EntryProposal, ErrorReport
+from resources.models.corrections import CorrectionState, EntryProposal, ErrorReport
 from resources.models.directory_settings import DirectorySettings
 from resources.models.gem import GemPage
 from resources.models.inlines import Closure, Notice, ResourcePhone, Service
@@ -12,10 +12,10 @@ from resources.models.verification import Verification, VerificationRequest
 from resources.models.view_count import DailyViews
 
 __all__ = [
-    "AnswerState",
     "Closure",
     "ClsmPage",
     "CmpPage",
+    "CorrectionState",
     "DailyViews",
     "DirectorySettings",
     "EntryProposal",

@@ -14,10 +14,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
-from resources.choices import AccessMode, Cost, Delay, Language
+from resources.choices import AccessMode, AppointmentDelay, CostType, SpokenLanguage
 from resources.dates import add_months
-from resources.entry.ages import say_ages
-from resources.opening_hours.schedule import OpeningTimes, Status
+from resources.entry.ages import format_ages
+from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
 from resources.validators import readable_phone, validate_phone
@@ -122,7 +122,7 @@ class HoursFields(models.Model):
         return OpeningTimes(self.opening_hours, closures)
 
     @cached_property
-    def opening_status(self) -> Status | None:
+    def opening_status(self) -> OpeningStatus | None:
         """« Ouvert maintenant, ferme à 17 h 30 »; None when nothing sure can be said."""
         return self.opening_times.status()
 
@@ -138,7 +138,7 @@ class AccessFields(models.Model):
     relatives_welcome = models.BooleanField(
         _("les proches peuvent demander conseil"), default=False
     )
-    cost = models.CharField(_("prix"), max_length=12, choices=Cost, blank=True)
+    cost = models.CharField(_("prix"), max_length=12, choices=CostType, blank=True)
     cost_details = models.CharField(_("précision sur le prix"), max_length=160, blank=True)
     access_modes = CodesField(_("comment y aller"), choices=AccessMode.choices)
     first_contact = models.CharField(
@@ -153,7 +153,7 @@ class AccessFields(models.Model):
         verbose_name=_("le premier rendez-vous, étape par étape"),
     )
     first_delay = models.CharField(
-        _("délai du premier rendez-vous"), max_length=12, choices=Delay, blank=True
+        _("délai du premier rendez-vous"), max_length=12, choices=AppointmentDelay, blank=True
     )
     first_delay_declared_on = models.DateField(
         _("délai déclaré le"),
@@ -162,7 +162,7 @@ class AccessFields(models.Model):
         help_text=_("Après trois mois, le délai n’est plus montré."),
     )
     is_remote = models.BooleanField(_("possible à distance"), default=False)
-    spoken_languages = CodesField(_("langues parlées"), choices=Language.choices)
+    spoken_languages = CodesField(_("langues parlées"), choices=SpokenLanguage.choices)
 
     class Meta:
         abstract = True
@@ -232,7 +232,7 @@ class AccessFields(models.Model):
     @property
     def ages(self) -> str:
         """« À partir de 18 ans »"""
-        return say_ages(self.age_min, self.age_max)
+        return format_ages(self.age_min, self.age_max)
 
     def has_mode(self, code: str) -> bool:
         return code in self.access_modes

@@ -10,11 +10,11 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail_localize.fields import SynchronizedField
 
-from resources.choices import Audience, Part
+from resources.choices import CommuneShare, SectorAudience
 from resources.models.access import AccessFields
 from resources.models.resource import ResourcePage
 from resources.models.sector import Sector, SectorCommune
-from resources.page_urls import finder_address
+from resources.page_urls import get_finder_url
 from resources.panels import entry_tabs
 
 
@@ -36,7 +36,9 @@ class CmpPage(ResourcePage):
     type_codes = ("CMP", "CMPEA")
     fact_keys = (*ResourcePage.fact_keys, "hospital")
 
-    audience = models.CharField(_("pour"), max_length=16, choices=Audience, default=Audience.ADULTE)
+    audience = models.CharField(
+        _("pour"), max_length=16, choices=SectorAudience, default=SectorAudience.ADULTE
+    )
     hospital = models.ForeignKey(
         ResourcePage,
         verbose_name=_("hôpital de rattachement"),
@@ -82,14 +84,14 @@ class CmpPage(ResourcePage):
             raise ValidationError({"hospital": _("Un CMP n’est pas son propre hôpital.")})
 
     def own_type_code(self) -> str:
-        return "CMPEA" if self.audience == Audience.INFANTO_JUVENILE else "CMP"
+        return "CMPEA" if self.audience == SectorAudience.INFANTO_JUVENILE else "CMP"
 
     def related_structures(self) -> list[tuple[str | Promise, ResourcePage | None]]:
         return [(_("Hôpital"), self.hospital), *super().related_structures()]
 
     @property
     def finder_url(self) -> str:
-        return finder_address(self.locale_id)
+        return get_finder_url(self.locale_id)
 
     @cached_property
     def served_communes(self) -> list[ServedCommune]:
@@ -103,7 +105,7 @@ class CmpPage(ResourcePage):
         for row in rows:
             known = served.get(row.commune_id, ServedCommune(row.commune_name, False))
             notes = (*known.notes, row.note) if row.note else known.notes
-            is_entire = known.is_entire or row.part == Part.ENTIRE
+            is_entire = known.is_entire or row.part == CommuneShare.ENTIRE
             served[row.commune_id] = ServedCommune(row.commune_name, is_entire, notes)
         return list(served.values())
 

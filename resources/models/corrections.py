@@ -12,7 +12,7 @@ from resources.models.resource import ResourcePage
 from resources.models.resource_type import ResourceType
 
 
-class AnswerState(models.TextChoices):
+class CorrectionState(models.TextChoices):
     """Where an answer stands, in words that its author reads too."""
 
     RECEIVED = "recu", _("Reçu")
@@ -21,14 +21,14 @@ class AnswerState(models.TextChoices):
     NOT_DONE = "refuse", _("Pas retenu")
 
 
-class ToAnswerQuerySet(models.QuerySet):
+class PublicMessageQuerySet(models.QuerySet):
     """Sentences about what people told."""
 
     def to_answer(self) -> Self:
-        return self.filter(state__in=[AnswerState.RECEIVED, AnswerState.CHECKING])
+        return self.filter(state__in=[CorrectionState.RECEIVED, CorrectionState.CHECKING])
 
 
-class ToAnswer(models.Model):
+class PublicMessage(models.Model):
     """What somebody told without an account, and what became of it.
 
     ``key`` opens the page where its author follows it; the address is optional, serves to
@@ -39,7 +39,7 @@ class ToAnswer(models.Model):
     key = models.CharField(max_length=64, default=new_key, unique=True, editable=False)
     email = models.EmailField(_("adresse e-mail"), blank=True)
     state = models.CharField(
-        _("état"), max_length=8, choices=AnswerState, default=AnswerState.RECEIVED
+        _("état"), max_length=8, choices=CorrectionState, default=CorrectionState.RECEIVED
     )
     answer = models.TextField(
         _("réponse"), blank=True, help_text=_("La personne qui a écrit lira ces mots.")
@@ -47,17 +47,17 @@ class ToAnswer(models.Model):
     received_at = models.DateTimeField(_("reçu le"), default=timezone.now, editable=False)
     answered_at = models.DateTimeField(_("répondu le"), null=True, editable=False)
 
-    objects = ToAnswerQuerySet.as_manager()
+    objects = PublicMessageQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
     @property
     def is_answered(self) -> bool:
-        return self.state in (AnswerState.DONE, AnswerState.NOT_DONE)
+        return self.state in (CorrectionState.DONE, CorrectionState.NOT_DONE)
 
 
-class ErrorReport(ToAnswer):
+class ErrorReport(PublicMessage):
     """« Signaler une erreur »: what is wrong in an entry, according to a reader."""
 
     personal_fields = ("email", "text", "answer", "key")
@@ -89,7 +89,7 @@ class ErrorReport(ToAnswer):
         return f"{self.get_about_display()} ({timezone.localtime(self.received_at):%d/%m/%Y})"
 
 
-class EntryProposal(ToAnswer):
+class EntryProposal(PublicMessage):
     """« Proposer une structure »: a place that the directory does not have yet."""
 
     personal_fields = ("email", "text", "answer", "key", "phone")

@@ -15,8 +15,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.choices import Public
 from portal.base.fields import CodesField
-from resources.choices import AccessMode, Cost
-from resources.entry.ages import say_ages
+from resources.choices import AccessMode, CostType
+from resources.entry.ages import format_ages
 from resources.opening_hours import schedule
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
@@ -89,8 +89,8 @@ class Closure(TranslatableMixin, Orderable):
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": _("La fin vient avant le début.")})
 
-    def as_closure(self) -> schedule.Closure:
-        return schedule.Closure(self.since, self.until, self.message)
+    def as_closure(self) -> schedule.DatedClosure:
+        return schedule.DatedClosure(self.since, self.until, self.message)
 
 
 class Notice(TranslatableMixin, Orderable):
@@ -143,7 +143,7 @@ class Service(TranslatableMixin, Orderable):
     publics = CodesField(_("pour qui"), choices=Public.choices)
     age_min = models.PositiveSmallIntegerField(_("à partir de (ans)"), null=True, blank=True)
     age_max = models.PositiveSmallIntegerField(_("jusqu’à (ans)"), null=True, blank=True)
-    cost = models.CharField(_("prix"), max_length=12, choices=Cost, blank=True)
+    cost = models.CharField(_("prix"), max_length=12, choices=CostType, blank=True)
     access_modes = CodesField(_("comment y aller"), choices=AccessMode.choices)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True, validators=[validate_phone])
     opening_hours = models.CharField(
@@ -195,7 +195,7 @@ class Service(TranslatableMixin, Orderable):
 
     @property
     def ages(self) -> str:
-        return say_ages(self.age_min, self.age_max)
+        return format_ages(self.age_min, self.age_max)
 
     @property
     def opening_times(self) -> schedule.OpeningTimes:

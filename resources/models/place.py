@@ -10,7 +10,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.fields import CodesField
 from portal.geo.names import short_commune_name
-from resources.choices import Accessibility, MaskedPlace
+from resources.choices import AccessibilityFeature, MaskedPlace
 from resources.validators import validate_postcode
 
 
@@ -66,7 +66,7 @@ class PlaceFields(models.Model):
     getting_there = models.CharField(
         _("pour venir"), max_length=300, blank=True, help_text=_("Bus, train, arrêt, parking…")
     )
-    accessibility = CodesField(_("accessibilité"), choices=Accessibility.choices)
+    accessibility = CodesField(_("accessibilité"), choices=AccessibilityFeature.choices)
     acceslibre_url = models.URLField(
         _("fiche Accèslibre"),
         blank=True,

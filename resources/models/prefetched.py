@@ -11,7 +11,7 @@ from wagtail.models import Page
 from portal.geo.names import short_commune_name
 
 
-class KnownRows(models.Model):
+class PrefetchedLists(models.Model):
     """The lists of an entry; see ``ResourceQuerySet.with_all_facts``."""
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from resources.choices import Freshness, Status
+from resources.choices import EntryFreshness, EntryStatus
 from resources.dates import add_months
 from resources.validators import validate_finess, validate_siret
 
@@ -26,7 +26,9 @@ class TrustFields(models.Model):
         HALF_YEARLY = 6, _("tous les six mois")
         YEARLY = 12, _("tous les ans")
 
-    status = models.CharField(_("activité"), max_length=20, choices=Status, default=Status.OPEN)
+    status = models.CharField(
+        _("activité"), max_length=20, choices=EntryStatus, default=EntryStatus.OPEN
+    )
     source = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("D’où viennent ces informations.")
     )
@@ -101,19 +103,19 @@ class TrustFields(models.Model):
     ]
 
     @property
-    def freshness(self) -> Freshness:
+    def freshness(self) -> EntryFreshness:
         """Computed, never typed: from the day the structure last verified its entry.
 
         What is to be verified often ages faster: it changes faster.
         """
         if self.verified_on is None:
-            return Freshness.UNKNOWN
+            return EntryFreshness.UNKNOWN
         today, pace = timezone.localdate(), self.verification_frequency
         if today < add_months(self.verified_on, min(FRESH_MONTHS, 2 * pace)):
-            return Freshness.FRESH
+            return EntryFreshness.FRESH
         if today < add_months(self.verified_on, min(STALE_MONTHS, 4 * pace)):
-            return Freshness.AGEING
-        return Freshness.STALE
+            return EntryFreshness.AGEING
+        return EntryFreshness.STALE
 
     @property
     def calls_for_referent(self) -> bool:

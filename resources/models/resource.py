@@ -22,24 +22,35 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from portal.review.second_person import page_permissions, two_person_workflow
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.entry.json_ld import place_data
-from resources.entry.presenter import Sheet
-from resources.entry.search_document import entry_document
+from resources.entry.presenter import EntryPresenter
+from resources.entry.search_document import build_search_document
 from resources.models.access import AccessFields, ContactFields, HoursFields
 from resources.models.place import PlaceFields
-from resources.models.prefetched import KnownRows
+from resources.models.prefetched import PrefetchedLists
 from resources.models.provenance import TrustFields
 from resources.models.resource_type import ResourceType
 from resources.panels import entry_tabs
 from resources.querysets import ResourceQuerySet
-from resources.selection_params import CARRIED, SELECTION_PATH, Tickets, choice_of
+from resources.selection_params import (
+    CARRIED_PARAMETER,
+    SELECTION_PATH,
+    SelectionParams,
+    selection_link,
+)
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 
 
 class ResourcePage(
-    PlaceFields, ContactFields, HoursFields, AccessFields, TrustFields, KnownRows, SearchablePage
+    PlaceFields,
+    ContactFields,
+    HoursFields,
+    AccessFields,
+    TrustFields,
+    PrefetchedLists,
+    SearchablePage,
 ):
     """A place or a service of the directory, for whoever needs it or helps someone who does.
 
@@ -220,9 +231,9 @@ class ResourcePage(
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["sheet"] = Sheet(self)
-        tickets = Tickets(request.GET, CARRIED)
-        context["choice"] = choice_of(self, self.selection_url, tickets)
+        context["sheet"] = EntryPresenter(self)
+        tickets = SelectionParams(request.GET, CARRIED_PARAMETER)
+        context["choice"] = selection_link(self, self.selection_url, tickets)
         return context
 
     @property
@@ -235,7 +246,7 @@ class ResourcePage(
     def entries_beside(cls, entry: "ResourcePage") -> ResourceQuerySet:
         """The other entries of the same directory, of every kind, that a reader can visit."""
         siblings = ResourcePage.objects.sibling_of(entry, inclusive=False).open_to_all()
-        return siblings.filter(status=Status.OPEN, is_example=False).select_related(
+        return siblings.filter(status=EntryStatus.OPEN, is_example=False).select_related(
             "type", "commune"
         )
 
@@ -264,14 +275,14 @@ class ResourcePage(
 
     @classmethod
     def to_index(cls) -> ResourceQuerySet:
-        return super().to_index().exclude(status=Status.CLOSED).with_all_facts()
+        return super().to_index().exclude(status=EntryStatus.CLOSED).with_all_facts()
 
     @property
     def is_findable(self) -> bool:
-        return self.status != Status.CLOSED
+        return self.status != EntryStatus.CLOSED
 
     def to_search_document(self) -> SearchDocument:
-        return entry_document(self)
+        return build_search_document(self)
 
     def search_body(self) -> str:
         """The words of the page below its summary, without any place that is masked."""

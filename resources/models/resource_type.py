@@ -11,7 +11,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from resources.choices import MEDICAL_SCHEMA_TYPES, Family, SchemaType
+from resources.choices import MEDICAL_SCHEMA_TYPES, SchemaType, TypeFamily
 
 #: Mutual aid and local democracy: whoever files them as care makes them say what they are not.
 NEVER_CARE = {"GEM", "CLSM", "CLUBHOUSE", "PAIR_AIDANCE"}
@@ -60,7 +60,7 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
         blank=True,
         help_text=_("Deux phrases simples : ce qu’on y trouve, pour qui."),
     )
-    family = models.CharField(_("famille"), max_length=20, choices=Family)
+    family = models.CharField(_("famille"), max_length=20, choices=TypeFamily)
     is_care = models.BooleanField(
         _("lieu de soins"),
         default=False,

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from portal.geo.names import short_commune_name
 from portal.geo.widgets import CommuneSelect
-from resources.choices import Audience, Part
+from resources.choices import CommuneShare, SectorAudience
 
 #: The department, G for adults or I for children, and a number.
 SECTOR_CODE = r"\d[\dAB]{1,2}[GI]\d{2}"
@@ -39,7 +39,9 @@ class Sector(index.Indexed, ClusterableModel):
         ],
     )
     name = models.CharField(_("nom"), max_length=120, blank=True)
-    audience = models.CharField(_("pour"), max_length=16, choices=Audience, default=Audience.ADULTE)
+    audience = models.CharField(
+        _("pour"), max_length=16, choices=SectorAudience, default=SectorAudience.ADULTE
+    )
     hospital = models.ForeignKey(
         "resources.ResourcePage",
         verbose_name=_("hôpital"),
@@ -83,7 +85,9 @@ class SectorCommune(Orderable):
     commune = models.ForeignKey(
         "geo.Commune", models.CASCADE, verbose_name=_("commune"), related_name="+"
     )
-    part = models.CharField(_("part"), max_length=10, choices=Part, default=Part.ENTIRE)
+    part = models.CharField(
+        _("part"), max_length=10, choices=CommuneShare, default=CommuneShare.ENTIRE
+    )
     note = models.CharField(
         _("précision"), max_length=160, blank=True, help_text=_("Quels quartiers, quelles rues.")
     )

@@ -13,7 +13,7 @@ from resources.models import ResourcePage
 from search.services.indexing import refresh_pages
 
 
-def write_at_once(entries: QuerySet[ResourcePage], **facts: Any) -> None:
+def update_without_review(entries: QuerySet[ResourcePage], **facts: Any) -> None:
     """Write facts in what is public, in what waits to be, and in what translators copy from."""
     ids = list(entries.values_list("pk", flat=True))
     ResourcePage.objects.filter(pk__in=ids).update(**facts)

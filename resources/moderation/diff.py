@@ -28,7 +28,7 @@ _NEVER = {"uuid", "translation_key", "locale", "sort_order", "id", "seeks_refere
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """One thing that changes; ``diff`` is HTML, for long texts."""
 
     label: str
@@ -37,12 +37,12 @@ class Difference:
     diff: SafeString | str = ""
 
 
-def differences(before: ResourcePage, after: ResourcePage) -> list[Difference]:
+def get_differences(before: ResourcePage, after: ResourcePage) -> list[FieldDifference]:
     """What changes between two versions of an entry, in the order of its fields."""
     return [*_fields(before, after), *_sets(before, after), *_lists(before, after)]
 
 
-def _fields(before: ResourcePage, after: ResourcePage) -> Iterator[Difference]:
+def _fields(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
     for one in type(after)._meta.concrete_fields:
         if not _is_shown(one):
             continue
@@ -50,9 +50,12 @@ def _fields(before: ResourcePage, after: ResourcePage) -> Iterator[Difference]:
         if isinstance(one, StreamField):
             compared = StreamFieldComparison(one, before, after)
             if compared.has_changed():
-                yield Difference(_label(one), diff=compared.htmldiff())
-        elif old != new and (words := (say(one, old), say(one, new)))[0] != words[1]:
-            yield Difference(_label(one), *words)
+                yield FieldDifference(_label(one), diff=compared.htmldiff())
+        elif (
+            old != new
+            and (words := (format_value(one, old), format_value(one, new)))[0] != words[1]
+        ):
+            yield FieldDifference(_label(one), *words)
 
 
 def _is_shown(one: Any) -> bool:
@@ -67,12 +70,12 @@ def _label(one: Any) -> str:
     return capfirst(str(one.verbose_name))
 
 
-def say(one: Any, value: Any) -> list[str]:
+def format_value(one: Any, value: Any) -> list[str]:
     """A value as a reader would be told it; nothing when there is none."""
     if isinstance(one, CodesField):
         return one.labels(value)
     if one.name == "opening_hours":
-        return say_hours(value)
+        return format_hours(value)
     if isinstance(one, models.BooleanField):
         return [_("oui") if value else _("non")]
     if value in (None, ""):
@@ -84,22 +87,22 @@ def say(one: Any, value: Any) -> list[str]:
     return [say_date(value) if isinstance(value, date) else str(value)]
 
 
-def say_hours(text: str) -> list[str]:
+def format_hours(text: str) -> list[str]:
     times = OpeningTimes(text)
     said = times.week_lines()
     return [*said, _("Fermé les jours fériés.")] if times.closes_on_holidays else said
 
 
-def _sets(before: ResourcePage, after: ResourcePage) -> Iterator[Difference]:
+def _sets(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
     for one in type(after)._meta.many_to_many:
         if not isinstance(one, ParentalManyToManyField):
             continue
         old, new = (sorted(str(x) for x in getattr(p, one.name).all()) for p in (before, after))
         if old != new:
-            yield Difference(_label(one), old, new)
+            yield FieldDifference(_label(one), old, new)
 
 
-def _lists(before: ResourcePage, after: ResourcePage) -> Iterator[Difference]:
+def _lists(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
     """Rows that went, and rows that came; one that changed is both."""
     for relation in get_all_child_relations(type(after)):
         kind = relation.related_model
@@ -109,7 +112,7 @@ def _lists(before: ResourcePage, after: ResourcePage) -> Iterator[Difference]:
         old, new = ([_say_row(r) for r in getattr(p, name).all()] for p in (before, after))
         gone, come = [r for r in old if r not in new], [r for r in new if r not in old]
         if gone or come:
-            yield Difference(capfirst(str(kind._meta.verbose_name_plural)), gone, come)
+            yield FieldDifference(capfirst(str(kind._meta.verbose_name_plural)), gone, come)
 
 
 def _say_row(row: Any) -> str:
@@ -117,6 +120,6 @@ def _say_row(row: Any) -> str:
     for one in row._meta.concrete_fields:
         if one.name in _NEVER or not one.editable or one.remote_field:
             continue
-        if words := say(one, getattr(row, one.name)):
+        if words := format_value(one, getattr(row, one.name)):
             said.append(f"{_label(one)} : {', '.join(words)}")
     return " ; ".join(said)

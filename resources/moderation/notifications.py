@@ -20,7 +20,7 @@ PROPOSED, ANSWERED = "entry_proposed", "entry_answered"
 LOG_ACTION = "resources.propose"
 
 
-def tell_moderators(page: ResourcePage, user: User | None) -> None:
+def notify_moderators(page: ResourcePage, user: User | None) -> None:
     """One message a day for each entry, to the generic address or else to who may approve."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Changement proposé : %(title)s") % {"title": page.title}
@@ -41,7 +41,7 @@ def _moderators(page: ResourcePage, user: User | None) -> list[str]:
     return sorted({person.email for person in people if person != user})
 
 
-def tell_authors(state: WorkflowState, user: User | None, *, is_approved: bool) -> None:
+def notify_authors(state: WorkflowState, user: User | None, *, is_approved: bool) -> None:
     """Whoever proposed learns what became of it, with the word of who read it."""
     page = ResourcePage.objects.get(pk=state.content_object.pk)
     with translation.override(settings.LANGUAGE_CODE):
@@ -62,7 +62,7 @@ def tell_authors(state: WorkflowState, user: User | None, *, is_approved: bool) 
 
 def _authors(page: ResourcePage, state: WorkflowState) -> set[str]:
     """The accounts that proposed since the round began; without one, those of the entry."""
-    proposals = proposals_of(page, state)
+    proposals = get_proposals(page, state)
     users = {one.user for one in proposals if one.user} | {state.requested_by}
     addresses = {user.email for user in users if user and user.is_active}
     if any(one.user is None for one in proposals):
@@ -71,7 +71,7 @@ def _authors(page: ResourcePage, state: WorkflowState) -> set[str]:
     return addresses - {""}
 
 
-def proposals_of(page: ResourcePage, state: WorkflowState) -> list[Any]:
+def get_proposals(page: ResourcePage, state: WorkflowState) -> list[Any]:
     """What was proposed since the version that was public when this round began."""
     history = PageLogEntry.objects.filter(page=page.pk).order_by("timestamp", "pk")
     published = history.filter(action="wagtail.publish", timestamp__lt=state.created_at).last()

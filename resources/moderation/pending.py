@@ -7,10 +7,10 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, WorkflowState
 
 from resources.models import ResourcePage
-from resources.moderation.notifications import proposals_of
+from resources.moderation.notifications import get_proposals
 
 
-def entries_that_wait() -> QuerySet[ResourcePage]:
+def pending_entries() -> QuerySet[ResourcePage]:
     """Entries with a workflow under way, the oldest change first."""
     states = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_IN_PROGRESS,
@@ -20,9 +20,9 @@ def entries_that_wait() -> QuerySet[ResourcePage]:
     return ResourcePage.objects.filter(Exists(states)).order_by("latest_revision_created_at")
 
 
-def who_proposed(page: ResourcePage, state: WorkflowState) -> list[str]:
+def get_proposers(page: ResourcePage, state: WorkflowState) -> list[str]:
     """In words: what was written with each proposal, else the account that submitted."""
-    said = dict.fromkeys(one.data.get("by", "") for one in proposals_of(page, state))
+    said = dict.fromkeys(one.data.get("by", "") for one in get_proposals(page, state))
     known = [words for words in said if words]
     if not known and state.requested_by:
         known = [state.requested_by.get_full_name() or state.requested_by.get_username()]

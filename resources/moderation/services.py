@@ -13,11 +13,11 @@ from wagtail.models import Revision
 from portal.review.second_person import submit
 from portal.users.models import User
 from resources.models import ResourcePage
-from resources.moderation.notifications import LOG_ACTION, tell_moderators
+from resources.moderation.notifications import LOG_ACTION, notify_moderators
 
 
 @transaction.atomic
-def propose(
+def propose_change(
     entry: ResourcePage,
     apply: Callable[[ResourcePage], None],
     *,
@@ -37,7 +37,7 @@ def propose(
     revision: Revision = page.save_revision(user=user)
     log(page, LOG_ACTION, user=user, revision=revision, data={"by": by}, content_changed=True)
     submit(page, user)
-    tell_moderators(page, user)
+    notify_moderators(page, user)
     return revision
 
 

@@ -22,7 +22,7 @@ from wagtail.signals import (
 )
 
 from resources.models import ResourcePage
-from resources.moderation.notifications import tell_authors, tell_moderators
+from resources.moderation.notifications import notify_authors, notify_moderators
 
 
 def _entry_of(instance: Any) -> ResourcePage | None:
@@ -34,48 +34,48 @@ def _entry_of(instance: Any) -> ResourcePage | None:
     return ResourcePage.objects.filter(pk=state.object_id).first()
 
 
-class _NotOfEntries:
+class _ExceptEntriesMixin:
     def can_handle(self, instance: Any, **kwargs: Any) -> bool:
         return super().can_handle(instance, **kwargs) and _entry_of(instance) is None  # type: ignore[misc]
 
 
-class _TaskSubmitted(_NotOfEntries, GroupApprovalTaskStateSubmissionEmailNotifier):
+class _TaskSubmissionNotifier(_ExceptEntriesMixin, GroupApprovalTaskStateSubmissionEmailNotifier):
     pass
 
 
-class _Submitted(_NotOfEntries, WorkflowStateSubmissionEmailNotifier):
+class _SubmissionNotifier(_ExceptEntriesMixin, WorkflowStateSubmissionEmailNotifier):
     pass
 
 
-class _Rejected(_NotOfEntries, WorkflowStateRejectionEmailNotifier):
+class _RejectionNotifier(_ExceptEntriesMixin, WorkflowStateRejectionEmailNotifier):
     pass
 
 
-class _Approved(_NotOfEntries, WorkflowStateApprovalEmailNotifier):
+class _ApprovalNotifier(_ExceptEntriesMixin, WorkflowStateApprovalEmailNotifier):
     pass
 
 
 def _on_submission(instance: TaskState, user: Any = None, **_: Any) -> None:
     if entry := _entry_of(instance):
-        tell_moderators(entry, user)
+        notify_moderators(entry, user)
 
 
 def _on_approval(instance: WorkflowState, user: Any = None, **_: Any) -> None:
     if _entry_of(instance):
-        tell_authors(instance, user, is_approved=True)
+        notify_authors(instance, user, is_approved=True)
 
 
 def _on_refusal(instance: WorkflowState, user: Any = None, **_: Any) -> None:
     if _entry_of(instance):
-        tell_authors(instance, user, is_approved=False)
+        notify_authors(instance, user, is_approved=False)
 
 
 # Kept alive here: signals hold their receivers by a weak reference.
 _NOTIFIERS = (
-    (task_submitted, _TaskSubmitted(), TaskState, "group_approval_task_submitted"),
-    (workflow_submitted, _Submitted(), WorkflowState, "workflow_state_submitted"),
-    (workflow_rejected, _Rejected(), WorkflowState, "workflow_state_rejected"),
-    (workflow_approved, _Approved(), WorkflowState, "workflow_state_approved"),
+    (task_submitted, _TaskSubmissionNotifier(), TaskState, "group_approval_task_submitted"),
+    (workflow_submitted, _SubmissionNotifier(), WorkflowState, "workflow_state_submitted"),
+    (workflow_rejected, _RejectionNotifier(), WorkflowState, "workflow_state_rejected"),
+    (workflow_approved, _ApprovalNotifier(), WorkflowState, "workflow_state_approved"),
 )
 for signal, notifier, sender, name in _NOTIFIERS:
     signal.connect(notifier, sender=sender, dispatch_uid=f"{name}_email_notification")

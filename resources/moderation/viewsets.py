@@ -24,13 +24,13 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
 from portal.review.second_person import other_reviewers
 from resources.models import ResourcePage
-from resources.moderation.diff import differences
-from resources.moderation.pending import entries_that_wait, who_proposed
+from resources.moderation.diff import get_differences
+from resources.moderation.pending import get_proposers, pending_entries
 
 POLICY = PagePermissionPolicy()
 
 
-class MayRead(PermissionCheckedMixin):
+class ReviewPermissionMixin(PermissionCheckedMixin):
     """For those who publish: the coordination and the moderators."""
 
     permission_policy = POLICY
@@ -43,10 +43,10 @@ def _change_url(entry: ResourcePage) -> str:
 
 def _proposed_by(entry: ResourcePage) -> str:
     state = entry.current_workflow_state
-    return ", ".join(who_proposed(entry, state)) if state else ""
+    return ", ".join(get_proposers(entry, state)) if state else ""
 
 
-class ChangesView(MayRead, ReportView):
+class PendingChangesView(ReviewPermissionMixin, ReportView):
     """The entries that wait, the oldest change first."""
 
     index_url_name = "directory_changes"
@@ -61,13 +61,13 @@ class ChangesView(MayRead, ReportView):
     list_export: list[str] = []
 
     def get_base_queryset(self) -> QuerySet[ResourcePage]:
-        return entries_that_wait()
+        return pending_entries()
 
     def order_queryset(self, queryset: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
         return queryset
 
 
-class AnswerForm(forms.Form):
+class ReviewForm(forms.Form):
     """``seen``: the version that was on screen; ``word``: what its author will read."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -85,10 +85,10 @@ class AnswerForm(forms.Form):
         return cleaned
 
 
-class ChangeView(MayRead, WagtailAdminTemplateMixin, FormView):
+class ReviewChangeView(ReviewPermissionMixin, WagtailAdminTemplateMixin, FormView):
     """One entry: what readers see today, what they would see, and the answer."""
 
-    form_class = AnswerForm
+    form_class = ReviewForm
     template_name = "resources/moderation/change.html"
     page_title = gettext_lazy("Changement proposé")
     header_icon = "edit"
@@ -132,8 +132,8 @@ class ChangeView(MayRead, WagtailAdminTemplateMixin, FormView):
         user: Any = self.request.user
         return context | {
             "entry": self.entry,
-            "differences": differences(self.entry, draft),
-            "by": who_proposed(self.entry, self.task_state.workflow_state),
+            "differences": get_differences(self.entry, draft),
+            "by": get_proposers(self.entry, self.task_state.workflow_state),
             "actions": self.actions,
             "is_own": bool(self.actions) and "approve" not in self.actions,
             "is_alone": not other_reviewers(user).exists(),
@@ -142,7 +142,7 @@ class ChangeView(MayRead, WagtailAdminTemplateMixin, FormView):
             "draft_url": reverse("wagtailadmin_pages:view_draft", args=[self.entry.pk]),
         }
 
-    def form_valid(self, form: AnswerForm) -> HttpResponse:
+    def form_valid(self, form: ReviewForm) -> HttpResponse:
         action = next((name for name in ("approve", "reject") if name in self.request.POST), "")
         if action not in self.actions:
             messages.error(self.request, _("Vous ne pouvez pas répondre à ce changement."))
@@ -167,7 +167,7 @@ def menu_items() -> list[MenuItem]:
         OnlyForWhoMayUse(
             _("Changements proposés"),
             reverse("directory_changes"),
-            view_class=ChangesView,
+            view_class=PendingChangesView,
             icon_name="edit",
             order=8,
         )
@@ -176,6 +176,6 @@ def menu_items() -> list[MenuItem]:
 
 def admin_urls() -> list[URLPattern]:
     return [
-        *report_urls("annuaire/changements/", ChangesView),
-        path("annuaire/changements/<int:pk>/", ChangeView.as_view(), name="directory_change"),
+        *report_urls("annuaire/changements/", PendingChangesView),
+        path("annuaire/changements/<int:pk>/", ReviewChangeView.as_view(), name="directory_change"),
     ]

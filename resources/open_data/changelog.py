@@ -27,7 +27,7 @@ from portal.api.decorators import (
 )
 from portal.base.models import PortalSettings
 from portal.exports.streaming import JSON, ROWS_AT_ONCE, json_chunks, streaming_response
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.open_data.querysets import directory_stamp, source_entries
 from resources.open_data.withdrawals import Withdrawal, withdrawals
 
@@ -41,7 +41,7 @@ PUBLISHED, CHANGED, PAUSED, CLOSED, WITHDRAWN = (
     "publication", "modification", "fermeture_temporaire", "fermeture", "retrait",
 )  # fmt: skip
 KINDS = (PUBLISHED, CHANGED, PAUSED, CLOSED, WITHDRAWN)
-_BY_STATUS = {Status.TEMPORARILY_CLOSED: PAUSED, Status.CLOSED: CLOSED}
+_BY_STATUS = {EntryStatus.TEMPORARILY_CLOSED: PAUSED, EntryStatus.CLOSED: CLOSED}
 
 
 class Change(NamedTuple):

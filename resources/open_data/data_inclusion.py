@@ -14,7 +14,7 @@ from django.utils import timezone
 import phonenumbers
 
 from portal.base.choices import Public
-from resources.choices import AccessMode, Cost, Family
+from resources.choices import AccessMode, CostType, TypeFamily
 from resources.open_data.fields import served_communes
 
 SHORTEST_NAME, LONGEST_NAME = 3, 150
@@ -30,25 +30,28 @@ NETWORKS = {
     "ESAT": "esat",
 }
 KINDS = {
-    Family.ENTRAIDE: "atelier",
-    Family.DROITS: "information",
-    Family.COORDINATION: "information",
+    TypeFamily.ENTRAIDE: "atelier",
+    TypeFamily.DROITS: "information",
+    TypeFamily.COORDINATION: "information",
 }
 _HEALTH = "sante--sante-mentale"
 THEMES: dict[str, list[str]] = {
-    Family.URGENCE: [_HEALTH],
-    Family.SOINS: [_HEALTH],
-    Family.JEUNES: [_HEALTH],
-    Family.ACCOMPAGNEMENT: [_HEALTH],
-    Family.ENTRAIDE: ["remobilisation--bien-etre-confiance-en-soi", "remobilisation--lien-social"],
-    Family.ADDICTIONS: ["sante--addictions"],
-    Family.LOGEMENT: ["logement-hebergement--se-maintenir-dans-le-logement"],
-    Family.TRAVAIL: ["trouver-un-emploi--maintien-dans-lemploi"],
-    Family.DROITS: [
+    TypeFamily.URGENCE: [_HEALTH],
+    TypeFamily.SOINS: [_HEALTH],
+    TypeFamily.JEUNES: [_HEALTH],
+    TypeFamily.ACCOMPAGNEMENT: [_HEALTH],
+    TypeFamily.ENTRAIDE: [
+        "remobilisation--bien-etre-confiance-en-soi",
+        "remobilisation--lien-social",
+    ],
+    TypeFamily.ADDICTIONS: ["sante--addictions"],
+    TypeFamily.LOGEMENT: ["logement-hebergement--se-maintenir-dans-le-logement"],
+    TypeFamily.TRAVAIL: ["trouver-un-emploi--maintien-dans-lemploi"],
+    TypeFamily.DROITS: [
         "difficultes-administratives-ou-juridiques--accompagnement-pour-lacces-aux-droits"
     ],
-    Family.PROCHES: ["famille--soutien-aidants"],
-    Family.COORDINATION: ["sante--acces-aux-soins"],
+    TypeFamily.PROCHES: ["famille--soutien-aidants"],
+    TypeFamily.COORDINATION: ["sante--acces-aux-soins"],
 }
 TYPE_THEMES = {"MDPH": ["sante--constituer-un-dossier-mdph-invalidite"]}
 PUBLICS = {
@@ -139,7 +142,7 @@ def service(entry: Any, offer: Any) -> dict[str, Any]:
     }
 
 
-_FEES = {Cost.FREE: "gratuit", Cost.MEMBERSHIP: "payant", Cost.PAID: "payant"}
+_FEES = {CostType.FREE: "gratuit", CostType.MEMBERSHIP: "payant", CostType.PAID: "payant"}
 
 
 def name_of(title: str, kind: str) -> str:
@@ -228,7 +231,10 @@ def _public_words(entry: Any, offer: Any, publics: list[str]) -> str | None:
 
 
 def _fee_words(entry: Any, cost: str) -> str | None:
-    words = [str(Cost.MEMBERSHIP.label) if cost == Cost.MEMBERSHIP else "", entry.cost_details]
+    words = [
+        str(CostType.MEMBERSHIP.label) if cost == CostType.MEMBERSHIP else "",
+        entry.cost_details,
+    ]
     return ". ".join(word for word in words if word) or None
 
 

@@ -15,11 +15,11 @@ from wagtail.models import Locale
 from portal.geo.models import Commune
 from portal.geo.place import Mode, Place
 from portal.geo.resolve import place_named
-from resources.choices import Status
-from resources.listing.cards import Line, line_of
+from resources.choices import EntryStatus
+from resources.listing.cards import ResultCard, entry_card
 from resources.listing.forms import LONGEST_PLACE
 from resources.listing.models import DirectoryPage
-from resources.listing.type_labels import ShownType, types_in
+from resources.listing.type_labels import TypeLabel, get_type_labels
 from resources.open_data.querysets import open_entries
 from resources.querysets import ResourceQuerySet
 from search.contracts import DISTANCES
@@ -67,7 +67,7 @@ class EmbedForm(forms.Form):
         return None if place.mode is Mode.DEPARTMENT else place
 
     @property
-    def kind(self) -> ShownType | None:
+    def kind(self) -> TypeLabel | None:
         return self.types.get(self.cleaned_data["type"].upper())
 
     @property
@@ -77,15 +77,15 @@ class EmbedForm(forms.Form):
         return urlencode(said | {"km": self.data["km"]} if "pres" in said else said)
 
 
-def _types() -> dict[str, ShownType]:
+def _types() -> dict[str, TypeLabel]:
     """Those that have something to show, in the order of the lists."""
     present = set(_entries().order_by().values_list("type__code", flat=True).distinct())
-    every = types_in(Locale.get_default().pk)
+    every = get_type_labels(Locale.get_default().pk)
     return {code: kind for code, kind in every.items() if code in present}
 
 
 def _entries() -> ResourceQuerySet:
-    return open_entries().filter(status=Status.OPEN)
+    return open_entries().filter(status=EntryStatus.OPEN)
 
 
 class Embed:
@@ -126,13 +126,13 @@ class Embed:
         return found
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ResultCard]:
         if not self.is_understood:
             return []
         place = self.place
         commune = Commune(code=place.code, name=place.name) if place else None
         shown = enumerate(self._found[:MOST_SHOWN], start=1)
-        return [line_of(entry, rank, entry.type.name, commune) for rank, entry in shown]
+        return [entry_card(entry, rank, entry.type.name, commune) for rank, entry in shown]
 
     @property
     def has_more(self) -> bool:

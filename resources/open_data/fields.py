@@ -11,7 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
-from resources.choices import Accessibility, AccessMode, Cost, Family, Freshness, Language, Status
+from resources.choices import (
+    AccessibilityFeature,
+    AccessMode,
+    CostType,
+    EntryFreshness,
+    EntryStatus,
+    SpokenLanguage,
+    TypeFamily,
+)
 
 
 class Fact(NamedTuple):
@@ -113,7 +121,7 @@ _SERVICE: dict[str, dict[str, Any]] = {
     "publics": _codes(Public),
     "age_min": YEARS,
     "age_max": YEARS,
-    "prix": _code(Cost),
+    "prix": _code(CostType),
     "acces": _codes(AccessMode),
     "telephone": TEXT,
     "horaires": TEXT,
@@ -133,7 +141,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         "famille",
         _("Famille du type."),
-        {"type": "string", "enum": Family.values},
+        {"type": "string", "enum": TypeFamily.values},
         lambda entry: entry.type.family,
     ),
     Fact(
@@ -142,7 +150,7 @@ FACTS: tuple[Fact, ...] = (
         BOOLEAN,
         lambda entry: entry.type.is_care,
     ),
-    Fact("activite", _("En activité ou fermé."), _code(Status), _as_is("status")),
+    Fact("activite", _("En activité ou fermé."), _code(EntryStatus), _as_is("status")),
     Fact("resume", _("Une ou deux phrases simples."), TEXT, _of("summary")),
     Fact("gestionnaire", _("Qui gère le lieu."), TEXT, _of("operator")),
     Fact(
@@ -171,7 +179,9 @@ FACTS: tuple[Fact, ...] = (
         _as_is("address_is_masked"),
     ),
     Fact("pour_venir", _("Bus, train, parking."), TEXT, _of("public_getting_there")),
-    Fact("accessibilite", _("Accessibilité."), _codes(Accessibility), _as_is("accessibility")),
+    Fact(
+        "accessibilite", _("Accessibilité."), _codes(AccessibilityFeature), _as_is("accessibility")
+    ),
     Fact("acceslibre", _("Fiche Accèslibre."), TEXT, _shown("acceslibre_url")),
     Fact("telephone", _("Le numéro à appeler en premier."), TEXT, _of("phone")),
     Fact(
@@ -199,7 +209,7 @@ FACTS: tuple[Fact, ...] = (
         BOOLEAN,
         _as_is("relatives_welcome"),
     ),
-    Fact("prix", _("Gratuit, sur adhésion ou payant."), _code(Cost), _of("cost")),
+    Fact("prix", _("Gratuit, sur adhésion ou payant."), _code(CostType), _of("cost")),
     Fact("precision_prix", _("Précision sur le prix."), TEXT, _of("cost_details")),
     Fact("acces", _("Ce qu’il faut pour être reçu."), _codes(AccessMode), _as_is("access_modes")),
     Fact("premier_contact", _("Comment se passe le premier contact."), TEXT, _of("first_contact")),
@@ -210,7 +220,12 @@ FACTS: tuple[Fact, ...] = (
         _of("current_delay"),
     ),
     Fact("a_distance", _("Vrai quand c’est possible à distance."), BOOLEAN, _as_is("is_remote")),
-    Fact("langues", _("Langues parlées (ISO 639)."), _codes(Language), _as_is("spoken_languages")),
+    Fact(
+        "langues",
+        _("Langues parlées (ISO 639)."),
+        _codes(SpokenLanguage),
+        _as_is("spoken_languages"),
+    ),
     Fact("territoires", _("Territoires couverts."), CODES, _as_is("territory_names")),
     Fact(
         "communes_servies",
@@ -229,7 +244,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("date_source", _("Date de la source."), DAY, _as_is("source_date")),
     Fact("verifiee_le", _("Jour où la structure a relu sa fiche."), DAY, _as_is("verified_on")),
     Fact("verifiee_par", _("Le rôle de qui l’a relue."), TEXT, _of("verified_by_role")),
-    Fact("fraicheur", _("Ce que vaut cette date."), _code(Freshness), _as_is("freshness")),
+    Fact("fraicheur", _("Ce que vaut cette date."), _code(EntryFreshness), _as_is("freshness")),
     Fact(
         "modifiee_le",
         _("Dernière mise à jour de la fiche."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.api.decorators import stamp, state_of
 from portal.geo.models import Commune, Territory
-from resources.choices import MaskedPlace, Status
+from resources.choices import EntryStatus, MaskedPlace
 from resources.models import ResourcePage, ResourceType, Verification
 from resources.querysets import ResourceQuerySet
 
@@ -39,7 +39,7 @@ def source_entries() -> ResourceQuerySet:
 
 def open_entries() -> ResourceQuerySet:
     """Those that a reader finds: what has closed for good is told by the changes alone."""
-    return source_entries().exclude(status=Status.CLOSED)
+    return source_entries().exclude(status=EntryStatus.CLOSED)
 
 
 def with_all(entries: ResourceQuerySet) -> ResourceQuerySet:

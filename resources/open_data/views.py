@@ -27,7 +27,7 @@ from portal.exports.streaming import (
     streaming_response,
 )
 from portal.exports.workbooks import XLSX
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.open_data import data_inclusion, rows
 from resources.open_data.fields import facts_of
 from resources.open_data.querysets import BadFilter, directory_stamp, open_entries, wanted, with_all
@@ -115,7 +115,7 @@ def services(request: HttpRequest) -> HttpResponseBase:
 
 
 def _at_work() -> ResourceQuerySet:
-    return open_entries().filter(status=Status.OPEN)
+    return open_entries().filter(status=EntryStatus.OPEN)
 
 
 def _as_structures(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:

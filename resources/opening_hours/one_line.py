@@ -3,12 +3,12 @@
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from resources.opening_hours.schedule import OpeningTimes, say_time
+from resources.opening_hours.schedule import OpeningTimes, format_time
 
 _WHOLE_DAY = 24 * 60
 
 
-def week_in_words(times: OpeningTimes) -> str:
+def format_week(times: OpeningTimes) -> str:
     """« Du lundi au vendredi : 9 h – 12 h, 14 h – 17 h ; samedi : 9 h – 12 h. »
 
     Empty when weeks are not alike: a line would lie.
@@ -40,7 +40,7 @@ def _days(ranks: list[int]) -> str:
 def _spans(ranges: tuple) -> str:
     if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
         return _all_day()
-    return ", ".join(f"{say_time(opens)} – {say_time(closes)}" for opens, closes in ranges)
+    return ", ".join(f"{format_time(opens)} – {format_time(closes)}" for opens, closes in ranges)
 
 
 def _all_day() -> str:

@@ -32,7 +32,7 @@ _NOT_WEEKLY = re.compile(
 )
 
 
-class Closure(NamedTuple):
+class DatedClosure(NamedTuple):
     """A dated closure; without ``until``, it lasts until further notice."""
 
     since: date
@@ -43,7 +43,7 @@ class Closure(NamedTuple):
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-class Opening(NamedTuple):
+class OpeningSpan(NamedTuple):
     """One stretch of time when the place is open."""
 
     start: datetime
@@ -51,7 +51,7 @@ class Opening(NamedTuple):
     comment: str = ""
 
 
-class Status(NamedTuple):
+class OpeningStatus(NamedTuple):
     """Whether a place is open and the sentence that says it."""
 
     is_open: bool
@@ -78,7 +78,7 @@ def parse_hours(text: str, country: str | None = "FR") -> OpeningHours | None:
         return None
 
 
-def say_time(moment: datetime | time) -> str:
+def format_time(moment: datetime | time) -> str:
     """« 9 h », « 17 h 30 », « minuit »."""
     if moment.hour == 0 and moment.minute == 0:
         return _("minuit")
@@ -89,7 +89,7 @@ def say_time(moment: datetime | time) -> str:
 class OpeningTimes:
     """The hours of a place, with its dated closures."""
 
-    def __init__(self, text: str, closures: Iterable[Closure] = ()) -> None:
+    def __init__(self, text: str, closures: Iterable[DatedClosure] = ()) -> None:
         self.text = text.strip()
         self.closures = tuple(closures)
         self._hours = parse_hours(self.text) if self.text else None
@@ -107,25 +107,25 @@ class OpeningTimes:
     def closes_on_holidays(self) -> bool:
         return self.is_readable and bool(_HOLIDAYS_OFF.search(self.text))
 
-    def closure_on(self, day: date) -> Closure | None:
+    def closure_on(self, day: date) -> DatedClosure | None:
         return next((closure for closure in self.closures if closure.covers(day)), None)
 
-    def status(self, at: datetime | None = None) -> Status | None:
+    def status(self, at: datetime | None = None) -> OpeningStatus | None:
         """Open or closed at a moment; None when the hours do not let one say it."""
         at = _in_paris(at)
         closure = self.closure_on(at.date())
         if not self._hours:
-            return Status(False, _closed_until(closure)) if closure else None
+            return OpeningStatus(False, _closed_until(closure)) if closure else None
         if self._hours.is_unknown(at) and not closure:
             return None
         openings = self._openings(at - timedelta(days=1), at + HORIZON)
         nearest = next((opening for opening in openings if opening.end > at), None)
         if nearest is None:
-            return Status(False, _closed_until(closure) if closure else _("Fermé"))
+            return OpeningStatus(False, _closed_until(closure) if closure else _("Fermé"))
         if nearest.start <= at:
-            return Status(True, _say_open(nearest, at))
+            return OpeningStatus(True, _say_open(nearest, at))
         when = _say_when(nearest.start, at)
-        return Status(False, _("Fermé, ouvre %(when)s") % {"when": when})
+        return OpeningStatus(False, _("Fermé, ouvre %(when)s") % {"when": when})
 
     def week(self, at: datetime | None = None) -> list[DayRow]:
         """The week of ``at`` from Monday, without holidays; closed days alike are grouped."""
@@ -181,7 +181,7 @@ class OpeningTimes:
             return False
         return not list(_openings_of(self._hours, *_bounds(day)))
 
-    def _usual_openings(self, day: date) -> list[Opening]:
+    def _usual_openings(self, day: date) -> list[OpeningSpan]:
         """The openings that start on a day, were it no holiday."""
         usual = parse_hours(self.text, None) if self.is_readable else None
         if usual is None:
@@ -194,16 +194,16 @@ class OpeningTimes:
         openings = self._usual_openings(day)
         if len(openings) == 1 and openings[0].end - openings[0].start >= timedelta(hours=24):
             return (_("24 h/24"),)
-        return tuple(f"{say_time(o.start)} – {say_time(o.end)}" for o in openings)
+        return tuple(f"{format_time(o.start)} – {format_time(o.end)}" for o in openings)
 
-    def _openings(self, start: datetime, end: datetime) -> Iterator[Opening]:
+    def _openings(self, start: datetime, end: datetime) -> Iterator[OpeningSpan]:
         """Openings between two moments, what closures take away left out."""
         openings = _openings_of(self._hours, start, end)
         return self._outside_closures(openings) if self.closures else openings
 
-    def _outside_closures(self, openings: Iterator[Opening]) -> Iterator[Opening]:
+    def _outside_closures(self, openings: Iterator[OpeningSpan]) -> Iterator[OpeningSpan]:
         """The days of the openings that no closure covers, whole again where they touch."""
-        kept: Opening | None = None
+        kept: OpeningSpan | None = None
         for piece in (piece for opening in openings for piece in _by_calendar_day(opening)):
             if self.closure_on(piece.start.date()):
                 continue
@@ -226,29 +226,31 @@ def _bounds(day: date) -> tuple[datetime, datetime]:
     return start, datetime.combine(day + timedelta(days=1), time(), PARIS)
 
 
-def _openings_of(hours: OpeningHours | None, start: datetime, end: datetime) -> Iterator[Opening]:
+def _openings_of(
+    hours: OpeningHours | None, start: datetime, end: datetime
+) -> Iterator[OpeningSpan]:
     if hours is None:
         return
     for since, until, state, comment in hours.intervals(start, end):
         if state == State.OPEN:
-            yield Opening(since, until or end, comment)
+            yield OpeningSpan(since, until or end, comment)
 
 
-def _by_day(opening: Opening) -> Iterator[Opening]:
+def _by_day(opening: OpeningSpan) -> Iterator[OpeningSpan]:
     """Cut what lasts several days; a night that ends by the next noon stays whole."""
     pieces = _by_calendar_day(opening)
     return pieces if opening.end - opening.start > timedelta(hours=24) else iter([opening])
 
 
-def _by_calendar_day(opening: Opening) -> Iterator[Opening]:
+def _by_calendar_day(opening: OpeningSpan) -> Iterator[OpeningSpan]:
     start = opening.start
     while start < opening.end:
         end = min(opening.end, _bounds(start.date())[1])
-        yield Opening(start, end, opening.comment)
+        yield OpeningSpan(start, end, opening.comment)
         start = end
 
 
-def _say_open(opening: Opening, at: datetime) -> str:
+def _say_open(opening: OpeningSpan, at: datetime) -> str:
     words = {"comment": f" ({opening.comment})" if opening.comment else ""}
     if opening.end - at >= WEEK:
         return _("Ouvert 24 h/24, 7 j/7%(comment)s") % words
@@ -260,7 +262,7 @@ def _say_when(moment: datetime, at: datetime) -> str:
     # People count midnight with the evening before it.
     day = (moment - timedelta(minutes=1)).date() if moment.time() == time() else moment.date()
     days = (day - at.date()).days
-    words = {"time": say_time(moment)}
+    words = {"time": format_time(moment)}
     if days <= 0:
         return _("à %(time)s") % words
     if days == 1:
@@ -281,13 +283,13 @@ def _say_days(days: list[date]) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _closed_until(closure: Closure) -> str:
+def _closed_until(closure: DatedClosure) -> str:
     if closure.until is None:
         return _("Fermé jusqu’à nouvel ordre")
     return _("Fermé jusqu’au %(date)s") % {"date": say_date(closure.until, "j F")}
 
 
-def _say_closure(closure: Closure) -> str:
+def _say_closure(closure: DatedClosure) -> str:
     message = f"{NBSP}: {closure.message}" if closure.message else "."
     if closure.until is None:
         sentence = _("Fermé depuis le %(since)s, jusqu’à nouvel ordre")

@@ -18,28 +18,28 @@ from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
 from portal.geo.names import fold
 from portal.pdf.render import Paper
-from resources.choices import Family
+from resources.choices import TypeFamily
 from resources.models import ResourcePage, ResourceType
-from resources.printing.entry import Told, commune_key, told
-from resources.printing.querysets import entries_on_paper, with_facts
+from resources.printing.entry import BookletEntry, booklet_entry, commune_sort_key
+from resources.printing.querysets import printable_entries, with_specific_facts
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BookletSection:
     """A part of the booklet; ``parts`` are its own, ``entries`` those that stand in none."""
 
     anchor: str
     title: str
     text: str = ""
-    parts: list["Group"] = field(default_factory=list)
-    entries: list[Told] = field(default_factory=list)
+    parts: list["BookletSection"] = field(default_factory=list)
+    entries: list[BookletEntry] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         return len(self.entries) + sum(part.count for part in self.parts)
 
 
-def booklet(
+def make_booklet(
     base_url: str, territory: Territory | None = None, kind: ResourceType | None = None
 ) -> Paper:
     """The booklet of a territory, of a type, of both, or of the whole directory."""
@@ -61,8 +61,8 @@ def booklet_name(territory: str = "", code: str = "") -> str:
 
 
 def _html(base_url: str, territory: Territory | None, kind: ResourceType | None) -> str:
-    entries = with_facts(entries_on_paper(territory, kind.code if kind else ""))
-    lines = {entry.pk: told(entry) for entry in entries}
+    entries = with_specific_facts(printable_entries(territory, kind.code if kind else ""))
+    lines = {entry.pk: booklet_entry(entry) for entry in entries}
     ordered = sorted(lines.values(), key=lambda line: line.sort_key)
     portal = PortalSettings.load()
     context = {
@@ -75,12 +75,12 @@ def _html(base_url: str, territory: Territory | None, kind: ResourceType | None)
         "count": len(lines),
         "by_name": sorted(ordered, key=lambda line: fold(line.title)),
         "by_commune": _communes(ordered),
-        **numbers(),
+        **help_numbers_context(),
     }
     return render_to_string("paper/directory.html", context)
 
 
-def numbers() -> dict[str, Any]:
+def help_numbers_context() -> dict[str, Any]:
     """Whom to call at once, then who listens; said in every document."""
     lines = get_help_lines(Locale.get_default().pk)
     others = [number for danger in DANGERS.values() for number in danger.numbers]
@@ -100,33 +100,33 @@ def _title(kind: ResourceType | None) -> str:
     return (kind.plural or kind.name) if kind else _("L’annuaire de la santé mentale")
 
 
-def _by_commune(ordered: list[Told]) -> list[Group]:
+def _by_commune(ordered: list[BookletEntry]) -> list[BookletSection]:
     return [
-        Group(anchor=f"lieu-{rank}", title=name, entries=entries)
+        BookletSection(anchor=f"lieu-{rank}", title=name, entries=entries)
         for rank, (name, entries) in enumerate(_communes(ordered))
     ]
 
 
-def _communes(ordered: list[Told]) -> list[tuple[str, list[Told]]]:
+def _communes(ordered: list[BookletEntry]) -> list[tuple[str, list[BookletEntry]]]:
     """The entries by commune, those whose commune may not be said at the end."""
-    found: dict[str, list[Told]] = defaultdict(list)
+    found: dict[str, list[BookletEntry]] = defaultdict(list)
     for entry in ordered:
         found[entry.commune].append(entry)
-    names = sorted(found, key=lambda name: (not name, commune_key(name)))
+    names = sorted(found, key=lambda name: (not name, commune_sort_key(name)))
     return [(name or _("Commune non communiquée"), found[name]) for name in names]
 
 
-def _by_family(entries: list[ResourcePage], lines: dict[int, Told]) -> list[Group]:
+def _by_family(entries: list[ResourcePage], lines: dict[int, BookletEntry]) -> list[BookletSection]:
     """What one looks for first, then each type of place, then the communes in order."""
-    by_type: dict[ResourceType, list[Told]] = defaultdict(list)
+    by_type: dict[ResourceType, list[BookletEntry]] = defaultdict(list)
     for entry in entries:
         by_type[entry.type].append(lines[entry.pk])
     groups = []
-    for family in Family:
+    for family in TypeFamily:
         kinds = [kind for kind in by_type if kind.family == family]
         kinds.sort(key=lambda kind: (kind.order, kind.name))
         parts = [
-            Group(
+            BookletSection(
                 anchor=f"type-{kind.pk}",
                 title=kind.plural or kind.name,
                 text=kind.explanation,
@@ -135,5 +135,7 @@ def _by_family(entries: list[ResourcePage], lines: dict[int, Told]) -> list[Grou
             for kind in kinds
         ]
         if parts:
-            groups.append(Group(anchor=f"famille-{family}", title=str(family.label), parts=parts))
+            groups.append(
+                BookletSection(anchor=f"famille-{family}", title=str(family.label), parts=parts)
+            )
     return groups

@@ -12,37 +12,39 @@ from wagtail.models import Locale
 
 from portal.geo.models import Territory
 from portal.pdf.cache import weights
-from resources.listing.type_labels import types_in
+from resources.listing.type_labels import get_type_labels
 from resources.printing.booklet import booklet_name
-from resources.printing.querysets import entries_on_paper
+from resources.printing.querysets import printable_entries
 
 
-class Document(NamedTuple):
+class PrintableDocument(NamedTuple):
     title: str | Promise
     url: str
     size: str
 
 
-class Shelf(NamedTuple):
+class DocumentGroup(NamedTuple):
     title: str | Promise
-    documents: list[Document]
+    documents: list[PrintableDocument]
 
 
-def shelves() -> list[Shelf]:
+def document_groups() -> list[DocumentGroup]:
     """Those that have something to offer; a weight is known once a document was made."""
     made = weights()
 
-    def document(title: str | Promise, route: str, name: str, **asked: str) -> Document:
+    def document(title: str | Promise, route: str, name: str, **asked: str) -> PrintableDocument:
         query = f"?{urlencode(asked)}" if asked else ""
         size = str(filesizeformat(made[name])) if name in made else ""
-        return Document(title, reverse(route) + query, size)
+        return PrintableDocument(title, reverse(route) + query, size)
 
     territories = list(Territory.objects.all())
-    present = set(entries_on_paper().order_by().values_list("type__code", flat=True))
-    types = [kind for kind in types_in(Locale.get_active().pk).values() if kind.code in present]
+    present = set(printable_entries().order_by().values_list("type__code", flat=True))
+    types = [
+        kind for kind in get_type_labels(Locale.get_active().pk).values() if kind.code in present
+    ]
     booklet, poster = "resources:directory_pdf", "resources:poster_pdf"
     found = [
-        Shelf(
+        DocumentGroup(
             _("Pour tout le département"),
             [
                 document(_("L’annuaire de la santé mentale"), booklet, booklet_name()),
@@ -50,7 +52,7 @@ def shelves() -> list[Shelf]:
                 document(_("La feuille de route"), "actions:roadmap_pdf", "feuille-de-route"),
             ],
         ),
-        Shelf(
+        DocumentGroup(
             _("L’affiche « Besoin d’aide ? » d’un territoire"),
             [
                 document(
@@ -62,7 +64,7 @@ def shelves() -> list[Shelf]:
                 for one in territories
             ],
         ),
-        Shelf(
+        DocumentGroup(
             _("L’annuaire d’un territoire"),
             [
                 document(
@@ -74,7 +76,7 @@ def shelves() -> list[Shelf]:
                 for one in territories
             ],
         ),
-        Shelf(
+        DocumentGroup(
             _("L’annuaire d’un seul type de lieu"),
             [
                 document(

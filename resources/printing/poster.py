@@ -10,13 +10,13 @@ from portal.crisis.help_numbers import CRISIS_NUMBERS
 from portal.geo.models import Territory
 from portal.pdf.qr_code import qr_svg
 from portal.pdf.render import Paper
-from resources.printing.poster_entries import doors
+from resources.printing.poster_entries import get_poster_entries
 
 #: How many doors, and how tightly set: the first that fits on the sheet is printed.
 _TRIES = ((8, "roomy"), (8, "snug"), (6, "snug"), (6, "tight"), (4, "tight"), (2, "tight"))
 
 
-def poster(base_url: str, territory: Territory | None = None) -> Paper:
+def make_poster(base_url: str, territory: Territory | None = None) -> Paper:
     """``base_url`` is that of the portal, which the QR code leads to."""
     return Paper(
         name=f"affiche-{territory.slug}" if territory else "affiche",
@@ -39,7 +39,7 @@ def _tries(base_url: str, territory: Territory | None) -> list[str]:
         "qr": qr_svg(address, _("Code QR qui mène à %(address)s") % {"address": address}),
         "today": timezone.localdate(),
     }
-    found = doors(territory)
+    found = get_poster_entries(territory)
     tries = dict.fromkeys((min(most, len(found)), density) for most, density in _TRIES)
     return [
         render_to_string("paper/poster.html", {**context, "doors": found[:most], "density": one})

@@ -9,7 +9,7 @@ from django.db.models import Avg
 from portal.geo.models import Commune, Territory
 from portal.geo.names import short_commune_name
 from resources.models import ResourcePage
-from resources.printing.querysets import communes_of, entries_on_paper
+from resources.printing.querysets import communes_of, printable_entries
 
 MOST_DOORS = 8
 MOST_EMERGENCIES = 2
@@ -20,7 +20,7 @@ EMERGENCY_TYPES = frozenset(("URGENCES_PSY", "CENTRE_CRISE"))
 WANTED = ("CMP", "CMPEA", "GEM", "MDA", "CMPP", "BAPU", "CSAPA", "UNAFAM", "HOPITAL_PSY", "DAC")
 
 
-class Door(NamedTuple):
+class PosterEntry(NamedTuple):
     title: str
     kind: str
     commune: str
@@ -28,10 +28,10 @@ class Door(NamedTuple):
     is_emergency: bool
 
 
-def doors(territory: Territory | None) -> list[Door]:
+def get_poster_entries(territory: Territory | None) -> list[PosterEntry]:
     """The places to show, the most wanted first; each has a number to call."""
-    inside = set(entries_on_paper(territory).values_list("pk", flat=True)) if territory else set()
-    known = entries_on_paper().select_related("type", "commune")
+    inside = set(printable_entries(territory).values_list("pk", flat=True)) if territory else set()
+    known = printable_entries().select_related("type", "commune")
     known = known.exclude(phone="").filter(commune__isnull=False, address_is_masked=False)
     middle = _middle(territory)
     if middle:
@@ -82,8 +82,8 @@ def _kilometres(entry: ResourcePage) -> float:
     return getattr(entry, "distance", 0.0) or 0.0
 
 
-def _door(entry: ResourcePage) -> Door:
-    return Door(
+def _door(entry: ResourcePage) -> PosterEntry:
+    return PosterEntry(
         title=entry.title,
         kind=entry.type.name,
         commune=short_commune_name(entry.public_commune.name),

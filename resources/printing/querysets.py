@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from portal.geo.models import Commune, Territory
-from resources.choices import MaskedPlace, Status
+from resources.choices import EntryStatus, MaskedPlace
 from resources.models import ClsmPage, CmpPage, GemPage, ResourcePage
 from resources.querysets import ResourceQuerySet
 
@@ -13,9 +13,11 @@ from resources.querysets import ResourceQuerySet
 _MODELS = (ResourcePage, ClsmPage, CmpPage, GemPage)
 
 
-def entries_on_paper(territory: Territory | None = None, code: str = "") -> ResourceQuerySet:
+def printable_entries(territory: Territory | None = None, code: str = "") -> ResourceQuerySet:
     """Those of a territory or of a type that anybody may read, in French; never an example."""
-    found = ResourcePage.objects.exportable().in_source_language().exclude(status=Status.CLOSED)
+    found = (
+        ResourcePage.objects.exportable().in_source_language().exclude(status=EntryStatus.CLOSED)
+    )
     if code:
         found = found.filter(type__code=code)
     if territory:
@@ -40,7 +42,7 @@ def _serves(territory: Territory) -> Q:
     return is_there | Q(pk__in=covers_some) | Q(pk__in=covers_all)
 
 
-def with_facts(entries: Iterable[ResourcePage]) -> list[ResourcePage]:
+def with_specific_facts(entries: Iterable[ResourcePage]) -> list[ResourcePage]:
     """The same entries with what only a GEM, a CMP or a CLSM knows of itself."""
     keys = [entry.pk for entry in entries]
     known = {

@@ -13,9 +13,9 @@ from portal.geo.models import Commune, Territory
 from portal.pdf.views import give, site_address
 from resources.listing.models import DirectoryPage
 from resources.models import ResourceType
-from resources.printing.booklet import booklet
-from resources.printing.index import shelves
-from resources.printing.poster import poster
+from resources.printing.booklet import make_booklet
+from resources.printing.index import document_groups
+from resources.printing.poster import make_poster
 from resources.printing.querysets import communes_of
 
 
@@ -23,14 +23,14 @@ from resources.printing.querysets import communes_of
 def directory(request: HttpRequest) -> HttpResponse:
     """``/annuaire.pdf``, with ``?territoire=`` and ``?type=``."""
     territory, kind = _asked(request)
-    return give(request, booklet(site_address(request), territory, kind))
+    return give(request, make_booklet(site_address(request), territory, kind))
 
 
 @require_safe
 def help_poster(request: HttpRequest) -> HttpResponse:
     """``/affiche.pdf``, with ``?territoire=``."""
     territory, _kind = _asked(request)
-    return give(request, poster(site_address(request), territory))
+    return give(request, make_poster(site_address(request), territory))
 
 
 @require_safe
@@ -52,10 +52,10 @@ def near(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 @require_safe
 def choices(request: HttpRequest) -> HttpResponse:
     """Everything that can be printed, each document with its weight once it was made."""
-    return render(request, "resources/print_choices.html", {"shelves": shelves()})
+    return render(request, "resources/print_choices.html", {"shelves": document_groups()})
 
 
-class WhichForm(forms.Form):
+class DocumentForm(forms.Form):
     """Which document is asked for."""
 
     territoire = forms.SlugField(required=False, max_length=90)
@@ -64,7 +64,7 @@ class WhichForm(forms.Form):
 
 def _asked(request: HttpRequest) -> tuple[Territory | None, ResourceType | None]:
     """The territory and the type that an address names; 404 for one that is not there."""
-    form = WhichForm(request.GET)
+    form = DocumentForm(request.GET)
     if not form.is_valid():
         raise Http404
     slug, code = form.cleaned_data["territoire"], form.cleaned_data["type"]

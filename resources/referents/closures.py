@@ -12,7 +12,7 @@ from resources.models import ResourcePage
 _LISTS = {"fermeture": "closures", "message": "notices"}
 
 
-class Row(NamedTuple):
+class DatedRow(NamedTuple):
     """One line: what it says, the key that removes it, whether readers see it already."""
 
     key: str
@@ -21,19 +21,19 @@ class Row(NamedTuple):
     waits: bool
 
 
-def rows_of(draft: ResourcePage, published: ResourcePage) -> list[Row]:
+def get_dated_rows(draft: ResourcePage, published: ResourcePage) -> list[DatedRow]:
     """What holds today or later, closures first; what waits for its approval is in it too."""
     today = timezone.localdate()
-    public = {key_of(row) for name in _LISTS.values() for row in getattr(published, name).all()}
+    public = {row_key(row) for name in _LISTS.values() for row in getattr(published, name).all()}
     return [
-        Row(key_of(row), _days(row), _text(row), key_of(row) not in public)
+        DatedRow(row_key(row), _days(row), _text(row), row_key(row) not in public)
         for name in _LISTS.values()
         for row in getattr(draft, name).all()
         if row.until is None or row.until >= today
     ]
 
 
-def key_of(row: Any) -> str:
+def row_key(row: Any) -> str:
     """What names a row in a draft too, where it has no number yet."""
     return str(row.translation_key)
 
@@ -50,7 +50,7 @@ def remove_row(key: str) -> Callable[[ResourcePage], None]:
     def remove(page: ResourcePage) -> None:
         for name in _LISTS.values():
             rows = list(getattr(page, name).all())
-            setattr(page, name, [row for row in rows if key_of(row) != key])
+            setattr(page, name, [row for row in rows if row_key(row) != key])
 
     return remove
 

@@ -16,17 +16,17 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from portal.base.date_format import say_date
-from resources.choices import Freshness
+from resources.choices import EntryFreshness
 from resources.dates import add_months
 from resources.models import DailyViews, ResourcePage
 from resources.referents.completeness import Completeness, completeness
 
 A_MONTH = timedelta(days=30)
 MONTHS = 12
-STATES = {Freshness.FRESH: "on", Freshness.AGEING: "half"}
+STATES = {EntryFreshness.FRESH: "on", EntryFreshness.AGEING: "half"}
 
 
-class Card(NamedTuple):
+class EntryCard(NamedTuple):
     """One entry of the list."""
 
     entry: ResourcePage
@@ -39,13 +39,13 @@ class Card(NamedTuple):
     views: int
 
 
-def cards_for(entries: Iterable[ResourcePage]) -> list[Card]:
+def get_entry_cards(entries: Iterable[ResourcePage]) -> list[EntryCard]:
     """A card an entry; a few queries whatever their number."""
     entries = list(entries)
     waiting, questions = _what_waits(entries)
     views = _recent_views(entries)
     return [
-        Card(
+        EntryCard(
             entry=entry,
             freshness=_freshness(entry),
             state=STATES.get(entry.freshness, "late"),

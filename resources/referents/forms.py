@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.base.public_forms import INCOMPLETE_EMAIL, OneLineField, TrimmedEmailField
 from resources.models import Closure, Notice, Referent
-from resources.referents.services import Choices
+from resources.referents.services import ReferentChoices
 
 _DAY = {"invalid": _("Ce jour n’existe pas. Exemple : 24/12/2026"), "required": _("Dites le jour.")}
 
 
-class ChoicesForm(forms.Form):
+class ReferentChoicesForm(forms.Form):
     """What readers may see of a referent: nothing unless a box is ticked."""
 
     role = OneLineField(
@@ -59,8 +59,8 @@ class ChoicesForm(forms.Form):
             self.add_error("public_email", words)
 
     @property
-    def choices(self) -> Choices:
-        return Choices(**self.cleaned_data)
+    def choices(self) -> ReferentChoices:
+        return ReferentChoices(**self.cleaned_data)
 
     @property
     def error_items(self) -> list[dict[str, str]]:

@@ -10,57 +10,57 @@ from portal.base.form_views import read_post
 from portal.base.secret_link_views import of_a_message, why_refused
 from resources.models import Referent
 from resources.referents import services
-from resources.referents.forms import ChoicesForm
-from resources.referents.services import Answer
+from resources.referents.forms import ReferentChoicesForm
+from resources.referents.services import InvitationState
 
 _STATUSES = {
-    Answer.TOO_OLD: HTTPStatus.GONE,
-    Answer.UNKNOWN: HTTPStatus.NOT_FOUND,
+    InvitationState.TOO_OLD: HTTPStatus.GONE,
+    InvitationState.UNKNOWN: HTTPStatus.NOT_FOUND,
 }
 
 
 @of_a_message
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """The person is not named: the link may have been passed on."""
-    answer, referent = services.look_at(key)
-    if answer is not Answer.WAITING or referent is None:
+    answer, referent = services.get_invitation(key)
+    if answer is not InvitationState.WAITING or referent is None:
         return _over(request, answer)
     if request.method != "POST":
-        return _show(request, referent, ChoicesForm(referent))
+        return _show(request, referent, ReferentChoicesForm(referent))
     if refusal := why_refused(request):
         words, status = refusal
-        return _show(request, referent, ChoicesForm(referent), status, refusal=words)
+        return _show(request, referent, ReferentChoicesForm(referent), status, refusal=words)
     return _answer(request, key, referent)
 
 
 def _answer(request: HttpRequest, key: str, referent: Referent) -> HttpResponse:
     posted = read_post(request)
     if posted.get("answer") == "no":
-        services.refuse(key)
+        services.refuse_invitation(key)
         return render(request, "resources/referents/refused.html")
-    form = ChoicesForm(referent, posted)
+    form = ReferentChoicesForm(referent, posted)
     if posted.get("answer") != "yes":
-        return _show(request, referent, ChoicesForm(referent), HTTPStatus.BAD_REQUEST)
+        return _show(request, referent, ReferentChoicesForm(referent), HTTPStatus.BAD_REQUEST)
     if not form.is_valid():
         return _show(request, referent, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _over(request, services.accept(key, form.choices))
+    return _over(request, services.accept_invitation(key, form.choices))
 
 
 def _show(
     request: HttpRequest,
     referent: Referent,
-    form: ChoicesForm,
+    form: ReferentChoicesForm,
     status: HTTPStatus = HTTPStatus.OK,
     **context: Any,
 ) -> HttpResponse:
-    entries = services.entries_of(referent)
+    entries = services.get_entries(referent)
     context |= {"form": form, "entries": entries, "is_again": referent.is_active}
     return render(request, "resources/referents/invitation.html", context, status=status)
 
 
-def _over(request: HttpRequest, answer: Answer) -> HttpResponse:
+def _over(request: HttpRequest, answer: InvitationState) -> HttpResponse:
     """Accepted, by this click or one before; or a link that opens nothing."""
-    if answer is Answer.ALREADY:
+    if answer is InvitationState.ALREADY:
         return render(request, "resources/referents/accepted.html")
-    context = {"is_too_old": answer is Answer.TOO_OLD}
+    context = {"is_too_old": answer is InvitationState.TOO_OLD}
     return render(request, "resources/referents/link_over.html", context, status=_STATUSES[answer])

@@ -15,7 +15,7 @@ from resources.models import Referent, ResourcePage
 COORDINATION = "Coordination"
 
 
-def invite_by_mail(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
+def send_invitation(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
     """The link that makes them a referent; nothing else opens it."""
     post(
         referent.email,
@@ -27,7 +27,7 @@ def invite_by_mail(referent: Referent, entries: list[ResourcePage], last_day: da
     )
 
 
-def ask_if_still_there(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
+def send_still_there(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
     post(
         referent.email,
         "referent_still_there",
@@ -39,7 +39,7 @@ def ask_if_still_there(referent: Referent, entries: list[ResourcePage], last_day
     )
 
 
-def tell_of_departure(referent: Referent, entries: list[ResourcePage], successor: str) -> None:
+def notify_departure(referent: Referent, entries: list[ResourcePage], successor: str) -> None:
     _tell(
         _("Un référent s’en va : %(name)s"),
         referent,
@@ -49,7 +49,7 @@ def tell_of_departure(referent: Referent, entries: list[ResourcePage], successor
     )
 
 
-def tell_of_refusal(referent: Referent, entries: list[ResourcePage]) -> None:
+def notify_refusal(referent: Referent, entries: list[ResourcePage]) -> None:
     _tell(
         _("Ce n’était pas la bonne personne : %(name)s"),
         referent,
@@ -61,7 +61,7 @@ def tell_of_refusal(referent: Referent, entries: list[ResourcePage]) -> None:
     )
 
 
-def tell_of_silence(referent: Referent, entries: list[ResourcePage]) -> None:
+def notify_silence(referent: Referent, entries: list[ResourcePage]) -> None:
     _tell(
         _("Un référent ne répond plus : %(name)s"),
         referent,
@@ -82,7 +82,7 @@ def _tell(
     happened: str,
     successor: str = "",
 ) -> None:
-    for address in coordinators():
+    for address in get_coordinator_addresses():
         post(
             address,
             "referent_news",
@@ -94,7 +94,7 @@ def _tell(
         )
 
 
-def coordinators() -> list[str]:
+def get_coordinator_addresses() -> list[str]:
     """The generic address, or else each coordinator who can still sign in."""
     if generic := PortalSettings.load().contact_email:
         return [generic]

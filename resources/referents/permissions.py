@@ -15,22 +15,22 @@ class MemberRequest(HttpRequest):
     user: User
 
 
-def entries_of_user(user: User) -> ResourceQuerySet:
+def get_user_entries(user: User) -> ResourceQuerySet:
     """The entries that this person answers for today, in the language they are written in."""
     referents = Referent.objects.active().filter(user=user)
     own = ResourcePage.objects.in_source_language()
     return own.filter(pk__in=referents.values("entries"))
 
 
-def own_entry(user: User, uuid: UUID) -> tuple[ResourcePage, Referent]:
+def get_own_entry_or_404(user: User, uuid: UUID) -> tuple[ResourcePage, Referent]:
     """An entry of this person, and in what capacity; for anybody else there is no such page."""
-    entry = entries_of_user(user).filter(uuid=uuid).first()
+    entry = get_user_entries(user).filter(uuid=uuid).first()
     referent = Referent.objects.of(entry).filter(user=user).first() if entry else None
     if entry is None or referent is None:
         raise Http404
     return entry.specific, referent
 
 
-def draft_of(entry: ResourcePage) -> ResourcePage:
+def get_draft(entry: ResourcePage) -> ResourcePage:
     """What waits for an approval when something does: a form builds on it."""
     return entry.get_latest_revision_as_object() if entry.has_unpublished_changes else entry

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from portal.privacy.address_spellings import key_of
 from portal.privacy.registry import Item, register_personal_data, rows_of
 from resources.models import Referent
-from resources.referents.services import remove
+from resources.referents.services import delete_referent
 
 
 def find(key: str) -> list[Item]:
@@ -34,7 +34,7 @@ def erase(key: str) -> int:
     """Their entries stay, and say that they seek somebody; an address that was shown goes too."""
     own = _own(key)
     for referent in own:
-        remove(referent)
+        delete_referent(referent)
     shown = rows_of(Referent.objects.exclude(public_email=""), "public_email", key)
     for referent in shown:
         referent.public_email, referent.shows_public_email = "", False

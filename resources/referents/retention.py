@@ -22,7 +22,7 @@ SILENT_FOR = timedelta(days=365)
 VIEWS_MONTHS = 25
 
 
-def forget_referents(now: datetime | None = None) -> str:
+def delete_old_referents(now: datetime | None = None) -> str:
     """Erase who left thirty days ago, or never answered in six months."""
     now = now or timezone.now()
     over = Referent.objects.filter(
@@ -31,16 +31,16 @@ def forget_referents(now: datetime | None = None) -> str:
     )
     count = 0
     for referent in over:
-        services.remove(referent)
+        services.delete_referent(referent)
         count += 1
     return _("Référents effacés : %(count)d.") % {"count": count} if count else ""
 
 
-def ask_the_silent(now: datetime | None = None) -> str:
+def ask_silent_referents(now: datetime | None = None) -> str:
     """« Toujours là ? »; who does not answer in thirty days is told to the coordinator."""
     now = now or timezone.now()
     asked = told = 0
-    for referent in silent(now - SILENT_FOR):
+    for referent in silent_referents(now - SILENT_FOR):
         if _give_up(referent, now):
             told += 1
         elif _ask(referent):
@@ -52,7 +52,7 @@ def ask_the_silent(now: datetime | None = None) -> str:
     return words % {"asked": asked, "told": told}
 
 
-def silent(since: datetime) -> QuerySet[Referent]:
+def silent_referents(since: datetime) -> QuerySet[Referent]:
     """Active referents who have neither signed in, nor accepted, nor answered a link since."""
     return (
         Referent.objects.active()
@@ -68,7 +68,7 @@ def _ask(referent: Any) -> bool:
     if _asked_at(referent):
         return False
     with transaction.atomic():
-        services.ask_again(referent)
+        services.ask_still_there(referent)
     return True
 
 
@@ -77,7 +77,7 @@ def _give_up(referent: Any, now: datetime) -> bool:
     if asked is None or now <= asked + VALID_FOR:
         return False
     with transaction.atomic():
-        services.fall_silent(referent)
+        services.suspend_silent_referent(referent)
     return True
 
 
@@ -89,7 +89,7 @@ def _asked_at(referent: Any) -> datetime | None:
     return asked if asked > max(sign for sign in signs if sign) else None
 
 
-def forget_views(now: datetime | None = None) -> str:
+def delete_old_views(now: datetime | None = None) -> str:
     """Counts of more than twenty-five months say nothing that is of use."""
     oldest = add_months(timezone.localtime(now).date(), -VIEWS_MONTHS)
     count, _details = DailyViews.objects.filter(day__lt=oldest).delete()

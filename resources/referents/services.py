@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from portal.users.models import User
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.models.referent import new_key
-from resources.moderation.bypass import write_at_once
+from resources.moderation.bypass import update_without_review
 from resources.referents import notifications
 
 VALID_FOR = timedelta(days=30)
@@ -25,11 +25,11 @@ GROUP = "Référents"
 State = Referent.State
 
 
-class NotInvited(Exception):
+class InvitationError(Exception):
     """Why somebody cannot be invited, in a French sentence for the coordinator."""
 
 
-class Answer(Enum):
+class InvitationState(Enum):
     """What the link of an invitation turns out to be."""
 
     WAITING = "waiting"
@@ -40,7 +40,7 @@ class Answer(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class ReferentChoices:
     """What a referent lets readers see, and what the structure agrees to."""
 
     role: str = ""
@@ -51,27 +51,27 @@ class Choices:
 
 
 @transaction.atomic
-def invite(referent: Referent, user: User | None = None) -> None:
+def send_invitation(referent: Referent, user: User | None = None) -> None:
     """Send a link that is good once, for thirty days; the one sent before is good no more."""
-    entries = entries_of(referent)
+    entries = get_entries(referent)
     if referent.is_active:
-        raise NotInvited(_("Cette personne est déjà référente."))
+        raise InvitationError(_("Cette personne est déjà référente."))
     if not entries:
-        raise NotInvited(_("Choisissez d’abord au moins une fiche."))
+        raise InvitationError(_("Choisissez d’abord au moins une fiche."))
     if _has_closed_rights(_account(referent.email)):
-        raise NotInvited(
+        raise InvitationError(
             _("Un compte désactivé, qui avait d’autres droits, a cette adresse. Rouvrez-le.")
         )
     referent.state, referent.left_at = State.INVITED, None
     _renew(referent)
-    notifications.invite_by_mail(referent, entries, _last_day(referent))
-    write_log(referent, "resources.invite", user)
+    notifications.send_invitation(referent, entries, _last_day(referent))
+    log_action(referent, "resources.invite", user)
 
 
-def ask_again(referent: Referent) -> None:
+def ask_still_there(referent: Referent) -> None:
     """« Toujours là ? »: the same page as an invitation; they stay referent meanwhile."""
     _renew(referent)
-    notifications.ask_if_still_there(referent, entries_of(referent), _last_day(referent))
+    notifications.send_still_there(referent, get_entries(referent), _last_day(referent))
 
 
 def _renew(referent: Referent) -> None:
@@ -83,64 +83,64 @@ def _last_day(referent: Referent) -> datetime:
     return timezone.localtime((referent.invited_at or timezone.now()) + VALID_FOR)
 
 
-def look_at(key: str) -> tuple[Answer, Referent | None]:
+def get_invitation(key: str) -> tuple[InvitationState, Referent | None]:
     """What a link is good for, and whose it is; nothing changes."""
     referent = Referent.objects.filter(key=key).first()
     return _judge(referent), referent
 
 
-def _judge(referent: Referent | None) -> Answer:
+def _judge(referent: Referent | None) -> InvitationState:
     if referent is None or referent.invited_at is None or referent.state == State.LEFT:
-        return Answer.UNKNOWN
+        return InvitationState.UNKNOWN
     has_accepted = referent.accepted_at and referent.accepted_at >= referent.invited_at
     if referent.is_active and has_accepted:
-        return Answer.ALREADY
+        return InvitationState.ALREADY
     if timezone.now() > referent.invited_at + VALID_FOR:
-        return Answer.TOO_OLD
-    return Answer.WAITING
+        return InvitationState.TOO_OLD
+    return InvitationState.WAITING
 
 
 @transaction.atomic
-def accept(key: str, choices: Choices) -> Answer:
+def accept_invitation(key: str, choices: ReferentChoices) -> InvitationState:
     """Make them the referent, with an account; of two clicks at once, one does it."""
     referent = Referent.objects.select_for_update().filter(key=key).first()
     answer = _judge(referent)
-    if referent is None or answer is not Answer.WAITING:
+    if referent is None or answer is not InvitationState.WAITING:
         return answer
     referent.user = _opened_account(referent.email)
     referent.state, referent.accepted_at = State.ACTIVE, timezone.now()
-    choose(referent, choices)
-    for entry in entries_of(referent):
-        write_entry(entry, seeks_referent=False)
-    write_log(referent, "resources.accept", referent.user)
-    return Answer.ALREADY
+    save_choices(referent, choices)
+    for entry in get_entries(referent):
+        update_all_languages(entry, seeks_referent=False)
+    log_action(referent, "resources.accept", referent.user)
+    return InvitationState.ALREADY
 
 
 @transaction.atomic
-def choose(referent: Referent, choices: Choices) -> None:
+def save_choices(referent: Referent, choices: ReferentChoices) -> None:
     """What the public page shows of them, and what their structures agree to."""
     referent.role, referent.shows_role = choices.role, choices.shows_role
     referent.public_email = choices.public_email
     referent.shows_public_email = choices.shows_public_email
     referent.save()
-    for entry in entries_of(referent):
-        write_entry(entry, agrees_to_call=choices.agrees_to_call)
+    for entry in get_entries(referent):
+        update_all_languages(entry, agrees_to_call=choices.agrees_to_call)
 
 
 @transaction.atomic
-def refuse(key: str) -> Answer:
+def refuse_invitation(key: str) -> InvitationState:
     """« Je ne suis pas la bonne personne »: the coordinator is told, nothing of them is kept."""
     referent = Referent.objects.select_for_update().filter(key=key).first()
     answer = _judge(referent)
-    if referent is None or answer is not Answer.WAITING:
+    if referent is None or answer is not InvitationState.WAITING:
         return answer
-    notifications.tell_of_refusal(referent, entries_of(referent))
-    remove(referent)
-    return Answer.UNKNOWN
+    notifications.notify_refusal(referent, get_entries(referent))
+    delete_referent(referent)
+    return InvitationState.UNKNOWN
 
 
 @transaction.atomic
-def leave(referent: Referent, user: User | None = None) -> None:
+def end_referent(referent: Referent, user: User | None = None) -> None:
     """« Est parti »: no right any more, at once; the entries say that they seek somebody."""
     if referent.state == State.LEFT:
         return
@@ -148,18 +148,18 @@ def leave(referent: Referent, user: User | None = None) -> None:
     referent.save(update_fields=["state", "left_at", "key"])
     _stop_asking(referent)
     if referent.accepted_at:  # who never came leaves no place empty
-        for entry in entries_of(referent):
+        for entry in get_entries(referent):
             _seek_if_alone(entry)
     close_account(referent.user)
-    write_log(referent, "resources.leave", user)
+    log_action(referent, "resources.leave", user)
 
 
 @transaction.atomic
 def leave_entry(referent: Referent, entry: ResourcePage, successor: str = "") -> None:
     """« Je pars », said by themselves about one structure; the coordinator is told."""
-    notifications.tell_of_departure(referent, [entry], successor)
+    notifications.notify_departure(referent, [entry], successor)
     if referent.entries.count() <= 1:
-        leave(referent, referent.user)
+        end_referent(referent, referent.user)
         return
     referent.entries.remove(entry)
     _stop_asking(referent, entry)
@@ -167,9 +167,9 @@ def leave_entry(referent: Referent, entry: ResourcePage, successor: str = "") ->
 
 
 @transaction.atomic
-def remove(referent: Referent) -> None:
+def delete_referent(referent: Referent) -> None:
     """Nothing is kept: neither the row, nor an account that was made for it alone."""
-    leave(referent)
+    end_referent(referent)
     user = referent.user
     referent.delete()
     if user is not None and _is_of_no_use(user):
@@ -177,7 +177,7 @@ def remove(referent: Referent) -> None:
 
 
 @transaction.atomic
-def correct(referent: Referent, before: list[ResourcePage], old_email: str) -> None:
+def update_referent(referent: Referent, before: list[ResourcePage], old_email: str) -> None:
     """What follows when the coordinator has changed the entries or the address of somebody.
 
     Another address may be another person: they are invited before they open anything.
@@ -191,28 +191,28 @@ def correct(referent: Referent, before: list[ResourcePage], old_email: str) -> N
         referent.save()
         close_account(user)
     if referent.is_active:
-        for entry in entries_of(referent):
-            write_entry(entry, seeks_referent=False)
+        for entry in get_entries(referent):
+            update_all_languages(entry, seeks_referent=False)
     for entry in before:
         _seek_if_alone(entry)
 
 
-def fall_silent(referent: Referent) -> None:
+def suspend_silent_referent(referent: Referent) -> None:
     """No answer to « toujours là ? »: invited again, in a way, until the coordinator calls."""
     Referent.objects.filter(pk=referent.pk).update(state=State.INVITED)
-    notifications.tell_of_silence(referent, entries_of(referent))
+    notifications.notify_silence(referent, get_entries(referent))
 
 
 def _seek_if_alone(entry: ResourcePage) -> None:
     if not Referent.objects.of(entry).exists():
-        write_entry(entry, seeks_referent=True)
+        update_all_languages(entry, seeks_referent=True)
 
 
-def write_entry(entry: ResourcePage, **facts: bool) -> None:
+def update_all_languages(entry: ResourcePage, **facts: bool) -> None:
     """Facts that hold in every language, unless all of them hold already."""
     versions = ResourcePage.objects.filter(translation_key=entry.translation_key)
     if versions.exclude(**facts).exists():
-        write_at_once(versions, **facts)
+        update_without_review(versions, **facts)
 
 
 def _stop_asking(referent: Referent, entry: ResourcePage | None = None) -> None:
@@ -223,7 +223,7 @@ def _stop_asking(referent: Referent, entry: ResourcePage | None = None) -> None:
     asked.end(VerificationRequest.State.CANCELLED)
 
 
-def entries_of(referent: Referent) -> list[ResourcePage]:
+def get_entries(referent: Referent) -> list[ResourcePage]:
     return list(referent.entries.order_by("title"))
 
 
@@ -276,6 +276,6 @@ def _is_of_no_use(user: User) -> bool:
     return not user.is_active and _is_referent_only(user) and not user.referents.exists()
 
 
-def write_log(referent: Referent, action: str, user: User | None) -> None:
+def log_action(referent: Referent, action: str, user: User | None) -> None:
     """The history says who did what, and names nobody: it outlives the erasure."""
     log(referent, action, title=_("Référent %(pk)s") % {"pk": referent.pk}, user=user)

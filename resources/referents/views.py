@@ -18,35 +18,40 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.models import Referent, ResourcePage, Verification
-from resources.moderation.services import propose
+from resources.moderation.services import propose_change
 from resources.referents import services
-from resources.referents.closures import add_row, remove_row, rows_of
-from resources.referents.dashboard import cards_for, recent_views, views_by_month
-from resources.referents.forms import ChoicesForm, ClosureForm, LeavingForm, NoticeForm
-from resources.referents.permissions import MemberRequest, draft_of, entries_of_user, own_entry
+from resources.referents.closures import add_row, get_dated_rows, remove_row
+from resources.referents.dashboard import get_entry_cards, recent_views, views_by_month
+from resources.referents.forms import ClosureForm, LeavingForm, NoticeForm, ReferentChoicesForm
+from resources.referents.permissions import (
+    MemberRequest,
+    get_draft,
+    get_own_entry_or_404,
+    get_user_entries,
+)
 from resources.update_form import EntryForm
 from resources.verification.responses import public_role
-from resources.verification.services import confirm as say_true
-from resources.verification.services import note_correction, sign_off
+from resources.verification.services import confirm_entry as say_true
+from resources.verification.services import record_correction, set_verified
 
 View = Callable[..., HttpResponse]
 _ACCOUNT = Verification.How.ACCOUNT
 
 
-def for_members(view: View) -> View:
+def member_required(view: View) -> View:
     """A screen of somebody who is signed in; no cache keeps it."""
     return never_cache(login_required(view))
 
 
-def of_own_entry(*methods: str) -> Callable[[View], View]:
+def own_entry_required(*methods: str) -> Callable[[View], View]:
     """A screen about one entry, for those who answer for it; there is none for anybody else."""
 
     def of_own(view: View) -> View:
-        @for_members
+        @member_required
         @require_http_methods(methods)
         @wraps(view)
         def answer(request: MemberRequest, uuid: UUID) -> HttpResponse:
-            entry, referent = own_entry(request.user, uuid)
+            entry, referent = get_own_entry_or_404(request.user, uuid)
             return view(request, entry, referent)
 
         return answer
@@ -54,15 +59,15 @@ def of_own_entry(*methods: str) -> Callable[[View], View]:
     return of_own
 
 
-@for_members
+@member_required
 @require_safe
 def my_entries(request: MemberRequest) -> HttpResponse:
     """One card an entry, and what each one needs."""
-    entries = entries_of_user(request.user).select_related("type").order_by("title")
-    return _page(request, "my_entries", cards=cards_for(entries))
+    entries = get_user_entries(request.user).select_related("type").order_by("title")
+    return _page(request, "my_entries", cards=get_entry_cards(entries))
 
 
-@of_own_entry("POST")
+@own_entry_required("POST")
 def confirm(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """« Rien n’a changé »: the date is today's, at once."""
     return _confirm(request, entry, referent)
@@ -74,10 +79,10 @@ def _confirm(request: MemberRequest, entry: ResourcePage, referent: Referent) ->
     return redirect("resources:my_entries")
 
 
-@of_own_entry("GET", "HEAD", "POST")
+@own_entry_required("GET", "HEAD", "POST")
 def edit(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """The short form; what was changed waits for an approval."""
-    draft = draft_of(entry)
+    draft = get_draft(entry)
     form = EntryForm(draft, request.POST if request.method == "POST" else None)
     if form.is_valid() and not form.touched:
         return _confirm(request, entry, referent)
@@ -95,13 +100,13 @@ def _correct(
 
     def correct(page: ResourcePage) -> None:
         form.apply(page)
-        sign_off(page, role)
+        set_verified(page, role)
 
     refusal = _propose(request, entry, referent, correct)
     if refusal:
         form.tell(refusal)
         return False
-    note_correction(entry, role=role, how=_ACCOUNT, user=request.user)
+    record_correction(entry, role=role, how=_ACCOUNT, user=request.user)
     return True
 
 
@@ -115,14 +120,14 @@ def _propose(
     role = referent.role
     by = _("un référent (%(role)s)") % {"role": role} if role else _("un référent")
     try:
-        propose(entry, apply, user=request.user, by=by)
+        propose_change(entry, apply, user=request.user, by=by)
     except ValidationError as refusal:
         return refusal
     messages.success(request, _("Merci. Ce sera visible dès que la coordination l’aura relu."))
     return None
 
 
-@of_own_entry("GET", "HEAD", "POST")
+@own_entry_required("GET", "HEAD", "POST")
 def dated(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """Closures and messages that hold from one day to another: add one, remove one."""
     posted = request.POST if request.method == "POST" else None
@@ -141,36 +146,38 @@ def dated(request: MemberRequest, entry: ResourcePage, referent: Referent) -> Ht
         if refusal is None:
             return redirect("resources:entry_dated", entry.uuid)
         added.add_error(None, refusal.messages)
-    rows = rows_of(draft_of(entry), entry)
+    rows = get_dated_rows(get_draft(entry), entry)
     return _page(request, "dated", added, entry=entry, forms=forms, rows=rows)
 
 
-@of_own_entry("GET", "HEAD")
+@own_entry_required("GET", "HEAD")
 def statistics(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """How many times the entry was read: numbers, and nothing about who."""
     context = {"recent": recent_views(entry), "months": views_by_month(entry)}
     return _page(request, "statistics", entry=entry, **context)
 
 
-@of_own_entry("GET", "HEAD", "POST")
+@own_entry_required("GET", "HEAD", "POST")
 def shown(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """What readers see of this referent."""
-    form = ChoicesForm(referent, request.POST if request.method == "POST" else None)
+    form = ReferentChoicesForm(referent, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        services.choose(referent, form.choices)
+        services.save_choices(referent, form.choices)
         messages.success(request, _("C’est enregistré."))
         return redirect("resources:my_entries")
     return _page(request, "shown", form, entry=entry)
 
 
-@of_own_entry("GET", "HEAD", "POST")
+@own_entry_required("GET", "HEAD", "POST")
 def leave(request: MemberRequest, entry: ResourcePage, referent: Referent) -> HttpResponse:
     """« Je pars »: the coordinator is told, and this entry is theirs no more."""
     form = LeavingForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, "leave", form, entry=entry)
     services.leave_entry(referent, entry, form.cleaned_data["successor"])
-    if entries_of_user(request.user).exists() or request.user.has_perm("wagtailadmin.access_admin"):
+    if get_user_entries(request.user).exists() or request.user.has_perm(
+        "wagtailadmin.access_admin"
+    ):
         messages.success(request, _("C’est noté. Merci pour tout ce que vous avez fait."))
         return redirect("resources:my_entries")
     logout(request)

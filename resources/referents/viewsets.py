@@ -25,7 +25,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from resources.models import Referent
 from resources.referents import services
 from resources.referents.admin_forms import NewReferentForm, ReferentFilterSet, ReferentForm
-from resources.referents.services import NotInvited, write_log
+from resources.referents.services import InvitationError, log_action
 
 State = Referent.State
 
@@ -58,51 +58,51 @@ class ReferentIndexView(generic.IndexView):
         return [*super().header_more_buttons, Button(words, url=url, icon_name="list-ul")]
 
 
-class AddView(generic.CreateView):
+class ReferentAddView(generic.CreateView):
     success_message = gettext_lazy("« %(object)s » est dans la liste.")
     invites = False
 
     def save_instance(self) -> Referent:
         referent: Referent = self.form.save()
-        write_log(referent, "wagtail.create", self.request.user)
+        log_action(referent, "wagtail.create", self.request.user)
         if self.form.cleaned_data.get("invites"):
             _invite(self.request, referent)
         return referent
 
 
-class EditView(generic.EditView):
+class ReferentEditView(generic.EditView):
     def save_instance(self) -> Referent:
         referent: Referent = self.form.save()
         self.has_content_changes = self.form.has_changed()
-        services.correct(referent, self.form.before, self.form.old_email)
-        write_log(referent, "wagtail.edit", self.request.user)
+        services.update_referent(referent, self.form.before, self.form.old_email)
+        log_action(referent, "wagtail.edit", self.request.user)
         return referent
 
 
-class RemoveView(generic.DeleteView):
+class ReferentDeleteView(generic.DeleteView):
     page_title = gettext_lazy("Effacer")
     success_message = gettext_lazy("Cette personne est effacée de la liste des référents.")
 
     def delete_action(self) -> None:
-        write_log(self.object, "wagtail.delete", self.request.user)
-        services.remove(self.object)
+        log_action(self.object, "wagtail.delete", self.request.user)
+        services.delete_referent(self.object)
 
 
 def _invite(request: Any, referent: Referent) -> None:
     try:
-        services.invite(referent, request.user)
-    except NotInvited as reason:
+        services.send_invitation(referent, request.user)
+    except InvitationError as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, _("L’invitation part dans la minute. Elle vaut trente jours."))
 
 
 def _say_left(request: Any, referent: Referent) -> None:
-    services.leave(referent, request.user)
+    services.end_referent(referent, request.user)
     messages.success(request, _("C’est noté : cette personne n’ouvre plus rien."))
 
 
-class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class ReferentActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """One button, with what it will do; GET only shows."""
 
     permission_policy = ModelPermissionPolicy(Referent)
@@ -123,7 +123,7 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        entries = services.entries_of(self.referent)
+        entries = services.get_entries(self.referent)
         return context | {"entries": entries, "words": self.words, "button": self.button}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -131,7 +131,7 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return HttpResponseRedirect(reverse(self.index_url_name))
 
 
-class InviteView(ActionView):
+class ReferentInviteView(ReferentActionView):
     page_title = gettext_lazy("Inviter")
     button = gettext_lazy("Envoyer l’invitation")
     words = [
@@ -141,7 +141,7 @@ class InviteView(ActionView):
     act = staticmethod(_invite)
 
 
-class LeaveView(ActionView):
+class ReferentLeaveView(ReferentActionView):
     page_title = gettext_lazy("Est parti")
     button = gettext_lazy("Oui, cette personne est partie")
     words = [
@@ -181,9 +181,9 @@ class ReferentViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = ReferentIndexView
-    add_view_class = AddView
-    edit_view_class = EditView
-    delete_view_class = RemoveView
+    add_view_class = ReferentAddView
+    edit_view_class = ReferentEditView
+    delete_view_class = ReferentDeleteView
     filterset_class = ReferentFilterSet
     search_fields = ["name", "email", "role", "entries__title"]
     search_backend_name = None
@@ -239,6 +239,6 @@ class ReferentViewSet(ModelViewSet):
         kept = [one for one in super().get_urlpatterns() if one.name != "usage"]
         return [
             *kept,
-            path("inviter/<int:pk>/", self.construct_view(InviteView), name="invite"),
-            path("parti/<int:pk>/", self.construct_view(LeaveView), name="leave"),
+            path("inviter/<int:pk>/", self.construct_view(ReferentInviteView), name="invite"),
+            path("parti/<int:pk>/", self.construct_view(ReferentLeaveView), name="leave"),
         ]

@@ -19,18 +19,24 @@ from portal.geo.gazetteer import department_towns
 from portal.geo.models import Commune
 from portal.geo.place import Mode, Place, PlaceFound
 from portal.geo.resolve import place_named
-from resources.choices import Audience
-from resources.listing.cards import Line, line_of
+from resources.choices import SectorAudience
+from resources.listing.cards import ResultCard, entry_card
 from resources.models.cmp import CmpPage
 from resources.sectors.forms import FinderForm
 from resources.sectors.lookup import (
-    Served,
+    ServedSector,
     cmps_by_sector,
     cmps_in_language,
-    once_each,
-    served_at,
+    get_served_sectors,
+    unique_cmps,
 )
-from resources.selection_params import CARRIED, SELECTION_PATH, Tickets, carrying, choice_of
+from resources.selection_params import (
+    CARRIED_PARAMETER,
+    SELECTION_PATH,
+    SelectionParams,
+    selection_link,
+    with_selection,
+)
 
 ADULT_FROM = 16  # some sectors for adults already receive at this age…
 CHILD_UNTIL = 17  # … and some for children still do at this one
@@ -39,28 +45,28 @@ NEAREST_KM = 60
 MOST_READ = 40
 
 TITLES = {
-    Audience.ADULTE: gettext_lazy("Pour un adulte"),
-    Audience.INFANTO_JUVENILE: gettext_lazy("Pour un enfant ou un adolescent"),
+    SectorAudience.ADULTE: gettext_lazy("Pour un adulte"),
+    SectorAudience.INFANTO_JUVENILE: gettext_lazy("Pour un enfant ou un adolescent"),
 }
 TAGS = {
-    Audience.ADULTE: gettext_lazy("CMP pour adultes"),
-    Audience.INFANTO_JUVENILE: gettext_lazy("CMP pour enfants et adolescents"),
+    SectorAudience.ADULTE: gettext_lazy("CMP pour adultes"),
+    SectorAudience.INFANTO_JUVENILE: gettext_lazy("CMP pour enfants et adolescents"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class AudienceAnswer:
     """What one group of ages finds at a place.
 
     ``lines`` are the CMPs of the sectors; ``bare`` the sectors that no CMP of the directory
     serves; ``nearest`` is told only when the place has no known sector.
     """
 
-    audience: Audience
-    served: tuple[Served, ...] = ()
-    lines: tuple[Line, ...] = ()
-    bare: tuple[Served, ...] = ()
-    nearest: tuple[Line, ...] = ()
+    audience: SectorAudience
+    served: tuple[ServedSector, ...] = ()
+    lines: tuple[ResultCard, ...] = ()
+    bare: tuple[ServedSector, ...] = ()
+    nearest: tuple[ResultCard, ...] = ()
 
     @property
     def title(self) -> str:
@@ -72,18 +78,18 @@ class Door:
         return len(self.served) > 1 or any(not one.is_whole for one in self.served)
 
 
-class Choice(NamedTuple):
+class SectorChoice(NamedTuple):
     """A place that the reader may have meant, and the question that says so."""
 
     text: str
     url: str
 
 
-def audiences_at(age: int | None) -> list[Audience]:
+def audiences_at(age: int | None) -> list[SectorAudience]:
     """Who receives a person of this age; at 16 and 17, either may."""
     if age is None or ADULT_FROM <= age <= CHILD_UNTIL:
-        return [Audience.ADULTE, Audience.INFANTO_JUVENILE]
-    return [Audience.ADULTE if age > CHILD_UNTIL else Audience.INFANTO_JUVENILE]
+        return [SectorAudience.ADULTE, SectorAudience.INFANTO_JUVENILE]
+    return [SectorAudience.ADULTE if age > CHILD_UNTIL else SectorAudience.INFANTO_JUVENILE]
 
 
 def receives(entry: CmpPage, age: int | None) -> bool:
@@ -100,7 +106,7 @@ class SectorFinder:
     def __init__(self, page: Any, query: QueryDict) -> None:
         self.page = page
         self.form = FinderForm(query)
-        self.tickets = Tickets(query, CARRIED)
+        self.tickets = SelectionParams(query, CARRIED_PARAMETER)
 
     @cached_property
     def age(self) -> int | None:
@@ -136,18 +142,18 @@ class SectorFinder:
         return self.place is not None and self.place.is_outside
 
     @cached_property
-    def quarters(self) -> list[Choice]:
+    def quarters(self) -> list[SectorChoice]:
         """The arrondissements to choose from, when the place is a town that has some."""
         if self.place is None or self.is_outside:
             return []
         towns = department_towns(settings.PORTAL_DEPARTEMENT).quarters.get(self.place.code, ())
-        return [Choice(town.name, self._url(town.name)) for town in towns]
+        return [SectorChoice(town.name, self._url(town.name)) for town in towns]
 
     @property
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[SectorChoice]:
         """The other places of the same name or postcode."""
         return [
-            Choice(
+            SectorChoice(
                 f"{place.name} ({place.department})" if place.department else place.name,
                 self._url(f"{place.postcode} {place.name}".strip()),
             )
@@ -156,17 +162,17 @@ class SectorFinder:
         ]
 
     def _url(self, where: str) -> str:
-        question = {"ou": where, "age": self.age, CARRIED: str(self.tickets) or None}
+        question = {"ou": where, "age": self.age, CARRIED_PARAMETER: str(self.tickets) or None}
         said = {name: value for name, value in question.items() if value is not None}
         return f"?{urlencode(said)}"
 
     @cached_property
-    def doors(self) -> list[Door]:
+    def doors(self) -> list[AudienceAnswer]:
         """An answer for each group of ages; none while the place is not one commune of ours."""
         if self.place is None or self.is_outside or self.quarters or self.form.errors:
             return []
-        served = served_at(self.place)
-        found: dict[Audience, list[Served]] = {
+        served = get_served_sectors(self.place)
+        found: dict[SectorAudience, list[ServedSector]] = {
             audience: [one for one in served if one.sector.audience == audience]
             for audience in audiences_at(self.age)
         }
@@ -179,27 +185,27 @@ class SectorFinder:
         ]
 
     def _known(
-        self, audience: Audience, served: list[Served], cmps: dict[int, list[CmpPage]]
-    ) -> Door:
+        self, audience: SectorAudience, served: list[ServedSector], cmps: dict[int, list[CmpPage]]
+    ) -> AudienceAnswer:
         sentences: dict[CmpPage, list[str]] = {}
         for one in served:
             for cmp in cmps.get(one.sector.pk, []):
                 sentences.setdefault(cmp, []).append(one.sentence)
         ours = [cmp for cmp in sentences if receives(cmp, self.age)] or list(sentences)
-        return Door(
+        return AudienceAnswer(
             audience,
             served=tuple(served),
             lines=tuple(self._line(cmp, audience, sentences[cmp]) for cmp in ours),
             bare=tuple(one for one in served if one.sector.pk not in cmps),
         )
 
-    def _unknown(self, audience: Audience, near: list[CmpPage]) -> Door:
+    def _unknown(self, audience: SectorAudience, near: list[CmpPage]) -> AudienceAnswer:
         ours = [cmp for cmp in near if cmp.audience == audience and receives(cmp, self.age)]
-        return Door(
+        return AudienceAnswer(
             audience, nearest=tuple(self._line(cmp, audience) for cmp in ours[:MOST_NEAREST])
         )
 
-    def _near(self, audiences: list[Audience]) -> list[CmpPage]:
+    def _near(self, audiences: list[SectorAudience]) -> list[CmpPage]:
         """The CMPs around for these audiences, nearest first; an example is no place to go."""
         if not audiences or self.place is None or self.place.point is None:
             return []
@@ -207,21 +213,23 @@ class SectorFinder:
             audience__in=audiences, is_example=False
         )
         near = entries.near(*self.place.point).filter(distance__lte=NEAREST_KM)
-        return once_each(near[:MOST_READ], self.page.locale_id)
+        return unique_cmps(near[:MOST_READ], self.page.locale_id)
 
     def _read_closures(self, cmps: list[CmpPage]) -> None:
         prefetch_related_objects([cmp for cmp in cmps if cmp.has_closures], "closures")
 
-    def _line(self, cmp: CmpPage, audience: Audience, sentences: Iterable[str] = ()) -> Line:
+    def _line(
+        self, cmp: CmpPage, audience: SectorAudience, sentences: Iterable[str] = ()
+    ) -> ResultCard:
         ages = f"{cmp.ages}." if cmp.ages else ""
         said = " ".join(filter(None, [*sentences, ages])) or cmp.summary
         place = self.place
         commune = Commune(code=place.code, name=place.name) if place else None
-        line = line_of(cmp, 0, str(TAGS[audience]), commune)
+        line = entry_card(cmp, 0, str(TAGS[audience]), commune)
         return replace(
             line,
             id=f"cmp-{audience}-{cmp.pk}",
             text=said,
-            url=carrying(line.url, self.tickets),
-            choice=choice_of(cmp, f"{self.page.directory_url}{SELECTION_PATH}", self.tickets),
+            url=with_selection(line.url, self.tickets),
+            choice=selection_link(cmp, f"{self.page.directory_url}{SELECTION_PATH}", self.tickets),
         )

@@ -18,7 +18,7 @@ from portal.geo.names import fold, short_commune_name
 from portal.imports.files import csv_reader, xlsx_reader
 from portal.imports.files.csv_reader import BadValue, FileLimits, check_columns, csv_rows, parse_day
 from portal.imports.files.csv_reader import UnreadableFile as UnreadableFile
-from resources.choices import Audience, Part
+from resources.choices import CommuneShare, SectorAudience
 from resources.models.sector import SECTOR_CODE
 
 COLUMNS = ("code", "audience", "nom", "commune", "part", "precision", "source", "date")
@@ -31,8 +31,8 @@ _CHILD_WORDS = {
     "enfants-adolescents",
 }  # fmt: skip
 _PARTS = {
-    "": Part.ENTIRE, "entiere": Part.ENTIRE, "entier": Part.ENTIRE,
-    "partielle": Part.PARTIAL, "partiel": Part.PARTIAL,
+    "": CommuneShare.ENTIRE, "entiere": CommuneShare.ENTIRE, "entier": CommuneShare.ENTIRE,
+    "partielle": CommuneShare.PARTIAL, "partiel": CommuneShare.PARTIAL,
 }  # fmt: skip
 
 
@@ -42,10 +42,10 @@ class Row:
 
     line: int
     code: str
-    audience: Audience
+    audience: SectorAudience
     commune: str
     commune_name: str
-    part: Part
+    part: CommuneShare
     name: str | None = None
     note: str | None = None
     source: str | None = None
@@ -145,16 +145,16 @@ def _check_text(name: str, text: str, longest: int) -> None:
         )
 
 
-def _audience(text: str, code: str) -> Audience:
+def _audience(text: str, code: str) -> SectorAudience:
     """The letter of the code decides; the column must agree with it, or be empty."""
-    by_code = Audience.ADULTE if "G" in code else Audience.INFANTO_JUVENILE
+    by_code = SectorAudience.ADULTE if "G" in code else SectorAudience.INFANTO_JUVENILE
     said = fold(text)
     if said and said not in (_ADULT_WORDS | _CHILD_WORDS):
         raise BadValue(
             _("« %(text)s » n’est pas un public : écrivez adulte ou infanto-juvenile.")
             % {"text": text}
         )
-    if said and (said in _ADULT_WORDS) != (by_code == Audience.ADULTE):
+    if said and (said in _ADULT_WORDS) != (by_code == SectorAudience.ADULTE):
         raise BadValue(
             _("Le code %(code)s et le public « %(text)s » se contredisent : G adultes, I enfants.")
             % {"code": code, "text": text}
@@ -162,7 +162,7 @@ def _audience(text: str, code: str) -> Audience:
     return by_code
 
 
-def _part(text: str) -> Part:
+def _part(text: str) -> CommuneShare:
     try:
         return _PARTS[fold(text)]
     except KeyError:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from portal.geo.place import Place
-from resources.choices import Part
+from resources.choices import CommuneShare
 from resources.models.cmp import CmpPage
 from resources.models.resource import ResourcePage
 from resources.models.sector import Sector, SectorCommune
@@ -18,7 +18,7 @@ from resources.querysets import ResourceQuerySet
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class ServedSector:
     """A sector that serves the place, wholly or partly."""
 
     sector: Sector
@@ -42,15 +42,15 @@ class Served:
         return hospital if hospital and hospital.live else None
 
 
-def served_at(place: Place) -> list[Served]:
+def get_served_sectors(place: Place) -> list[ServedSector]:
     """The sectors of a place, those that have it whole first; one query."""
     rows = SectorCommune.objects.filter(commune__in=place.codes).select_related("sector__hospital")
-    found: dict[int, Served] = {}
+    found: dict[int, ServedSector] = {}
     for row in rows.order_by("sector__code", "sort_order"):
-        known = found.get(row.sector_id, Served(row.sector, False))
+        known = found.get(row.sector_id, ServedSector(row.sector, False))
         notes = (*known.notes, row.note) if row.note else known.notes
-        is_whole = known.is_whole or row.part == Part.ENTIRE
-        found[row.sector_id] = Served(row.sector, is_whole, notes)
+        is_whole = known.is_whole or row.part == CommuneShare.ENTIRE
+        found[row.sector_id] = ServedSector(row.sector, is_whole, notes)
     return sorted(found.values(), key=lambda one: not one.is_whole)
 
 
@@ -67,7 +67,7 @@ def cmps_by_sector(
     found: dict[int, list[CmpPage]] = defaultdict(list)
     for row in rows.annotate(of_sector=F("sectors")).order_by("title"):
         found[row.of_sector].append(row)
-    return {sector: once_each(cmps, locale_id) for sector, cmps in found.items()}
+    return {sector: unique_cmps(cmps, locale_id) for sector, cmps in found.items()}
 
 
 def cmps_in_language(locale_id: int) -> ResourceQuerySet:
@@ -76,7 +76,7 @@ def cmps_in_language(locale_id: int) -> ResourceQuerySet:
     return CmpPage.objects.listed().filter(languages, alias_of=None)
 
 
-def once_each(cmps: Iterable[CmpPage], locale_id: int) -> list[CmpPage]:
+def unique_cmps(cmps: Iterable[CmpPage], locale_id: int) -> list[CmpPage]:
     """Each CMP once, in this language when it is translated."""
     kept: dict[Any, CmpPage] = {}
     for cmp in cmps:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
-from resources.choices import Audience, Part
+from resources.choices import CommuneShare, SectorAudience
 from resources.models.cmp import CmpPage
 from resources.models.sector import SectorCommune
 from resources.sectors.lookup import cmps_by_sector
 
 
-class Row(NamedTuple):
+class SectorTableRow(NamedTuple):
     """A commune, and a cell of HTML for each audience."""
 
     name: str
@@ -39,9 +39,9 @@ class SectorTable:
         return sorted(lived_in, key=_by_name)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SectorTableRow]:
         return [
-            Row(short_commune_name(commune.name), *cells)
+            SectorTableRow(short_commune_name(commune.name), *cells)
             for commune in self.communes
             if any(cells := self._cells(commune))
         ]
@@ -76,8 +76,8 @@ class SectorTable:
 
     def _cells(self, commune: Commune) -> tuple[SafeString, SafeString]:
         rows = [*self._served[commune.pk], *self._served[commune.parent_id or ""]]
-        adults = [row for row in rows if row.sector.audience == Audience.ADULTE]
-        children = [row for row in rows if row.sector.audience != Audience.ADULTE]
+        adults = [row for row in rows if row.sector.audience == SectorAudience.ADULTE]
+        children = [row for row in rows if row.sector.audience != SectorAudience.ADULTE]
         return self._cell(adults), self._cell(children)
 
     def _cell(self, rows: list[SectorCommune]) -> SafeString:
@@ -86,7 +86,7 @@ class SectorTable:
     def _sector(self, row: SectorCommune) -> SafeString:
         """« 13G12 (une partie) : CMP Belle de Mai, 04 91 50 20 37 »"""
         code = row.sector.code
-        if row.part == Part.PARTIAL:
+        if row.part == CommuneShare.PARTIAL:
             code = _("%(sector)s (une partie)") % {"sector": code}
         cmps = self._cmps.get(row.sector_id, [])
         if not cmps:

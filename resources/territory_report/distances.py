@@ -5,30 +5,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from resources.territory_report.entries import Place
-from resources.territory_report.territory import Area, Ground, Point, Zone
+from resources.territory_report.entries import ReportEntry
+from resources.territory_report.territory import (
+    Point,
+    ReportArea,
+    ReportCommune,
+    TerritoryGeography,
+)
 
 #: The distances, in kilometres, among which one chooses what « near » means.
 DISTANCES = (10, 20, 30, 50)
 USUAL = 30
 
 #: By commune: kilometres as the crow flies, 0 where a place is or which it serves.
-Reach = dict[str, float]
+CommuneDistances = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class CoverageGap:
     """The communes of an area that are further than so many kilometres from any place."""
 
-    area: Area
-    zones: list[Zone]
+    area: ReportArea
+    zones: list[ReportCommune]
 
     @property
     def population(self) -> int:
         return sum(zone.population for zone in self.zones)
 
 
-def reach_of(ground: Ground, places: Iterable[Place]) -> Reach:
+def distances_to_nearest(
+    ground: TerritoryGeography, places: Iterable[ReportEntry]
+) -> CommuneDistances:
     """From each commune to the nearest of these places; infinity when there is none.
 
     A masked place counts as its commune when that may be said, and nowhere otherwise.
@@ -44,13 +51,15 @@ def reach_of(ground: Ground, places: Iterable[Place]) -> Reach:
     }
 
 
-def gap(ground: Ground, area: Area, reach: Reach, km: int) -> Gap:
+def coverage_gap(
+    ground: TerritoryGeography, area: ReportArea, reach: CommuneDistances, km: int
+) -> CoverageGap:
     zones = [ground.zones[code] for code in area.codes if reach[code] > km]
     zones.sort(key=lambda zone: (-zone.population, zone.name))
-    return Gap(area, zones)
+    return CoverageGap(area, zones)
 
 
-def _nearest(zone: Zone, points: set[Point]) -> float:
+def _nearest(zone: ReportCommune, points: set[Point]) -> float:
     if zone.point is None or not points:
         return math.inf
     # A million of these is a department of a thousand communes: no Python between two.

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from resources.choices import Freshness, MaskedPlace, Status
+from resources.choices import EntryFreshness, EntryStatus, MaskedPlace
 from resources.models import ClsmPage, CmpPage, Referent, ResourcePage, ResourcePhone, SectorCommune
 from resources.referents.completeness import completeness
-from resources.territory_report.territory import Ground, Point
+from resources.territory_report.territory import Point, TerritoryGeography
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReportEntry:
     """One entry. ``codes``: the communes where it may be said to be; ``covers``: those it serves.
 
     ``point`` is where distances begin: None when nothing may be said of where it is.
@@ -31,22 +31,22 @@ class Place:
     areas: frozenset[int] = field(default_factory=frozenset)
 
 
-def read_places(ground: Ground) -> list[Place]:
+def read_entries(ground: TerritoryGeography) -> list[ReportEntry]:
     """The published entries in the language that is written first, examples and closed ones out."""
     entries = (
         ResourcePage.objects.exportable()
         .in_source_language()
-        .exclude(status=Status.CLOSED)
+        .exclude(status=EntryStatus.CLOSED)
         .defer("description")
     )
-    lists = _Lists(ground)
+    lists = _RelatedRows(ground)
     return [lists.place(entry) for entry in entries]
 
 
-class _Lists:
+class _RelatedRows:
     """What several rows say of an entry, by its key."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: TerritoryGeography) -> None:
         self.ground = ground
         active = Referent.objects.active().exclude(entries=None)
         self.with_referent = set(active.values_list("entries", flat=True))
@@ -66,17 +66,17 @@ class _Lists:
         for pk, sector in CmpPage.sectors.through.objects.values_list("cmppage", "sector"):
             self.communes.setdefault(pk, set()).update(sectors.get(sector, ()))
 
-    def place(self, entry: Any) -> Place:
+    def place(self, entry: Any) -> ReportEntry:
         is_said = not entry.address_is_masked or entry.masked_place == MaskedPlace.COMMUNE
         code = entry.commune_id if is_said else None
         areas = frozenset(self.areas.get(entry.pk, ()))
         is_of_areas = entry.address_is_masked and entry.masked_place == MaskedPlace.TERRITORY
-        return Place(
+        return ReportEntry(
             kind=entry.type_id,
             codes=frozenset(self.ground.zones_of(code)),
             covers=self._covers(entry.pk, areas),
             point=self._point(entry, code),
-            is_fresh=entry.freshness == Freshness.FRESH,
+            is_fresh=entry.freshness == EntryFreshness.FRESH,
             verified_on=entry.verified_on,
             has_referent=entry.pk in self.with_referent,
             has_contact=bool(entry.phone or entry.email or entry.pk in self.with_phones),

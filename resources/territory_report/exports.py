@@ -8,12 +8,12 @@ from openpyxl import Workbook
 
 from portal.exports.streaming import CSV, csv_chunks, streaming_response
 from portal.exports.workbooks import append_row, save_workbook
-from resources.territory_report.tables import Table
+from resources.territory_report.tables import ReportTable
 
 FORMATS = ("csv", "xlsx")
 
 
-def as_file(table: Table, file_format: str) -> HttpResponseBase:
+def export_table(table: ReportTable, file_format: str) -> HttpResponseBase:
     if file_format == "csv":
         return streaming_response(csv_chunks(table.head, table.rows), CSV, f"{table.name}.csv")
     book = Workbook(write_only=True)

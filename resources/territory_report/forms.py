@@ -7,19 +7,21 @@ from django.utils.translation import gettext as _
 
 from resources.models import ResourceType
 from resources.territory_report.distances import DISTANCES, USUAL
-from resources.territory_report.report import Board
+from resources.territory_report.report import TerritoryReport
 
 
-def asked_km(query: QueryDict) -> int:
+def get_distance(query: QueryDict) -> int:
     return next((km for km in DISTANCES if str(km) == query.get("km")), USUAL)
 
 
-def asked_kind(query: QueryDict, board: Board) -> ResourceType | None:
+def get_type(query: QueryDict, board: TerritoryReport) -> ResourceType | None:
     code = query.get("type", "").upper()
     return next((kind for kind in board.kinds if kind.code == code), None)
 
 
-def choices(board: Board, kind: ResourceType | None) -> dict[str, list[dict[str, Any]]]:
+def get_filter_choices(
+    board: TerritoryReport, kind: ResourceType | None
+) -> dict[str, list[dict[str, Any]]]:
     """The options of the two lists of the screen."""
     kinds = [{"value": "", "label": _("Tous les types"), "selected": kind is None}]
     kinds += [

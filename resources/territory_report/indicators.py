@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from resources.territory_report.entries import Place
+from resources.territory_report.entries import ReportEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class EntryIndicators:
     """What is counted of some entries; ``oldest``: the day that is longest past."""
 
     entries: int
@@ -20,10 +20,10 @@ class Figures:
     incomplete: int
 
 
-def count(places: Iterable[Place]) -> Figures:
+def compute_indicators(places: Iterable[ReportEntry]) -> EntryIndicators:
     some = list(places)
     days = [place.verified_on for place in some if place.verified_on]
-    return Figures(
+    return EntryIndicators(
         entries=len(some),
         fresh=sum(place.is_fresh for place in some),
         never=len(some) - len(days),

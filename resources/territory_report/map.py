@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.geo.boundaries import contours, shape_of, static_map
 from resources.models import ResourceType
 from resources.territory_report.indicators import per_10_000
-from resources.territory_report.report import Board
+from resources.territory_report.report import TerritoryReport
 
 #: From the best served to the least; light to dark, told apart without colours too.
 SHADES = ("#e8f1ee", "#b9dcd3", "#f2cf8f", "#d98a4e", "#8c3b1e")
@@ -26,7 +26,7 @@ _PARTS = (1.5, 1.1, 0.9, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class CommuneShape:
     """One commune: the ``d`` of its path, its shade, and what is said of it."""
 
     path: str
@@ -35,15 +35,15 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ReportMap:
     width: int
     height: int
     title: str
-    shapes: list[Shape]
+    shapes: list[CommuneShape]
     legend: list[tuple[str, str]]
 
 
-def draw(board: Board, kind: ResourceType | None) -> Drawing | None:
+def draw_map(board: TerritoryReport, kind: ResourceType | None) -> ReportMap | None:
     """How far each commune is from a type, or what each territory has; None without borders."""
     frame = static_map(board.ground.department)
     paths = _paths(board.ground.department)
@@ -51,16 +51,16 @@ def draw(board: Board, kind: ResourceType | None) -> Drawing | None:
         return None
     told = _near(board, kind) if kind else _dense(board)
     shapes = [
-        Shape(paths[code], *told.get(code, (UNKNOWN, zone.name)))
+        CommuneShape(paths[code], *told.get(code, (UNKNOWN, zone.name)))
         for code, zone in board.ground.zones.items()
         if code in paths
     ]
     title, labels = _words_of_distances(kind) if kind else _words_of_density()
     legend = [*zip(SHADES, labels, strict=True), (UNKNOWN, _("hors de tout territoire"))]
-    return Drawing(frame.width, frame.height, title, shapes, legend[:5] if kind else legend)
+    return ReportMap(frame.width, frame.height, title, shapes, legend[:5] if kind else legend)
 
 
-def _near(board: Board, kind: ResourceType) -> dict[str, tuple[str, str]]:
+def _near(board: TerritoryReport, kind: ResourceType) -> dict[str, tuple[str, str]]:
     told = {}
     for code, km in board.reach(kind).items():
         rank = sum(km > step for step in _STEPS)
@@ -69,7 +69,7 @@ def _near(board: Board, kind: ResourceType) -> dict[str, tuple[str, str]]:
     return told
 
 
-def _dense(board: Board) -> dict[str, tuple[str, str]]:
+def _dense(board: TerritoryReport) -> dict[str, tuple[str, str]]:
     """A commune is of the shade of its territory, the first one when it is in several."""
     whole = per_10_000(board.whole.entries, board.ground.whole.population) or 0
     told: dict[str, tuple[str, str]] = {}

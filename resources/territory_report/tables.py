@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resources.models import ResourceType
-from resources.territory_report.distances import Gap
-from resources.territory_report.indicators import Figures, per_10_000, percent
-from resources.territory_report.report import Board
+from resources.territory_report.distances import CoverageGap
+from resources.territory_report.indicators import EntryIndicators, per_10_000, percent
+from resources.territory_report.report import TerritoryReport
 
 NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """A heading, and how a cell below it is said."""
 
     label: str
@@ -27,12 +27,12 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Rows of texts, numbers and days; the first cell of each names it."""
 
     name: str
     caption: str
-    columns: list[Column]
+    columns: list[ReportColumn]
     rows: list[list[Any]]
 
     @property
@@ -47,23 +47,23 @@ class Table:
             for row in self.rows
         ]
 
-    def _cells(self, row: list[Any]) -> list[tuple[Column, Any]]:
+    def _cells(self, row: list[Any]) -> list[tuple[ReportColumn, Any]]:
         return list(zip(self.columns, row, strict=True))
 
 
-def say_number(value: float) -> str:
+def format_number(value: float) -> str:
     return number_format(value, force_grouping=True)
 
 
-def say_percent(value: int) -> str:
+def format_percent(value: int) -> str:
     return _("%(number)s %%") % {"number": value}
 
 
-def say_day(day: date) -> str:
+def format_day(day: date) -> str:
     return date_format(day, "d/m/Y")
 
 
-def territories(board: Board) -> Table:
+def territories_table(board: TerritoryReport) -> ReportTable:
     """« Par territoire »: the first thing that a steering committee asks."""
     rows = [
         [area.name, area.population, *_figures(figures, area.population)]
@@ -74,14 +74,14 @@ def territories(board: Board) -> Table:
     whole = board.ground.whole
     rows.append([whole.name, whole.population, *_figures(board.whole, whole.population)])
     first = [
-        Column(_("Territoire")),
-        Column(_("Habitants"), say_number),
-        *_columns(_("Fiches pour 10 000 habitants"), say_number),
+        ReportColumn(_("Territoire")),
+        ReportColumn(_("Habitants"), format_number),
+        *_columns(_("Fiches pour 10 000 habitants"), format_number),
     ]
-    return Table("territoires", _("Les fiches, par territoire"), first, rows)
+    return ReportTable("territoires", _("Les fiches, par territoire"), first, rows)
 
 
-def kinds(board: Board) -> Table:
+def types_table(board: TerritoryReport) -> ReportTable:
     """« Par type », with the share of the biggest town."""
     rows = []
     for kind, figures in board.by_kind:
@@ -91,24 +91,24 @@ def kinds(board: Board) -> Table:
         rows.append([kind.name, cells[0], share, *cells[2:]])
     town = board.ground.biggest
     label = _("Part de %(town)s (%%)") % {"town": town.name} if town else _("Part")
-    columns = [Column(_("Type de lieu")), *_columns(label, say_percent)]
-    return Table("types", _("Les fiches, par type de lieu"), columns, rows)
+    columns = [ReportColumn(_("Type de lieu")), *_columns(label, format_percent)]
+    return ReportTable("types", _("Les fiches, par type de lieu"), columns, rows)
 
 
-def _columns(second: str, say: Callable[[Any], str]) -> list[Column]:
+def _columns(second: str, say: Callable[[Any], str]) -> list[ReportColumn]:
     return [
-        Column(_("Fiches"), say_number),
-        Column(second, say),
-        Column(_("Vérifiées depuis moins de six mois (%)"), say_percent),
-        Column(_("Jamais vérifiées"), say_number),
-        Column(_("Vérification la plus ancienne"), say_day),
-        Column(_("Sans référent"), say_number),
-        Column(_("Sans téléphone ni e-mail"), say_number),
-        Column(_("Incomplètes"), say_number),
+        ReportColumn(_("Fiches"), format_number),
+        ReportColumn(second, say),
+        ReportColumn(_("Vérifiées depuis moins de six mois (%)"), format_percent),
+        ReportColumn(_("Jamais vérifiées"), format_number),
+        ReportColumn(_("Vérification la plus ancienne"), format_day),
+        ReportColumn(_("Sans référent"), format_number),
+        ReportColumn(_("Sans téléphone ni e-mail"), format_number),
+        ReportColumn(_("Incomplètes"), format_number),
     ]
 
 
-def _figures(figures: Figures, population: int) -> list[Any]:
+def _figures(figures: EntryIndicators, population: int) -> list[Any]:
     return [
         figures.entries,
         per_10_000(figures.entries, population),
@@ -121,10 +121,13 @@ def _figures(figures: Figures, population: int) -> list[Any]:
     ]
 
 
-def matrix(board: Board) -> Table:
+def coverage_table(board: TerritoryReport) -> ReportTable:
     """Type × territory: the share of people who live too far from any place of the type."""
     areas = [*board.ground.areas.values(), board.ground.whole]
-    columns = [Column(_("Type de lieu")), *(Column(area.name, say_percent) for area in areas)]
+    columns = [
+        ReportColumn(_("Type de lieu")),
+        *(ReportColumn(area.name, format_percent) for area in areas),
+    ]
     rows = []
     for kind in board.kinds:
         lacking = {one.area: one.population for one in board.gaps(kind)}
@@ -133,10 +136,10 @@ def matrix(board: Board) -> Table:
             [kind.name, *(percent(lacking.get(area, 0), area.population) for area in areas)]
         )
     caption = _("Part des habitants à plus de %(km)s km du lieu le plus proche, par territoire")
-    return Table("ecarts", caption % {"km": board.km}, columns, rows)
+    return ReportTable("ecarts", caption % {"km": board.km}, columns, rows)
 
 
-def gaps(board: Board, only: ResourceType | None = None) -> Table:
+def gaps_table(board: TerritoryReport, only: ResourceType | None = None) -> ReportTable:
     """Each gap: the communes, and how many people live there."""
     rows = [
         [
@@ -151,18 +154,18 @@ def gaps(board: Board, only: ResourceType | None = None) -> Table:
         for one in board.gaps(kind)
     ]
     columns = [
-        Column(_("Type de lieu")),
-        Column(_("Territoire")),
-        Column(_("Communes"), say_number),
-        Column(_("Habitants"), say_number),
-        Column(_("Part des habitants du territoire (%)"), say_percent),
-        Column(_("Lesquelles")),
+        ReportColumn(_("Type de lieu")),
+        ReportColumn(_("Territoire")),
+        ReportColumn(_("Communes"), format_number),
+        ReportColumn(_("Habitants"), format_number),
+        ReportColumn(_("Part des habitants du territoire (%)"), format_percent),
+        ReportColumn(_("Lesquelles")),
     ]
     caption = _("Ce qui manque à moins de %(km)s km") % {"km": board.km}
-    return Table("manques", caption, columns, rows)
+    return ReportTable("manques", caption, columns, rows)
 
 
-def distances(board: Board, kind: ResourceType) -> Table:
+def distances_table(board: TerritoryReport, kind: ResourceType) -> ReportTable:
     """Each commune and the nearest place of a type: what the map shows, in figures."""
     reach = board.reach(kind)
     rows: list[list[Any]] = [
@@ -170,15 +173,15 @@ def distances(board: Board, kind: ResourceType) -> Table:
         for code, zone in board.ground.zones.items()
     ]
     columns = [
-        Column(_("Commune")),
-        Column(_("Habitants"), say_number),
-        Column(_("Kilomètres jusqu’au plus proche"), say_number),
+        ReportColumn(_("Commune")),
+        ReportColumn(_("Habitants"), format_number),
+        ReportColumn(_("Kilomètres jusqu’au plus proche"), format_number),
     ]
     caption = _("%(kind)s : distance à vol d’oiseau depuis chaque commune (0 : sur place)")
-    return Table("distances", caption % {"kind": kind.name}, columns, rows)
+    return ReportTable("distances", caption % {"kind": kind.name}, columns, rows)
 
 
-def sentence(kind: ResourceType, one: Gap, km: int, most: int) -> str:
+def gap_sentence(kind: ResourceType, one: CoverageGap, km: int, most: int) -> str:
     """« Pays d’Arles : aucun « GEM » à moins de 30 km de… », for who reads no table."""
     names = [zone.name for zone in one.zones]
     shown = ", ".join(names[:most])
@@ -192,5 +195,5 @@ def sentence(kind: ResourceType, one: Gap, km: int, most: int) -> str:
         "kind": kind.name,
         "km": km,
         "names": shown,
-        "people": people % {"count": say_number(one.population)},
+        "people": people % {"count": format_number(one.population)},
     }

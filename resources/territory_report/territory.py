@@ -16,7 +16,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class ReportCommune:
     """A commune, or a municipal arrondissement: a town that has some counts as them."""
 
     code: str
@@ -26,7 +26,7 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class ReportArea:
     """A named part of the department: a territory, or the whole."""
 
     name: str
@@ -35,7 +35,7 @@ class Area:
     is_whole: bool = False
 
 
-class Ground:
+class TerritoryGeography:
     """Read in two queries, however many communes there are; points are in kilometres."""
 
     def __init__(self, department: str = "") -> None:
@@ -64,10 +64,10 @@ class Ground:
         }
 
     @cached_property
-    def zones(self) -> dict[str, Zone]:
+    def zones(self) -> dict[str, ReportCommune]:
         """By code, in the order of their names."""
         found = [
-            Zone(
+            ReportCommune(
                 row["code"],
                 short_commune_name(row["name"]),
                 row["population"] or 0,
@@ -85,11 +85,11 @@ class Ground:
         return {code} if code in self.zones else set()
 
     @cached_property
-    def whole(self) -> Area:
+    def whole(self) -> ReportArea:
         return self._area(_("Département"), self.zones, is_whole=True)
 
     @cached_property
-    def areas(self) -> dict[int, Area]:
+    def areas(self) -> dict[int, ReportArea]:
         """The territories of the portal, by key, in their order."""
         communes: dict[int, set[str]] = {}
         names: dict[int, str] = {}
@@ -100,7 +100,7 @@ class Ground:
         return {pk: self._area(names[pk], codes) for pk, codes in communes.items()}
 
     @cached_property
-    def biggest(self) -> Area | None:
+    def biggest(self) -> ReportArea | None:
         """The most populous town, its arrondissements together; None when nothing is known."""
         towns = [row for row in self._rows if not row["parent_id"] and row["population"]]
         if not towns:
@@ -108,9 +108,9 @@ class Ground:
         town = max(towns, key=lambda row: row["population"])
         area = self._area(town["name"], self.zones_of(town["code"]))
         # Its own figure, were those of its parts unknown.
-        return Area(area.name, area.codes, area.population or town["population"])
+        return ReportArea(area.name, area.codes, area.population or town["population"])
 
-    def _area(self, name: str, codes: Iterable[str], is_whole: bool = False) -> Area:
+    def _area(self, name: str, codes: Iterable[str], is_whole: bool = False) -> ReportArea:
         own = frozenset(codes)
         population = sum(self.zones[code].population for code in own)
-        return Area(name, own, population, is_whole)
+        return ReportArea(name, own, population, is_whole)

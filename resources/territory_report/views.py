@@ -13,16 +13,16 @@ from wagtail.permissions import page_permission_policy
 
 from resources.models import ResourceType
 from resources.territory_report import forms, tables
-from resources.territory_report.exports import FORMATS, as_file
-from resources.territory_report.map import draw
-from resources.territory_report.report import Board
-from resources.territory_report.tables import Table
+from resources.territory_report.exports import FORMATS, export_table
+from resources.territory_report.map import draw_map
+from resources.territory_report.report import TerritoryReport
+from resources.territory_report.tables import ReportTable
 
 ON_SCREEN, ON_PAPER = 4, 8  # communes named in a sentence
 URL_NAME, PAPER_URL_NAME = "territory_board", "territory_board_paper"
 
 
-class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class TerritoryReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """For whoever may change entries: they can mend what it shows."""
 
     permission_policy = page_permission_policy
@@ -33,27 +33,31 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
     most = ON_SCREEN
 
     @cached_property
-    def board(self) -> Board:
-        return Board(forms.asked_km(self.request.GET))
+    def board(self) -> TerritoryReport:
+        return TerritoryReport(forms.get_distance(self.request.GET))
 
     @cached_property
     def kind(self) -> ResourceType | None:
-        return forms.asked_kind(self.request.GET, self.board)
+        return forms.get_type(self.request.GET, self.board)
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[ReportTable]:
         """All that is shown; with a type, the distance from each commune too."""
         board = self.board
-        found = [tables.territories(board), tables.kinds(board), tables.matrix(board)]
-        found.append(tables.gaps(board, self.kind))
-        return [*found, tables.distances(board, self.kind)] if self.kind else found
+        found = [
+            tables.territories_table(board),
+            tables.types_table(board),
+            tables.coverage_table(board),
+        ]
+        found.append(tables.gaps_table(board, self.kind))
+        return [*found, tables.distances_table(board, self.kind)] if self.kind else found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         file_format = request.GET.get("export", "")
         if file_format in FORMATS:
             name = request.GET.get("table", "")
             table = next((one for one in self.tables if one.name == name), self.tables[0])
-            return as_file(table, file_format)
+            return export_table(table, file_format)
         return super().get(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -76,11 +80,11 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             "nowhere": self._nowhere(),
             "missing": self._missing(),
             "paper_url": f"{reverse(PAPER_URL_NAME)}?{self._query()}",
-            "drawing": draw(board, kind),
-            **forms.choices(board, kind),
+            "drawing": draw_map(board, kind),
+            **forms.get_filter_choices(board, kind),
         }
 
-    def _links(self, table: Table) -> list[tuple[str, str]]:
+    def _links(self, table: ReportTable) -> list[tuple[str, str]]:
         return [
             (file_format.upper(), f"?{self._query(export=file_format, table=table.name)}")
             for file_format in FORMATS
@@ -98,13 +102,13 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         """For each of the others, sentences about the communes that are too far from any."""
         board = self.board
         return [
-            (kind.name, [tables.sentence(kind, one, board.km, self.most) for one in gaps])
+            (kind.name, [tables.gap_sentence(kind, one, board.km, self.most) for one in gaps])
             for kind in self._shown_kinds
             if (gaps := board.gaps(kind)) and not board.is_nowhere(kind)
         ]
 
 
-class PaperView(BoardView):
+class TerritoryReportPrintView(TerritoryReportView):
     """The same, alone on its page: to print, or to paste in the diagnosis."""
 
     template_name = "resources/board/paper.html"

@@ -7,19 +7,32 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from portal.base.admin_menu import OnlyForWhoMayUse
-from resources.territory_report.views import PAPER_URL_NAME, URL_NAME, BoardView, PaperView
+from resources.territory_report.views import (
+    PAPER_URL_NAME,
+    URL_NAME,
+    TerritoryReportPrintView,
+    TerritoryReportView,
+)
 
 
 @hooks.register("register_reports_menu_item")
 def board_menu_item() -> MenuItem:
     return OnlyForWhoMayUse(
-        _("Territoires"), reverse(URL_NAME), view_class=BoardView, icon_name="site", order=705
+        _("Territoires"),
+        reverse(URL_NAME),
+        view_class=TerritoryReportView,
+        icon_name="site",
+        order=705,
     )
 
 
 @hooks.register("register_admin_urls")
 def board_urls() -> list[URLPattern]:
     return [
-        path("reports/territoires/", BoardView.as_view(), name=URL_NAME),
-        path("reports/territoires/diagnostic/", PaperView.as_view(), name=PAPER_URL_NAME),
+        path("reports/territoires/", TerritoryReportView.as_view(), name=URL_NAME),
+        path(
+            "reports/territoires/diagnostic/",
+            TerritoryReportPrintView.as_view(),
+            name=PAPER_URL_NAME,
+        ),
     ]

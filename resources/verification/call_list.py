@@ -15,42 +15,42 @@ from wagtail.log_actions import log
 from portal.base.date_format import say_date
 from portal.users.models import User
 from resources.models import Referent, ResourcePage, VerificationRequest
-from resources.verification.schedule import UNREACHABLE, to_call
+from resources.verification.schedule import UNREACHABLE, entries_to_call
 
 State = VerificationRequest.State
 
 
 @dataclass(frozen=True, slots=True)
-class Phone:
+class CallPhone:
     number: str
     label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallListItem:
     """One entry to settle by telephone."""
 
     entry: ResourcePage
-    phones: list[Phone]
+    phones: list[CallPhone]
     reasons: list[str] = field(default_factory=list)
 
 
-def entries_to_call(now: datetime) -> QuerySet[ResourcePage]:
+def get_call_list(now: datetime) -> QuerySet[ResourcePage]:
     requests = VerificationRequest.objects.select_related("referent").order_by("-sent_at")
-    return to_call(now, timezone.localdate(now)).prefetch_related(
+    return entries_to_call(now, timezone.localdate(now)).prefetch_related(
         "phones",
         Prefetch("referents", Referent.objects.active()),
         Prefetch("verification_requests", requests),
     )
 
 
-def call_of(entry: ResourcePage) -> Call:
-    phones = [Phone(entry.phone)] if entry.phone else []
-    phones += [Phone(one.number, one.label) for one in entry.phones.all()]
-    return Call(entry, phones, why_call(entry))
+def get_call_item(entry: ResourcePage) -> CallListItem:
+    phones = [CallPhone(entry.phone)] if entry.phone else []
+    phones += [CallPhone(one.number, one.label) for one in entry.phones.all()]
+    return CallListItem(entry, phones, get_call_reasons(entry))
 
 
-def why_call(entry: ResourcePage) -> list[str]:
+def get_call_reasons(entry: ResourcePage) -> list[str]:
     """Who was asked and when, or why nobody could be."""
     since = entry.verified_on
     asked = [
@@ -86,12 +86,12 @@ def _who(request: VerificationRequest) -> str:
     return f"{referent.name} ({referent.role})" if referent.role else referent.name
 
 
-def say_verified(entry: ResourcePage) -> str:
+def format_verified(entry: ResourcePage) -> str:
     if entry.verified_on is None:
         return _("jamais")
     return f"{date_format(entry.verified_on, 'SHORT_DATE_FORMAT')} {entry.verified_by_role}".strip()
 
 
-def note_unreachable(entry: ResourcePage, user: User) -> None:
+def log_unreachable(entry: ResourcePage, user: User) -> None:
     """Nobody picked up: it comes back in two weeks."""
     log(entry, UNREACHABLE, user=user)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from resources.models import DirectorySettings, VerificationRequest
-from resources.moderation.pending import entries_that_wait
+from resources.moderation.pending import pending_entries
 from resources.moderation.viewsets import POLICY as MAY_READ
-from resources.verification.schedule import to_ask, to_call
+from resources.verification.schedule import entries_to_ask, entries_to_call
 from resources.verification.viewsets import POLICY as MAY_CALL
 
 
@@ -26,13 +26,13 @@ class VerificationPanel(Component):
         user, now = parent_context["request"].user, timezone.now()
         shown: dict[str, Any] = {}
         if MAY_READ.user_has_any_permission(user, ["publish"]):
-            shown["changes"] = entries_that_wait().count()
+            shown["changes"] = pending_entries().count()
             shown["changes_url"] = reverse("directory_changes")
         if MAY_CALL.user_has_any_permission(user, ["change"]):
-            shown["to_call"] = to_call(now, timezone.localdate(now)).count()
+            shown["to_call"] = entries_to_call(now, timezone.localdate(now)).count()
             shown["calls_url"] = reverse("directory_calls")
             if not DirectorySettings.load().asks_structures:
-                shown["not_asked"] = to_ask(timezone.localdate(now)).count()
+                shown["not_asked"] = entries_to_ask(timezone.localdate(now)).count()
                 shown["settings_url"] = reverse(
                     "wagtailsettings:edit", args=["resources", "directorysettings"]
                 )
@@ -42,7 +42,7 @@ class VerificationPanel(Component):
         return shown
 
 
-def may_tend(request: HttpRequest) -> bool:
+def can_follow_verification(request: HttpRequest) -> bool:
     return bool(
         MAY_READ.user_has_any_permission(request.user, ["publish"])
         or MAY_CALL.user_has_any_permission(request.user, ["change"])

@@ -9,38 +9,38 @@ from django.utils.translation import ngettext
 
 from portal.mail.queue import post
 from resources.models import ResourcePage, VerificationRequest
-from resources.verification.tokens import VALID_FOR, answer_address, correction_address
+from resources.verification.tokens import VALID_FOR, get_answer_url, get_correction_url
 
 KIND = "verify_entries"
 
 
-class Fact(NamedTuple):
+class MessageFact(NamedTuple):
     """A line of the entry, as its public page says it; nothing that is masked."""
 
     term: str
     lines: list[str]
 
 
-def facts_of(entry: ResourcePage) -> list[Fact]:
+def get_facts(entry: ResourcePage) -> list[MessageFact]:
     """What a person of the place sees at once to be true or false."""
     times = entry.opening_times
     others = [f"{phone.number} ({phone.label})" for phone in entry.phone_list]
     facts = [
-        Fact(_("Téléphone"), [entry.phone, *others]),
-        Fact(_("Horaires"), [*times.week_lines(), entry.hours_note, *times.notes()]),
-        Fact(_("Adresse"), [entry.public_place or _hidden_place(entry)]),
-        Fact(_("Adresse e-mail"), [entry.email]),
-        Fact(_("Site"), [entry.website]),
+        MessageFact(_("Téléphone"), [entry.phone, *others]),
+        MessageFact(_("Horaires"), [*times.week_lines(), entry.hours_note, *times.notes()]),
+        MessageFact(_("Adresse"), [entry.public_place or _hidden_place(entry)]),
+        MessageFact(_("Adresse e-mail"), [entry.email]),
+        MessageFact(_("Site"), [entry.website]),
     ]
-    shown = [Fact(fact.term, [line for line in fact.lines if line]) for fact in facts]
-    return [fact if fact.lines else Fact(fact.term, [_("non renseigné")]) for fact in shown]
+    shown = [MessageFact(fact.term, [line for line in fact.lines if line]) for fact in facts]
+    return [fact if fact.lines else MessageFact(fact.term, [_("non renseigné")]) for fact in shown]
 
 
 def _hidden_place(entry: ResourcePage) -> str:
     return _("tenue secrète : elle n’est montrée à personne") if entry.address_is_masked else ""
 
 
-def write_to(address: str, requests: list[VerificationRequest], *, is_reminder: bool) -> None:
+def send_message(address: str, requests: list[VerificationRequest], *, is_reminder: bool) -> None:
     """One message for all that is asked of one address, in the transaction under way."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _subject(len(requests), is_reminder)
@@ -68,7 +68,7 @@ def _told(request: VerificationRequest) -> dict[str, Any]:
     entry = request.entry
     return {
         "title": entry.title,
-        "facts": facts_of(entry),
-        "ok_link": answer_address(request),
-        "correct_link": correction_address(request),
+        "facts": get_facts(entry),
+        "ok_link": get_answer_url(request),
+        "correct_link": get_correction_url(request),
     }

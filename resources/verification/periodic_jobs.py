@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.registry import register_job
 from resources.models import DirectorySettings
-from resources.verification.reminders import ask_structures
+from resources.verification.reminders import send_due_requests
 
 
-def ask_once_agreed() -> str | None:
+def send_requests_if_enabled() -> str | None:
     """Nothing leaves before the coordinator said so: a first round may write to everybody."""
-    return ask_structures() if DirectorySettings.load().asks_structures else None
+    return send_due_requests() if DirectorySettings.load().asks_structures else None
 
 
 # Each hour, so that a long list is gone through in a day; each address gets one message a day.
@@ -19,6 +19,6 @@ register_job(
     "verification",
     _("Demander aux structures si leurs fiches sont justes"),
     timedelta(hours=1),
-    ask_once_agreed,
+    send_requests_if_enabled,
     order=60,
 )

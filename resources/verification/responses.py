@@ -6,13 +6,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
-from resources.moderation.services import propose
-from resources.verification.messages import write_to
-from resources.verification.reminders import new_request, was_written_to_today
-from resources.verification.services import close_requests, confirm, note_correction, sign_off
-from resources.verification.tokens import address_of, is_for_the_right_person
+from resources.moderation.services import propose_change
+from resources.verification.messages import send_message
+from resources.verification.reminders import create_request, was_messaged_today
+from resources.verification.services import (
+    close_requests,
+    confirm_entry,
+    record_correction,
+    set_verified,
+)
+from resources.verification.tokens import get_recipient_address, is_valid_recipient
 
 State = VerificationRequest.State
 
@@ -25,10 +30,10 @@ def public_role(referent: Referent | None) -> str:
     return _("la structure (%(role)s)") % {"role": role[:1].lower() + role[1:]}
 
 
-def say_true(request: VerificationRequest) -> Verification:
+def respond_confirmed(request: VerificationRequest) -> Verification:
     """« Tout est juste »"""
     referent = request.referent
-    return confirm(
+    return confirm_entry(
         request.entry,
         role=public_role(referent),
         how=Verification.How.LINK,
@@ -37,47 +42,47 @@ def say_true(request: VerificationRequest) -> Verification:
 
 
 @transaction.atomic
-def say_closed(request: VerificationRequest) -> None:
+def respond_closed(request: VerificationRequest) -> None:
     """« Ce lieu a fermé »: somebody checks before readers are told so."""
 
     def close(page: ResourcePage) -> None:
-        page.status = Status.CLOSED
+        page.status = EntryStatus.CLOSED
 
-    propose(request.entry, close, user=_user(request), by=_who(request))
+    propose_change(request.entry, close, user=_user(request), by=_who(request))
     close_requests(request.entry)
 
 
 @transaction.atomic
-def say_corrected(request: VerificationRequest, form: Any) -> None:
+def respond_corrected(request: VerificationRequest, form: Any) -> None:
     """« Corriger »: once approved, the entry is verified on the day that it was corrected."""
     role = public_role(request.referent)
 
     def correct(page: ResourcePage) -> None:
         form.apply(page)
-        sign_off(page, role)
+        set_verified(page, role)
 
-    propose(request.entry, correct, user=_user(request), by=_who(request))
-    note_correction(request.entry, role=role, how=Verification.How.LINK, user=_user(request))
+    propose_change(request.entry, correct, user=_user(request), by=_who(request))
+    record_correction(request.entry, role=role, how=Verification.How.LINK, user=_user(request))
 
 
-def say_wrong_person(request: VerificationRequest) -> None:
+def respond_wrong_person(request: VerificationRequest) -> None:
     """« Je ne suis pas la bonne personne »: they are asked nothing more."""
     VerificationRequest.objects.filter(pk=request.pk).end(State.CANCELLED, timezone.now())
 
 
 @transaction.atomic
-def ask_again(request: VerificationRequest) -> None:
+def resend_request(request: VerificationRequest) -> None:
     """A new link, to whom the old one went and nobody else; one message a day, as always."""
     now = timezone.now()
-    if not is_for_the_right_person(request):
+    if not is_valid_recipient(request):
         return
     entry = ResourcePage.objects.select_for_update(of=("self",)).get(pk=request.entry_id)
-    address = address_of(entry, request.referent)
-    if was_written_to_today(address, now):
+    address = get_recipient_address(entry, request.referent)
+    if was_messaged_today(address, now):
         return
     same = VerificationRequest.objects.filter(entry=entry, referent=request.referent)
     same.end(State.EXPIRED)
-    write_to(address, [new_request(entry, request.referent, now)], is_reminder=False)
+    send_message(address, [create_request(entry, request.referent, now)], is_reminder=False)
 
 
 def _user(request: VerificationRequest) -> Any:

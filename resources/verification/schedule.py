@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 
 from wagtail.models import PageLogEntry
 
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.dates import add_months
 from resources.models import Referent, ResourcePage, VerificationRequest
 
@@ -33,20 +33,20 @@ CALLED_AGAIN_AFTER = timedelta(days=14)
 _BEFORE_ALL = date(2000, 1, 1)
 
 
-def tended() -> QuerySet[ResourcePage]:
+def verifiable_entries() -> QuerySet[ResourcePage]:
     """The entries whose truth matters: published, open, real; one for all their languages."""
     entries = (
         ResourcePage.objects.live()
         .in_source_language()
         .filter(alias_of=None)
-        .exclude(status=Status.CLOSED)
+        .exclude(status=EntryStatus.CLOSED)
     )
     return entries if _shows_how() else entries.filter(is_example=False)
 
 
-def is_tended(entry: ResourcePage) -> bool:
+def is_verifiable(entry: ResourcePage) -> bool:
     is_real = _shows_how() or not entry.is_example
-    return bool(entry.live and is_real and entry.status != Status.CLOSED)
+    return bool(entry.live and is_real and entry.status != EntryStatus.CLOSED)
 
 
 def _shows_how() -> bool:
@@ -58,36 +58,38 @@ def is_due(entry: ResourcePage, today: date) -> bool:
     return entry.next_verification_on is None or entry.next_verification_on <= today
 
 
-def due(today: date) -> QuerySet[ResourcePage]:
+def due_entries(today: date) -> QuerySet[ResourcePage]:
     """The oldest first, those never verified before all."""
     late = Q(verified_on=None)
     for months in ResourcePage.Frequency.values:
         late |= Q(verification_frequency=months, verified_on__lte=add_months(today, -months))
     return (
-        tended()
+        verifiable_entries()
         .filter(late)
         .annotate(round_began=Coalesce("verified_on", Value(_BEFORE_ALL), output_field=DateField()))
         .order_by(F("verified_on").asc(nulls_first=True), "title")
     )
 
 
-def to_ask(today: date) -> QuerySet[ResourcePage]:
+def entries_to_ask(today: date) -> QuerySet[ResourcePage]:
     """Due, with somebody who has not been asked yet."""
-    return _with_askable(due(today)).filter(Q(has_askable_referent=True) | Q(has_askable_box=True))
+    return _with_askable(due_entries(today)).filter(
+        Q(has_askable_referent=True) | Q(has_askable_box=True)
+    )
 
 
-def to_call(now: datetime, today: date) -> QuerySet[ResourcePage]:
+def entries_to_call(now: datetime, today: date) -> QuerySet[ResourcePage]:
     """Due, with nobody left to ask by mail, and not called in vain these days."""
     vain = PageLogEntry.objects.filter(
         page=OuterRef("pk"), action=UNREACHABLE, timestamp__gt=now - CALLED_AGAIN_AFTER
     )
     waiting = VerificationRequest.objects.waiting().filter(entry=OuterRef("pk"))
-    return _with_askable(due(today)).filter(
+    return _with_askable(due_entries(today)).filter(
         ~Exists(waiting), ~Exists(vain), has_askable_referent=False, has_askable_box=False
     )
 
 
-def who_to_ask(entry: ResourcePage) -> list[Referent | None]:
+def get_recipients(entry: ResourcePage) -> list[Referent | None]:
     """The referents of a due entry who were not asked this round; None: its generic address."""
     since = entry.verified_on or _BEFORE_ALL
     asked = set(

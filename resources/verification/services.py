@@ -10,13 +10,13 @@ from wagtail.log_actions import log
 
 from portal.users.models import User
 from resources.models import ResourcePage, Verification, VerificationRequest
-from resources.moderation.bypass import write_at_once
+from resources.moderation.bypass import update_without_review
 
 LOG_ACTION = "resources.verify"
 
 
 @transaction.atomic
-def confirm(
+def confirm_entry(
     entry: ResourcePage,
     *,
     role: str,
@@ -52,13 +52,13 @@ def confirm(
     return said
 
 
-def sign_off(draft: ResourcePage, role: str) -> None:
+def set_verified(draft: ResourcePage, role: str) -> None:
     """Sign a version that is not published yet: once it is, it says who verified it, and when."""
     draft.verified_on, draft.verified_by_role = timezone.localdate(), role
 
 
 @transaction.atomic
-def note_correction(
+def record_correction(
     entry: ResourcePage, *, role: str, how: str, user: User | None = None
 ) -> Verification:
     """The structure read its entry and proposed a change: what is public is not true yet."""
@@ -81,4 +81,4 @@ def close_requests(entry: ResourcePage) -> None:
 def _write_date(versions: QuerySet[ResourcePage], day: date, role: str) -> None:
     """A later date that is already there stays."""
     behind = versions.filter(Q(verified_on=None) | Q(verified_on__lte=day))
-    write_at_once(behind, verified_on=day, verified_by_role=role)
+    update_without_review(behind, verified_on=day, verified_by_role=role)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.mail.layout import absolute
 from resources.models import Referent, ResourcePage, VerificationRequest
-from resources.verification.schedule import is_tended
+from resources.verification.schedule import is_verifiable
 
 VALID_FOR = timedelta(days=30)
 _signer = Signer(salt="resources.verification", sep=".")
@@ -17,7 +17,7 @@ _signer = Signer(salt="resources.verification", sep=".")
 State = VerificationRequest.State
 
 
-class Door(Enum):
+class LinkState(Enum):
     """What a link turns out to be."""
 
     OPEN = "open"
@@ -32,47 +32,47 @@ class Door(Enum):
     BROKEN = "broken"
 
 
-def sign(key: str) -> str:
+def sign_key(key: str) -> str:
     return _signer.sign(key)
 
 
-def answer_address(request: VerificationRequest) -> str:
-    return absolute(reverse("resources:verify", args=[sign(request.key)]))
+def get_answer_url(request: VerificationRequest) -> str:
+    return absolute(reverse("resources:verify", args=[sign_key(request.key)]))
 
 
-def correction_address(request: VerificationRequest) -> str:
-    return absolute(reverse("resources:verify_correct", args=[sign(request.key)]))
+def get_correction_url(request: VerificationRequest) -> str:
+    return absolute(reverse("resources:verify_correct", args=[sign_key(request.key)]))
 
 
-def open_door(signed: str) -> tuple[Door, VerificationRequest | None]:
+def check_link(signed: str) -> tuple[LinkState, VerificationRequest | None]:
     """What a link is good for; nothing changes."""
     try:
         key = _signer.unsign(signed)
     except BadSignature:
-        return Door.BROKEN, None
+        return LinkState.BROKEN, None
     requests = VerificationRequest.objects.select_related("entry", "referent")
     request = requests.filter(key=key).first()
-    return (_judge(request, timezone.now()), request) if request else (Door.GONE, None)
+    return (_judge(request, timezone.now()), request) if request else (LinkState.GONE, None)
 
 
-def _judge(request: VerificationRequest, now: datetime) -> Door:
+def _judge(request: VerificationRequest, now: datetime) -> LinkState:
     if request.state == State.ANSWERED:
-        return Door.ANSWERED
-    if request.state == State.CANCELLED or not is_tended(request.entry):
-        return Door.OVER
-    if not is_for_the_right_person(request):
-        return Door.OVER
+        return LinkState.ANSWERED
+    if request.state == State.CANCELLED or not is_verifiable(request.entry):
+        return LinkState.OVER
+    if not is_valid_recipient(request):
+        return LinkState.OVER
     if request.state == State.EXPIRED or now >= request.sent_at + VALID_FOR:
-        return Door.EXPIRED
-    return Door.OPEN
+        return LinkState.EXPIRED
+    return LinkState.OPEN
 
 
-def is_for_the_right_person(request: VerificationRequest) -> bool:
+def is_valid_recipient(request: VerificationRequest) -> bool:
     """A referent who still answers for the entry; without one, its generic address of today."""
     referent = request.referent
     if referent is not None and not _answers_for(referent, request.entry_id):
         return False
-    address = address_of(request.entry, referent)
+    address = get_recipient_address(request.entry, referent)
     # Once over, a request has lost its address: it went to the one of that time.
     return bool(address) and request.address in ("", address)
 
@@ -81,5 +81,5 @@ def _answers_for(referent: Referent, entry_id: int) -> bool:
     return referent.is_active and referent.entries.filter(pk=entry_id).exists()
 
 
-def address_of(entry: ResourcePage, referent: Referent | None) -> str:
+def get_recipient_address(entry: ResourcePage, referent: Referent | None) -> str:
     return referent.email if referent else entry.email

@@ -16,26 +16,26 @@ from django.utils import translation
 from portal.base.client import is_over_limit
 from portal.base.form_views import read_post
 from portal.base.secret_link_views import of_a_message, why_refused
-from resources.entry.presenter import Sheet
+from resources.entry.presenter import EntryPresenter
 from resources.models import VerificationRequest
 from resources.update_form import EntryForm
 from resources.verification import responses
-from resources.verification.messages import facts_of
-from resources.verification.tokens import Door, open_door, sign
+from resources.verification.messages import get_facts
+from resources.verification.tokens import LinkState, check_link, sign_key
 
 _STATUSES = {
-    Door.EXPIRED: HTTPStatus.GONE,
-    Door.OVER: HTTPStatus.GONE,
-    Door.GONE: HTTPStatus.GONE,
-    Door.BROKEN: HTTPStatus.NOT_FOUND,
+    LinkState.EXPIRED: HTTPStatus.GONE,
+    LinkState.OVER: HTTPStatus.GONE,
+    LinkState.GONE: HTTPStatus.GONE,
+    LinkState.BROKEN: HTTPStatus.NOT_FOUND,
 }
 _NEW_LINKS_AN_HOUR = 10  # of a network, which is often a whole hospital
 _AN_HOUR = 3600
 #: What the buttons say, and which page thanks for it.
 _SAID: dict[str, Callable[[VerificationRequest], Any]] = {
-    "juste": responses.say_true,
-    "ferme": responses.say_closed,
-    "erreur": responses.say_wrong_person,
+    "juste": responses.respond_confirmed,
+    "ferme": responses.respond_closed,
+    "erreur": responses.respond_wrong_person,
 }
 
 
@@ -43,15 +43,15 @@ _SAID: dict[str, Callable[[VerificationRequest], Any]] = {
 def verify(request: HttpRequest, key: str) -> HttpResponse:
     """The entry as it is, and what its structure may say of it, each with one button."""
     with translation.override(settings.LANGUAGE_CODE):
-        door, asked = open_door(key)
+        door, asked = check_link(key)
         if request.method != "POST":
             return _show(request, door, asked)
         if refusal := why_refused(request):
             return _show(request, door, asked, refusal)
         said = read_post(request).get("reponse", "")
-        if door is Door.EXPIRED and said == "lien":
+        if door is LinkState.EXPIRED and said == "lien":
             return _send_again(request, asked)
-        if door is not Door.OPEN or asked is None:
+        if door is not LinkState.OPEN or asked is None:
             return _show(request, door, asked)
         if said not in _SAID:
             return _show(request, door, asked, ("", HTTPStatus.BAD_REQUEST))
@@ -63,8 +63,8 @@ def verify(request: HttpRequest, key: str) -> HttpResponse:
 def correct(request: HttpRequest, key: str) -> HttpResponse:
     """The short form; what it says waits to be approved."""
     with translation.override(settings.LANGUAGE_CODE):
-        door, asked = open_door(key)
-        if door is not Door.OPEN or asked is None:
+        door, asked = check_link(key)
+        if door is not LinkState.OPEN or asked is None:
             return _show(request, door, asked)
         refusal = why_refused(request) if request.method == "POST" else None
         entry = asked.entry.specific.get_latest_revision_as_object()
@@ -78,7 +78,7 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
 
 def _propose(asked: VerificationRequest, form: EntryForm) -> bool:
     try:
-        responses.say_corrected(asked, form)
+        responses.respond_corrected(asked, form)
     except ValidationError as refusal:
         form.tell(refusal)
         return False
@@ -89,20 +89,20 @@ def _send_again(request: HttpRequest, asked: VerificationRequest | None) -> Http
     """The same words whatever was done: nobody learns from here where it went, or whether."""
     busy = is_over_limit(request, "verification-link", _NEW_LINKS_AN_HOUR, _AN_HOUR)
     if asked is not None and not busy:
-        responses.ask_again(asked)
+        responses.resend_request(asked)
     return _page(request, "sent_again", HTTPStatus.OK, asked)
 
 
 def _show(
     request: HttpRequest,
-    door: Door,
+    door: LinkState,
     asked: VerificationRequest | None,
     refusal: tuple[str, HTTPStatus] | None = None,
 ) -> HttpResponse:
     words, status = refusal or ("", _STATUSES.get(door, HTTPStatus.OK))
     context: dict[str, Any] = {"door": door.name, "refusal": words}
-    if door is Door.OPEN and asked is not None:
-        context |= {"facts": facts_of(asked.entry), "key": sign(asked.key)}
+    if door is LinkState.OPEN and asked is not None:
+        context |= {"facts": get_facts(asked.entry), "key": sign_key(asked.key)}
         return _page(request, "entry", status, asked, **context)
     return _page(request, "over", status, asked, **context)
 
@@ -114,7 +114,7 @@ def _show_form(
     refusal: tuple[str, HTTPStatus],
 ) -> HttpResponse:
     words, status = refusal
-    context = {"form": form, "refusal": words, "key": sign(asked.key)}
+    context = {"form": form, "refusal": words, "key": sign_key(asked.key)}
     context["untouched"] = form.is_bound and not form.errors and not form.touched
     return _page(request, "correct", status, asked, **context)
 
@@ -131,5 +131,5 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     entry = asked.entry if asked else None
-    context |= {"entry": entry, "sheet": Sheet(entry) if entry else None}
+    context |= {"entry": entry, "sheet": EntryPresenter(entry) if entry else None}
     return render(request, f"resources/verification/{name}.html", context, status=status)

@@ -25,25 +25,25 @@ from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
 from portal.exports.admin_export import HarmlessExportMixin
 from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.verification.call_list import (
-    call_of,
-    entries_to_call,
-    note_unreachable,
-    say_verified,
+    format_verified,
+    get_call_item,
+    get_call_list,
+    log_unreachable,
 )
-from resources.verification.schedule import CALLED_AGAIN_AFTER, tended
-from resources.verification.services import confirm
+from resources.verification.schedule import CALLED_AGAIN_AFTER, verifiable_entries
+from resources.verification.services import confirm_entry
 
 POLICY = ModelPermissionPolicy(VerificationRequest)
 
 
-class MayCall(PermissionCheckedMixin):
+class CallPermissionMixin(PermissionCheckedMixin):
     """For those who may see who was asked: the coordination."""
 
     permission_policy = POLICY
     any_permission_required = ("change",)
 
 
-class CellColumn(Column):
+class TemplateColumn(Column):
     """A cell with its own template; the row is ``call``."""
 
     def __init__(self, name: str, template: str, **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ def _edit_url(entry: ResourcePage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[entry.pk])
 
 
-class CallListView(HarmlessExportMixin, MayCall, ReportView):
+class CallListView(HarmlessExportMixin, CallPermissionMixin, ReportView):
     """Entries that are due and that no message can settle, the oldest first."""
 
     index_url_name = "directory_calls"
@@ -64,9 +64,9 @@ class CallListView(HarmlessExportMixin, MayCall, ReportView):
     header_icon = "mobile-alt"
     default_ordering = None
     columns = [
-        CellColumn("title", "called", label=gettext_lazy("Qui appeler")),
-        Column("verified", label=gettext_lazy("Vérifiée"), accessor=say_verified),
-        CellColumn("reasons", "reasons", label=gettext_lazy("Pourquoi, et après l’appel")),
+        TemplateColumn("title", "called", label=gettext_lazy("Qui appeler")),
+        Column("verified", label=gettext_lazy("Vérifiée"), accessor=format_verified),
+        TemplateColumn("reasons", "reasons", label=gettext_lazy("Pourquoi, et après l’appel")),
     ]
     list_export = ["title", "phones", "verified", "reasons", "commune"]
     export_filename = "a-appeler"
@@ -79,29 +79,29 @@ class CallListView(HarmlessExportMixin, MayCall, ReportView):
     }
 
     def get_base_queryset(self) -> QuerySet[ResourcePage]:
-        return entries_to_call(timezone.now()).select_related("commune")
+        return get_call_list(timezone.now()).select_related("commune")
 
     def order_queryset(self, queryset: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
         return queryset
 
     def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> Sequence[Any]:
         for entry in object_list:
-            entry.call, entry.edit_url = call_of(entry), _edit_url(entry)
+            entry.call, entry.edit_url = get_call_item(entry), _edit_url(entry)
         return object_list
 
     def to_row_dict(self, item: ResourcePage) -> dict[str, Any]:
-        call = call_of(item)
+        call = get_call_item(item)
         phones = [f"{one.number} ({one.label})" if one.label else one.number for one in call.phones]
         return {
             "title": item.title,
             "phones": ", ".join(phones),
-            "verified": say_verified(item),
+            "verified": format_verified(item),
             "reasons": " ".join(call.reasons),
             "commune": item.commune_name,
         }
 
 
-class VerifiedForm(forms.Form):
+class PhoneVerificationForm(forms.Form):
     role = forms.CharField(
         label=gettext_lazy("Qui a répondu ?"),
         max_length=120,
@@ -113,10 +113,10 @@ class VerifiedForm(forms.Form):
     )
 
 
-class VerifiedByPhoneView(MayCall, WagtailAdminTemplateMixin, FormView):
+class VerifiedByPhoneView(CallPermissionMixin, WagtailAdminTemplateMixin, FormView):
     """« Vérifiée au téléphone »: by whom, told by a role."""
 
-    form_class = VerifiedForm
+    form_class = PhoneVerificationForm
     template_name = "resources/verification/admin/verified.html"
     page_title = gettext_lazy("Vérifiée au téléphone")
     header_icon = "check"
@@ -124,7 +124,7 @@ class VerifiedByPhoneView(MayCall, WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def entry(self) -> ResourcePage:
-        return get_object_or_404(tended(), pk=self.kwargs["pk"])
+        return get_object_or_404(verifiable_entries(), pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return str(self.entry.title)
@@ -135,22 +135,24 @@ class VerifiedByPhoneView(MayCall, WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"call": call_of(self.entry), "edit_url": _edit_url(self.entry)}
+        return context | {"call": get_call_item(self.entry), "edit_url": _edit_url(self.entry)}
 
-    def form_valid(self, form: VerifiedForm) -> HttpResponse:
+    def form_valid(self, form: PhoneVerificationForm) -> HttpResponse:
         user: Any = self.request.user
-        confirm(self.entry, role=form.cleaned_data["role"], how=Verification.How.PHONE, user=user)
+        confirm_entry(
+            self.entry, role=form.cleaned_data["role"], how=Verification.How.PHONE, user=user
+        )
         words = _("« %(title)s » est vérifiée aujourd’hui.") % {"title": self.entry.title}
         messages.success(self.request, words)
         return redirect("directory_calls")
 
 
-class UnreachableView(MayCall, View):
+class UnreachableView(CallPermissionMixin, View):
     """« Injoignable »: noted, and asked again in two weeks."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        entry = get_object_or_404(tended(), pk=pk)
-        note_unreachable(entry, request.user)  # type: ignore[arg-type]
+        entry = get_object_or_404(verifiable_entries(), pk=pk)
+        log_unreachable(entry, request.user)  # type: ignore[arg-type]
         words = _("« %(title)s » reviendra dans la liste dans %(days)s jours.") % {
             "title": entry.title,
             "days": CALLED_AGAIN_AFTER.days,
@@ -167,7 +169,7 @@ def _say_answer(row: Verification) -> str:
     return _("rien à changer") if row.nothing_changed else _("des changements")
 
 
-class VerificationListView(HarmlessExportMixin, MayCall, ReportView):
+class VerificationListView(HarmlessExportMixin, CallPermissionMixin, ReportView):
     """What structures answered, and in which way; the latest first."""
 
     index_url_name = "directory_verifications"

@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
-from resources.verification.dashboard import VerificationPanel, may_tend
+from resources.verification.dashboard import VerificationPanel, can_follow_verification
 from resources.verification.schedule import UNREACHABLE
 from resources.verification.services import LOG_ACTION
 from resources.verification.viewsets import admin_urls
@@ -23,7 +23,7 @@ def screens_of_verification() -> list[URLPattern]:
 
 @hooks.register("construct_homepage_panels")
 def what_keeps_the_directory_true(request: HttpRequest, panels: list[Component]) -> None:
-    if may_tend(request):
+    if can_follow_verification(request):
         panels.append(VerificationPanel())
 
 

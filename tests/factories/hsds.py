@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.base.models import PortalSettings
 from portal.geo.models import Commune
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
 from resources.models.inlines import Closure, Notice, Service
@@ -53,7 +53,7 @@ def world(directory: DirectoryPage) -> World:
         phone="3114", publics=["adultes"], age_min=18, cost="free", opening_hours="24/7",
         spoken_languages=["fr", "interprete"], accessibility=["pmr", "lsf"], is_remote=True,
         relatives_welcome=True, first_delay="mois", first_delay_declared_on=timezone.localdate(),
-        status=Status.TEMPORARILY_CLOSED, verified_on=date(2026, 3, 1),
+        status=EntryStatus.TEMPORARILY_CLOSED, verified_on=date(2026, 3, 1),
     )  # fmt: skip
     sector = SectorCommuneFactory(commune=marseille, part="partielle", note="Nord").sector
     cmp_page.sectors = [sector]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from portal.geo.models import Commune, Territory
-from resources.choices import MaskedPlace, Status
+from resources.choices import EntryStatus, MaskedPlace
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage
 from resources.models.inlines import Closure, ResourcePhone, Service
@@ -85,7 +85,7 @@ def hidden_entries(directory: DirectoryPage) -> dict[str, ResourcePage]:
         "draft": draft,
         "example": ResourcePageFactory(parent=directory, title="Exemple fictif", is_example=True),
         "closed": ResourcePageFactory(
-            parent=directory, title="Fermée pour toujours", status=Status.CLOSED
+            parent=directory, title="Fermée pour toujours", status=EntryStatus.CLOSED
         ),
         "below_a_draft": CmpPageFactory(parent=directory, title="CMP", parent_structure=draft),
     }

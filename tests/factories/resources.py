@@ -3,7 +3,7 @@ from wagtail.models import Locale
 import factory
 import wagtail_factories
 
-from resources.choices import Family, SchemaType
+from resources.choices import SchemaType, TypeFamily
 from resources.listing.models import DirectoryPage
 from resources.models import (
     ClsmPage,
@@ -31,11 +31,11 @@ class ResourceTypeFactory(factory.django.DjangoModelFactory):
     locale = factory.LazyFunction(french)
     code = "ASSOCIATION"
     name = factory.LazyAttribute(lambda kind: kind.code)
-    family = Family.ACCOMPAGNEMENT
+    family = TypeFamily.ACCOMPAGNEMENT
 
     class Params:
         care = factory.Trait(
-            family=Family.SOINS, is_care=True, schema_type=SchemaType.MEDICAL_CLINIC
+            family=TypeFamily.SOINS, is_care=True, schema_type=SchemaType.MEDICAL_CLINIC
         )
 
 
@@ -64,7 +64,7 @@ class GemPageFactory(ResourcePageFactory):
 
     title = factory.Sequence(lambda n: f"GEM Exemple {n}")
     type = factory.SubFactory(
-        ResourceTypeFactory, code="GEM", family=Family.ENTRAIDE, schema_type=SchemaType.NGO
+        ResourceTypeFactory, code="GEM", family=TypeFamily.ENTRAIDE, schema_type=SchemaType.NGO
     )
 
 
@@ -81,7 +81,7 @@ class ClsmPageFactory(ResourcePageFactory):
         model = ClsmPage
 
     title = factory.Sequence(lambda n: f"CLSM Exemple {n}")
-    type = factory.SubFactory(ResourceTypeFactory, code="CLSM", family=Family.COORDINATION)
+    type = factory.SubFactory(ResourceTypeFactory, code="CLSM", family=TypeFamily.COORDINATION)
 
 
 def sector_code(n: int) -> str:

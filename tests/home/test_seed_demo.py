@@ -19,7 +19,7 @@ from newsletter.models import EventPage, IssuePage, NewsPage, Topic
 from portal.base.models import GlossaryTerm, PortalSettings
 from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
-from resources.choices import Freshness
+from resources.choices import EntryFreshness
 from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
 from tests.home.setting_up import set_up_once
 
@@ -119,7 +119,7 @@ def test_every_entry_says_its_source_and_date_and_none_is_said_verified(demo: st
     for page in ResourcePage.objects.live():
         assert page.source, page.title
         assert page.source_date, page.title
-        assert page.freshness == Freshness.UNKNOWN, page.title
+        assert page.freshness == EntryFreshness.UNKNOWN, page.title
 
 
 def test_examples_are_labelled_and_only_they_have_fictional_numbers(demo: str) -> None:

@@ -16,7 +16,7 @@ from home.models import HomePage
 from newsletter.digest import TICKED_AT_MOST, gather, make_issue
 from newsletter.digest_registry import Change, Source
 from newsletter.models import IssuePage, LetterIndexPage
-from resources.choices import Status as Activity
+from resources.choices import EntryStatus as Activity
 from tests.factories.newsletter import IssuePageFactory, LetterIndexPageFactory, NewsPageFactory
 from tests.factories.users import UserFactory, member_of
 from tests.newsletter.whole_issue import Told, make_told

@@ -20,8 +20,8 @@ def main() -> dict[str, Any]:
 
     from home.models import HomePage
     from resources.models import Verification, VerificationRequest
-    from resources.verification.reminders import ask_structures
-    from resources.verification.tokens import sign
+    from resources.verification.reminders import send_due_requests
+    from resources.verification.tokens import sign_key
     from tests.factories.resources import DirectoryPageFactory
     from tests.factories.verification import live_entry
     from tests.faults.processes import at_once
@@ -29,8 +29,8 @@ def main() -> dict[str, Any]:
     home = HomePage(title="Accueil", slug="accueil-presse")
     Page.get_first_root_node().add_child(instance=home)
     entry = live_entry(DirectoryPageFactory(parent=home), email="a@structure.example")
-    ask_structures()
-    address = f"/verifier/{sign(VerificationRequest.objects.get(entry=entry).key)}/"
+    send_due_requests()
+    address = f"/verifier/{sign_key(VerificationRequest.objects.get(entry=entry).key)}/"
     client = Client()
     client.get("/healthz")  # loaded once, for all the processes
     answers = at_once(PEOPLE, lambda: client.post(address, {"reponse": "juste"}).status_code)

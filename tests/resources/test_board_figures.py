@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from portal.geo.models import Territory
-from resources.choices import MaskedPlace, Status
+from resources.choices import EntryStatus, MaskedPlace
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePhone
 from tests.factories.board import (
@@ -72,7 +72,7 @@ def test_each_territory_says_how_far_its_entries_can_be_trusted(
 def test_closed_places_drafts_and_examples_do_not_count(
     coordinator: Client, directory: DirectoryPage, territories: dict
 ) -> None:
-    ResourcePageFactory(parent=directory, status=Status.CLOSED, **at(AUBAGNE))
+    ResourcePageFactory(parent=directory, status=EntryStatus.CLOSED, **at(AUBAGNE))
     ResourcePageFactory(parent=directory, is_example=True, **at(AUBAGNE))
     ResourcePageFactory(parent=directory, live=False, **at(AUBAGNE))
     ResourcePageFactory(parent=directory, **at(AUBAGNE))

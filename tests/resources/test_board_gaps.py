@@ -12,7 +12,7 @@ from portal.geo.models import Commune, Territory
 from resources.choices import MaskedPlace
 from resources.listing.models import DirectoryPage
 from resources.models import ClsmPage, CmpPage, ResourceType
-from resources.territory_report.report import Board
+from resources.territory_report.report import TerritoryReport
 from tests.factories.board import (
     ARLES,
     AUBAGNE,
@@ -55,7 +55,7 @@ def gem() -> ResourceType:
 
 
 def far_from_gem(km: int) -> set[str]:
-    return {zone.code for zone in Board(km).gap_of_whole(gem()).zones}
+    return {zone.code for zone in TerritoryReport(km).gap_of_whole(gem()).zones}
 
 
 def test_a_commune_is_near_a_place_of_the_type_or_not(directory: DirectoryPage) -> None:
@@ -70,7 +70,7 @@ def test_a_place_without_a_point_counts_from_the_middle_of_its_commune(
     directory: DirectoryPage,
 ) -> None:
     GemPageFactory(parent=directory, **at(AUBAGNE))
-    reach = Board(30).reach(gem())
+    reach = TerritoryReport(30).reach(gem())
     assert reach[AUBAGNE] == 0
     assert 5 < reach[CASSIS] < 15
 
@@ -81,7 +81,7 @@ def test_nothing_is_near_when_there_is_nothing(
     territories: dict,
 ) -> None:
     GemPageFactory(parent=directory, live=False, **at(AUBAGNE))
-    assert all(math.isinf(km) for km in Board(30).reach(gem()).values())
+    assert all(math.isinf(km) for km in TerritoryReport(30).reach(gem()).values())
     assert "aucun, dans tout le département : GEM." in text_of(coordinator, type="gem")
 
 
@@ -89,10 +89,10 @@ def test_a_secret_place_is_never_a_point(directory: DirectoryPage) -> None:
     secret = GemPageFactory(
         parent=directory, lat=43.2928, lon=5.5672, address_is_masked=True, **at(LA_CIOTAT)
     )
-    assert math.isinf(Board(30).reach(gem())[LA_CIOTAT])
+    assert math.isinf(TerritoryReport(30).reach(gem())[LA_CIOTAT])
     secret.masked_place = MaskedPlace.COMMUNE
     secret.save()
-    reach = Board(30).reach(gem())
+    reach = TerritoryReport(30).reach(gem())
     assert reach[LA_CIOTAT] == 0
     assert reach[AUBAGNE] > 5  # from La Ciotat, and not from where it really is
 
@@ -105,7 +105,7 @@ def test_a_place_that_comes_to_a_territory_is_present_in_all_of_it(
     mobile.coverage_territories.add(territories["Ouest"])
     mobile.coverage_communes.add(Commune.objects.get(code=MARSEILLE))
     mobile.save()
-    reach = Board(30).reach(gem())
+    reach = TerritoryReport(30).reach(gem())
     assert reach[SAINTES_MARIES] == reach[ARLES] == 0
     assert reach[MARSEILLE_3] == 0
     assert reach["13001"] > 0
@@ -118,7 +118,7 @@ def test_a_cmp_serves_the_communes_of_its_sectors(directory: DirectoryPage) -> N
     page.sectors.add(sector)
     page.save()
     kind = CmpPage.objects.get().type
-    assert Board(30).reach(kind)[ARLES] == 0
+    assert TerritoryReport(30).reach(kind)[ARLES] == 0
 
 
 def test_a_council_is_present_in_its_territory(
@@ -126,7 +126,7 @@ def test_a_council_is_present_in_its_territory(
     territories: dict,
 ) -> None:
     ClsmPageFactory(parent=directory, territory=territories["Ouest"])
-    assert Board(30).reach(ClsmPage.objects.get().type)[SAINTES_MARIES] == 0
+    assert TerritoryReport(30).reach(ClsmPage.objects.get().type)[SAINTES_MARIES] == 0
 
 
 def test_a_gap_says_which_communes_and_how_many_people(

@@ -16,7 +16,14 @@ from portal.mail.queue import send_waiting
 from portal.privacy.registry import erase_person, find_person
 from resources.corrections.periodic_jobs import _forget
 from resources.listing.models import DirectoryPage
-from resources.models import AnswerState, CmpPage, EntryProposal, ErrorReport, GemPage, ResourcePage
+from resources.models import (
+    CmpPage,
+    CorrectionState,
+    EntryProposal,
+    ErrorReport,
+    GemPage,
+    ResourcePage,
+)
 from tests.factories.corrections import EntryProposalFactory, ErrorReportFactory
 from tests.factories.resources import GemPageFactory, ResourcePageFactory, ResourceTypeFactory
 from tests.factories.users import member_of
@@ -113,10 +120,10 @@ def test_a_report_outlives_its_entry(coordinator: Client, directory: DirectoryPa
 
 @pytest.mark.parametrize("url", [REPORTS, PROPOSALS])
 def test_the_list_shows_what_waits(coordinator: Client, url: str) -> None:
-    ErrorReportFactory(state=AnswerState.DONE, about=ErrorReport.About.HOURS)
+    ErrorReportFactory(state=CorrectionState.DONE, about=ErrorReport.About.HOURS)
     ErrorReportFactory(about=ErrorReport.About.ADDRESS)
     EntryProposalFactory(name="Attend")
-    EntryProposalFactory(name="Ne va plus", state=AnswerState.NOT_DONE)
+    EntryProposalFactory(name="Ne va plus", state=CorrectionState.NOT_DONE)
     page = soup_of(coordinator.get(url, {"state": ["recu", "cours"]}))
     assert len(page.select("table.listing tbody tr")) == 1
     assert page.select_one("table.listing tbody a")["href"].startswith(f"{url}edit/")
@@ -194,7 +201,7 @@ def test_a_proposal_becomes_a_draft_of_the_right_page(
     assert "&lt;b&gt;" in str(page.description[0].value)
     assert "camille" not in str(page.get_latest_revision().content)
     proposal.refresh_from_db()
-    assert (proposal.entry.pk, proposal.state) == (page.pk, AnswerState.CHECKING)
+    assert (proposal.entry.pk, proposal.state) == (page.pk, CorrectionState.CHECKING)
     assert coordinator.get(response["Location"]).status_code == 200
 
 
@@ -219,7 +226,7 @@ def test_a_proposal_without_a_type_asks_for_one(
 
 def test_addresses_go_a_month_after_the_answer_and_the_rest_after_a_year() -> None:
     now = timezone.now()
-    answered = {"state": AnswerState.DONE, "email": "camille@exemple.fr"}
+    answered = {"state": CorrectionState.DONE, "email": "camille@exemple.fr"}
     month = ErrorReportFactory(**answered, answered_at=now - timedelta(days=31))
     recent = ErrorReportFactory(**answered, answered_at=now - timedelta(days=29))
     waiting = EntryProposalFactory(email="lou@exemple.fr", received_at=now - timedelta(days=200))

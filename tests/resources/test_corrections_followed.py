@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from resources.listing.models import DirectoryPage
-from resources.models import AnswerState
+from resources.models import CorrectionState
 from tests.factories.corrections import EntryProposalFactory, ErrorReportFactory
 from tests.factories.resources import ResourcePageFactory
 
@@ -24,7 +24,7 @@ def test_it_tells_the_state_and_the_answer(directory: DirectoryPage, reader: Cli
     entry = ResourcePageFactory(parent=directory, title="GEM L’Écluse")
     report = ErrorReportFactory(
         entry=entry,
-        state=AnswerState.DONE,
+        state=CorrectionState.DONE,
         answer="C’est corrigé <b>merci</b>.",
         answered_at=timezone.now(),
     )
@@ -36,7 +36,7 @@ def test_it_tells_the_state_and_the_answer(directory: DirectoryPage, reader: Cli
 
 
 def test_a_place_that_was_missing_is_said_added(reader: Client) -> None:
-    proposal = EntryProposalFactory(state=AnswerState.DONE, answered_at=timezone.now())
+    proposal = EntryProposalFactory(state=CorrectionState.DONE, answered_at=timezone.now())
     page = soup_of(reader.get(f"/proposition/{proposal.key}/"))
     assert "Ajouté à l’annuaire" in page.main.text
     assert proposal.name in page.main.text
@@ -46,7 +46,7 @@ def test_a_draft_is_not_shown_before_it_is_published(
     directory: DirectoryPage, reader: Client
 ) -> None:
     entry = ResourcePageFactory(parent=directory, title="Pas encore relu", live=False)
-    proposal = EntryProposalFactory(entry=entry, state=AnswerState.CHECKING)
+    proposal = EntryProposalFactory(entry=entry, state=CorrectionState.CHECKING)
     assert "Pas encore relu" not in reader.get(f"/proposition/{proposal.key}/").content.decode()
 
 
@@ -88,7 +88,7 @@ def test_looking_changes_nothing_and_nothing_can_be_posted(reader: Client) -> No
     assert reader.head(f"/signalement/{report.key}/").status_code == 200
     assert reader.post(f"/signalement/{report.key}/", {"state": "fait"}).status_code == 405
     report.refresh_from_db()
-    assert report.state == AnswerState.RECEIVED
+    assert report.state == CorrectionState.RECEIVED
 
 
 def test_an_unknown_language_is_french(reader: Client) -> None:

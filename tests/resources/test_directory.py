@@ -5,7 +5,7 @@ from django.test import Client
 import pytest
 
 from portal.base.pagination import page_of
-from resources.choices import Family
+from resources.choices import TypeFamily
 from resources.listing.models import DirectoryPage
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
@@ -202,7 +202,7 @@ def test_an_unknown_filter_is_said(directory: DirectoryPage, reader: Client) -> 
 def test_pages_hold_twenty_entries_and_keep_the_question(
     directory: DirectoryPage, reader: Client
 ) -> None:
-    kind = ResourceTypeFactory(code="HDJ", family=Family.SOINS)
+    kind = ResourceTypeFactory(code="HDJ", family=TypeFamily.SOINS)
     for _rank in range(21):
         ResourcePageFactory(parent=directory, type=kind)
     first = reader.get(directory.url, {"type": "hdj"})

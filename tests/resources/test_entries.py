@@ -8,7 +8,15 @@ from django.utils import timezone
 
 import pytest
 
-from resources.choices import Audience, Delay, Family, Freshness, Part, SchemaType, Status
+from resources.choices import (
+    AppointmentDelay,
+    CommuneShare,
+    EntryFreshness,
+    EntryStatus,
+    SchemaType,
+    SectorAudience,
+    TypeFamily,
+)
 from resources.listing.models import DirectoryPage
 from resources.models import ResourceType
 from resources.models.inlines import Closure
@@ -58,7 +66,9 @@ def test_a_siret_with_a_wrong_key_is_refused() -> None:
 
 @pytest.mark.parametrize("code", ["GEM", "CLSM"])
 def test_mutual_aid_and_local_councils_are_never_filed_as_care(db: None, code: str) -> None:
-    kind = ResourceType(locale=french(), code=code, name=code, family=Family.ENTRAIDE, is_care=True)
+    kind = ResourceType(
+        locale=french(), code=code, name=code, family=TypeFamily.ENTRAIDE, is_care=True
+    )
     with pytest.raises(ValidationError, match="pas un lieu de soins"):
         kind.clean()
 
@@ -72,7 +82,7 @@ def test_a_type_that_is_not_care_has_no_medical_name_for_machines(db: None) -> N
 
 
 def test_a_gem_page_takes_its_own_type(directory: DirectoryPage) -> None:
-    ResourceTypeFactory(code="GEM", family=Family.ENTRAIDE)
+    ResourceTypeFactory(code="GEM", family=TypeFamily.ENTRAIDE)
     hospital = ResourceTypeFactory(code="HOPITAL_PSY", care=True)
     gem = GemPageFactory(parent=directory, type=hospital)
     assert gem.type.code == "GEM"
@@ -81,7 +91,7 @@ def test_a_gem_page_takes_its_own_type(directory: DirectoryPage) -> None:
 
 def test_a_cmp_for_children_takes_the_type_of_its_audience(directory: DirectoryPage) -> None:
     ResourceTypeFactory(code="CMPEA", care=True)
-    page = CmpPageFactory(parent=directory, audience=Audience.INFANTO_JUVENILE)
+    page = CmpPageFactory(parent=directory, audience=SectorAudience.INFANTO_JUVENILE)
     assert page.type.code == "CMPEA"
 
 
@@ -102,16 +112,16 @@ def test_a_page_says_which_type_is_missing(directory: DirectoryPage) -> None:
 @pytest.mark.parametrize(
     ("verified_on", "freshness"),
     [
-        (None, Freshness.UNKNOWN),
-        (date(2026, 11, 1), Freshness.FRESH),
-        (date(2026, 5, 11), Freshness.FRESH),
-        (date(2026, 5, 10), Freshness.AGEING),
-        (date(2025, 11, 11), Freshness.AGEING),
-        (date(2025, 11, 10), Freshness.STALE),
+        (None, EntryFreshness.UNKNOWN),
+        (date(2026, 11, 1), EntryFreshness.FRESH),
+        (date(2026, 5, 11), EntryFreshness.FRESH),
+        (date(2026, 5, 10), EntryFreshness.AGEING),
+        (date(2025, 11, 11), EntryFreshness.AGEING),
+        (date(2025, 11, 10), EntryFreshness.STALE),
     ],
 )
 def test_freshness_follows_the_months_since_the_last_verification(
-    noon_on_tuesday: None, verified_on: date | None, freshness: Freshness
+    noon_on_tuesday: None, verified_on: date | None, freshness: EntryFreshness
 ) -> None:
     assert ResourcePageFactory.build(type=None, verified_on=verified_on).freshness == freshness
 
@@ -119,7 +129,7 @@ def test_freshness_follows_the_months_since_the_last_verification(
 @pytest.mark.django_db
 def test_a_declared_delay_is_forgotten_after_three_months(noon_on_tuesday: None) -> None:
     entry = ResourcePageFactory.build(
-        type=None, first_delay=Delay.MONTH, first_delay_declared_on=date(2026, 8, 10)
+        type=None, first_delay=AppointmentDelay.MONTH, first_delay_declared_on=date(2026, 8, 10)
     )
     assert entry.current_delay == "moins d’un mois"
     entry.first_delay_declared_on = date(2026, 8, 9)
@@ -202,7 +212,7 @@ def test_a_cmp_says_which_communes_it_serves_whole_or_in_part(
     sixth = CommuneFactory(code="13206", name="Marseille 6e Arrondissement", slug="marseille-6")
     sector = SectorFactory(code="13G02")
     SectorCommuneFactory(sector=sector, commune=fifth)
-    SectorCommuneFactory(sector=sector, commune=sixth, part=Part.PARTIAL)
+    SectorCommuneFactory(sector=sector, commune=sixth, part=CommuneShare.PARTIAL)
     page = CmpPageFactory(parent=directory)
     page.sectors = [sector]
     page.save()
@@ -214,8 +224,10 @@ def test_a_cmp_says_which_communes_it_serves_whole_or_in_part(
 def test_a_commune_served_by_two_sectors_of_a_cmp_is_told_once(directory: DirectoryPage) -> None:
     commune = CommuneFactory(code="13206", name="Marseille 6e Arrondissement", slug="marseille-6")
     sectors = [SectorFactory(), SectorFactory()]
-    SectorCommuneFactory(sector=sectors[0], commune=commune, part=Part.PARTIAL, note="Le nord")
-    SectorCommuneFactory(sector=sectors[1], commune=commune, part=Part.ENTIRE)
+    SectorCommuneFactory(
+        sector=sectors[0], commune=commune, part=CommuneShare.PARTIAL, note="Le nord"
+    )
+    SectorCommuneFactory(sector=sectors[1], commune=commune, part=CommuneShare.ENTIRE)
     page = CmpPageFactory(parent=directory)
     page.sectors = sectors
     page.save()
@@ -247,7 +259,7 @@ def test_a_clsm_tells_its_council_and_no_person(directory: DirectoryPage, reader
 def test_a_place_that_closed_leaves_the_list_but_keeps_its_page(
     directory: DirectoryPage, reader: Client
 ) -> None:
-    entry = ResourcePageFactory(parent=directory, title="Ancien lieu", status=Status.CLOSED)
+    entry = ResourcePageFactory(parent=directory, title="Ancien lieu", status=EntryStatus.CLOSED)
     assert "Ancien lieu" not in reader.get(directory.url).content.decode()
     assert "a fermé définitivement" in reader.get(entry.url).content.decode()
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from resources.opening_hours.schedule import PARIS, Closure, OpeningTimes, say_time
+from resources.opening_hours.schedule import PARIS, DatedClosure, OpeningTimes, format_time
 
 WORKDAYS = "Mo-Fr 09:00-12:00,13:00-17:30; PH off"
 
@@ -14,7 +14,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=PARIS)
 
 
-def said(text: str, moment: str, *closures: Closure) -> str | None:
+def said(text: str, moment: str, *closures: DatedClosure) -> str | None:
     status = OpeningTimes(text, closures).status(at(moment))
     return status.sentence.replace("\u00a0", " ") if status else None
 
@@ -64,23 +64,23 @@ def test_a_far_opening_is_told_by_its_date() -> None:
 
 
 def test_a_dated_closure_closes_the_place_and_says_when_it_opens_again() -> None:
-    week = Closure(date(2026, 11, 9), date(2026, 11, 13))
+    week = DatedClosure(date(2026, 11, 9), date(2026, 11, 13))
     assert said(WORKDAYS, "2026-11-10 10:00", week) == "Fermé, ouvre lundi à 9 h"
     assert said(WORKDAYS, "2026-11-16 10:00", week) == "Ouvert maintenant, ferme à 12 h"
 
 
 def test_a_closure_before_tonight_does_not_shorten_the_night_before() -> None:
-    tomorrow = Closure(date(2026, 11, 12), date(2026, 11, 12))
+    tomorrow = DatedClosure(date(2026, 11, 12), date(2026, 11, 12))
     assert said("24/7", "2026-11-10 10:00", tomorrow) == "Ouvert maintenant, ferme demain à minuit"
 
 
 def test_a_closure_until_further_notice_promises_no_opening() -> None:
-    closure = Closure(date(2026, 11, 1), None, "Travaux")
+    closure = DatedClosure(date(2026, 11, 1), None, "Travaux")
     assert said(WORKDAYS, "2026-11-10 10:00", closure) == "Fermé jusqu’à nouvel ordre"
 
 
 def test_a_closure_counts_even_when_the_hours_are_unknown() -> None:
-    closure = Closure(date(2026, 11, 9), date(2026, 11, 13))
+    closure = DatedClosure(date(2026, 11, 9), date(2026, 11, 13))
     assert said("", "2026-11-10 10:00", closure) == "Fermé jusqu’au 13 novembre"
 
 
@@ -170,9 +170,9 @@ def test_a_place_open_day_and_night_shows_no_midnight() -> None:
 
 def test_coming_closures_are_told_and_past_ones_are_not() -> None:
     closures = [
-        Closure(date(2026, 8, 1), date(2026, 8, 31)),
-        Closure(date(2026, 12, 24), date(2027, 1, 1), "Appelez le siège."),
-        Closure(date(2026, 11, 20), date(2026, 11, 20)),
+        DatedClosure(date(2026, 8, 1), date(2026, 8, 31)),
+        DatedClosure(date(2026, 12, 24), date(2027, 1, 1), "Appelez le siège."),
+        DatedClosure(date(2026, 11, 20), date(2026, 11, 20)),
     ]
     notes = OpeningTimes("Mo 09:00-12:00", closures).notes(at("2026-11-10 10:00"))
     assert [note.replace("\u00a0", " ") for note in notes] == [
@@ -189,5 +189,5 @@ def test_hours_that_change_with_the_season_are_not_told_as_every_week() -> None:
 
 
 def test_times_are_written_the_french_way() -> None:
-    assert say_time(at("2026-11-10 09:05")) == "9\u00a0h\u00a005"
-    assert say_time(at("2026-11-10 00:00")) == "minuit"
+    assert format_time(at("2026-11-10 09:05")) == "9\u00a0h\u00a005"
+    assert format_time(at("2026-11-10 00:00")) == "minuit"

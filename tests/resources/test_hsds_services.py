@@ -9,12 +9,12 @@ from django.utils import timezone
 
 import pytest
 
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.hsds.schedules import schedules
 from resources.listing.models import DirectoryPage
 from resources.models import CmpPage, ResourcePage
 from resources.models.inlines import Service
-from resources.opening_hours.schedule import Closure, OpeningTimes
+from resources.opening_hours.schedule import DatedClosure, OpeningTimes
 from tests.factories.hsds import BASE, World, contents, get, names, world
 from tests.factories.open_data import SECRETS
 from tests.factories.resources import ResourcePageFactory
@@ -129,13 +129,13 @@ def test_who_verified_is_said_by_the_address_of_the_portal_alone(
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (Status.OPEN, "active"),
-        (Status.TEMPORARILY_CLOSED, "temporarily closed"),
-        (Status.CLOSED, "defunct"),
+        (EntryStatus.OPEN, "active"),
+        (EntryStatus.TEMPORARILY_CLOSED, "temporarily closed"),
+        (EntryStatus.CLOSED, "defunct"),
     ],
 )
 def test_the_status_is_said_in_the_words_of_the_standard(
-    known: World, reader: Client, status: Status, said: str
+    known: World, reader: Client, status: EntryStatus, said: str
 ) -> None:
     ResourcePage.objects.filter(pk=known.hospital.pk).update(status=status)
     assert get(reader, f"/services/{known.hospital.uuid}")["status"] == said
@@ -216,7 +216,7 @@ def test_a_copied_service_has_an_identifier_of_its_own(known: World, reader: Cli
     assert Service.objects.filter(resource=copied).count() == len(before)
 
 
-def rows(hours: str, *closures: Closure, note: str = "") -> list[dict[str, Any]]:
+def rows(hours: str, *closures: DatedClosure, note: str = "") -> list[dict[str, Any]]:
     return schedules("a", OpeningTimes(hours, closures), note)
 
 
@@ -240,7 +240,9 @@ def test_day_and_night_is_from_midnight_to_the_last_minute() -> None:
 
 @pytest.mark.usefixtures("noon_on_tuesday")
 def test_a_closure_cuts_the_usual_week_in_two() -> None:
-    before, after, closed = rows("Mo 09:00-12:00", Closure(date(2026, 12, 24), date(2027, 1, 2)))
+    before, after, closed = rows(
+        "Mo 09:00-12:00", DatedClosure(date(2026, 12, 24), date(2027, 1, 2))
+    )
     assert "valid_from" not in before
     assert before["valid_to"] == "2026-12-23"
     assert after["valid_from"] == "2027-01-03"
@@ -255,23 +257,23 @@ def test_a_closure_cuts_the_usual_week_in_two() -> None:
     ("closures", "expected"),
     [
         # It lasts now.
-        ([Closure(date(2026, 11, 1), date(2026, 11, 20))], [("2026-11-21", None)]),
+        ([DatedClosure(date(2026, 11, 1), date(2026, 11, 20))], [("2026-11-21", None)]),
         # It lasts until further notice.
-        ([Closure(date(2026, 11, 1), None)], []),
+        ([DatedClosure(date(2026, 11, 1), None)], []),
         # It is over.
-        ([Closure(date(2026, 10, 1), date(2026, 10, 2))], [(None, None)]),
+        ([DatedClosure(date(2026, 10, 1), date(2026, 10, 2))], [(None, None)]),
         # Two touch each other.
         (
             [
-                Closure(date(2026, 12, 1), date(2026, 12, 9)),
-                Closure(date(2026, 12, 5), date(2026, 12, 6)),
+                DatedClosure(date(2026, 12, 1), date(2026, 12, 9)),
+                DatedClosure(date(2026, 12, 5), date(2026, 12, 6)),
             ],
             [(None, "2026-11-30"), ("2026-12-10", None)],
         ),
     ],
 )
 def test_the_usual_week_holds_between_closures(
-    closures: list[Closure], expected: list[tuple[str | None, str | None]]
+    closures: list[DatedClosure], expected: list[tuple[str | None, str | None]]
 ) -> None:
     usual = [row for row in rows("Mo 09:00-12:00", *closures) if "opens_at" in row]
     assert [(row.get("valid_from"), row.get("valid_to")) for row in usual] == expected

@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import streamfield
 import pytest
 
 from portal.geo.models import Commune
-from resources.duplicates import entries_like
+from resources.duplicates import find_duplicates
 from resources.listing.models import DirectoryPage
 from resources.models import GemPage
 from tests.factories.resources import GemPageFactory, ResourcePageFactory
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
 
 
 def reasons(entry) -> list[tuple[str, str]]:
-    return [(why, known.title) for why, known in entries_like(entry)]
+    return [(why, known.title) for why, known in find_duplicates(entry)]
 
 
 def test_what_two_entries_have_in_common_is_said(directory: DirectoryPage) -> None:
@@ -55,7 +55,7 @@ def test_looking_for_duplicates_costs_one_query(directory: DirectoryPage) -> Non
     entries = [ResourcePageFactory(parent=directory, commune=aubagne) for _ in range(5)]
 
     with CaptureQueriesContext(connection) as captured:
-        entries_like(entries[0])
+        find_duplicates(entries[0])
 
     assert len(captured) == 1
 

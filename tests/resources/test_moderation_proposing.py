@@ -12,7 +12,7 @@ from portal.base.models import PortalSettings
 from portal.mail.models import OutgoingMessage
 from resources.listing.models import DirectoryPage
 from resources.models import Closure, ResourcePage, ResourcePhone
-from resources.moderation.services import propose
+from resources.moderation.services import propose_change
 from tests.factories.users import UserFactory, member_of
 from tests.factories.verification import live_entry
 
@@ -37,7 +37,7 @@ def draft_of(entry: ResourcePage) -> ResourcePage:
 
 
 def test_readers_see_what_was_approved_while_the_change_waits(entry: ResourcePage) -> None:
-    propose(entry, new_phone, user=UserFactory(), by=BY)
+    propose_change(entry, new_phone, user=UserFactory(), by=BY)
     entry.refresh_from_db()
     assert entry.phone == "04 91 00 00 01"
     assert entry.has_unpublished_changes
@@ -47,8 +47,8 @@ def test_readers_see_what_was_approved_while_the_change_waits(entry: ResourcePag
 
 def test_a_second_proposal_is_added_to_the_first(entry: ResourcePage) -> None:
     author = UserFactory()
-    propose(entry, new_phone, user=author, by=BY)
-    propose(entry, new_summary, user=None, by="par le lien envoyé à l’adresse générique")
+    propose_change(entry, new_phone, user=author, by=BY)
+    propose_change(entry, new_summary, user=None, by="par le lien envoyé à l’adresse générique")
     draft = draft_of(entry)
     assert (draft.phone, draft.summary) == ("04 91 00 00 02", "Sur rendez-vous.")
     assert entry.workflow_states.count() == 1
@@ -61,7 +61,7 @@ def test_rows_are_proposed_too_and_checked(entry: ResourcePage) -> None:
         page.closures.add(Closure(since=date(2026, 8, 1), until=date(2026, 8, 15)))
         page.phones.add(ResourcePhone(label="Secrétariat", number="0491000003"))
 
-    revision = propose(entry, closes, user=None, by=BY)
+    revision = propose_change(entry, closes, user=None, by=BY)
     assert [str(one) for one in draft_of(entry).phones.all()] == ["Secrétariat 04 91 00 00 03"]
     assert entry.closures.count() == 0
     revision.publish()
@@ -81,16 +81,16 @@ def test_a_mistake_is_told_in_french_and_nothing_is_kept(
         page.phones.add(row) if isinstance(row, ResourcePhone) else page.closures.add(row)
 
     with pytest.raises(ValidationError) as raised:
-        propose(entry, mistake, user=None, by=BY)
+        propose_change(entry, mistake, user=None, by=BY)
     assert raised.value.messages[0].startswith(("Numéro : ", "Fermeture : "))
     assert draft_of(entry).summary == ""
     assert not TaskState.objects.exists()
 
 
 def test_after_a_refusal_the_next_proposal_is_read_again(entry: ResourcePage) -> None:
-    propose(entry, new_phone, user=None, by=BY)
+    propose_change(entry, new_phone, user=None, by=BY)
     entry.current_workflow_task_state.reject(user=UserFactory(), comment="Et l’étage ?")
-    propose(entry, new_summary, user=None, by=BY)
+    propose_change(entry, new_summary, user=None, by=BY)
     states = TaskState.objects.order_by("pk").values_list("status", flat=True)
     assert list(states) == ["rejected", "in_progress"]
 
@@ -99,8 +99,8 @@ def test_the_coordinator_is_told_once_a_day_for_each_entry(entry: ResourcePage) 
     portal = PortalSettings.load()
     portal.contact_email = "ptsm@departement.example"
     portal.save()
-    propose(entry, new_phone, user=None, by=BY)
-    propose(entry, new_summary, user=None, by=BY)
+    propose_change(entry, new_phone, user=None, by=BY)
+    propose_change(entry, new_summary, user=None, by=BY)
     message = OutgoingMessage.objects.get(kind="entry_proposed")
     assert message.address == "ptsm@departement.example"
     assert "CMP Exemple" in message.subject
@@ -111,6 +111,6 @@ def test_the_coordinator_is_told_once_a_day_for_each_entry(entry: ResourcePage) 
 def test_without_a_generic_address_whoever_may_approve_is_told(entry: ResourcePage) -> None:
     PortalSettings.objects.update(contact_email="")
     reviewer, author = member_of("Modération"), member_of("Coordination")
-    propose(entry, new_phone, user=author, by=BY)
+    propose_change(entry, new_phone, user=author, by=BY)
     addresses = OutgoingMessage.objects.filter(kind="entry_proposed")
     assert [one.address for one in addresses] == [reviewer.email]

@@ -15,7 +15,7 @@ from home.services.translations import translate
 from portal.users.models import User
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
-from resources.moderation.services import propose
+from resources.moderation.services import propose_change
 from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
 from tests.factories.users import UserFactory, member_of
 from tests.factories.verification import live_entry
@@ -122,7 +122,7 @@ def test_the_author_does_not_approve_and_another_does(
 def test_editing_what_somebody_submitted_makes_one_its_author(
     client: Client, author: User, door: ResourcePage
 ) -> None:
-    propose(door, lambda page: setattr(page, "phone", "04 91 77 77 77"), user=None, by="x")
+    propose_change(door, lambda page: setattr(page, "phone", "04 91 77 77 77"), user=None, by="x")
     edit(client, door, "action-save")
     state = pending(door)
     client.post(f"/admin/pages/workflow/action/{door.pk}/approve/{state.pk}/", {"comment": ""})
@@ -132,7 +132,7 @@ def test_editing_what_somebody_submitted_makes_one_its_author(
 def test_a_proposal_made_without_an_account_needs_one_approval(
     client: Client, author: User, door: ResourcePage
 ) -> None:
-    propose(door, lambda page: setattr(page, "phone", FALSE), user=None, by="x")
+    propose_change(door, lambda page: setattr(page, "phone", FALSE), user=None, by="x")
     state = pending(door)
     client.post(f"/admin/pages/workflow/action/{door.pk}/approve/{state.pk}/", {"comment": ""})
     assert public_phone(door) == FALSE

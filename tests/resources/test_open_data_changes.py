@@ -14,7 +14,7 @@ from wagtail.models import PageViewRestriction
 
 import pytest
 
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
 from tests.factories.open_data import SECRETS, full_entry, hidden_entries
@@ -45,9 +45,9 @@ def test_an_entry_is_told_when_it_is_published_changed_and_closed(
     assert told["lien"] == entry.full_url
     ResourcePage.objects.update(first_published_at=timezone.now() - timedelta(days=3))
     assert kinds(reader) == {str(entry.uuid): "modification"}
-    ResourcePage.objects.update(status=Status.CLOSED)
+    ResourcePage.objects.update(status=EntryStatus.CLOSED)
     assert kinds(reader) == {str(entry.uuid): "fermeture"}
-    ResourcePage.objects.update(status=Status.TEMPORARILY_CLOSED)
+    ResourcePage.objects.update(status=EntryStatus.TEMPORARILY_CLOSED)
     assert kinds(reader) == {str(entry.uuid): "fermeture_temporaire"}
 
 

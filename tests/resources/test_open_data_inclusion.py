@@ -10,7 +10,7 @@ from data_inclusion.schema.v1 import Service, Structure
 from data_inclusion.schema.v1.score_qualite import score
 from jsonschema import Draft202012Validator
 
-from resources.choices import Family, Status
+from resources.choices import EntryStatus, TypeFamily
 from resources.listing.models import DirectoryPage
 from resources.open_data.data_inclusion import name_of
 from tests.factories.open_data import full_entry, hidden_entries
@@ -35,7 +35,7 @@ def a_bit_of_everything(directory: DirectoryPage) -> None:
     hidden_entries(directory)
     CmpPageFactory(parent=directory, title="C.", phone="3114", publics=["enfants", "parents"])
     ClsmPageFactory(parent=directory, title="CLSM " + "très long " * 20, summary="Oui")
-    for rank, family in enumerate(Family):
+    for rank, family in enumerate(TypeFamily):
         kind = ResourceTypeFactory(code=f"TYPE{rank}", name=f"Type {rank}", family=family)
         ResourcePageFactory(
             parent=directory, type=kind, is_remote=True, cost="paid", email="x@lieu.example",
@@ -50,7 +50,7 @@ def test_all_that_is_published_follows_the_schema(
     a_bit_of_everything(directory)
     schema = Draft202012Validator(model.model_json_schema())
     published = read(reader, name)
-    assert len(published) >= len(Family)
+    assert len(published) >= len(TypeFamily)
     for one in published:
         model.model_validate(one, context=STRICT)
         assert list(schema.iter_errors(one)) == []
@@ -108,7 +108,7 @@ def test_publics_without_an_equivalent_exclude_nobody(
 
 
 def test_what_is_closed_for_now_stays_out(directory: DirectoryPage, reader: Client) -> None:
-    ResourcePageFactory(parent=directory, status=Status.TEMPORARILY_CLOSED)
+    ResourcePageFactory(parent=directory, status=EntryStatus.TEMPORARILY_CLOSED)
     assert read(reader, "structures") == read(reader, "services") == []
     assert len(json.loads(reader.get("/api/annuaire.json").getvalue())["fiches"]) == 1
 

@@ -13,12 +13,12 @@ from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
 from portal.pdf import cache
-from resources.choices import MaskedPlace, Status
+from resources.choices import EntryStatus, MaskedPlace
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePhone, SectorCommune
-from resources.opening_hours.one_line import week_in_words
+from resources.opening_hours.one_line import format_week
 from resources.opening_hours.schedule import OpeningTimes
-from resources.printing.booklet import booklet
+from resources.printing.booklet import make_booklet
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
     CmpPageFactory,
@@ -52,7 +52,7 @@ def territory(db: None, aubagne: object) -> Territory:
 
 def html(*args: object) -> str:
     """What the booklet says, before it is set on pages."""
-    return booklet(SITE, *args).pages()[0]
+    return make_booklet(SITE, *args).pages()[0]
 
 
 def printed(reader: Client, address: str) -> PdfReader:
@@ -202,7 +202,7 @@ def test_examples_drafts_closed_places_and_private_pages_stay_out(
     ResourcePageFactory(parent=directory, title="Lieu ouvert")
     ResourcePageFactory(parent=directory, title="Lieu exemple", is_example=True)
     ResourcePageFactory(parent=directory, title="Lieu brouillon", live=False)
-    ResourcePageFactory(parent=directory, title="Lieu fini", status=Status.CLOSED)
+    ResourcePageFactory(parent=directory, title="Lieu fini", status=EntryStatus.CLOSED)
     private = ResourcePageFactory(parent=directory, title="Lieu réservé")
     private.view_restrictions.create(restriction_type="login")
     said = html()
@@ -221,7 +221,7 @@ def test_persons_are_never_printed(directory: DirectoryPage) -> None:
 
 def test_a_place_that_is_closed_for_now_says_so(directory: DirectoryPage) -> None:
     ResourcePageFactory(
-        parent=directory, status=Status.TEMPORARILY_CLOSED, opening_hours="Mo-Fr 09:00-12:00"
+        parent=directory, status=EntryStatus.TEMPORARILY_CLOSED, opening_hours="Mo-Fr 09:00-12:00"
     )
     said = html()
     assert "Ce lieu est fermé pour le moment." in said
@@ -334,4 +334,4 @@ def test_a_booklet_of_what_does_not_exist_is_not_found(
     ],
 )
 def test_a_week_is_said_in_one_line(hours: str, said: str) -> None:
-    assert week_in_words(OpeningTimes(hours)).replace("\xa0", " ") == said
+    assert format_week(OpeningTimes(hours)).replace("\xa0", " ") == said

@@ -10,8 +10,8 @@ import pytest
 
 from portal.geo.models import Territory
 from resources.listing.models import DirectoryPage
-from resources.printing.poster import poster
-from resources.printing.poster_entries import MOST_DOORS, doors
+from resources.printing.poster import make_poster
+from resources.printing.poster_entries import MOST_DOORS, get_poster_entries
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
     CmpPageFactory,
@@ -97,7 +97,7 @@ def test_a_territory_without_any_entry_still_has_its_poster(
 def test_the_qr_code_leads_to_the_territory_and_says_so(
     directory: DirectoryPage, territory: Territory
 ) -> None:
-    html = poster("https://portail.example/", territory).pages()[0]
+    html = make_poster("https://portail.example/", territory).pages()[0]
     address = "https://portail.example/ici/pays-d-aubagne/"
     assert f"<title>Code QR qui mène à {address}</title>" in html
     assert "portail.example/ici/pays-d-aubagne<" in html
@@ -126,7 +126,7 @@ def test_emergencies_come_first_then_one_of_each_kind_nearby(
         CmpPageFactory(title=f"CMP {number}", commune=aubagne, **common)
     GemPageFactory(title="GEM voisin", commune=away, **common)
     GemPageFactory(title="GEM lointain", commune=far, **common)
-    shown = [door.title for door in doors(territory)]
+    shown = [door.title for door in get_poster_entries(territory)]
     assert shown[0] == "Urgences"
     assert len(shown) == MOST_DOORS
     assert "GEM lointain" not in shown
@@ -140,7 +140,12 @@ def test_every_kind_that_is_in_the_territory_comes_before_a_second_of_the_same(
     for number in range(3):
         CmpPageFactory(title=f"CMP {number}", **common)
     GemPageFactory(title="GEM", **common)
-    assert [door.title for door in doors(territory)] == ["CMP 0", "GEM", "CMP 1", "CMP 2"]
+    assert [door.title for door in get_poster_entries(territory)] == [
+        "CMP 0",
+        "GEM",
+        "CMP 1",
+        "CMP 2",
+    ]
 
 
 def test_no_door_is_shown_that_is_masked_an_example_a_draft_or_has_no_number(
@@ -151,7 +156,7 @@ def test_no_door_is_shown_that_is_masked_an_example_a_draft_or_has_no_number(
     GemPageFactory(title="Exemple", phone=PHONE, is_example=True, **common)
     GemPageFactory(title="Brouillon", phone=PHONE, live=False, **common)
     GemPageFactory(title="Sans numéro", **common)
-    assert doors(territory) == []
+    assert get_poster_entries(territory) == []
 
 
 def test_what_can_be_printed_is_listed_with_its_weight_once_made(

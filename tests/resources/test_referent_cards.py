@@ -11,7 +11,7 @@ import pytest
 
 from portal.mail.models import OutgoingMessage
 from portal.users.groups import ensure_groups
-from resources.choices import Cost
+from resources.choices import CostType
 from resources.listing.models import DirectoryPage
 from resources.models import Closure, DailyViews, Notice, Referent, ResourcePage, Verification
 from resources.referents.completeness import completeness
@@ -341,7 +341,7 @@ def test_the_editor_s_door_leads_a_referent_to_their_entries(member: Client) -> 
 def test_a_full_entry_lacks_nothing(directory: DirectoryPage) -> None:
     entry = ResourcePageFactory.build(
         phone="3114", opening_hours="24/7", address_street="1 rue Exemple",
-        commune=CommuneFactory(), publics=["adultes"], cost=Cost.FREE,
+        commune=CommuneFactory(), publics=["adultes"], cost=CostType.FREE,
         first_contact="Appelez.", summary="On écoute.", accessibility=["pmr"], type=None,
     )  # fmt: skip
     told = completeness(entry)

@@ -30,7 +30,7 @@ def entry(directory: DirectoryPage) -> ResourcePage:
 @pytest.fixture
 def invited(entry: ResourcePage) -> Referent:
     referent = ReferentFactory(entries=[entry])
-    services.invite(referent)
+    services.send_invitation(referent)
     return referent
 
 
@@ -98,7 +98,7 @@ def test_accepting_makes_an_account_that_opens_these_entries_only(
 def test_accepting_links_the_account_that_is_there(entry: ResourcePage, reader: Client) -> None:
     editor = member_of("Rédaction")
     referent = ReferentFactory(entries=[entry], email=editor.email.upper())
-    services.invite(referent)
+    services.send_invitation(referent)
     reader.post(page_of(referent), YES)
     referent.refresh_from_db()
     assert referent.user == editor
@@ -110,7 +110,7 @@ def test_a_known_address_is_answered_as_an_unknown_one(entry: ResourcePage, read
     answers = []
     for email in ("connue@exemple.example", "inconnue@exemple.example"):
         referent = ReferentFactory(entries=[entry], email=email)
-        services.invite(referent)
+        services.send_invitation(referent)
         shown, accepted = reader.get(page_of(referent)), reader.post(page_of(referent), YES)
         answers.append(
             [(one.status_code, one.content, sorted(one.headers)) for one in (shown, accepted)]
@@ -128,7 +128,7 @@ def test_accepting_twice_is_thanked_twice_and_done_once(invited: Referent, reade
 def test_the_entry_seeks_nobody_any_longer(entry: ResourcePage, reader: Client) -> None:
     ResourcePage.objects.update(seeks_referent=True)
     referent = ReferentFactory(entries=[entry])
-    services.invite(referent)
+    services.send_invitation(referent)
     reader.post(page_of(referent), YES | {"agrees_to_call": "on"})
     entry.refresh_from_db()
     assert (entry.seeks_referent, entry.agrees_to_call) == (False, True)
@@ -146,7 +146,7 @@ def test_a_mistake_is_told_and_the_invitation_still_waits(
     entry: ResourcePage, reader: Client, typed: dict, words: str
 ) -> None:
     referent = ReferentFactory(entries=[entry], role="")
-    services.invite(referent)
+    services.send_invitation(referent)
     response = reader.post(page_of(referent), YES | typed)
     assert response.status_code == 422
     assert words in response.content.decode()
@@ -189,7 +189,7 @@ def test_a_link_is_good_for_thirty_days(invited: Referent, reader: Client, days:
 
 def test_a_new_invitation_makes_the_old_link_void(invited: Referent, reader: Client) -> None:
     old = page_of(invited)
-    services.invite(invited)
+    services.send_invitation(invited)
     assert reader.post(old, YES).status_code == 404
     assert reader.get(page_of(invited)).status_code == 200
 
@@ -197,7 +197,7 @@ def test_a_new_invitation_makes_the_old_link_void(invited: Referent, reader: Cli
 def test_a_made_up_link_says_nothing_of_anybody(
     entry: ResourcePage, invited: Referent, reader: Client
 ) -> None:
-    services.leave(invited)
+    services.end_referent(invited)
     left, unknown = reader.get(page_of(invited)), reader.get("/invitation/nimporte-quoi/")
     assert left.status_code == unknown.status_code == 404
     assert left.content == unknown.content
@@ -225,16 +225,16 @@ def test_an_account_closed_with_other_rights_is_not_opened_again(entry: Resource
     former = member_of("Coordination")
     User.objects.filter(pk=former.pk).update(is_active=False)
     referent = ReferentFactory(entries=[entry], email=former.email)
-    with pytest.raises(services.NotInvited, match="d’autres droits"):
-        services.invite(referent)
+    with pytest.raises(services.InvitationError, match="d’autres droits"):
+        services.send_invitation(referent)
     former.refresh_from_db()
     assert not former.is_active
 
 
 def test_who_left_may_be_invited_again(entry: ResourcePage, reader: Client) -> None:
     referent = referent_of(entry)
-    services.leave(referent)
-    services.invite(referent)
+    services.end_referent(referent)
+    services.send_invitation(referent)
     reader.post(page_of(referent), YES)
     referent.refresh_from_db()
     referent.user.refresh_from_db()
@@ -248,7 +248,7 @@ def test_who_leaves_opens_nothing_any_more_wherever_they_are(
     referent = referent_of(entry)
     client.force_login(referent.user)
     assert client.get("/mes-fiches/").status_code == 200
-    services.leave(referent)
+    services.end_referent(referent)
     assert client.get("/mes-fiches/").status_code == 302
     assert client.get(f"/mes-fiches/{entry.uuid}/modifier/").status_code == 302
     referent.user.refresh_from_db()
@@ -259,7 +259,7 @@ def test_who_leaves_opens_nothing_any_more_wherever_they_are(
 def test_an_editor_who_leaves_stays_an_editor(entry: ResourcePage, client: Client) -> None:
     editor = member_of("Rédaction")
     referent = referent_of(entry, user=editor)
-    services.leave(referent)
+    services.end_referent(referent)
     client.force_login(editor)
     assert client.get("/admin/").status_code == 200
     assert client.get(f"/mes-fiches/{entry.uuid}/modifier/").status_code == 404
@@ -272,7 +272,7 @@ def test_who_leaves_one_of_two_structures_keeps_the_other(
     other = ResourcePageFactory(parent=directory)
     user = UserFactory()
     first, _second = referent_of(entry, user=user), referent_of(other, user=user)
-    services.leave(first)
+    services.end_referent(first)
     user.refresh_from_db()
     assert user.is_active
     assert user.groups.filter(name="Référents").exists()
@@ -280,10 +280,10 @@ def test_who_leaves_one_of_two_structures_keeps_the_other(
 
 def test_an_entry_seeks_somebody_when_the_last_one_has_left(entry: ResourcePage) -> None:
     first, second = referent_of(entry), referent_of(entry)
-    services.leave(first)
+    services.end_referent(first)
     entry.refresh_from_db()
     assert not entry.seeks_referent
-    services.leave(second)
+    services.end_referent(second)
     entry.refresh_from_db()
     assert entry.seeks_referent
 
@@ -293,6 +293,6 @@ def test_the_links_of_who_leaves_are_cancelled(entry: ResourcePage) -> None:
     asked = VerificationRequest.objects.create(
         entry=entry, referent=referent, address=referent.email
     )
-    services.leave(referent)
+    services.end_referent(referent)
     asked.refresh_from_db()
     assert (asked.state, asked.address) == (VerificationRequest.State.CANCELLED, "")

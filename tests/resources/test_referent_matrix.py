@@ -30,7 +30,7 @@ from resources.models import (
     Verification,
     VerificationRequest,
 )
-from resources.moderation.services import propose
+from resources.moderation.services import propose_change
 from resources.referents import services
 from tests.factories.referents import ReferentFactory, referent_of
 from tests.factories.resources import ResourcePageFactory
@@ -130,9 +130,9 @@ def world(directory: DirectoryPage) -> World:
         entry.save_revision().publish()
         DailyViews.objects.create(entry=entry, day=date(2030, 1, 1), count=7)
         invited = ReferentFactory(entries=[entry])
-        services.invite(invited)
+        services.send_invitation(invited)
         keys[name].append(reverse("resources:invitation", args=[invited.key]))
-    propose(b, lambda page: setattr(page, "phone", SECRET), user=referent_b.user, by="B")
+    propose_change(b, lambda page: setattr(page, "phone", SECRET), user=referent_b.user, by="B")
     VerificationRequest.objects.create(entry=b, referent=referent_b, address=referent_b.email)
     clients = {ANYBODY: Client()}
     people = {REFERENT_A: referent_a.user, REFERENT_B: referent_b.user}

@@ -61,7 +61,7 @@ def test_the_call_appears_when_the_last_has_left_and_the_place_agrees(
     ResourcePage.objects.update(agrees_to_call=agrees)
     referent = referent_of(entry)
     assert CALL not in page_of(reader, entry)
-    services.leave(referent)
+    services.end_referent(referent)
     page = page_of(reader, entry)
     assert (CALL in page) is agrees
     assert ("sujet=annuaire&amp;page=" in page) is agrees
@@ -74,7 +74,7 @@ def test_the_call_stays_when_an_older_draft_is_published(
     referent = referent_of(entry)
     entry.refresh_from_db()
     draft = entry.save_revision()
-    services.leave(referent)
+    services.end_referent(referent)
     draft.refresh_from_db()
     draft.publish()
     assert CALL in page_of(reader, entry)

@@ -16,7 +16,11 @@ from portal.users.models import User
 from resources.listing.models import DirectoryPage
 from resources.models import DailyViews, Referent, ResourcePage, VerificationRequest
 from resources.referents import services
-from resources.referents.retention import ask_the_silent, forget_referents, forget_views
+from resources.referents.retention import (
+    ask_silent_referents,
+    delete_old_referents,
+    delete_old_views,
+)
 from tests.factories.referents import ReferentFactory, referent_of
 from tests.factories.resources import ResourcePageFactory
 from tests.factories.users import member_of
@@ -44,39 +48,39 @@ def accepted(referent: Referent, days_ago: int) -> None:
 
 def test_who_left_is_forgotten_after_thirty_days(entry: ResourcePage) -> None:
     referent = referent_of(entry)
-    services.leave(referent)
-    assert forget_referents() == ""
-    assert forget_referents(timezone.now() + timedelta(days=31))
+    services.end_referent(referent)
+    assert delete_old_referents() == ""
+    assert delete_old_referents(timezone.now() + timedelta(days=31))
     assert not Referent.objects.exists()
     assert not User.objects.filter(email=referent.email).exists()
 
 
 def test_an_editor_who_was_a_referent_keeps_their_account(entry: ResourcePage) -> None:
     editor = member_of("Rédaction")
-    services.leave(referent_of(entry, user=editor))
-    forget_referents(timezone.now() + timedelta(days=31))
+    services.end_referent(referent_of(entry, user=editor))
+    delete_old_referents(timezone.now() + timedelta(days=31))
     assert not Referent.objects.exists()
     assert User.objects.get(pk=editor.pk).is_active
 
 
 def test_who_never_came_is_forgotten_after_six_months(entry: ResourcePage) -> None:
     referent = ReferentFactory(entries=[entry])
-    services.invite(referent)
-    forget_referents(timezone.now() + timedelta(days=100))
+    services.send_invitation(referent)
+    delete_old_referents(timezone.now() + timedelta(days=100))
     assert Referent.objects.exists()
-    forget_referents(timezone.now() + timedelta(days=181))
+    delete_old_referents(timezone.now() + timedelta(days=181))
     assert not Referent.objects.exists()
 
 
 def test_who_was_silent_for_a_year_is_asked_once(silent: Referent) -> None:
-    ask_the_silent()
+    ask_silent_referents()
     message = OutgoingMessage.objects.get()
     assert message.address == silent.email
     assert "Êtes-vous toujours" in message.subject
     silent.refresh_from_db()
     assert silent.key in message.text
     assert silent.is_active
-    assert ask_the_silent() == ""
+    assert ask_silent_referents() == ""
 
 
 @pytest.mark.parametrize("sign", ["signed in", "answered a link"])
@@ -87,26 +91,26 @@ def test_who_gave_a_sign_is_not_asked(silent: Referent, entry: ResourcePage, sig
         VerificationRequest.objects.create(
             entry=entry, referent=silent, state="repondu", answered_at=timezone.now()
         )
-    assert ask_the_silent() == ""
+    assert ask_silent_referents() == ""
     assert not OutgoingMessage.objects.exists()
 
 
 def test_a_yes_is_one_click_and_good_for_a_year(silent: Referent, reader: Client) -> None:
-    ask_the_silent()
+    ask_silent_referents()
     silent.refresh_from_db()
     page = reader.get(f"/invitation/{silent.key}/").content.decode()
     assert "Oui, toujours" in page
     reader.post(f"/invitation/{silent.key}/", YES)
     silent.refresh_from_db()
     assert silent.is_active
-    assert ask_the_silent(timezone.now() + timedelta(days=300)) == ""
+    assert ask_silent_referents(timezone.now() + timedelta(days=300)) == ""
 
 
 def test_who_signed_in_after_the_question_is_asked_anew_another_year(silent: Referent) -> None:
-    ask_the_silent()
+    ask_silent_referents()
     User.objects.update(last_login=timezone.now() + timedelta(days=2))
-    assert ask_the_silent(timezone.now() + timedelta(days=40)) == ""
-    ask_the_silent(timezone.now() + timedelta(days=400))
+    assert ask_silent_referents(timezone.now() + timedelta(days=40)) == ""
+    ask_silent_referents(timezone.now() + timedelta(days=400))
     kinds = OutgoingMessage.objects.values_list("kind", flat=True)
     assert list(kinds) == ["referent_still_there", "referent_still_there"]
     silent.refresh_from_db()
@@ -115,9 +119,9 @@ def test_who_signed_in_after_the_question_is_asked_anew_another_year(silent: Ref
 
 def test_without_an_answer_the_coordinator_is_told_once(silent: Referent) -> None:
     coordinator = member_of("Coordination")
-    ask_the_silent()
+    ask_silent_referents()
     for days in (31, 32, 60):
-        ask_the_silent(timezone.now() + timedelta(days=days))
+        ask_silent_referents(timezone.now() + timedelta(days=days))
     told = OutgoingMessage.objects.filter(address=coordinator.email)
     assert [message.kind for message in told] == ["referent_news"]
     assert "ne répond plus" in told.get().subject
@@ -126,9 +130,9 @@ def test_without_an_answer_the_coordinator_is_told_once(silent: Referent) -> Non
 
 
 def test_who_was_told_silent_is_not_forgotten_without_the_coordinator(silent: Referent) -> None:
-    ask_the_silent()
-    ask_the_silent(timezone.now() + timedelta(days=31))
-    forget_referents(timezone.now() + timedelta(days=400))
+    ask_silent_referents()
+    ask_silent_referents(timezone.now() + timedelta(days=31))
+    delete_old_referents(timezone.now() + timedelta(days=400))
     assert Referent.objects.filter(pk=silent.pk).exists()
 
 
@@ -136,12 +140,12 @@ def test_old_counts_of_readings_are_forgotten(entry: ResourcePage) -> None:
     today = timezone.localdate()
     for days in (0, 700, 800):
         DailyViews.objects.create(entry=entry, day=today - timedelta(days=days), count=1)
-    assert forget_views()
+    assert delete_old_views()
     assert DailyViews.objects.count() == 2
 
 
 def test_these_jobs_are_run_by_the_portal(entry: ResourcePage) -> None:
-    services.leave(referent_of(entry))
+    services.end_referent(referent_of(entry))
     run_due_jobs(timezone.now() + timedelta(days=31))
     names = {"referents-silent", "referents-retention", "views-retention"}
     assert PeriodicJob.objects.filter(name__in=names, last_succeeded_at__isnull=False).count() == 3
@@ -159,7 +163,7 @@ def test_what_is_held_of_a_referent_is_found(entry: ResourcePage) -> None:
 def test_erasing_a_referent_leaves_no_trace(entry: ResourcePage) -> None:
     referent = referent_of(entry, public_email="accueil@exemple.example")
     email = referent.email
-    services.invite(ReferentFactory(entries=[entry], email=email))
+    services.send_invitation(ReferentFactory(entries=[entry], email=email))
     erase_person(email)
     assert not Referent.objects.exists()
     assert find_traces(email) == []

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 import pytest
 
-from resources.choices import Cost, Delay, Status
+from resources.choices import AppointmentDelay, CostType, EntryStatus
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
 from resources.update_form import EntryForm
@@ -32,7 +32,7 @@ def entry(directory: DirectoryPage) -> ResourcePage:
         lat=43.29,
         lon=5.39,
         publics=["adultes"],
-        cost=Cost.FREE,
+        cost=CostType.FREE,
         summary="On y parle.",
     )
 
@@ -60,11 +60,11 @@ def test_hours_written_in_another_way_are_not_a_change(entry: ResourcePage, hour
 
 
 def test_only_what_was_typed_is_written(entry: ResourcePage) -> None:
-    form = sent(entry, phone="0491000000", status=Status.TEMPORARILY_CLOSED)
+    form = sent(entry, phone="0491000000", status=EntryStatus.TEMPORARILY_CLOSED)
     assert form.is_valid(), form.errors
     page = ResourcePage(summary="Écrit par quelqu’un d’autre.")
     form.apply(page)
-    assert (page.phone, page.status) == ("0491000000", Status.TEMPORARILY_CLOSED)
+    assert (page.phone, page.status) == ("0491000000", EntryStatus.TEMPORARILY_CLOSED)
     assert page.summary == "Écrit par quelqu’un d’autre."
 
 
@@ -140,17 +140,17 @@ def test_hours_that_no_grid_can_say_stay_until_the_grid_is_filled(entry: Resourc
 
 
 def test_a_delay_is_declared_the_day_it_is_told(entry: ResourcePage) -> None:
-    form = sent(entry, first_delay=Delay.MONTH)
+    form = sent(entry, first_delay=AppointmentDelay.MONTH)
     assert form.is_valid(), form.errors
     form.apply(entry)
-    assert entry.first_delay == Delay.MONTH
+    assert entry.first_delay == AppointmentDelay.MONTH
     assert entry.first_delay_declared_on == timezone.localdate()
 
 
 def test_a_delay_that_is_too_old_is_asked_anew(entry: ResourcePage) -> None:
-    entry.first_delay = Delay.MONTH
+    entry.first_delay = AppointmentDelay.MONTH
     entry.first_delay_declared_on = timezone.localdate() - timedelta(days=200)
-    form = sent(entry, first_delay=Delay.MONTH)
+    form = sent(entry, first_delay=AppointmentDelay.MONTH)
     assert form.is_valid(), form.errors
     form.apply(entry)
     assert entry.first_delay_declared_on == timezone.localdate()

@@ -10,12 +10,12 @@ from wagtail.models import Page
 import pytest
 
 from portal.geo.models import Commune
-from resources.choices import Audience, Part
+from resources.choices import CommuneShare, SectorAudience
 from resources.listing.models import DirectoryPage
 from resources.models import CmpPage
 from resources.sectors.finder import SectorFinder, audiences_at
 from resources.sectors.models import SectorFinderPage
-from resources.selection_params import ticket_of
+from resources.selection_params import short_key
 from tests.factories.resources import (
     CmpPageFactory,
     ResourcePageFactory,
@@ -25,7 +25,7 @@ from tests.factories.resources import (
     SectorFinderPageFactory,
 )
 
-ADULT, CHILD = Audience.ADULTE, Audience.INFANTO_JUVENILE
+ADULT, CHILD = SectorAudience.ADULTE, SectorAudience.INFANTO_JUVENILE
 MOST_QUERIES = 12
 
 
@@ -58,7 +58,7 @@ def serve(directory: Page, code: str, communes: dict[str, str], *cmps: str, **fa
         SectorCommuneFactory(
             sector=sector,
             commune=Commune.objects.get(pk=commune),
-            part=Part.PARTIAL if note else Part.ENTIRE,
+            part=CommuneShare.PARTIAL if note else CommuneShare.ENTIRE,
             note=note,
         )
     kind = ResourceTypeFactory(code="CMP" if audience == ADULT else "CMPEA", care=True)
@@ -76,7 +76,7 @@ def serve(directory: Page, code: str, communes: dict[str, str], *cmps: str, **fa
         (18, [ADULT]), (99, [ADULT]), (None, [ADULT, CHILD]),
     ],
 )  # fmt: skip
-def test_the_age_says_who_receives(age: int | None, expected: list[Audience]) -> None:
+def test_the_age_says_who_receives(age: int | None, expected: list[SectorAudience]) -> None:
     assert audiences_at(age) == expected
 
 
@@ -270,7 +270,7 @@ def test_the_directory_and_a_cmp_lead_to_the_page(directory, finder, reader: Cli
 
 def test_a_cmp_can_be_put_aside_with_what_already_was(directory, finder, reader: Client) -> None:
     serve(directory, "13G20", {"13005": ""}, "CMP A")
-    ticket = ticket_of(CmpPage.objects.get())
+    ticket = short_key(CmpPage.objects.get())
     html = reader.get(finder.url, {"ou": "Aubagne", "sel": "0123456789"}).content.decode()
     assert f'href="/annuaire/selection/?f=0123456789-{ticket}"' in html
     assert '<input type="hidden" name="sel" value="0123456789">' in html

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from portal.geo.models import Commune
-from resources.choices import Audience
+from resources.choices import SectorAudience
 from resources.models import Sector, SectorCommune
 from resources.sectors.import_reader import UnreadableFile, read_sectors, text_of
 from resources.sectors.import_target import apply_import, plan_import
@@ -63,7 +63,7 @@ def test_a_file_makes_sectors_and_their_communes() -> None:
     assert apply_import(plan(GOOD)) == 2
     sector = Sector.objects.get(code="13G20")
     assert (sector.name, sector.source_date) == ("Pays d’Aubagne", date(2026, 5, 7))
-    assert Sector.objects.get(code="13I03").audience == Audience.INFANTO_JUVENILE
+    assert Sector.objects.get(code="13I03").audience == SectorAudience.INFANTO_JUVENILE
     assert list(sector.sector_communes.values_list("commune", "part", "note")) == [
         ("13005", "entiere", ""),
         ("13070", "partielle", "Au nord ; la gare"),

@@ -12,7 +12,7 @@ import pytest
 from resources.listing.models import DirectoryPage
 from resources.models import GemPage
 from resources.models.inlines import ResourcePhone
-from resources.selection_params import Tickets, ticket_of
+from resources.selection_params import SelectionParams, short_key
 from tests.factories.resources import CmpPageFactory, GemPageFactory, ResourcePageFactory
 
 URL = "/annuaire/selection/"
@@ -28,7 +28,7 @@ def gem(directory: DirectoryPage) -> GemPage:
 
 
 def show(reader: Client, *entries, **query: str):
-    tickets = "-".join(entry if isinstance(entry, str) else ticket_of(entry) for entry in entries)
+    tickets = "-".join(entry if isinstance(entry, str) else short_key(entry) for entry in entries)
     return reader.get(URL, {"f": tickets, **query})
 
 
@@ -51,7 +51,7 @@ def test_the_order_is_the_reader_s_own(directory: DirectoryPage, reader: Client)
     entries = [ResourcePageFactory(parent=directory) for _rank in range(3)]
     chosen = [entries[2], entries[0], entries[1], entries[2]]
     assert titles(show(reader, *chosen)) == [entry.title for entry in chosen[:3]]
-    tickets = [ticket_of(entry) for entry in chosen]
+    tickets = [short_key(entry) for entry in chosen]
     assert titles(reader.get(URL, {"f": tickets})) == [entry.title for entry in chosen[:3]]
 
 
@@ -59,11 +59,11 @@ def test_an_entry_page_adds_to_what_was_there(
     directory: DirectoryPage, reader: Client, gem: GemPage
 ) -> None:
     other = CmpPageFactory(parent=directory)
-    html = reader.get(gem.url, {"sel": ticket_of(other)}).content.decode()
-    address = f"{URL}?f={ticket_of(other)}-{ticket_of(gem)}"
+    html = reader.get(gem.url, {"sel": short_key(other)}).content.decode()
+    address = f"{URL}?f={short_key(other)}-{short_key(gem)}"
     assert f'href="{address}"' in html
     assert titles(reader.get(address)) == [other.title, gem.title]
-    assert "Dans ma sélection" in reader.get(gem.url, {"sel": ticket_of(gem)}).content.decode()
+    assert "Dans ma sélection" in reader.get(gem.url, {"sel": short_key(gem)}).content.decode()
 
 
 def test_each_entry_can_be_taken_away(
@@ -91,7 +91,7 @@ def test_the_letter_goes_from_the_reader_s_own_program(
     assert (address.scheme, address.path) == ("mailto", "")
     said = parse_qs(address.query)
     assert said["subject"] == ["Ma sélection de lieux d’aide"]
-    for words in ("GEM Exemple", "04 65 71 00 12", f"http://testserver{URL}?f={ticket_of(gem)}"):
+    for words in ("GEM Exemple", "04 65 71 00 12", f"http://testserver{URL}?f={short_key(gem)}"):
         assert words in said["body"][0]
     assert "+" not in letter
 
@@ -147,7 +147,7 @@ def test_the_way_back_never_leaves_the_directory(
     directory: DirectoryPage, reader: Client, gem: GemPage
 ) -> None:
     selection = show(reader, gem, retour="q=cmp&ou=Aubagne&sel=vieux").context["selection"]
-    assert selection.back_url == f"/annuaire/?q=cmp&ou=Aubagne&sel={ticket_of(gem)}"
+    assert selection.back_url == f"/annuaire/?q=cmp&ou=Aubagne&sel={short_key(gem)}"
     evil = show(reader, gem, retour="//evil.example/?a=1").context["selection"]
     assert evil.back_url.startswith("/annuaire/?")
 
@@ -175,7 +175,7 @@ def test_a_longer_selection_costs_no_more_queries(
 
 
 def test_a_ticket_is_read_in_any_case() -> None:
-    tickets = Tickets(QueryDict("sel=ABCDEF0123-abcdef0123-0123456789"), "sel")
+    tickets = SelectionParams(QueryDict("sel=ABCDEF0123-abcdef0123-0123456789"), "sel")
     assert tickets.kept == ["abcdef0123", "0123456789"]
 
 
@@ -183,8 +183,8 @@ def test_a_list_carries_the_selection_along(
     directory: DirectoryPage, reader: Client, gem: GemPage
 ) -> None:
     other = CmpPageFactory(parent=directory, title="CMP Exemple")
-    ticket = ticket_of(other)
+    ticket = short_key(other)
     html = reader.get("/annuaire/", {"type": "gem", "sel": ticket}).content.decode()
     assert f'href="{gem.url}?sel={ticket}"' in html
-    assert f'href="{URL}?f={ticket}-{ticket_of(gem)}&amp;retour=' in html
+    assert f'href="{URL}?f={ticket}-{short_key(gem)}&amp;retour=' in html
     assert f'href="{URL}?f={ticket}&amp;retour=' in html

@@ -10,13 +10,13 @@ import pytest
 
 from portal.jobs.registry import jobs
 from portal.mail.models import OutgoingMessage
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.dates import add_months
 from resources.listing.models import DirectoryPage
 from resources.models import DirectorySettings, Referent, ResourcePage, VerificationRequest
 from resources.verification import reminders, schedule
-from resources.verification.reminders import ask_structures
-from resources.verification.services import confirm
+from resources.verification.reminders import send_due_requests
+from resources.verification.services import confirm_entry
 from tests.factories.referents import ActiveReferentFactory, ReferentFactory
 from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock
@@ -44,7 +44,7 @@ def sent() -> list[str]:
 
 def to_call() -> list[str]:
     now = timezone.now()
-    return [entry.title for entry in schedule.to_call(now, timezone.localdate(now))]
+    return [entry.title for entry in schedule.entries_to_call(now, timezone.localdate(now))]
 
 
 def test_nobody_is_written_to_before_the_coordinator_says_so(make: Any) -> None:
@@ -59,15 +59,15 @@ def test_nobody_is_written_to_before_the_coordinator_says_so(make: Any) -> None:
 
 def test_the_demonstration_asks_about_its_examples_too(make: Any, settings: Any) -> None:
     make(is_example=True)
-    assert ask_structures() is None
+    assert send_due_requests() is None
     settings.PORTAL_IS_DEMO = True
-    ask_structures()
+    send_due_requests()
     assert sent() == [BOX]
 
 
 def test_an_entry_never_verified_is_asked_at_its_generic_address(make: Any) -> None:
     entry = make(title="GEM Exemple", opening_hours="Mo-Fr 09:00-12:00")
-    assert ask_structures() == "1 structure interrogée."
+    assert send_due_requests() == "1 structure interrogée."
     message = OutgoingMessage.objects.get()
     assert message.address == BOX
     assert message.subject == "Votre fiche dans l’annuaire est-elle toujours juste ?"
@@ -89,7 +89,7 @@ def test_referents_are_asked_rather_than_the_generic_address(make: Any) -> None:
         entries=[entry], email="partie@structure.example", state=Referent.State.LEFT
     )
     ReferentFactory(entries=[entry], email="invitee@structure.example")
-    ask_structures()
+    send_due_requests()
     assert sorted(sent()) == ["ana@structure.example", "bea@structure.example"]
 
 
@@ -97,7 +97,7 @@ def test_several_entries_of_one_address_are_asked_in_one_message(make: Any) -> N
     make(title="CMP du Nord")
     make(title="CMP du Sud", email=BOX.upper())
     make(title="Ailleurs", email="autre@structure.example")
-    assert ask_structures() == "2 structures interrogées."
+    assert send_due_requests() == "2 structures interrogées."
     message = OutgoingMessage.objects.get(address__iexact=BOX)
     assert "Vos 2 fiches" in message.subject
     assert "CMP du Nord" in message.text
@@ -112,12 +112,12 @@ def test_one_address_gets_one_message_a_day_whatever_is_asked_of_it(
     clock: Clock,
 ) -> None:
     make()
-    ask_structures()
+    send_due_requests()
     make()
-    assert ask_structures() is None
+    assert send_due_requests() is None
     assert len(sent()) == 1
     clock.wait(days=1)
-    ask_structures()
+    send_due_requests()
     assert len(sent()) == 2
 
 
@@ -127,11 +127,11 @@ def test_a_long_list_is_asked_over_several_days_in_light_messages(
 ) -> None:
     for number in range(reminders.MOST_IN_A_MESSAGE + 2):
         make(title=f"Lieu {number:02}", opening_hours="Mo-Fr 09:00-12:00,13:30-17:30; PH off")
-    ask_structures()
+    send_due_requests()
     message = OutgoingMessage.objects.get()
     assert len(message.html.encode()) < 100_000
     clock.wait(days=1)
-    ask_structures()
+    send_due_requests()
     assert VerificationRequest.objects.count() == reminders.MOST_IN_A_MESSAGE + 2
 
 
@@ -139,7 +139,7 @@ def test_a_long_list_is_asked_over_several_days_in_light_messages(
     "facts",
     [
         {"is_example": True},
-        {"status": Status.CLOSED},
+        {"status": EntryStatus.CLOSED},
         {"verified_on": date.today()},
         {"email": ""},
     ],
@@ -148,22 +148,22 @@ def test_nothing_is_asked_of_examples_closed_places_or_what_is_fresh(
     make: Any, facts: dict[str, Any]
 ) -> None:
     make(**facts)
-    assert ask_structures() is None
+    assert send_due_requests() is None
     assert sent() == []
 
 
 def test_nothing_is_asked_of_a_draft(make: Any) -> None:
     make().unpublish()
-    assert ask_structures() is None
+    assert send_due_requests() is None
 
 
 @pytest.mark.parametrize("months", [1, 3, 6, 12])
 def test_each_entry_is_asked_at_its_own_pace(make: Any, clock: Clock, months: int) -> None:
     since = add_months(clock.today, -months)
     entry = make(verified_on=since + timedelta(days=4), verification_frequency=months)
-    assert ask_structures() is None
+    assert send_due_requests() is None
     ResourcePage.objects.filter(pk=entry.pk).update(verified_on=since)
-    assert ask_structures() == "1 structure interrogée."
+    assert send_due_requests() == "1 structure interrogée."
 
 
 def test_two_reminders_then_nobody_is_asked_and_the_coordinator_calls(
@@ -173,7 +173,7 @@ def test_two_reminders_then_nobody_is_asked_and_the_coordinator_calls(
     entry = make(title="GEM Exemple")
     days_with_a_message = []
     for day in range(60):
-        if ask_structures():
+        if send_due_requests():
             days_with_a_message.append(day)
         assert (to_call() == ["GEM Exemple"]) == (day >= 30)
         clock.wait(days=1)
@@ -186,10 +186,10 @@ def test_two_reminders_then_nobody_is_asked_and_the_coordinator_calls(
 
 def test_once_verified_a_new_round_begins_in_its_time(make: Any, clock: Clock) -> None:
     entry = make(verification_frequency=1)
-    ask_structures()
-    confirm(entry, role="la structure", how="lien")
+    send_due_requests()
+    confirm_entry(entry, role="la structure", how="lien")
     clock.wait(days=40)
-    assert ask_structures() == "1 structure interrogée."
+    assert send_due_requests() == "1 structure interrogée."
     assert sorted(entry.verification_requests.values_list("state", flat=True)) == [
         State.WAITING,
         State.ANSWERED,
@@ -199,11 +199,11 @@ def test_once_verified_a_new_round_begins_in_its_time(make: Any, clock: Clock) -
 def test_a_referent_who_left_is_reminded_of_nothing(make: Any, clock: Clock) -> None:
     entry = make(email="")
     referent = ActiveReferentFactory(entries=[entry])
-    ask_structures()
+    send_due_requests()
     referent.state = Referent.State.LEFT
     referent.save()
     clock.wait(days=11)
-    assert ask_structures() is None
+    assert send_due_requests() is None
     assert entry.verification_requests.get().state == State.CANCELLED
     assert to_call() == [entry.title]
 
@@ -211,27 +211,27 @@ def test_a_referent_who_left_is_reminded_of_nothing(make: Any, clock: Clock) -> 
 def test_a_deleted_referent_is_reminded_of_nothing(make: Any, clock: Clock) -> None:
     entry = make()
     ActiveReferentFactory(entries=[entry], email="ana@structure.example")
-    ask_structures()
+    send_due_requests()
     Referent.objects.all().delete()
     clock.wait(days=11)
-    ask_structures()
+    send_due_requests()
     assert sent() == ["ana@structure.example", BOX]
 
 
 def test_a_generic_address_that_changed_is_asked_anew(make: Any, clock: Clock) -> None:
     entry = make()
-    ask_structures()
+    send_due_requests()
     ResourcePage.objects.filter(pk=entry.pk).update(email="nouvelle@structure.example")
-    ask_structures()
+    send_due_requests()
     assert sent() == [BOX, "nouvelle@structure.example"]
 
 
 def test_what_was_verified_in_another_way_is_asked_no_more(make: Any, clock: Clock) -> None:
     entry = make()
-    ask_structures()
+    send_due_requests()
     ResourcePage.objects.filter(pk=entry.pk).update(verified_on=clock.today)
     clock.wait(days=10)
-    assert ask_structures() is None
+    assert send_due_requests() is None
     assert to_call() == []
 
 
@@ -244,17 +244,17 @@ def test_a_run_killed_before_its_message_is_written_asks_nobody(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(reminders, "write_to", die)
+        broken.setattr(reminders, "send_message", die)
         with pytest.raises(KeyboardInterrupt):
-            ask_structures()
+            send_due_requests()
     assert not VerificationRequest.objects.exists()
-    assert ask_structures() == "1 structure interrogée."
+    assert send_due_requests() == "1 structure interrogée."
 
 
 def test_a_run_stops_when_it_is_asked_to(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make()
     monkeypatch.setattr(reminders, "stop_asked", lambda: True)
-    assert ask_structures() is None
+    assert send_due_requests() is None
     assert sent() == []
 
 
@@ -269,13 +269,13 @@ def test_two_rounds_at_once_ask_once(make: Any, monkeypatch: pytest.MonkeyPatch)
 def test_no_address_goes_to_the_logs(make: Any, caplog: pytest.LogCaptureFixture) -> None:
     make()
     caplog.set_level("INFO")
-    ask_structures()
+    send_due_requests()
     assert BOX not in caplog.text
 
 
 def test_a_secret_address_is_not_in_the_message(make: Any) -> None:
     make(address_is_masked=True, address_street="3 rue Cachée", postcode="13001")
-    ask_structures()
+    send_due_requests()
     message = OutgoingMessage.objects.get()
     assert "Cachée" not in message.text + message.html
     assert "tenue secrète" in message.text

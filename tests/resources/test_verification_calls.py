@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from portal.users.models import User
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, ResourcePhone, Verification, VerificationRequest
-from resources.verification.reminders import ask_structures
-from resources.verification.responses import say_wrong_person
+from resources.verification.reminders import send_due_requests
+from resources.verification.responses import respond_wrong_person
 from tests.factories.referents import ActiveReferentFactory
 from tests.factories.users import member_of
 from tests.factories.verification import live_entry
@@ -62,7 +62,7 @@ def test_who_did_not_answer_is_told_with_the_day(
 ) -> None:
     ActiveReferentFactory(entries=[entry], name="Ana", role="Animatrice")
     for _day in range(32):
-        ask_structures()
+        send_due_requests()
         clock.wait(days=1)
     client.force_login(coordinator)
     said = listed(client)
@@ -74,8 +74,8 @@ def test_the_wrong_person_is_told_of(
     client: Client, coordinator: User, entry: ResourcePage
 ) -> None:
     ActiveReferentFactory(entries=[entry], name="Ana", role="Animatrice")
-    ask_structures()
-    say_wrong_person(VerificationRequest.objects.get())
+    send_due_requests()
+    respond_wrong_person(VerificationRequest.objects.get())
     assert "Dit ne pas être la bonne personne : Ana (Animatrice)." in listed(client)
 
 

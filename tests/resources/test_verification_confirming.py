@@ -13,7 +13,7 @@ import pytest
 from home.services.translations import translate
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, Verification, VerificationRequest
-from resources.verification.services import confirm
+from resources.verification.services import confirm_entry
 from tests.factories.verification import RequestFactory, live_entry
 
 How = Verification.How
@@ -25,7 +25,7 @@ def entry(directory: DirectoryPage) -> ResourcePage:
 
 
 def test_the_day_and_the_role_are_written_and_remembered(entry: ResourcePage) -> None:
-    confirm(entry, role="le secrétariat", how=How.LINK)
+    confirm_entry(entry, role="le secrétariat", how=How.LINK)
     entry.refresh_from_db()
     assert (entry.verified_on, entry.verified_by_role) == (timezone.localdate(), "le secrétariat")
     said = Verification.objects.get()
@@ -36,8 +36,8 @@ def test_the_day_and_the_role_are_written_and_remembered(entry: ResourcePage) ->
 
 def test_said_twice_on_one_day_it_is_written_once(entry: ResourcePage) -> None:
     for _turn in range(3):
-        confirm(entry, role="le secrétariat", how=How.LINK)
-    confirm(entry, role="le secrétariat", how=How.PHONE)
+        confirm_entry(entry, role="le secrétariat", how=How.LINK)
+    confirm_entry(entry, role="le secrétariat", how=How.PHONE)
     assert sorted(Verification.objects.values_list("how", flat=True)) == ["lien", "telephone"]
 
 
@@ -45,7 +45,7 @@ def test_a_draft_published_later_does_not_bring_the_old_day_back(entry: Resource
     draft = entry.get_latest_revision_as_object()
     draft.summary = "Un autre résumé."
     draft.save_revision()
-    confirm(entry, role="le secrétariat", how=How.LINK)
+    confirm_entry(entry, role="le secrétariat", how=How.LINK)
     ResourcePage.objects.get(pk=entry.pk).get_latest_revision().publish()
     entry.refresh_from_db()
     assert entry.summary == "Un autre résumé."
@@ -56,7 +56,7 @@ def test_a_version_that_waits_for_its_hour_does_not_either(entry: ResourcePage) 
     draft = entry.get_latest_revision_as_object()
     scheduled = draft.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
     draft.save_revision()
-    confirm(entry, role="le secrétariat", how=How.LINK)
+    confirm_entry(entry, role="le secrétariat", how=How.LINK)
     scheduled.refresh_from_db()
     scheduled.publish()
     entry.refresh_from_db()
@@ -67,7 +67,7 @@ def test_what_is_not_published_stays_so(entry: ResourcePage) -> None:
     draft = entry.get_latest_revision_as_object()
     draft.summary = "Pas encore relu."
     draft.save_revision()
-    confirm(entry, role="le secrétariat", how=How.LINK)
+    confirm_entry(entry, role="le secrétariat", how=How.LINK)
     entry.refresh_from_db()
     assert entry.summary == ""
     assert entry.has_unpublished_changes
@@ -81,7 +81,7 @@ def test_every_language_says_the_same_day_now_and_after_a_translation(
         page.copy_for_translation(Locale.objects.get(language_code="en"))
     strings = {"GEM Exemple": "Example club", entry.slug: "example-club"}
     english = translate(entry, "en", strings)
-    confirm(entry, role="le secrétariat", how=How.LINK)
+    confirm_entry(entry, role="le secrétariat", how=How.LINK)
     english.refresh_from_db()
     assert english.verified_on == timezone.localdate()
     Translation.objects.get().save_target(publish=True)
@@ -90,8 +90,8 @@ def test_every_language_says_the_same_day_now_and_after_a_translation(
 
 
 def test_a_later_day_that_is_already_there_stays(entry: ResourcePage) -> None:
-    confirm(entry, role="la directrice", how=How.EDITOR)
-    confirm(entry, role="le secrétariat", how=How.PHONE, on=date(2026, 1, 2))
+    confirm_entry(entry, role="la directrice", how=How.EDITOR)
+    confirm_entry(entry, role="le secrétariat", how=How.PHONE, on=date(2026, 1, 2))
     entry.refresh_from_db()
     assert entry.verified_on == timezone.localdate()
     assert entry.verified_by_role == "la directrice"
@@ -99,7 +99,7 @@ def test_a_later_day_that_is_already_there_stays(entry: ResourcePage) -> None:
 
 def test_nobody_is_asked_any_longer(entry: ResourcePage) -> None:
     request = RequestFactory(entry=entry)
-    confirm(entry, role="le secrétariat", how=How.PHONE)
+    confirm_entry(entry, role="le secrétariat", how=How.PHONE)
     request.refresh_from_db()
     assert request.state == VerificationRequest.State.ANSWERED
     assert request.address == ""
@@ -107,4 +107,4 @@ def test_nobody_is_asked_any_longer(entry: ResourcePage) -> None:
 
 def test_an_unknown_way_is_refused(entry: ResourcePage) -> None:
     with pytest.raises((ValueError, ValidationError)):
-        confirm(entry, role="le secrétariat", how="pigeon")
+        confirm_entry(entry, role="le secrétariat", how="pigeon")

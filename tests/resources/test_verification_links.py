@@ -12,11 +12,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.mail.models import OutgoingMessage
-from resources.choices import Status
+from resources.choices import EntryStatus
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
-from resources.verification.reminders import ask_structures
-from resources.verification.tokens import sign
+from resources.verification.reminders import send_due_requests
+from resources.verification.tokens import sign_key
 from tests.factories.referents import ActiveReferentFactory
 from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock
@@ -40,12 +40,12 @@ def entry(directory: DirectoryPage) -> ResourcePage:
 @pytest.fixture
 def link(entry: ResourcePage) -> str:
     """The link of the generic address."""
-    ask_structures()
+    send_due_requests()
     return link_of(entry.verification_requests.get())
 
 
 def link_of(request: VerificationRequest) -> str:
-    return f"/verifier/{sign(request.key)}/"
+    return f"/verifier/{sign_key(request.key)}/"
 
 
 def press(reader: Client, link: str, said: str, **headers: str) -> HttpResponse:
@@ -105,7 +105,7 @@ def test_readers_learn_a_role_that_its_holder_shows_and_never_a_name(
     reader: Client, entry: ResourcePage, shows: bool, said: str
 ) -> None:
     ActiveReferentFactory(entries=[entry], name="Ana Secrète", email=ANA, shows_role=shows)
-    ask_structures()
+    send_due_requests()
     press(reader, link_of(entry.verification_requests.get()), "juste")
     entry.refresh_from_db()
     assert entry.verified_by_role == said
@@ -154,11 +154,11 @@ def test_a_place_that_closed_is_read_again_before_readers_are_told(
 ) -> None:
     press(reader, link, "ferme")
     entry.refresh_from_db()
-    assert entry.status == Status.OPEN
+    assert entry.status == EntryStatus.OPEN
     assert Page.objects.get(pk=entry.pk).specific.get_latest_revision_as_object().status == (
-        Status.CLOSED
+        EntryStatus.CLOSED
     )
-    assert ask_structures() is None
+    assert send_due_requests() is None
 
 
 def test_the_wrong_person_is_asked_nothing_more(
@@ -167,7 +167,7 @@ def test_the_wrong_person_is_asked_nothing_more(
     press(reader, link, "erreur")
     assert entry.verification_requests.get().state == State.CANCELLED
     clock.wait(days=12)
-    assert ask_structures() is None
+    assert send_due_requests() is None
     assert heading(reader.get(link)) == "Ce lien n’est plus valable"
     press(reader, link, "juste")
     assert not Verification.objects.exists()
@@ -202,7 +202,7 @@ def test_a_new_link_never_goes_to_somebody_who_left(
     reader: Client, entry: ResourcePage, clock: Clock
 ) -> None:
     referent = ActiveReferentFactory(entries=[entry], email=ANA)
-    ask_structures()
+    send_due_requests()
     link = link_of(entry.verification_requests.get())
     clock.wait(days=31)
     referent.state = Referent.State.LEFT
@@ -217,7 +217,7 @@ def test_the_link_of_somebody_who_answers_no_longer_opens_nothing(
     reader: Client, entry: ResourcePage, loss: str
 ) -> None:
     referent = ActiveReferentFactory(entries=[entry], email=ANA)
-    ask_structures()
+    send_due_requests()
     link = link_of(entry.verification_requests.get())
     if loss == "left":
         Referent.objects.update(state=Referent.State.LEFT)

@@ -6,9 +6,9 @@ from django.test import Client
 
 import pytest
 
-from resources.choices import Freshness
-from resources.entry.labels import verified_words
-from resources.entry.presenter import Sheet
+from resources.choices import EntryFreshness
+from resources.entry.labels import verification_label
+from resources.entry.presenter import EntryPresenter
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
 from tests.factories.resources import ResourcePageFactory
@@ -41,20 +41,20 @@ def entry_of(day: date | None, frequency: int = 6) -> ResourcePage:
 def test_a_list_says_how_far_to_believe_a_line(
     noon_on_tuesday: None, day: date | None, shown: str, is_warning: bool
 ) -> None:
-    assert verified_words(entry_of(day)) == (shown, is_warning)
+    assert verification_label(entry_of(day)) == (shown, is_warning)
 
 
 @pytest.mark.django_db
 def test_the_page_says_by_whose_role_and_never_promises_a_day_that_is_past(
     noon_on_tuesday: None,
 ) -> None:
-    fresh = Sheet(entry_of(date(2026, 10, 1))).verification.replace("\u00a0", " ")
+    fresh = EntryPresenter(entry_of(date(2026, 10, 1))).verification.replace("\u00a0", " ")
     assert fresh.startswith("Fiche vérifiée le 1er octobre 2026 par la structure (cadre de santé).")
     assert "Prochaine vérification : avril 2027." in fresh
-    ageing = Sheet(entry_of(date(2026, 3, 3))).verification
+    ageing = EntryPresenter(entry_of(date(2026, 3, 3))).verification
     assert "Prochaine vérification" not in ageing
     assert "Une nouvelle vérification est demandée." in ageing
-    stale = Sheet(entry_of(date(2025, 3, 3))).verification
+    stale = EntryPresenter(entry_of(date(2025, 3, 3))).verification
     assert "appelez avant de venir" in stale
 
 
@@ -62,16 +62,16 @@ def test_the_page_says_by_whose_role_and_never_promises_a_day_that_is_past(
 @pytest.mark.parametrize(
     ("frequency", "day", "freshness"),
     [
-        (1, date(2026, 9, 20), Freshness.FRESH),
-        (1, date(2026, 9, 10), Freshness.AGEING),
-        (1, date(2026, 7, 10), Freshness.STALE),
-        (3, date(2026, 5, 20), Freshness.FRESH),
-        (12, date(2026, 5, 10), Freshness.AGEING),
-        (12, date(2025, 11, 10), Freshness.STALE),
+        (1, date(2026, 9, 20), EntryFreshness.FRESH),
+        (1, date(2026, 9, 10), EntryFreshness.AGEING),
+        (1, date(2026, 7, 10), EntryFreshness.STALE),
+        (3, date(2026, 5, 20), EntryFreshness.FRESH),
+        (12, date(2026, 5, 10), EntryFreshness.AGEING),
+        (12, date(2025, 11, 10), EntryFreshness.STALE),
     ],
 )
 def test_what_is_to_be_verified_often_ages_faster(
-    noon_on_tuesday: None, frequency: int, day: date, freshness: Freshness
+    noon_on_tuesday: None, frequency: int, day: date, freshness: EntryFreshness
 ) -> None:
     assert entry_of(day, frequency).freshness == freshness
 

@@ -9,7 +9,7 @@ from wagtail_factories import DocumentFactory
 
 from home.models import HomePage
 from portal.geo.models import Commune, Territory
-from resources.choices import Audience, Cost, Status
+from resources.choices import CostType, EntryStatus, SectorAudience
 from resources.listing.models import DirectoryPage
 from search.contracts import Filters, SearchQuery
 from search.engines.database import DatabaseEngine
@@ -72,7 +72,7 @@ def test_what_readers_may_no_longer_see_is_no_longer_found(directory, gone):
     elif gone == "deleted":
         entry.delete()
     elif gone == "closed":
-        entry.status = Status.CLOSED
+        entry.status = EntryStatus.CLOSED
         entry.save()
     else:
         PageViewRestriction.objects.create(
@@ -124,7 +124,7 @@ def test_a_change_of_its_type_is_found_in_the_entry(directory):
 
 def test_a_cmp_serves_the_communes_of_its_sectors(directory, communes):
     sector = SectorFactory()
-    cmp_page = CmpPageFactory(parent=directory, audience=Audience.ADULTE, sectors=[sector])
+    cmp_page = CmpPageFactory(parent=directory, audience=SectorAudience.ADULTE, sectors=[sector])
     SectorCommuneFactory(sector=sector, commune_id="13005")
     assert cmp_page.to_search_document().communes == ("13005",)
 
@@ -140,7 +140,7 @@ def test_a_territory_gives_its_communes_to_the_entries_that_cover_it(directory, 
 
 def test_an_entry_tells_its_filters(directory):
     entry = ResourcePageFactory(
-        parent=directory, cost=Cost.FREE, is_remote=True, age_min=12, age_max=17,
+        parent=directory, cost=CostType.FREE, is_remote=True, age_min=12, age_max=17,
         publics=["adolescents"], accessibility=["pmr", "lsf"],
     )  # fmt: skip
     assert entry.to_search_document().facets == {
