@@ -83,7 +83,9 @@ class DuplicateIndex:
         for mark in duplicate_keys(values):
             self.bearers.setdefault(mark, []).append(known)
 
-    def like(self, values: FieldValues, besides: int = 0, line: int = 0) -> list[tuple[str, KnownRecord]]:
+    def like(
+        self, values: FieldValues, besides: int = 0, line: int = 0
+    ) -> list[tuple[str, KnownRecord]]:
         """Why and whom it looks like, each once, for the surest reason."""
         seen: set[tuple[int, int]] = {(besides, 0)} if besides else set()
         found = []
