@@ -1,4 +1,4 @@
-"""The offers that a question asks for: each parameter takes some away."""
+"""The offers that a request asks for: each parameter takes some away."""
 
 from datetime import datetime
 from typing import Any
@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from resources.hsds.geography import near_postcode
-from resources.hsds.organizations import operator_id
+from portal.geo.models import Commune
+from portal.geo.names import plain
+from resources.hsds.identifiers import derived
 from resources.hsds.parameters import MOST_FOUND
-from resources.hsds.querysets import offers
+from resources.hsds.querysets import LOCATED, offers
 from resources.hsds.taxonomies import with_taxonomy, with_term
+from resources.models import ResourcePage
 from resources.open_data.querysets import source_entries
 from resources.querysets import ResourceQuerySet
 from search.contracts import Filters, Scope, SearchQuery
@@ -18,30 +20,43 @@ from search.services import search
 
 #: How far from a place among the words, in kilometres.
 AROUND_KM = 10
+_METRES = 1000
+#: Where an entry says which communes it serves.
+_AREAS = (
+    "coverage_communes",
+    "coverage_territories__communes",
+    "cmppage__sectors__sector_communes__commune",
+    "clsmpage__territory__communes",
+)
 
 
-def narrowed(rows: ResourceQuerySet, asked: dict[str, Any]) -> ResourceQuerySet:
-    """The rows of ``offers`` that answer everything that is asked."""
-    rules = {
+def filtered_offers(asked: dict[str, Any]) -> ResourceQuerySet:
+    """The rows of ``offers`` that answer every parameter."""
+    conditions = {
         "search": _with_words,
         "taxonomy_term_id": lambda value: with_term(str(value)),
         "taxonomy_id": lambda value: with_taxonomy(str(value)),
         "organization_id": _of_organization,
         "modified_after": _modified_after,
-        "postcode": lambda value: near_postcode(value, asked.get("proximity")),
+        "postcode": lambda value: _near_postcode(value, asked.get("proximity")),
     }
-    for name, rule in rules.items():
+    rows = offers()
+    for name, condition in conditions.items():
         if asked.get(name):
-            rows = rows.filter(rule(asked[name]))
+            rows = rows.filter(condition(asked[name]))
     return rows
+
+
+def operator_id(name: str) -> str:
+    """The same for all the ways to write a name: « AP-HM », « Ap-hm »."""
+    return derived("organization", plain(name))
 
 
 def operators() -> dict[str, list[str]]:
     """The names of the bodies that have no entry, with their spellings, by identifier."""
     rows = offers().filter(organization_page=None).order_by()
-    names = sorted(rows.values_list("operator", flat=True).distinct())
     found: dict[str, list[str]] = {}
-    for name in names:
+    for name in sorted(rows.values_list("operator", flat=True).distinct()):
         found.setdefault(operator_id(name), []).append(name)
     return found
 
@@ -51,11 +66,11 @@ def _with_words(text: str) -> Q:
 
     A place among the words sorts the answers of the portal; here it narrows them.
     """
-    question = SearchQuery(
+    query = SearchQuery(
         text=text, filters=Filters(km=AROUND_KM), scope=Scope.ENTRIES, page_size=MOST_FOUND
     )
-    answer = search(question, is_rechecked=True)
-    return Q(pk__in=[hit.page_id for hit in answer.hits if hit.page_id])
+    hits = search(query, is_rechecked=True).hits
+    return Q(pk__in=[hit.page_id for hit in hits if hit.page_id])
 
 
 def _of_organization(identifier: UUID) -> Q:
@@ -68,3 +83,38 @@ def _of_organization(identifier: UUID) -> Q:
 def _modified_after(moment: datetime) -> Q:
     """An entry that has no date may have changed: better read twice than missed."""
     return Q(modified__gte=moment) | Q(modified=None)
+
+
+def _near_postcode(postcode: str, metres: float | None) -> Q:
+    """The entries that serve a postcode, or that are near the middle of its communes.
+
+    An entry that names its area serves that area, and no other. One that names none serves
+    where it is; with ``metres``, all that is as near as that. A masked place is never found.
+    """
+    communes = list(Commune.objects.matching(postcode))
+    # Marseille has all the postcodes of its arrondissements: they say better where it is.
+    narrow = [one for one in communes if one.kind == Commune.Kind.ARRONDISSEMENT] or communes
+    serves = _in_areas("in", [one.pk for one in communes])
+    has_no_area = ~_in_areas("isnull", False)
+    if metres is None:
+        here = Q(postcode=postcode) | Q(postcode="", commune__in=narrow)
+        return LOCATED & (serves | has_no_area & here)
+    return LOCATED & _within(narrow, metres) & (serves | has_no_area)
+
+
+def _within(communes: list[Commune], metres: float) -> Q:
+    points = [(one.lat, one.lon) for one in communes if one.lat is not None and one.lon is not None]
+    if not points:
+        return Q(pk=None)
+    lat, lon = (sum(values) / len(points) for values in zip(*points, strict=True))
+    near = ResourcePage.objects.near(lat, lon).filter(distance__lte=metres / _METRES)
+    return Q(pk__in=near.order_by().values("pk"))
+
+
+def _in_areas(lookup: str, value: Any) -> Q:
+    """Whether any of the areas of an entry answers; each asked apart, as they multiply."""
+    found = Q(pk=None)
+    for path in _AREAS:
+        entries = ResourcePage.objects.filter(**{f"{path}__{lookup}": value})
+        found |= Q(pk__in=entries.order_by().values("pk"))
+    return found

@@ -8,13 +8,7 @@ NAMESPACE = uuid.UUID("5f0c8f0e-6b0b-5d0a-9d3e-2f2c4a1b7e61")
 
 
 def derived(kind: str, *parts: Any) -> str:
-    """The identifier of an object that has none of its own, from what makes it one.
-
-    >>> derived("taxonomy", "publics") == derived("taxonomy", "publics")
-    True
-    >>> derived("taxonomy", "publics") == derived("taxonomy_term", "publics")
-    False
-    """
+    """The identifier of an object that has none of its own, from what makes it one."""
     return str(uuid.uuid5(NAMESPACE, "\n".join([kind, *map(str, parts)])))
 
 
@@ -26,6 +20,6 @@ def as_uuid(text: str) -> uuid.UUID | None:
         return None
 
 
-def known(**facts: Any) -> dict[str, Any]:
+def known(**properties: Any) -> dict[str, Any]:
     """An object of HSDS: a property that is not known is left out, never null."""
-    return {name: fact for name, fact in facts.items() if fact not in (None, "", [])}
+    return {name: value for name, value in properties.items() if value not in (None, "", [])}

@@ -10,23 +10,19 @@ from django.db.models import QuerySet
 LINES_AT_ONCE = 200
 
 
-class Found(NamedTuple):
-    """What answers a question: keys that are counted and cut, and how some are written."""
+class ObjectList(NamedTuple):
+    """The objects that answer: keys that are counted and cut, and how some are written."""
 
     keys: QuerySet | Sequence[Any]
     write: Callable[[Sequence[Any]], list[dict[str, Any]]]
 
-    def count(self) -> int:
-        return self.keys.count() if isinstance(self.keys, QuerySet) else len(self.keys)
 
-
-def page_data(found: Found, number: int, per_page: int) -> dict[str, Any]:
+def page_data(found: ObjectList, number: int, per_page: int) -> dict[str, Any]:
     """One page in its envelope; a page after the last one is empty."""
-    total = found.count()
+    total = found.keys.count() if isinstance(found.keys, QuerySet) else len(found.keys)
     pages = -(-total // per_page)
     start = (number - 1) * per_page
-    keys = list(found.keys[start : start + per_page]) if start < total else []
-    contents = found.write(keys)
+    contents = found.write(list(found.keys[start : start + per_page]) if start < total else [])
     return {
         "total_items": total,
         "total_pages": pages,
@@ -39,7 +35,7 @@ def page_data(found: Found, number: int, per_page: int) -> dict[str, Any]:
     }
 
 
-def lines(found: Found) -> Iterator[str]:
+def lines(found: ObjectList) -> Iterator[str]:
     """All of it, one object a line, however many there are."""
     keys = list(found.keys)
     for start in range(0, len(keys), LINES_AT_ONCE):

@@ -1,7 +1,7 @@
 """``/api/hsds/``: what HSDS asks of a server, for reading; nothing is written, nothing kept."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -25,7 +25,7 @@ from resources.hsds import serializers
 from resources.hsds.filters import operators
 from resources.hsds.identifiers import as_uuid
 from resources.hsds.openapi import LINES, VERSION, describe
-from resources.hsds.pagination import Found, lines, page_data
+from resources.hsds.pagination import ObjectList, lines, page_data
 from resources.hsds.parameters import (
     NDJSON,
     PER_PAGE,
@@ -44,6 +44,10 @@ from resources.open_data.querysets import directory_stamp, source_entries
 PROFILE = "https://docs.openreferral.org/"
 QUESTIONS_A_MINUTE = 300
 
+FindAll = Callable[[dict[str, Any]], ObjectList]
+FindOne = Callable[[UUID, HttpRequest], ObjectList]
+View = Callable[..., HttpResponseBase]
+
 
 @public_data(HOUR)
 def root(request: HttpRequest) -> HttpResponseBase:
@@ -57,82 +61,38 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
     return as_json(describe(request.build_absolute_uri(reverse("resources:hsds"))))
 
 
-@public_data(MINUTE)
-def services(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, ServiceForm, serializers.services)
-
-
-@public_data(MINUTE)
-def service(request: HttpRequest, identifier: str) -> HttpResponseBase:
-    return _one(
-        request,
-        identifier,
-        lambda known: serializers.offers_found(with_id(offers(), known), full=True),
-    )
-
-
-@public_data(MINUTE)
-def services_at_locations(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, ServiceAtLocationForm, serializers.services_at_locations)
-
-
-@public_data(MINUTE)
-def service_at_location(request: HttpRequest, identifier: str) -> HttpResponseBase:
-    return _one(
-        request,
-        identifier,
-        lambda known: serializers.at_locations_found(with_id(offers(), known), full=True),
-    )
-
-
-@public_data(MINUTE)
-def organizations(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, OrganizationForm, serializers.organizations)
-
-
-@public_data(MINUTE)
-def organization(request: HttpRequest, identifier: str) -> HttpResponseBase:
-    def find(known: UUID) -> Found:
-        asked = read(OneOrganizationForm, request.GET)
-        return serializers.organizations_found(
-            _organization(known), full=True, full_service=asked["full_service"]
-        )
-
-    return _one(request, identifier, find)
-
-
-@public_data(HOUR)
-def taxonomies(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, PagedForm, serializers.all_taxonomies)
-
-
-@public_data(HOUR)
-def taxonomy(request: HttpRequest, identifier: str) -> HttpResponseBase:
-    return _one(request, identifier, lambda known: _with_id(serializers.all_taxonomies({}), known))
-
-
-@public_data(HOUR)
-def taxonomy_terms(request: HttpRequest) -> HttpResponseBase:
-    return _list(request, TermForm, serializers.all_terms)
-
-
-@public_data(HOUR)
-def taxonomy_term(request: HttpRequest, identifier: str) -> HttpResponseBase:
-    return _one(request, identifier, lambda known: _with_id(serializers.all_terms({}), known))
-
-
-def _list(
-    request: HttpRequest, form: type[forms.Form], find: Callable[[dict[str, Any]], Found]
-) -> HttpResponseBase:
+def _list_view(form: type[forms.Form], find: FindAll, seconds: int) -> View:
     """A list, one page of it or all of it line by line."""
+
+    @public_data(seconds)
+    def view(request: HttpRequest) -> HttpResponseBase:
+        return _answer(request, lambda: _list(request, read(form, request.GET), find))
+
+    return view
+
+
+def _object_view(find: FindOne, seconds: int) -> View:
+    """One object by its identifier."""
+
+    @public_data(seconds)
+    def view(request: HttpRequest, identifier: str) -> HttpResponseBase:
+        return _answer(request, lambda: _object(request, as_uuid(identifier), find))
+
+    return view
+
+
+def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     if refused := too_many(request, "hsds", QUESTIONS_A_MINUTE):
         return refused
     try:
-        asked = read(form, request.GET)
-    except SuspiciousOperation:  # more parameters than any question has
+        return make()
+    except SuspiciousOperation:  # more parameters than any request has
         return refusal(_("Trop de paramètres."), 400)
     except BadParameter as mistake:
         return refusal(str(mistake), 400)
+
+
+def _list(request: HttpRequest, asked: dict[str, Any], find: FindAll) -> HttpResponseBase:
     if asked["format"] == NDJSON:
         etag = directory_stamp("hsds", request.get_full_path())
         return too_many(request, "hsds-lines", FILES_A_MINUTE) or if_changed(
@@ -141,30 +101,69 @@ def _list(
     return as_json(page_data(find(asked), asked["page"] or 1, asked["per_page"] or PER_PAGE))
 
 
-def _one(request: HttpRequest, identifier: str, find: Callable[[UUID], Found]) -> HttpResponseBase:
-    """One object by its identifier."""
-    if refused := too_many(request, "hsds", QUESTIONS_A_MINUTE):
-        return refused
-    known = as_uuid(identifier)
-    try:
-        found = find(known) if known else None
-    except SuspiciousOperation:
-        return refusal(_("Trop de paramètres."), 400)
-    except BadParameter as mistake:
-        return refusal(str(mistake), 400)
+def _object(request: HttpRequest, identifier: UUID | None, find: FindOne) -> HttpResponseBase:
+    found = find(identifier, request) if identifier else None
     written = found.write(list(found.keys[:1])) if found else []
-    if not written:
-        return refusal(_("Rien ici n’a cet identifiant."), 404)
-    return as_json(written[0])
+    return as_json(written[0]) if written else refusal(_("Rien ici n’a cet identifiant."), 404)
 
 
-def _organization(identifier: UUID) -> Sequence[serializers.Organization]:
+def _organization(identifier: UUID, request: HttpRequest) -> ObjectList:
+    asked = read(OneOrganizationForm, request.GET)
     page = source_entries().filter(uuid=identifier).values_list("pk", flat=True).first()
-    if page is not None:
-        is_one = offers().filter(organization_page=page).exists()
-        return [page] if is_one else []
-    return [*operators().get(str(identifier), [])[:1]]
+    if page is None:
+        found: list[int | str] = [*operators().get(str(identifier), [])[:1]]
+    else:
+        found = [page] if offers().filter(organization_page=page).exists() else []
+    return serializers.organization_list(found, full=True, full_service=asked["full_service"])
 
 
-def _with_id(found: Found, identifier: UUID) -> Found:
-    return Found([one for one in found.keys if one["id"] == str(identifier)], found.write)
+def _among(find: FindAll) -> FindOne:
+    def find_one(identifier: UUID, _request: HttpRequest) -> ObjectList:
+        found = find({})
+        return ObjectList([one for one in found.keys if one["id"] == str(identifier)], list)
+
+    return find_one
+
+
+class Collection(NamedTuple):
+    """One collection of the standard, as the names of its addresses, and its two views."""
+
+    url_name: str
+    object_url_name: str
+    list_view: View
+    object_view: View
+
+
+#: The collections by their path.
+COLLECTIONS = {
+    "services": Collection(
+        "hsds_services",
+        "hsds_service",
+        _list_view(ServiceForm, serializers.services, MINUTE),
+        _object_view(lambda one, _: serializers.service_list(with_id(one), full=True), MINUTE),
+    ),
+    "organizations": Collection(
+        "hsds_organizations",
+        "hsds_organization",
+        _list_view(OrganizationForm, serializers.organizations, MINUTE),
+        _object_view(_organization, MINUTE),
+    ),
+    "service_at_locations": Collection(
+        "hsds_at_locations",
+        "hsds_at_location",
+        _list_view(ServiceAtLocationForm, serializers.services_at_locations, MINUTE),
+        _object_view(lambda one, _: serializers.at_location_list(with_id(one), full=True), MINUTE),
+    ),
+    "taxonomies": Collection(
+        "hsds_taxonomies",
+        "hsds_taxonomy",
+        _list_view(PagedForm, serializers.all_taxonomies, HOUR),
+        _object_view(_among(serializers.all_taxonomies), HOUR),
+    ),
+    "taxonomy_terms": Collection(
+        "hsds_terms",
+        "hsds_term",
+        _list_view(TermForm, serializers.all_terms, HOUR),
+        _object_view(_among(serializers.all_terms), HOUR),
+    ),
+}

@@ -4,7 +4,7 @@ What the schema has no word for is left empty: a GEM is none of its « réseaux 
 Places that are closed for now stay out: the schema cannot say so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,10 @@ import phonenumbers
 
 from portal.base.choices import Public
 from resources.choices import AccessMode, CostType, TypeFamily
+from resources.entry_fields import PropertySource, source
+from resources.open_data import fields
 from resources.open_data.fields import served_communes
+from resources.open_data.offers import Offer, offers_of
 
 SHORTEST_NAME, LONGEST_NAME = 3, 150
 SHORTEST_TEXT, LONGEST_TEXT = 5, 10_000
@@ -66,6 +69,7 @@ PUBLICS = {
     Public.TND: "personnes-en-situation-de-handicap",
     Public.JUSTICE: "personnes-en-situation-juridique-specifique",
 }
+_FEES = {CostType.FREE: "gratuit", CostType.MEMBERSHIP: "payant", CostType.PAID: "payant"}
 CONDITIONS = (AccessMode.COURRIER_MEDICAL, AccessMode.ORIENTATION_MDPH, AccessMode.ADHESION)
 
 
@@ -79,70 +83,14 @@ def identifier(uuid: Any) -> str:
 
 
 def structure(entry: Any) -> dict[str, Any]:
-    text = _text(entry.summary)
-    return {
-        "source": producer(),
-        "id": identifier(entry.uuid),
-        "nom": name_of(entry.title, entry.type.name),
-        "date_maj": _changed_on(entry),
-        "description": text,
-        "lien_source": entry.full_url,
-        "siret": _unless_masked(entry, entry.siret),
-        **_where(entry),
-        "telephone": _phone(entry.phone),
-        "courriel": entry.email or None,
-        "site_web": entry.website or None,
-        "horaires_accueil": entry.opening_hours or None,
-        "accessibilite_lieu": _unless_masked(entry, entry.acceslibre_url),
-        "reseaux_porteurs": [NETWORKS[entry.type.code]] if entry.type.code in NETWORKS else None,
-    }
+    """An entry as a structure of the schema; every property is there, null when unknown."""
+    return {name: one.read(entry) for name, one in STRUCTURE.items()}
 
 
 def services(entries: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """The services of these entries; one that lists none is itself what it gives."""
-    for entry in entries:
-        for offer in entry.service_list or [entry]:
-            yield service(entry, offer)
-
-
-def service(entry: Any, offer: Any) -> dict[str, Any]:
-    """``offer`` is one of its services, or the entry itself, which says what it leaves unsaid."""
-    is_itself = offer is entry
-    name = name_of(offer.title if is_itself else offer.name, entry.type.name)
-    publics = offer.publics or entry.publics
-    modes = offer.access_modes or entry.access_modes
-    cost = offer.cost or entry.cost
-    phone = offer.phone or entry.phone
-    return {
-        "source": producer(),
-        "structure_id": identifier(entry.uuid),
-        "id": identifier(offer.uuid),
-        "nom": name,
-        "description": _description(name, entry, offer),
-        "lien_source": entry.full_url,
-        "date_maj": _changed_on(entry),
-        "type": KINDS.get(entry.type.family, "accompagnement"),
-        "thematiques": _themes(entry, publics),
-        "frais": _FEES.get(cost),
-        "frais_precisions": _fee_words(entry, cost),
-        "publics": _publics(publics),
-        "publics_precisions": _public_words(entry, offer, publics),
-        "conditions_acces": _labels(entry, "access_modes", [m for m in modes if m in CONDITIONS]),
-        **_where(entry),
-        "telephone": _phone(phone),
-        "courriel": entry.email or None,
-        "modes_accueil": _ways_in(entry),
-        "zone_eligibilite": served_communes(entry) or None,
-        "contact_nom_prenom": None,  # never a person
-        "lien_mobilisation": None,
-        "modes_mobilisation": _ways_to_ask(entry, phone, modes),
-        "mobilisable_par": _who_asks(publics, modes),
-        "mobilisation_precisions": entry.first_contact or None,
-        "horaires_accueil": offer.opening_hours or entry.opening_hours or None,
-    }
-
-
-_FEES = {CostType.FREE: "gratuit", CostType.MEMBERSHIP: "payant", CostType.PAID: "payant"}
+    for offer in offers_of(entries):
+        yield {name: one.read(offer) for name, one in SERVICE.items()}
 
 
 def name_of(title: str, kind: str) -> str:
@@ -162,32 +110,33 @@ def _text(text: str) -> str | None:
     return text if len(text) >= SHORTEST_TEXT else None
 
 
-def _description(name: str, entry: Any, offer: Any) -> str:
+def _service_name(offer: Offer) -> str:
+    entry, service = offer.entry, offer.service
+    return name_of(service.name if service else entry.title, entry.type.name)
+
+
+def _description(offer: Offer) -> str:
     """Its own words, then those of the place, then what such a place is."""
-    said = [getattr(offer, "summary", ""), entry.summary, entry.type.explanation]
-    whole = " ".join(dict.fromkeys(part.strip() for part in said if part.strip()))
-    return _text(whole) or f"{name} ({entry.type.name})"
+    entry, service = offer.entry, offer.service
+    texts = [service.summary if service else "", entry.summary, entry.type.explanation]
+    whole = " ".join(dict.fromkeys(part.strip() for part in texts if part.strip()))
+    return _text(whole) or f"{_service_name(offer)} ({entry.type.name})"
 
 
 def _changed_on(entry: Any) -> date:
     return min(entry.updated_on, timezone.localdate())
 
 
-def _unless_masked(entry: Any, value: str) -> str | None:
-    return None if entry.address_is_masked else value or None
+def _commune(attribute: str) -> Callable[[Any], Any]:
+    return lambda entry: getattr(entry.public_commune, attribute, None)
 
 
-def _where(entry: Any) -> dict[str, Any]:
-    commune, point = entry.public_commune, entry.public_point
-    return {
-        "commune": commune.name if commune else None,
-        "code_postal": _unless_masked(entry, entry.postcode),
-        "code_insee": commune.pk if commune else None,
-        "adresse": _unless_masked(entry, entry.address_street),
-        "complement_adresse": _unless_masked(entry, entry.address_extra),
-        "longitude": point[1] if point else None,
-        "latitude": point[0] if point else None,
-    }
+def _coordinate(index: int) -> Callable[[Any], Any]:
+    return lambda entry: entry.public_point[index] if entry.public_point else None
+
+
+def _network(entry: Any) -> list[str] | None:
+    return [NETWORKS[entry.type.code]] if entry.type.code in NETWORKS else None
 
 
 def _phone(text: str) -> str | None:
@@ -203,10 +152,11 @@ def _phone(text: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _themes(entry: Any, publics: list[str]) -> list[str]:
-    themes = TYPE_THEMES.get(entry.type.code) or THEMES.get(entry.type.family, [_HEALTH])
+def _themes(offer: Offer) -> list[str]:
+    kind = offer.entry.type
+    themes = TYPE_THEMES.get(kind.code) or THEMES.get(kind.family, [_HEALTH])
     parents = ["famille--soutien-a-la-parentalite-et-a-leducation"]
-    return sorted({*themes, *(parents if Public.PARENTS in publics else [])})
+    return sorted({*themes, *(parents if Public.PARENTS in offer.own("publics") else [])})
 
 
 def _publics(publics: list[str]) -> list[str] | None:
@@ -221,40 +171,133 @@ def _publics(publics: list[str]) -> list[str] | None:
     return sorted({PUBLICS[Public(public)] for public in publics})
 
 
-def _labels(entry: Any, field: str, codes: list[str]) -> str | None:
-    return ", ".join(entry._meta.get_field(field).labels(codes)) or None
+def _labels(offer: Offer, name: str, codes: list[str]) -> str:
+    return ", ".join(offer.entry._meta.get_field(name).labels(codes))
 
 
-def _public_words(entry: Any, offer: Any, publics: list[str]) -> str | None:
-    words = [_labels(entry, "publics", publics), offer.ages or entry.ages]
+def _public_words(offer: Offer) -> str | None:
+    ages = (offer.service.ages if offer.service else "") or offer.entry.ages
+    words = [_labels(offer, "publics", offer.own("publics")), ages]
     return ", ".join(word for word in words if word) or None
 
 
-def _fee_words(entry: Any, cost: str) -> str | None:
-    words = [
-        str(CostType.MEMBERSHIP.label) if cost == CostType.MEMBERSHIP else "",
-        entry.cost_details,
-    ]
+def _conditions(offer: Offer) -> str | None:
+    modes = [mode for mode in offer.own("access_modes") if mode in CONDITIONS]
+    return _labels(offer, "access_modes", modes) or None
+
+
+def _fee_words(offer: Offer) -> str | None:
+    is_membership = offer.own("cost") == CostType.MEMBERSHIP
+    words = [str(CostType.MEMBERSHIP.label) if is_membership else "", offer.entry.cost_details]
     return ". ".join(word for word in words if word) or None
 
 
-def _ways_in(entry: Any) -> list[str] | None:
+def _ways_in(offer: Offer) -> list[str] | None:
+    entry = offer.entry
     ways = ["a-distance"] * entry.is_remote + ["en-presentiel"] * bool(entry.public_address)
     return ways or None
 
 
-def _ways_to_ask(entry: Any, phone: str, modes: list[str]) -> list[str] | None:
-    walks_in = AccessMode.SANS_RDV in modes and bool(entry.public_address)
+def _ways_to_ask(offer: Offer) -> list[str] | None:
+    walks_in = AccessMode.SANS_RDV in offer.own("access_modes")
     ways = {
-        "envoyer-un-courriel": bool(entry.email),
-        "se-presenter": walks_in,
-        "telephoner": bool(phone),
+        "envoyer-un-courriel": bool(offer.entry.email),
+        "se-presenter": walks_in and bool(offer.entry.public_address),
+        "telephoner": bool(offer.own("phone")),
     }
     return [way for way, is_possible in ways.items() if is_possible] or None
 
 
-def _who_asks(publics: list[str], modes: list[str]) -> list[str]:
+def _who_asks(offer: Offer) -> list[str]:
+    publics, modes = offer.own("publics"), offer.own("access_modes")
     if publics == [Public.PROFESSIONNELS]:
         return ["professionnels"]
     with_professional = AccessMode.COURRIER_MEDICAL in modes or Public.PROFESSIONNELS in publics
     return ["professionnels", "usagers"] if with_professional else ["usagers"]
+
+
+def _of_entry(one: PropertySource) -> PropertySource:
+    """The same property, read from an offer: it is that of its entry."""
+    return PropertySource(one.fields, lambda offer: one.read(offer.entry))
+
+
+def _nothing(_subject: Any) -> None:
+    """For what the schema asks and no entry has: a person, above all."""
+
+
+_COMMON: dict[str, PropertySource] = {
+    "source": source("", lambda _entry: producer()),
+    "lien_source": source("", lambda entry: entry.full_url),
+    "date_maj": source("content_updated_on", _changed_on),
+    "commune": source("commune", _commune("name")),
+    "code_postal": source("postcode"),
+    "code_insee": source("commune", _commune("pk")),
+    "adresse": source("address_street"),
+    "complement_adresse": source("address_extra"),
+    "longitude": source("lon", _coordinate(1)),
+    "latitude": source("lat", _coordinate(0)),
+    "courriel": source("email"),
+}
+#: A structure of the schema: each property, and what fills it from an entry.
+STRUCTURE: dict[str, PropertySource] = {
+    **_COMMON,
+    "id": source("uuid", lambda entry: identifier(entry.uuid)),
+    "nom": source("title type", lambda entry: name_of(entry.title, entry.type.name)),
+    "description": source("summary", lambda entry: _text(entry.summary)),
+    "siret": source("siret"),
+    "telephone": source("phone", lambda entry: _phone(entry.phone)),
+    "site_web": source("website"),
+    "horaires_accueil": source("opening_hours"),
+    "accessibilite_lieu": source("acceslibre_url"),
+    "reseaux_porteurs": source("type", _network),
+}
+#: A service of the schema: each property, and what fills it from an offer.
+SERVICE: dict[str, PropertySource] = {
+    **{name: _of_entry(one) for name, one in _COMMON.items()},
+    "structure_id": source("uuid", lambda offer: identifier(offer.entry.uuid)),
+    "id": source("services.uuid uuid", lambda offer: identifier(offer.id)),
+    "nom": source("services.name title type", _service_name),
+    "description": source("services.summary summary type", _description),
+    "type": source("type", lambda offer: KINDS.get(offer.entry.type.family, "accompagnement")),
+    "thematiques": source("type services.publics publics", _themes),
+    "frais": source("services.cost cost", lambda offer: _FEES.get(offer.own("cost"))),
+    "frais_precisions": source("cost_details services.cost cost", _fee_words),
+    "publics": source("services.publics publics", lambda offer: _publics(offer.own("publics"))),
+    "publics_precisions": source(
+        "services.publics publics services.age_min services.age_max age_min age_max", _public_words
+    ),
+    "conditions_acces": source("services.access_modes access_modes", _conditions),
+    "telephone": source("services.phone phone", lambda offer: _phone(offer.own("phone"))),
+    "modes_accueil": source("is_remote address_street", _ways_in),
+    "zone_eligibilite": source(
+        "coverage_communes coverage_territories sectors",
+        lambda offer: served_communes(offer.entry) or None,
+    ),
+    "contact_nom_prenom": source("", _nothing),
+    "lien_mobilisation": source("", _nothing),
+    "modes_mobilisation": source("email services.phone phone services.access_modes", _ways_to_ask),
+    "mobilisable_par": source("services.publics publics services.access_modes", _who_asks),
+    "mobilisation_precisions": _of_entry(source("first_contact")),
+    "horaires_accueil": source(
+        "services.opening_hours opening_hours", lambda offer: offer.own("opening_hours") or None
+    ),
+}
+
+#: The fields of an entry that the schema has no property for, or that are left to their page.
+LEFT_OUT = {
+    **fields.LEFT_OUT,
+    **dict.fromkeys(
+        (
+            "acronym", "operator", "parent_structure", "hours_note", "phones", "closures",
+            "relatives_welcome", "first_delay", "first_delay_declared_on", "spoken_languages",
+            "getting_there", "accessibility", "is_emergency", "is_ptsm_partner", "finess",
+            "source", "source_date", "verified_by_role",
+        ),
+        "the schema has no property for it",
+    ),
+    **dict.fromkeys(
+        ("verified_on", "verification_frequency"), "« date_maj » is the day of the change"
+    ),
+    "status": "only places at work are given: the schema cannot say that one is closed",
+    "address_is_masked": "a masked address is left empty",
+}  # fmt: skip

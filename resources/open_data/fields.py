@@ -1,77 +1,82 @@
-"""What open data say of one entry: each fact once, for every format and for its description.
+"""The fields of the open data, each with the field of an entry that it tells, in file order.
 
-A masked address hides its street, its point, and the identifiers that public registers tie to
-an address (SIRET, FINESS, Accèslibre). No person is in here: referents never leave.
+One list for every format (JSON, CSV, XLSX, GeoJSON) and for their description. No person is in
+here: referents never leave.
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
-from resources.choices import (
-    AccessibilityFeature,
-    AccessMode,
-    CostType,
-    EntryFreshness,
-    EntryStatus,
-    SpokenLanguage,
-    TypeFamily,
-)
+from resources.choices import AccessMode, CostType, EntryFreshness, TypeFamily
+from resources.entry_fields import ENTRY_FIELDS, FieldKind, PropertySource, source
+
+JsonSchema = dict[str, Any]
+
+TEXT: JsonSchema = {"type": ["string", "null"]}
+REQUIRED_TEXT: JsonSchema = {"type": "string"}
+YEARS: JsonSchema = {"type": ["integer", "null"], "minimum": 0}
+NULLABLE_DATE: JsonSchema = {"type": ["string", "null"], "format": "date"}
+DATE: JsonSchema = {"type": "string", "format": "date"}
+UUID: JsonSchema = {"type": "string", "format": "uuid"}
+TEXTS: JsonSchema = {"type": "array", "items": {"type": "string"}}
+BOOLEAN: JsonSchema = {"type": "boolean"}
+
+_BY_KIND: dict[FieldKind, JsonSchema] = {
+    FieldKind.TEXT: TEXT,
+    FieldKind.INTEGER: YEARS,
+    FieldKind.DECIMAL: {"type": ["number", "null"]},
+    FieldKind.DATE: NULLABLE_DATE,
+    FieldKind.UUID: UUID,
+    FieldKind.BOOLEAN: BOOLEAN,
+}
 
 
-class Fact(NamedTuple):
-    """A fact: its name in the files, what it means, its type, how it is read."""
-
-    name: str
-    text: str | Promise
-    schema: dict[str, Any]
-    read: Callable[[Any], Any]
+def _codes(codes: list[Any]) -> JsonSchema:
+    return {"type": "array", "items": {"type": "string", "enum": codes}}
 
 
-TEXT = {"type": ["string", "null"]}
-NUMBER = {"type": ["number", "null"]}
-YEARS = {"type": ["integer", "null"], "minimum": 0}
-DAY = {"type": ["string", "null"], "format": "date"}
-BOOLEAN = {"type": "boolean"}
-CODES = {"type": "array", "items": {"type": "string"}}
+def _code(codes: list[Any]) -> JsonSchema:
+    return {"type": ["string", "null"], "enum": [*codes, None]}
 
 
-def _rows(**properties: dict[str, Any]) -> dict[str, Any]:
+def _rows(**properties: JsonSchema) -> JsonSchema:
     items = {"type": "object", "required": list(properties), "properties": properties}
     return {"type": "array", "items": items}
 
 
-def _codes(choices: Any) -> dict[str, Any]:
-    return {"type": "array", "items": {"type": "string", "enum": list(choices.values)}}
+def _schema_of(name: str) -> JsonSchema:
+    """The JSON schema of a field of an entry."""
+    field = ENTRY_FIELDS[name]
+    if field.kind is FieldKind.CODE:
+        return _code(field.codes)
+    return _codes(field.codes) if field.kind is FieldKind.CODES else _BY_KIND[field.kind]
 
 
-def _code(choices: Any) -> dict[str, Any]:
-    return {"type": ["string", "null"], "enum": [*choices.values, None]}
+@dataclass(frozen=True)
+class OpenDataField:
+    """A field of the files: its name, what it means, what fills it, its JSON schema."""
+
+    name: str
+    description: str | Promise
+    source: PropertySource
+    schema: JsonSchema
 
 
-def _of(name: str) -> Callable[[Any], Any]:
-    """The field itself; nothing said is null."""
-    return lambda entry: getattr(entry, name) or None
-
-
-def _as_is(name: str) -> Callable[[Any], Any]:
-    return lambda entry: getattr(entry, name)
-
-
-def _shown(name: str) -> Callable[[Any], Any]:
-    """A field that would tell where a masked address is."""
-    return lambda entry: None if entry.address_is_masked else getattr(entry, name) or None
-
-
-def _commune(name: str) -> Callable[[Any], Any]:
-    return lambda entry: getattr(entry.public_commune, name, None)
-
-
-def _point(rank: int) -> Callable[[Any], Any]:
-    return lambda entry: entry.public_point[rank] if entry.public_point else None
+def _field(
+    name: str,
+    description: str | Promise,
+    fields: str,
+    read: Callable[[Any], Any] | None = None,
+    schema: JsonSchema | None = None,
+) -> OpenDataField:
+    """``fields`` and ``read`` as for ``entry_fields.source``; the first field gives the schema."""
+    filled_by = source(fields, read)
+    return OpenDataField(name, description, filled_by, schema or _schema_of(filled_by.fields[0]))
 
 
 def _phones(entry: Any) -> list[dict[str, str]]:
@@ -104,7 +109,7 @@ def _services(entry: Any) -> list[dict[str, Any]]:
 
 
 def served_communes(entry: Any) -> list[str]:
-    """INSEE codes of the communes that it says it serves: its own list, then its sectors'."""
+    """INSEE codes of the communes that an entry says it serves: its own, then its sectors'."""
     codes = {commune.pk for commune in entry.coverage_communes.all()}
     for territory in entry.coverage_territories.all():
         codes.update(commune.pk for commune in territory.communes.all())
@@ -114,146 +119,186 @@ def served_communes(entry: Any) -> list[str]:
     return sorted(codes)
 
 
-_SERVICE: dict[str, dict[str, Any]] = {
-    "id": {"type": "string", "format": "uuid"},
-    "nom": {"type": "string"},
-    "resume": TEXT,
-    "publics": _codes(Public),
-    "age_min": YEARS,
-    "age_max": YEARS,
-    "prix": _code(CostType),
-    "acces": _codes(AccessMode),
-    "telephone": TEXT,
-    "horaires": TEXT,
-}
+_SERVICE_FIELDS = " ".join(
+    f"services.{name}"
+    for name in (
+        "uuid", "name", "summary", "publics", "age_min", "age_max", "cost", "access_modes",
+        "phone", "opening_hours",
+    )
+)  # fmt: skip
+_SERVICES = _rows(
+    id=UUID, nom=REQUIRED_TEXT, resume=TEXT, publics=_codes(Public.values), age_min=YEARS,
+    age_max=YEARS, prix=_code(CostType.values), acces=_codes(AccessMode.values), telephone=TEXT,
+    horaires=TEXT,
+)  # fmt: skip
 
-FACTS: tuple[Fact, ...] = (
-    Fact(
-        "id",
-        _("Identifiant, qui ne change jamais."),
-        {"type": "string", "format": "uuid"},
-        lambda entry: str(entry.uuid),
-    ),
-    Fact("nom", _("Nom du lieu."), {"type": "string"}, _as_is("title")),
-    Fact("sigle", _("Sigle."), TEXT, _of("acronym")),
-    Fact("type", _("Code du type de lieu."), {"type": "string"}, lambda entry: entry.type.code),
-    Fact("type_nom", _("Nom du type."), {"type": "string"}, lambda entry: entry.type.name),
-    Fact(
+
+def _commune(attribute: str) -> Callable[[Any], Any]:
+    return lambda entry: getattr(entry.public_commune, attribute, None)
+
+
+def _coordinate(index: int) -> Callable[[Any], Any]:
+    return lambda entry: entry.public_point[index] if entry.public_point else None
+
+
+FIELDS: tuple[OpenDataField, ...] = (
+    _field("id", _("Identifiant, qui ne change jamais."), "uuid", lambda entry: str(entry.uuid)),
+    _field("nom", _("Nom du lieu."), "title", schema=REQUIRED_TEXT),
+    _field("sigle", _("Sigle."), "acronym"),
+    _field("type", _("Code du type de lieu."), "type", lambda e: e.type.code, REQUIRED_TEXT),
+    _field("type_nom", _("Nom du type."), "type", lambda e: e.type.name, REQUIRED_TEXT),
+    _field(
         "famille",
         _("Famille du type."),
-        {"type": "string", "enum": TypeFamily.values},
+        "type",
         lambda entry: entry.type.family,
+        {"type": "string", "enum": TypeFamily.values},
     ),
-    Fact(
+    _field(
         "lieu_de_soins",
         _("Vrai pour un lieu de soins ; faux pour un GEM ou un CLSM."),
-        BOOLEAN,
+        "type",
         lambda entry: entry.type.is_care,
+        BOOLEAN,
     ),
-    Fact("activite", _("En activité ou fermé."), _code(EntryStatus), _as_is("status")),
-    Fact("resume", _("Une ou deux phrases simples."), TEXT, _of("summary")),
-    Fact("gestionnaire", _("Qui gère le lieu."), TEXT, _of("operator")),
-    Fact(
+    _field("activite", _("En activité ou fermé."), "status"),
+    _field("resume", _("Une ou deux phrases simples."), "summary"),
+    _field("gestionnaire", _("Qui gère le lieu."), "operator"),
+    _field(
         "fait_partie_de",
         _("Identifiant de la fiche dont celle-ci fait partie."),
-        TEXT,
+        "parent_structure",
         lambda entry: str(entry.above_uuid) if entry.above_uuid else None,
+        TEXT,
     ),
-    Fact(
+    _field(
         "lien",
         _("Adresse de la fiche sur le portail."),
+        "",
+        lambda entry: entry.full_url,
         {"type": "string", "format": "uri"},
-        _as_is("full_url"),
     ),
-    Fact("adresse", _("Numéro et rue."), TEXT, _shown("address_street")),
-    Fact("complement_adresse", _("Bâtiment, étage."), TEXT, _shown("address_extra")),
-    Fact("code_postal", _("Code postal."), TEXT, _shown("postcode")),
-    Fact("commune", _("Commune ou arrondissement."), TEXT, _commune("name")),
-    Fact("code_insee", _("Code INSEE de la commune."), TEXT, _commune("code")),
-    Fact("latitude", _("Latitude (WGS 84)."), NUMBER, _point(0)),
-    Fact("longitude", _("Longitude (WGS 84)."), NUMBER, _point(1)),
-    Fact(
+    _field("adresse", _("Numéro et rue."), "address_street"),
+    _field("complement_adresse", _("Bâtiment, étage."), "address_extra"),
+    _field("code_postal", _("Code postal."), "postcode"),
+    _field("commune", _("Commune ou arrondissement."), "commune", _commune("name"), TEXT),
+    _field("code_insee", _("Code INSEE de la commune."), "commune", _commune("code"), TEXT),
+    _field("latitude", _("Latitude (WGS 84)."), "lat", _coordinate(0)),
+    _field("longitude", _("Longitude (WGS 84)."), "lon", _coordinate(1)),
+    _field(
         "adresse_secrete",
         _("Vrai quand l’adresse n’est pas communiquée, pour protéger les personnes."),
-        BOOLEAN,
-        _as_is("address_is_masked"),
+        "address_is_masked",
     ),
-    Fact("pour_venir", _("Bus, train, parking."), TEXT, _of("public_getting_there")),
-    Fact(
-        "accessibilite", _("Accessibilité."), _codes(AccessibilityFeature), _as_is("accessibility")
-    ),
-    Fact("acceslibre", _("Fiche Accèslibre."), TEXT, _shown("acceslibre_url")),
-    Fact("telephone", _("Le numéro à appeler en premier."), TEXT, _of("phone")),
-    Fact(
+    _field("pour_venir", _("Bus, train, parking."), "getting_there"),
+    _field("accessibilite", _("Accessibilité."), "accessibility"),
+    _field("acceslibre", _("Fiche Accèslibre."), "acceslibre_url"),
+    _field("telephone", _("Le numéro à appeler en premier."), "phone"),
+    _field(
         "autres_telephones",
         _("D’autres numéros, et qui répond."),
-        _rows(qui={"type": "string"}, numero={"type": "string"}),
+        "phones.label phones.number",
         _phones,
+        _rows(qui=REQUIRED_TEXT, numero=REQUIRED_TEXT),
     ),
-    Fact("courriel", _("Adresse e-mail générique."), TEXT, _of("email")),
-    Fact("site", _("Site."), TEXT, _of("website")),
-    Fact("horaires", _("Horaires, à la manière d’OpenStreetMap."), TEXT, _of("opening_hours")),
-    Fact("precision_horaires", _("Ce que les horaires ne disent pas."), TEXT, _of("hours_note")),
-    Fact(
+    _field("courriel", _("Adresse e-mail générique."), "email"),
+    _field("site", _("Site."), "website"),
+    _field("horaires", _("Horaires, à la manière d’OpenStreetMap."), "opening_hours"),
+    _field("precision_horaires", _("Ce que les horaires ne disent pas."), "hours_note"),
+    _field(
         "fermetures",
         _("Fermetures datées ; sans date de fin : jusqu’à nouvel ordre."),
-        _rows(du={"type": "string", "format": "date"}, au=DAY, message=TEXT),
+        "closures.since closures.until closures.message",
         _closures,
+        _rows(du=DATE, au=NULLABLE_DATE, message=TEXT),
     ),
-    Fact("publics", _("Pour qui ; vide : tout le monde."), _codes(Public), _as_is("publics")),
-    Fact("age_min", _("À partir de cet âge."), YEARS, _as_is("age_min")),
-    Fact("age_max", _("Jusqu’à cet âge."), YEARS, _as_is("age_max")),
-    Fact(
+    _field("publics", _("Pour qui ; vide : tout le monde."), "publics"),
+    _field("age_min", _("À partir de cet âge."), "age_min"),
+    _field("age_max", _("Jusqu’à cet âge."), "age_max"),
+    _field(
         "proches_bienvenus",
         _("Vrai quand les proches peuvent demander conseil."),
-        BOOLEAN,
-        _as_is("relatives_welcome"),
+        "relatives_welcome",
     ),
-    Fact("prix", _("Gratuit, sur adhésion ou payant."), _code(CostType), _of("cost")),
-    Fact("precision_prix", _("Précision sur le prix."), TEXT, _of("cost_details")),
-    Fact("acces", _("Ce qu’il faut pour être reçu."), _codes(AccessMode), _as_is("access_modes")),
-    Fact("premier_contact", _("Comment se passe le premier contact."), TEXT, _of("first_contact")),
-    Fact(
+    _field("prix", _("Gratuit, sur adhésion ou payant."), "cost"),
+    _field("precision_prix", _("Précision sur le prix."), "cost_details"),
+    _field("acces", _("Ce qu’il faut pour être reçu."), "access_modes"),
+    _field("premier_contact", _("Comment se passe le premier contact."), "first_contact"),
+    _field(
         "premier_delai",
         _("Délai du premier rendez-vous, dit il y a moins de trois mois."),
-        TEXT,
-        _of("current_delay"),
+        "first_delay first_delay_declared_on",
+        schema=TEXT,
     ),
-    Fact("a_distance", _("Vrai quand c’est possible à distance."), BOOLEAN, _as_is("is_remote")),
-    Fact(
-        "langues",
-        _("Langues parlées (ISO 639)."),
-        _codes(SpokenLanguage),
-        _as_is("spoken_languages"),
+    _field("a_distance", _("Vrai quand c’est possible à distance."), "is_remote"),
+    _field("langues", _("Langues parlées (ISO 639)."), "spoken_languages"),
+    _field(
+        "territoires",
+        _("Territoires couverts."),
+        "coverage_territories",
+        lambda entry: entry.territory_names,
+        TEXTS,
     ),
-    Fact("territoires", _("Territoires couverts."), CODES, _as_is("territory_names")),
-    Fact(
+    _field(
         "communes_servies",
         _("Codes INSEE des communes servies, en tout ou en partie."),
-        CODES,
+        "coverage_communes coverage_territories sectors",
         served_communes,
+        TEXTS,
     ),
-    Fact("services", _("Ce qu’on peut y demander."), _rows(**_SERVICE), _services),
-    Fact("urgence", _("Vrai pour une porte d’entrée en urgence."), BOOLEAN, _as_is("is_emergency")),
-    Fact(
-        "partenaire_ptsm", _("Vrai pour un partenaire du PTSM."), BOOLEAN, _as_is("is_ptsm_partner")
+    _field("services", _("Ce qu’on peut y demander."), _SERVICE_FIELDS, _services, _SERVICES),
+    _field("urgence", _("Vrai pour une porte d’entrée en urgence."), "is_emergency"),
+    _field("partenaire_ptsm", _("Vrai pour un partenaire du PTSM."), "is_ptsm_partner"),
+    _field("finess", _("Numéro FINESS."), "finess"),
+    _field("siret", _("Numéro SIRET."), "siret"),
+    _field("source", _("D’où viennent ces informations."), "source"),
+    _field("date_source", _("Date de la source."), "source_date"),
+    _field("verifiee_le", _("Jour où la structure a relu sa fiche."), "verified_on"),
+    _field("verifiee_par", _("Le rôle de qui l’a relue."), "verified_by_role"),
+    _field(
+        "fraicheur",
+        _("Ce que vaut cette date."),
+        "verified_on verification_frequency",
+        lambda entry: entry.freshness,
+        _code(EntryFreshness.values),
     ),
-    Fact("finess", _("Numéro FINESS."), TEXT, _shown("finess")),
-    Fact("siret", _("Numéro SIRET."), TEXT, _shown("siret")),
-    Fact("source", _("D’où viennent ces informations."), TEXT, _of("source")),
-    Fact("date_source", _("Date de la source."), DAY, _as_is("source_date")),
-    Fact("verifiee_le", _("Jour où la structure a relu sa fiche."), DAY, _as_is("verified_on")),
-    Fact("verifiee_par", _("Le rôle de qui l’a relue."), TEXT, _of("verified_by_role")),
-    Fact("fraicheur", _("Ce que vaut cette date."), _code(EntryFreshness), _as_is("freshness")),
-    Fact(
+    _field(
         "modifiee_le",
         _("Dernière mise à jour de la fiche."),
-        {"type": "string", "format": "date"},
-        _as_is("updated_on"),
+        "content_updated_on",
+        lambda entry: entry.updated_on,
+        DATE,
     ),
 )
 
+#: The fields of an entry that the files do not hold, and why.
+LEFT_OUT = {
+    **dict.fromkeys(
+        ("owner_role", "agrees_to_call", "seeks_referent"),
+        "it is for the coordination",
+    ),
+    **dict.fromkeys(
+        ("listing_image", "listing_image_alt", "listing_image_is_decorative", "short_title"),
+        "it is of the page, not of the place",
+    ),
+    **dict.fromkeys(
+        ("description", "first_visit"), "a text of several blocks is read on the page"
+    ),
+    **dict.fromkeys(
+        (
+            "audience", "hospital", "members_association", "sponsor", "manager",
+            "is_self_managed", "membership", "activities", "territory", "presidency",
+            "coordinator_role", "coordinator_email", "created_in", "working_groups",
+            "achievements",
+        ),
+        "only one type of page has it; the files have the columns that all have",
+    ),
+    "masked_place": "what may be said of a masked place is in its commune and territories",
+    "is_example": "examples are not exported",
+    "notices": "a message of some days is over before a copy is read",
+}  # fmt: skip
 
-def facts_of(entry: Any) -> dict[str, Any]:
-    """All that open data say of an entry."""
-    return {fact.name: fact.read(entry) for fact in FACTS}
+
+def open_data_values(entry: Any) -> dict[str, Any]:
+    """What the open data tell of an entry (see ``querysets.with_all``), by field name."""
+    return {field.name: field.source.read(entry) for field in FIELDS}

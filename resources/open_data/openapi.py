@@ -19,7 +19,7 @@ from portal.api.openapi import (
 )
 from portal.exports.streaming import CSV, GEOJSON, JSON
 from resources.open_data.changelog import DAYS, KINDS
-from resources.open_data.fields import FACTS
+from resources.open_data.fields import FIELDS
 from resources.open_data.views import XLSX
 
 _DATA_INCLUSION = "https://github.com/gip-inclusion/data-inclusion-schema"
@@ -93,14 +93,14 @@ def _changes() -> dict[str, Schema]:
 
 
 def schemas() -> dict[str, Schema]:
-    said = {fact.name: fact.schema | {"description": str(fact.text)} for fact in FACTS}
+    entry = {field.name: field.schema | {"description": str(field.description)} for field in FIELDS}
     about = about_properties()
     return {
         "Directory": object_of(**about, fiches=list_of(ref("Entry"))),
         "DirectoryMap": object_of(
             type={"const": "FeatureCollection"}, **about, features=list_of(ref("EntryPoint"))
         ),
-        "Entry": object_of(**said),
+        "Entry": object_of(**entry),
         "EntryPoint": object_of(
             type={"const": "Feature"},
             id={"type": "string", "format": "uuid"},

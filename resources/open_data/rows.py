@@ -1,4 +1,4 @@
-"""Entries as the rows of a table: one cell for each fact, and where it all comes from."""
+"""Entries as the rows of a table: one cell for each field, and a sheet of sources and terms."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from portal.api.openapi import licence, licence_url
 from portal.exports.workbooks import clean_cell_text
-from resources.open_data.fields import FACTS, facts_of
+from resources.open_data.fields import FIELDS, open_data_values
 
 #: Between the values of a cell that holds several.
 SEPARATOR = " | "
@@ -25,14 +25,14 @@ _IN_MEMORY = 2 * 1024**2
 
 
 def head() -> list[str]:
-    return [*(fact.name for fact in FACTS), _LICENCE]
+    return [*(field.name for field in FIELDS), _LICENCE]
 
 
 def rows(entries: Iterable[Any]) -> Iterator[list[Any]]:
     """The cells of each entry, in the order of the head: texts, numbers or nothing."""
     name = licence()
     for entry in entries:
-        yield [*(_cell(value) for value in facts_of(entry).values()), name]
+        yield [*(_cell(value) for value in open_data_values(entry).values()), name]
 
 
 def workbook(entries: Iterable[Any], about: Iterable[tuple[str, str]]) -> IO[bytes]:
@@ -44,7 +44,7 @@ def workbook(entries: Iterable[Any], about: Iterable[tuple[str, str]]) -> IO[byt
     for row in rows(entries):
         sheet.append([_typed(sheet, value) for value in row])
     notes: Any = book.create_sheet(_("Lisez-moi"))
-    for line in (*about, ("", ""), *((fact.name, str(fact.text)) for fact in FACTS)):
+    for line in (*about, ("", ""), *((field.name, str(field.description)) for field in FIELDS)):
         notes.append([_typed(notes, value) for value in line])
     # It lives as long as the answer that carries it, which closes it.
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115

@@ -29,7 +29,7 @@ from portal.exports.streaming import (
 from portal.exports.workbooks import XLSX
 from resources.choices import EntryStatus
 from resources.open_data import data_inclusion, rows
-from resources.open_data.fields import facts_of
+from resources.open_data.fields import open_data_values
 from resources.open_data.querysets import BadFilter, directory_stamp, open_entries, wanted, with_all
 from resources.querysets import ResourceQuerySet
 
@@ -71,7 +71,8 @@ def _address(request: HttpRequest) -> str:
 
 
 def _as_json(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streaming_response(json_chunks(about(request), "fiches", map(facts_of, entries)), JSON)
+    values = map(open_data_values, entries)
+    return streaming_response(json_chunks(about(request), "fiches", values), JSON)
 
 
 def _as_csv(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
@@ -94,8 +95,8 @@ def _feature(entry: Any) -> dict[str, Any]:
     """An entry with its point; one whose place is masked or unknown has none."""
     point = entry.public_point
     geometry = {"type": "Point", "coordinates": [point[1], point[0]]} if point else None
-    facts = facts_of(entry)
-    return {"type": "Feature", "id": facts["id"], "geometry": geometry, "properties": facts}
+    values = open_data_values(entry)
+    return {"type": "Feature", "id": values["id"], "geometry": geometry, "properties": values}
 
 
 annuaire_json = _file(_as_json)
