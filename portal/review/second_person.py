@@ -61,7 +61,7 @@ def ensure_two_person_review() -> list[str]:
     task = SecondPersonTask.objects.first()
     if task is None:
         task = SecondPersonTask.objects.create(name=NAME)
-        task.groups.add(*Group.objects.filter(name__in=REVIEWERS))
+        task.groups.add(*Group.objects.filter(portal_role__key__in=REVIEWERS))
     workflow = two_person_workflow()
     if workflow is None:
         workflow = Workflow.objects.create(name=NAME)

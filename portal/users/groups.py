@@ -18,14 +18,18 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from portal.users.models import RoleGroup, RoleKey
+
 
 @dataclass(frozen=True)
 class Role:
-    """A group: its rights on every page, on every file, and elsewhere.
+    """A group: its key, its rights on every page, on every file, and elsewhere.
 
+    ``key`` finds the group again once an editor has renamed it; ``name`` is its first name.
     ``elsewhere`` holds « app.codename », or « app.* » for all that an app has.
     """
 
+    key: RoleKey
     name: str
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -36,6 +40,7 @@ class Role:
 
 ROLES = (
     Role(
+        key=RoleKey.COORDINATION,
         name="Coordination",
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
         files=("add", "change", "delete", "choose"),
@@ -59,6 +64,7 @@ ROLES = (
         ),
     ),
     Role(
+        key=RoleKey.REDACTION,
         name="Rédaction",
         pages=("add", "change"),
         files=("add", "change", "choose"),
@@ -70,6 +76,7 @@ ROLES = (
         replaces="Editors",
     ),
     Role(
+        key=RoleKey.MODERATION,
         name="Modération",
         pages=("add", "change", "publish", "lock", "unlock"),
         files=("add", "change", "choose"),
@@ -78,9 +85,9 @@ ROLES = (
     ),
     # What a referent may do, on the entries of one structure, comes with the directory's
     # own screens: the group waits, without rights.
-    Role(name="Référents"),
+    Role(key=RoleKey.REFERENTS, name="Référents"),
 )
-REVIEWERS = ("Modération", "Coordination")
+REVIEWERS = (RoleKey.MODERATION, RoleKey.COORDINATION)
 WORKFLOW = "Relecture avant publication"
 REPLACED_WORKFLOW = "Moderators approval"
 
@@ -109,9 +116,22 @@ def ensure_groups() -> list[str]:
     return done
 
 
+def role_group(key: RoleKey) -> Group:
+    """The group of a role, whatever its name is today; made without rights when there is none."""
+    link = RoleGroup.objects.filter(key=key).select_related("group").first()
+    if link is not None:
+        return link.group
+    name = next(role.name for role in ROLES if role.key == key)
+    group, _is_new = Group.objects.get_or_create(name=name)
+    RoleGroup.objects.create(key=key, group=group)
+    return group
+
+
 def _ensure_group(role: Role) -> list[str]:
-    group = Group.objects.filter(name=role.name).first()
+    group = _find_group(role)
     replaced = Group.objects.filter(name=role.replaces).first() if role.replaces else None
+    if replaced == group:
+        replaced = None
     done = []
     if group is None:
         group = replaced or Group()
@@ -121,6 +141,7 @@ def _ensure_group(role: Role) -> list[str]:
     if replaced:
         group.user_set.add(*replaced.user_set.all())
         replaced.delete()
+    RoleGroup.objects.get_or_create(key=role.key, defaults={"group": group})
     group.permissions.add(*_permissions(role.elsewhere))
     root = Page.get_first_root_node()
     for permission in _permissions(f"wagtailcore.{verb}_page" for verb in role.pages):
@@ -131,6 +152,14 @@ def _ensure_group(role: Role) -> list[str]:
             group=group, collection=files, permission=permission
         )
     return done
+
+
+def _find_group(role: Role) -> Group | None:
+    """By its key, else by its first name for a group that has no key yet."""
+    return (
+        Group.objects.filter(portal_role__key=role.key).first()
+        or Group.objects.filter(name=role.name, portal_role=None).first()
+    )
 
 
 def _permissions(names: object) -> QuerySet[Permission]:
@@ -163,7 +192,7 @@ def _ensure_workflow() -> list[str]:
         task = task or GroupApprovalTask()
         task.name = WORKFLOW
         task.save()
-    task.groups.add(*Group.objects.filter(name__in=REVIEWERS))
+    task.groups.add(*Group.objects.filter(portal_role__key__in=REVIEWERS))
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     WorkflowPage.objects.get_or_create(
         page=Page.get_first_root_node(), defaults={"workflow": workflow}

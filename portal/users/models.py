@@ -1,6 +1,6 @@
 import uuid
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,3 +26,32 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+class RoleKey(models.TextChoices):
+    """The groups that the code looks for."""
+
+    COORDINATION = "coordination", _("Coordination")
+    REDACTION = "redaction", _("Rédaction")
+    MODERATION = "moderation", _("Modération")
+    REFERENTS = "referents", _("Référents")
+
+
+class RoleGroup(models.Model):
+    """The stable key of a group, whatever name it is given in the editor.
+
+    Written by ``portal.users.groups.ensure_groups``. Code asks for ``portal_role__key``, or for
+    ``role_group(key)``, and never for the name.
+    """
+
+    personal_fields = ()
+
+    key = models.CharField(max_length=20, choices=RoleKey, unique=True)
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="portal_role")
+
+    class Meta:
+        verbose_name = _("groupe du portail")
+        verbose_name_plural = _("groupes du portail")
+
+    def __str__(self) -> str:
+        return f"{self.get_key_display()} : {self.group}"

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from portal.base.models import PortalSettings
 from portal.mail.layout import absolute
 from portal.mail.queue import post
-from portal.users.models import User
+from portal.users.models import RoleKey, User
 from resources.models import Referent, ResourcePage
-
-COORDINATION = "Coordination"
 
 
 def send_invitation(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
@@ -98,7 +96,9 @@ def get_coordinator_addresses() -> list[str]:
     """The generic address, or else each coordinator who can still sign in."""
     if generic := PortalSettings.load().contact_email:
         return [generic]
-    people = User.objects.filter(is_active=True, groups__name=COORDINATION).exclude(email="")
+    people = User.objects.filter(
+        is_active=True, groups__portal_role__key=RoleKey.COORDINATION
+    ).exclude(email="")
     return sorted(people.values_list("email", flat=True))
 
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import uuid4
 
-from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -14,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from wagtail.log_actions import log
 
-from portal.users.models import User
+from portal.users.groups import role_group
+from portal.users.models import RoleKey, User
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.models.referent import new_key
 from resources.moderation.bypass import update_without_review
 from resources.referents import notifications
 
 VALID_FOR = timedelta(days=30)
-GROUP = "Référents"
 State = Referent.State
 
 
@@ -241,7 +240,7 @@ def _opened_account(email: str) -> User:
     elif not user.is_active and not _has_closed_rights(user):
         user.is_active = True
         user.save(update_fields=["is_active"])
-    user.groups.add(Group.objects.get_or_create(name=GROUP)[0])
+    user.groups.add(role_group(RoleKey.REFERENTS))
     return user
 
 
@@ -252,14 +251,14 @@ def _has_closed_rights(user: User | None) -> bool:
 
 def _is_referent_only(user: User) -> bool:
     has_more = user.is_superuser or user.user_permissions.exists()
-    return not has_more and not user.groups.exclude(name=GROUP).exists()
+    return not has_more and not user.groups.exclude(portal_role__key=RoleKey.REFERENTS).exists()
 
 
 def close_account(user: User | None) -> None:
     """Take away what being a referent gave; an account with nothing else is closed at once."""
     if user is None or Referent.objects.active().filter(user=user).exists():
         return
-    user.groups.remove(*Group.objects.filter(name=GROUP))
+    user.groups.remove(role_group(RoleKey.REFERENTS))
     if _is_referent_only(user):
         user.is_active = False
         user.save(update_fields=["is_active"])
