@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Status(models.TextChoices):
+class ActionStatus(models.TextChoices):
     """Where an action stands, as its pilot says it. Lateness is computed, never chosen."""
 
     PROPOSED = "proposee", _("Proposée")
@@ -16,12 +16,12 @@ class Status(models.TextChoices):
 
 
 # Someone has committed to a date only in these: a proposal is never late.
-COMMITTED = (Status.UPCOMING, Status.RUNNING, Status.PAUSED)
+COMMITTED = (ActionStatus.UPCOMING, ActionStatus.RUNNING, ActionStatus.PAUSED)
 # The public is owed a reason for these.
-NEEDS_REASON = (Status.PAUSED, Status.DROPPED)
+NEEDS_REASON = (ActionStatus.PAUSED, ActionStatus.DROPPED)
 
 
-class Origin(models.TextChoices):
+class ActionOrigin(models.TextChoices):
     """Who recommended."""
 
     EVALUATION = "evaluation", _("Évaluation du PTSM")
@@ -30,7 +30,7 @@ class Origin(models.TextChoices):
     OTHER = "autre", _("Autre origine")
 
 
-class Response(models.TextChoices):
+class RecommendationResponse(models.TextChoices):
     """What the PTSM answers to a recommendation; empty means that no answer is published."""
 
     ACCEPTED = "retenue", _("Retenue")
@@ -39,7 +39,7 @@ class Response(models.TextChoices):
     REFUSED = "non_retenue", _("Non retenue")
 
 
-class Participation(models.TextChoices):
+class ParticipationLevel(models.TextChoices):
     """How far personnes concernées and relatives take part, from least to most."""
 
     UNKNOWN = "non_precise", _("Non précisé")
@@ -56,7 +56,7 @@ class PartnerRole(models.TextChoices):
     PARTNER = "partenaire", _("Partenaire")
 
 
-class Direction(models.TextChoices):
+class IndicatorDirection(models.TextChoices):
     """Which way an indicator should go."""
 
     UP = "hausse", _("Plus il monte, mieux c’est")

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 from actions.querysets import ActionQuerySet
 from portal.base.choices import Public
 
@@ -18,7 +18,7 @@ TRANSVERSAL = "transversale"
 VIEWS = (("liste", gettext_lazy("Liste")), ("calendrier", gettext_lazy("Calendrier")))
 
 
-class Chip(NamedTuple):
+class FilterChip(NamedTuple):
     """A filter in force, and the address of the page without it."""
 
     label: str
@@ -58,7 +58,7 @@ class ActionFilterForm(forms.Form):
             [(str(p.number), str(p)) for p in priorities]
             + [(TRANSVERSAL, _("Actions pour toutes les priorités"))],
         )
-        self._offer("statut", _("Tous"), [*Status.choices, (LATE, _("En retard"))])
+        self._offer("statut", _("Tous"), [*ActionStatus.choices, (LATE, _("En retard"))])
         self._offer("territoire", _("Tous"), [(t.slug, t.name) for t in territories])
         self._offer("public", _("Tout le monde"), Public.choices)
         self._offer("pilote", _("Tous"), sorted(pilots.items(), key=lambda pilot: pilot[1]))
@@ -92,9 +92,11 @@ class ActionFilterForm(forms.Form):
             if field.name != "vue" and len(field.field.choices) > 1:
                 yield field
 
-    def chips(self) -> list[Chip]:
+    def chips(self) -> list[FilterChip]:
         labels = {name: dict(self.fields[name].choices)[self.asked[name]] for name in self.asked}
-        return [Chip(str(label), self.url_with(**{name: ""})) for name, label in labels.items()]
+        return [
+            FilterChip(str(label), self.url_with(**{name: ""})) for name, label in labels.items()
+        ]
 
     def url_with(self, **changes: str) -> str:
         """The address of this page with other filters; « . » is the bare page."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from actions.choices import COMMITTED, Participation, PartnerRole, Status
+from actions.choices import COMMITTED, ActionStatus, ParticipationLevel, PartnerRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ShownStep:
     state: str = ""
 
 
-class ActionSheet:
+class ActionPresenter:
     """What the page of one action shows beside its own fields.
 
     ``is_draft``: a preview, whose words are not those of the database.
@@ -51,7 +51,7 @@ class ActionSheet:
     @cached_property
     def steps(self) -> list[ShownStep]:
         """The calendar; the first step not done is « en cours » when the action is."""
-        is_running = self.page.status == Status.RUNNING
+        is_running = self.page.status == ActionStatus.RUNNING
         is_committed = self.page.status in COMMITTED
         shown = []
         for step in self.page.ordered_steps:
@@ -125,14 +125,14 @@ class ActionSheet:
     @property
     def contribution(self) -> str:
         """« Quelle place pour les personnes concernées ? », in one line."""
-        if self.page.participation == Participation.UNKNOWN:
+        if self.page.participation == ParticipationLevel.UNKNOWN:
             return ""
         return self.page.get_participation_display()
 
     @property
     def participation_is_known(self) -> bool:
         page = self.page
-        return page.participation != Participation.UNKNOWN or bool(page.participation_text)
+        return page.participation != ParticipationLevel.UNKNOWN or bool(page.participation_text)
 
     @property
     def unpublished(self) -> list[str]:

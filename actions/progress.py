@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 
 # In the order a reader asks: what is finished, what moves, what comes.
 _READING_ORDER = (
-    Status.DONE,
-    Status.RUNNING,
-    Status.UPCOMING,
-    Status.PROPOSED,
-    Status.PAUSED,
-    Status.DROPPED,
+    ActionStatus.DONE,
+    ActionStatus.RUNNING,
+    ActionStatus.UPCOMING,
+    ActionStatus.PROPOSED,
+    ActionStatus.PAUSED,
+    ActionStatus.DROPPED,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ActionProgress:
     """The number of published actions by status, and of late ones."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -35,11 +35,11 @@ class Progress:
 
     @property
     def done(self) -> int:
-        return self.count(Status.DONE)
+        return self.count(ActionStatus.DONE)
 
     @property
     def running(self) -> int:
-        return self.count(Status.RUNNING)
+        return self.count(ActionStatus.RUNNING)
 
     @property
     def sentence(self) -> str:
@@ -78,11 +78,11 @@ def steps_sentence(done: int, total: int) -> str:
 
 def _status_words(status: str, number: int) -> str:
     words = {
-        Status.DONE: ngettext("%(n)s réalisée", "%(n)s réalisées", number),
-        Status.RUNNING: ngettext("%(n)s en cours", "%(n)s en cours", number),
-        Status.UPCOMING: ngettext("%(n)s à venir", "%(n)s à venir", number),
-        Status.PROPOSED: ngettext("%(n)s proposée", "%(n)s proposées", number),
-        Status.PAUSED: ngettext("%(n)s en pause", "%(n)s en pause", number),
-        Status.DROPPED: ngettext("%(n)s abandonnée", "%(n)s abandonnées", number),
+        ActionStatus.DONE: ngettext("%(n)s réalisée", "%(n)s réalisées", number),
+        ActionStatus.RUNNING: ngettext("%(n)s en cours", "%(n)s en cours", number),
+        ActionStatus.UPCOMING: ngettext("%(n)s à venir", "%(n)s à venir", number),
+        ActionStatus.PROPOSED: ngettext("%(n)s proposée", "%(n)s proposées", number),
+        ActionStatus.PAUSED: ngettext("%(n)s en pause", "%(n)s en pause", number),
+        ActionStatus.DROPPED: ngettext("%(n)s abandonnée", "%(n)s abandonnées", number),
     }
-    return words[Status(status)] % {"n": number}
+    return words[ActionStatus(status)] % {"n": number}

@@ -22,8 +22,8 @@ from django.utils import timezone
 
 from wagtail.models import Locale, PageQuerySet
 
-from actions.choices import COMMITTED, Origin, Status
-from actions.progress import Progress
+from actions.choices import COMMITTED, ActionOrigin, ActionStatus
+from actions.progress import ActionProgress
 
 
 def published_actions() -> "ActionQuerySet":
@@ -46,7 +46,7 @@ class PriorityQuerySet(models.QuerySet):
         are the same in all languages. Without ``locale``, that of the current request.
         """
         actions = published_actions().filter(priority__translation_key=OuterRef("translation_key"))
-        counts = {f"n_{status.value}": _count(actions.by_status(status)) for status in Status}
+        counts = {f"n_{status.value}": _count(actions.by_status(status)) for status in ActionStatus}
         locale = locale or Locale.get_active()
         return self.filter(locale=locale).annotate(n_late=_count(actions.late()), **counts)
 
@@ -108,7 +108,7 @@ class ActionQuerySet(PageQuerySet):
     def for_list(self) -> Self:
         """With what a list says of each action, computed by the database."""
         steps = apps.get_model("actions", "ActionStep").objects.filter(page=OuterRef("pk"))
-        evaluation = Q(recommendations__origin=Origin.EVALUATION, recommendations__live=True)
+        evaluation = Q(recommendations__origin=ActionOrigin.EVALUATION, recommendations__live=True)
         same = self.model.objects.filter(evaluation, pk=OuterRef("pk"))
         return self.defer("why", "objectives", "participation_text").annotate(
             priority_number=F("priority__number"),
@@ -127,13 +127,13 @@ class ActionQuerySet(PageQuerySet):
             .annotate(is_late=_truth(late_condition()))
         )
 
-    def progress_summary(self) -> Progress:
+    def progress_summary(self) -> ActionProgress:
         """How far these actions are, in one query; counts each action once."""
         columns = {
             f"n_{status.value}": Count(
                 "translation_key", distinct=True, filter=Q(status=status.value)
             )
-            for status in Status
+            for status in ActionStatus
         }
         row = (
             self.order_by()
@@ -146,16 +146,16 @@ class ActionQuerySet(PageQuerySet):
         return progress_from_row(row)
 
 
-def progress_from_row(row: dict[str, int]) -> Progress:
+def progress_from_row(row: dict[str, int]) -> ActionProgress:
     """Read the ``n_<status>`` columns of an annotated row."""
-    counts = {status.value: row.get(f"n_{status.value}") or 0 for status in Status}
-    return Progress(counts=counts, late=row.get("n_late") or 0)
+    counts = {status.value: row.get(f"n_{status.value}") or 0 for status in ActionStatus}
+    return ActionProgress(counts=counts, late=row.get("n_late") or 0)
 
 
 class RecommendationQuerySet(PageQuerySet):
     def in_order(self) -> Self:
         """By origin, in the order of the closed list, then by number."""
-        ranks = [When(origin=origin, then=rank) for rank, origin in enumerate(Origin)]
+        ranks = [When(origin=origin, then=rank) for rank, origin in enumerate(ActionOrigin)]
         return self.order_by(Case(*ranks, default=len(ranks)), "number", "path")
 
     def table(self) -> list[Any]:

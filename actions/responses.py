@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerState:
+class ResponseState:
     """``badge`` is the shape that goes with the words: « on », « half » or nothing."""
 
     code: str
@@ -17,23 +17,23 @@ class AnswerState:
     badge: str = ""
 
 
-def state_of_answers(statuses: Sequence[str]) -> AnswerState:
+def response_state(statuses: Sequence[str]) -> ResponseState:
     """The state of a recommendation, out of the statuses of its published actions.
 
     « Fait » only when every action that was not dropped is done: one finished action out
     of three is still under way.
     """
-    kept = [status for status in statuses if status != Status.DROPPED]
+    kept = [status for status in statuses if status != ActionStatus.DROPPED]
     if not statuses:
-        return AnswerState("sans_action", _("Aucune action publiée"))
+        return ResponseState("sans_action", _("Aucune action publiée"))
     if not kept:
-        return AnswerState("abandonnee", _("Actions abandonnées"))
-    if all(status == Status.DONE for status in kept):
-        return AnswerState("realisee", _("Fait"), "on")
-    if any(status in (Status.DONE, Status.RUNNING) for status in kept):
-        return AnswerState("en_cours", _("En cours"), "half")
-    if any(status == Status.PAUSED for status in kept):
-        return AnswerState("en_pause", _("En pause"))
-    if any(status == Status.UPCOMING for status in kept):
-        return AnswerState("a_venir", _("À venir"))
-    return AnswerState("proposee", _("Actions proposées"))
+        return ResponseState("abandonnee", _("Actions abandonnées"))
+    if all(status == ActionStatus.DONE for status in kept):
+        return ResponseState("realisee", _("Fait"), "on")
+    if any(status in (ActionStatus.DONE, ActionStatus.RUNNING) for status in kept):
+        return ResponseState("en_cours", _("En cours"), "half")
+    if any(status == ActionStatus.PAUSED for status in kept):
+        return ResponseState("en_pause", _("En pause"))
+    if any(status == ActionStatus.UPCOMING for status in kept):
+        return ResponseState("a_venir", _("À venir"))
+    return ResponseState("proposee", _("Actions proposées"))

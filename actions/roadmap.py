@@ -17,25 +17,25 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
-from actions.choices import COMMITTED, PartnerRole, Status
+from actions.choices import COMMITTED, ActionStatus, PartnerRole
 from actions.filters import ActionFilterForm, pilot_key
-from actions.progress import Progress
+from actions.progress import ActionProgress
 
 PER_PAGE = 100
-_STARTED = (Status.RUNNING, Status.PAUSED, Status.DONE, Status.DROPPED)
+_STARTED = (ActionStatus.RUNNING, ActionStatus.PAUSED, ActionStatus.DONE, ActionStatus.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RoadmapGroup:
     """The actions of one priority; ``priority`` is None for those that serve all of them."""
 
     priority: Any
     actions: list[Any]
-    progress: Progress
+    progress: ActionProgress
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class RoadmapMoment:
     """Something dated in the life of an action."""
 
     date: date
@@ -44,7 +44,7 @@ class Moment:
     state: str  # « done », « late » or empty
 
 
-class Roadmap:
+class RoadmapPresenter:
     """Everything that the page of the roadmap shows, for one address.
 
     The number of queries does not depend on the number of actions: one for the actions,
@@ -129,29 +129,29 @@ class Roadmap:
         return Paginator(self.actions, PER_PAGE).get_page(self._asked_page)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ActionProgress:
         return progress_of(self.actions)
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[RoadmapGroup]:
         """The actions of this page by priority, in the language of the page."""
         by_number: dict[int | None, list[Any]] = defaultdict(list)
         for action in self.shown:
             by_number[action.priority_number].append(action)
         in_language = {priority.number: priority for priority in self.priorities}
         return [
-            Group(in_language.get(number), actions, progress_of(actions))
+            RoadmapGroup(in_language.get(number), actions, progress_of(actions))
             for number, actions in by_number.items()
         ]
 
     @cached_property
-    def moments_by_year(self) -> list[tuple[int, list[Moment]]]:
+    def moments_by_year(self) -> list[tuple[int, list[RoadmapMoment]]]:
         """What is dated in the actions shown, oldest first."""
         moments = sorted(
             (moment for action in self.shown for moment in _moments_of(action)),
             key=lambda moment: moment.date,
         )
-        years: dict[int, list[Moment]] = defaultdict(list)
+        years: dict[int, list[RoadmapMoment]] = defaultdict(list)
         for moment in moments:
             years[moment.date.year].append(moment)
         return list(years.items())
@@ -174,15 +174,15 @@ class Roadmap:
         return self.form.url_with().removeprefix("?").removeprefix(".")
 
 
-def progress_of(actions: Iterable[Any]) -> Progress:
+def progress_of(actions: Iterable[Any]) -> ActionProgress:
     actions = list(actions)
-    return Progress(
+    return ActionProgress(
         counts=Counter(action.status for action in actions),
         late=sum(bool(action.is_late) for action in actions),
     )
 
 
-def _moments_of(action: Any) -> list[Moment]:
+def _moments_of(action: Any) -> list[RoadmapMoment]:
     """Its start, its end and, when they were read, its dated steps."""
     moments = [_dated(action, action.start, _("Début"), is_done=action.status in _STARTED)]
     if action.actual_end:
@@ -195,8 +195,8 @@ def _moments_of(action: Any) -> list[Moment]:
     return [moment for moment in moments if moment]
 
 
-def _dated(action: Any, day: date | None, label: str, *, is_done: bool) -> Moment | None:
+def _dated(action: Any, day: date | None, label: str, *, is_done: bool) -> RoadmapMoment | None:
     if day is None:
         return None
     is_past = day < timezone.localdate() and action.status in COMMITTED
-    return Moment(day, label, action, "done" if is_done else "late" if is_past else "")
+    return RoadmapMoment(day, label, action, "done" if is_done else "late" if is_past else "")

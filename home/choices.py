@@ -33,7 +33,7 @@ class MemberKind(models.TextChoices):
     AUTRE = "autre", _("Autres")
 
 
-class Frequency(models.TextChoices):
+class MeetingFrequency(models.TextChoices):
     """How often a body meets."""
 
     MONTHLY = "mensuelle", _("tous les mois")
@@ -45,7 +45,7 @@ class Frequency(models.TextChoices):
     ON_NEED = "au_besoin", _("quand il le faut")
 
 
-class Articulation(models.TextChoices):
+class ArticulationKind(models.TextChoices):
     """What else the PTSM has to work with."""
 
     CTS = "cts", _("CTS et CSSM : conseil territorial de santé et commission santé mentale")

@@ -15,7 +15,7 @@ from resources.listing.models import DirectoryPage
 GUIDE = "https://guide.wagtail.org/"
 
 
-class Step(NamedTuple):
+class FirstStep(NamedTuple):
     icon: str
     title: str
     url: str
@@ -34,8 +34,8 @@ class FirstStepsPanel(Component):
             _news_step(user),
             _list_step(ActionIndexPage, "tasks", _("Mettre une action à jour")),
             _list_step(DirectoryPage, "list-ul", _("Mettre une fiche de l’annuaire à jour")),
-            Step("image", _("Ajouter une image"), reverse("wagtailimages:add_multiple")),
-            Step("help", _("Lire le guide de l’éditeur (autre site)"), GUIDE),
+            FirstStep("image", _("Ajouter une image"), reverse("wagtailimages:add_multiple")),
+            FirstStep("help", _("Lire le guide de l’éditeur (autre site)"), GUIDE),
         ]
         return {"steps": [step for step in steps if step]}
 
@@ -44,15 +44,17 @@ def _first(model: type[Page]) -> Page | None:
     return model.objects.order_by("path").first()
 
 
-def _news_step(user: Any) -> Step | None:
+def _news_step(user: Any) -> FirstStep | None:
     index = _first(NewsIndexPage)
     if not index or not index.permissions_for_user(user).can_add_subpage():
         return None
     kind = NewsPage._meta
     url = reverse("wagtailadmin_pages:add", args=[kind.app_label, kind.model_name, index.pk])
-    return Step("edit", _("Écrire une actualité"), url)
+    return FirstStep("edit", _("Écrire une actualité"), url)
 
 
-def _list_step(model: type[Page], icon: str, title: str) -> Step | None:
+def _list_step(model: type[Page], icon: str, title: str) -> FirstStep | None:
     index = _first(model)
-    return Step(icon, title, reverse("wagtailadmin_explore", args=[index.pk])) if index else None
+    return (
+        FirstStep(icon, title, reverse("wagtailadmin_explore", args=[index.pk])) if index else None
+    )

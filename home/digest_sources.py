@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 
 from actions.models import ActionNote, ActionPage
-from newsletter.digest_registry import Change, register_changes
+from newsletter.digest_registry import DigestChange, register_digest_source
 from resources.choices import EntryStatus
 from resources.models import ResourcePage
 
 
-def actions(since: datetime) -> Iterator[Change]:
+def actions(since: datetime) -> Iterator[DigestChange]:
     """Actions published or changed, but for those whose journal says what changed."""
     told_by_notes = {note.page_id for note in _public_notes(since)}
     published = ActionPage.objects.live().public().filter(locale=Locale.get_default())
     changed = published.filter(last_published_at__gte=since).for_list().in_order()
     for page in changed:
         if page.pk not in told_by_notes:
-            yield Change(
+            yield DigestChange(
                 key=f"action:{page.pk}",
                 title=page.title,
                 detail=f"{_new_or_changed(page, since)}, {page.status_label}",
@@ -34,13 +34,13 @@ def actions(since: datetime) -> Iterator[Change]:
             )
 
 
-def notes(since: datetime) -> Iterator[Change]:
+def notes(since: datetime) -> Iterator[DigestChange]:
     """Public notes of the journal of actions; the others never leave it."""
     found = list(_public_notes(since))
     pages = ActionPage.objects.for_list().in_bulk([note.page_id for note in found])
     for note in found:
         words = f"{note.title}. {note.text}".strip(" .") if note.text else note.title
-        yield Change(
+        yield DigestChange(
             key=f"note:{note.pk}",
             title=note.title,
             detail=note.page.title,
@@ -50,14 +50,14 @@ def notes(since: datetime) -> Iterator[Change]:
         )
 
 
-def entries(since: datetime) -> Iterator[Change]:
+def entries(since: datetime) -> Iterator[DigestChange]:
     """Entries of the directory that are new or changed; never an example, never a closed place."""
     published = ResourcePage.objects.exportable().exclude(status=EntryStatus.CLOSED)
     changed = published.filter(locale=Locale.get_default(), last_published_at__gte=since)
     for page in changed.select_related("type", "commune").order_by("title"):
         commune = page.public_commune
         place = [page.type.name, commune.name if commune else "", _new_or_changed(page, since)]
-        yield Change(
+        yield DigestChange(
             key=f"entry:{page.pk}",
             title=page.title,
             detail=", ".join(filter(None, place)),
@@ -84,8 +84,8 @@ def _new_or_changed(page: Any, since: datetime) -> str:
     return _("nouvelle fiche") if is_new else _("fiche modifiée")
 
 
-register_changes("actions", gettext_lazy("Actions nouvelles ou modifiées"), actions, rank=20)
-register_changes("notes", gettext_lazy("Journal des actions"), notes, rank=25)
-register_changes(
+register_digest_source("actions", gettext_lazy("Actions nouvelles ou modifiées"), actions, rank=20)
+register_digest_source("notes", gettext_lazy("Journal des actions"), notes, rank=25)
+register_digest_source(
     "entries", gettext_lazy("Annuaire : fiches nouvelles ou modifiées"), entries, rank=30
 )

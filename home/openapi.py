@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from actions.open_data.querysets import published_actions, published_recommendations, roadmap_stamp
 from actions.open_data.rows import progress_of
-from home.choices import Frequency, GovernanceAim
+from home.choices import GovernanceAim, MeetingFrequency
 from home.models import PtsmPage
 from portal.api import openapi
 from portal.api.decorators import (
@@ -205,7 +205,7 @@ def _project_schema() -> Schema:
     body = object_of(
         nom={"type": "string"},
         but={"type": "string", "enum": GovernanceAim.values},
-        frequence={"type": ["string", "null"], "enum": [*Frequency.values, None]},
+        frequence={"type": ["string", "null"], "enum": [*MeetingFrequency.values, None]},
         derniere_reunion=day,
         prochaine_reunion=day,
     )

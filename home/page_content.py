@@ -8,7 +8,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from home.choices import DocumentKind
-from home.roadmap_figures import roadmap
+from home.roadmap_figures import roadmap_figures
 from newsletter.models import EventPage, NewsPage
 from portal.base.navigation import contact_address
 from portal.crisis.models import HelpLine
@@ -59,9 +59,9 @@ def emergency_doors() -> list[Page]:
     return list(in_french.select_related("commune", "locale").order_by("title"))
 
 
-def gather_ptsm(page: Any) -> dict[str, Any]:
+def ptsm_content(page: Any) -> dict[str, Any]:
     """What the page of the PTSM shows beside its own words; ``page`` is that page."""
-    known = roadmap(page.locale_id)
+    known = roadmap_figures(page.locale_id)
     articulations = list(page.articulations.select_related("link_page"))
     documents = list(page.documents.select_related("file"))
     published = [document for document in documents if document.address]

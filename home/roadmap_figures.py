@@ -7,29 +7,29 @@ queries when something has changed, none otherwise.
 from typing import NamedTuple
 
 from actions.models import ActionIndexPage, ActionPage, Priority, RecommendationPage
-from actions.progress import Progress
-from portal.base.cached import kept
+from actions.progress import ActionProgress
+from portal.base.cached import get_or_set
 
 
-class Roadmap(NamedTuple):
+class RoadmapFigures(NamedTuple):
     """``recommendations`` know their ``answers`` and their ``state``; ``actions_url`` is where
     all the actions are, or empty.
     """
 
     priorities: list[Priority]
-    progress: Progress
+    progress: ActionProgress
     recommendations: list[RecommendationPage]
     actions_url: str = ""
 
 
-def roadmap(locale_id: int) -> Roadmap:
+def roadmap_figures(locale_id: int) -> RoadmapFigures:
     """The priorities, actions and recommendations of a language, and how far they are."""
-    return kept(f"roadmap:{locale_id}", lambda: _read(locale_id))
+    return get_or_set(f"roadmap:{locale_id}", lambda: _read(locale_id))
 
 
-def _read(locale_id: int) -> Roadmap:
+def _read(locale_id: int) -> RoadmapFigures:
     recommendations = RecommendationPage.objects.live().filter(locale_id=locale_id)
-    return Roadmap(
+    return RoadmapFigures(
         list(Priority.objects.with_progress(locale_id)),
         ActionPage.objects.live().progress_summary(),
         list(recommendations.in_order().table()),

@@ -9,20 +9,20 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import ContactMessage, ContactPage, GlossaryPage
-from portal.base.cached import forget_all
-from portal.base.glossary import forget_lexicons
+from portal.base.cached import invalidate_all
+from portal.base.glossary import clear_glossary_cache
 from portal.mail.models import OutgoingMessage
 from portal.mail.sender import message_sent
 
 
 def _on_model_change(sender: type[Model], **_: Any) -> None:
     if sender._meta.app_label == "actions" or sender is ContactPage:
-        forget_all()
+        invalidate_all()
 
 
 def _on_page_change(sender: type[Page], **_: Any) -> None:
     if issubclass(sender, GlossaryPage):
-        forget_lexicons()
+        clear_glossary_cache()
 
 
 def _on_message_sent(message: OutgoingMessage, **_: Any) -> None:
@@ -44,4 +44,4 @@ for signal in (post_save, post_delete, m2m_changed):
 for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
     signal.connect(_on_page_change, dispatch_uid="home-pages")
 for signal in (post_save, post_delete):
-    signal.connect(forget_lexicons, sender=GlossaryPage, dispatch_uid="home-lexicon")
+    signal.connect(clear_glossary_cache, sender=GlossaryPage, dispatch_uid="home-lexicon")

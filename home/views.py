@@ -13,7 +13,7 @@ from home.forms import ContactForm
 from home.models import ContactPage
 from home.services import receive_message
 from portal.base.client import is_over_limit
-from portal.base.form_views import answer_with_page, receive
+from portal.base.form_views import receive_form, render_page
 
 MESSAGES_AN_HOUR = 10  # a network is often a whole hospital
 
@@ -31,7 +31,7 @@ def contact(request: HttpRequest, page_id: int) -> HttpResponse:
         if status is None:
             receive_message(page, form.cleaned_data)
             return redirect(reverse("contact_thanks", args=[page.pk]))
-        return answer_with_page(request, page, status, form=form)
+        return render_page(request, page, status, form=form)
 
 
 @require_safe
@@ -39,12 +39,12 @@ def contact_thanks(request: HttpRequest, page_id: int) -> HttpResponse:
     """What the sender sees once the message is kept; a reload sends nothing twice."""
     page = get_object_or_404(ContactPage.objects.live(), pk=page_id)
     with translation.override(page.locale.language_code):
-        return answer_with_page(request, page, HTTPStatus.OK, is_sent=True)
+        return render_page(request, page, HTTPStatus.OK, is_sent=True)
 
 
 def _read(request: HttpRequest) -> tuple[ContactForm, HTTPStatus | None]:
     """The form as it was sent, and the status of a refusal: none when all is well."""
-    form, status = receive(request, ContactForm)
+    form, status = receive_form(request, ContactForm)
     if status is None and is_over_limit(request, "contact", MESSAGES_AN_HOUR, 3600):
         form.add_error(
             None, _("Beaucoup de messages viennent d’être envoyés d’ici. Réessayez dans une heure.")

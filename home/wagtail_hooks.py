@@ -25,5 +25,5 @@ register_snippet(ContactMessageViewSet)
 
 
 @hooks.register("construct_homepage_panels")
-def where_to_begin(request: HttpRequest, panels: list[Component]) -> None:
+def add_first_steps_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.insert(0, FirstStepsPanel())

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Access(models.TextChoices):
+class EventAccess(models.TextChoices):
     """What makes it possible to come, to hear, to understand."""
 
     FAUTEUIL = "fauteuil", _("Accès en fauteuil roulant")

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 
 
-def say_day(day: date, with_year: bool = True) -> str:
+def format_day(day: date, with_year: bool = True) -> str:
     """« mardi 1er décembre 2026 »."""
-    return say_date(day, "l j F Y" if with_year else "l j F")
+    return format_date(day, "l j F Y" if with_year else "l j F")
 
 
-def say_time(moment: datetime) -> str:
+def format_time(moment: datetime) -> str:
     """« 14 h » or « 14 h 30 », in the time of Paris."""
     local = timezone.localtime(moment)
     if local.minute:
@@ -21,32 +21,35 @@ def say_time(moment: datetime) -> str:
     return gettext("%(hour)d h") % {"hour": local.hour}
 
 
-def say_when(start: datetime, end: datetime | None, all_day: bool) -> str:
+def format_when(start: datetime, end: datetime | None, all_day: bool) -> str:
     """The whole sentence: « mardi 1er décembre 2026, de 14 h à 16 h 30 »."""
     first = timezone.localtime(start).date()
     last = timezone.localtime(end).date() if end else first
     if all_day:
         return _say_days(first, last)
     if not end or end == start:
-        return gettext("%(day)s, à %(start)s") % {"day": say_day(first), "start": say_time(start)}
+        return gettext("%(day)s, à %(start)s") % {
+            "day": format_day(first),
+            "start": format_time(start),
+        }
     if first == last:
         return gettext("%(day)s, de %(start)s à %(end)s") % {
-            "day": say_day(first),
-            "start": say_time(start),
-            "end": say_time(end),
+            "day": format_day(first),
+            "start": format_time(start),
+            "end": format_time(end),
         }
     return gettext("du %(first)s à %(start)s au %(last)s à %(end)s") % {
-        "first": say_day(first, with_year=first.year != last.year),
-        "start": say_time(start),
-        "last": say_day(last),
-        "end": say_time(end),
+        "first": format_day(first, with_year=first.year != last.year),
+        "start": format_time(start),
+        "last": format_day(last),
+        "end": format_time(end),
     }
 
 
 def _say_days(first: date, last: date) -> str:
     if first == last:
-        return gettext("%(day)s, toute la journée") % {"day": say_day(first)}
+        return gettext("%(day)s, toute la journée") % {"day": format_day(first)}
     return gettext("du %(first)s au %(last)s") % {
-        "first": say_day(first, with_year=first.year != last.year),
-        "last": say_day(last),
+        "first": format_day(first, with_year=first.year != last.year),
+        "last": format_day(last),
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from newsletter.blocks import pages_in
-from newsletter.digest_registry import Change, Source, sources
+from newsletter.digest_registry import DigestChange, DigestSource, digest_sources
 from newsletter.models import IssuePage, LetterIndexPage
 
 WITHOUT_A_LAST_ISSUE = timedelta(days=60)
@@ -24,18 +24,18 @@ _LISTS = {"entries": ("Dans l’annuaire", "entries"), "events": ("Les prochaine
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    change: Change
+class DigestProposal:
+    change: DigestChange
     was_told: bool
     is_ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DigestGroup:
     """What one source proposes; ``is_long`` when nothing is ticked because there is so much."""
 
     label: Any
-    proposals: list[Proposal]
+    proposals: list[DigestProposal]
 
     @property
     def is_long(self) -> bool:
@@ -43,21 +43,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class DigestContent:
     since: datetime
     latest: IssuePage | None
-    groups: list[Group] = field(default_factory=list)
+    groups: list[DigestGroup] = field(default_factory=list)
 
-    def proposals(self) -> Iterator[Proposal]:
+    def proposals(self) -> Iterator[DigestProposal]:
         for group in self.groups:
             yield from group.proposals
 
-    def chosen(self, keys: Iterable[str]) -> list[Change]:
+    def chosen(self, keys: Iterable[str]) -> list[DigestChange]:
         wanted = set(keys)
         return [one.change for one in self.proposals() if one.change.key in wanted]
 
 
-def the_letter() -> LetterIndexPage | None:
+def get_letter_page() -> LetterIndexPage | None:
     """The letter that the coordinator writes, in the main language."""
     return LetterIndexPage.objects.filter(locale=Locale.get_default()).first()
 
@@ -67,30 +67,32 @@ def may_compose(user: Any, letter: LetterIndexPage | None) -> bool:
     return bool(letter and letter.permissions_for_user(user).can_add_subpage())
 
 
-def gather(letter: LetterIndexPage) -> Gathered:
+def gather_changes(letter: LetterIndexPage) -> DigestContent:
     """What changed since the last issue that came out, or for two months without one."""
     latest = IssuePage.objects.child_of(letter).live().newest_first().first()
     came_out = latest.first_published_at if latest else None
     since = came_out or timezone.now() - WITHOUT_A_LAST_ISSUE
     told = {page.pk for page in pages_in(latest.body) if page} if latest else set()
-    groups = [_group(source, since, told) for source in sources()]
-    return Gathered(since, latest, [group for group in groups if group.proposals])
+    groups = [_group(source, since, told) for source in digest_sources()]
+    return DigestContent(since, latest, [group for group in groups if group.proposals])
 
 
-def _group(source: Source, since: datetime, told: set[int]) -> Group:
+def _group(source: DigestSource, since: datetime, told: set[int]) -> DigestGroup:
     changes = list(source.find(since))
     is_long = len(changes) > TICKED_AT_MOST
-    return Group(
+    return DigestGroup(
         source.label,
         [
-            Proposal(change, change.page_id in told, not is_long and change.page_id not in told)
+            DigestProposal(
+                change, change.page_id in told, not is_long and change.page_id not in told
+            )
             for change in changes
         ],
     )
 
 
 @transaction.atomic
-def make_issue(letter: LetterIndexPage, changes: Iterable[Change], user: Any) -> IssuePage:
+def make_issue(letter: LetterIndexPage, changes: Iterable[DigestChange], user: Any) -> IssuePage:
     """A draft of the next number, with these changes in their order; nothing is published."""
     number = _next_number(letter)
     issue = IssuePage(
@@ -112,7 +114,7 @@ def _next_number(letter: LetterIndexPage) -> int:
     return (issues.aggregate(Max("number"))["number__max"] or 0) + 1
 
 
-def _blocks(changes: Iterable[Change]) -> list[dict[str, Any]]:
+def _blocks(changes: Iterable[DigestChange]) -> list[dict[str, Any]]:
     """One block a change, but for those that a block tells together."""
     blocks: list[dict[str, Any]] = []
     lists: dict[str, list[Any]] = {}

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DigestChange:
     """One thing that changed, and the block that would tell it.
 
     ``block_value`` is the raw value of the block; where a block lists several pages, that of
@@ -30,27 +30,29 @@ class Change:
     page_id: int | None = None
 
 
-Finder = Callable[[datetime], Iterable[Change]]
+Finder = Callable[[datetime], Iterable[DigestChange]]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DigestSource:
     name: str
     label: str | Promise
     find: Finder
     rank: int
 
 
-_sources: dict[str, Source] = {}
+_sources: dict[str, DigestSource] = {}
 
 
-def register_changes(name: str, label: str | Promise, find: Finder, *, rank: int = 50) -> None:
+def register_digest_source(
+    name: str, label: str | Promise, find: Finder, *, rank: int = 50
+) -> None:
     """Have the composer of the letter propose what ``find`` answers, under ``label``.
 
     ``rank``: the smallest come first, on the screen and in the issue.
     """
-    _sources[name] = Source(name, label, find, rank)
+    _sources[name] = DigestSource(name, label, find, rank)
 
 
-def sources() -> list[Source]:
+def digest_sources() -> list[DigestSource]:
     return sorted(_sources.values(), key=lambda source: source.rank)

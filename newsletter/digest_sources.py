@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Locale
 
-from newsletter.digest_registry import Change, register_changes
+from newsletter.digest_registry import DigestChange, register_digest_source
 from newsletter.models import EventPage, NewsPage
 
 
-def news(since: datetime) -> Iterator[Change]:
+def news(since: datetime) -> Iterator[DigestChange]:
     """The news published since, whatever the day that they tell of."""
     published = NewsPage.objects.live().public().filter(locale=Locale.get_default())
     for page in published.filter(first_published_at__gte=since).latest_first():
-        yield Change(
+        yield DigestChange(
             key=f"news:{page.pk}",
             title=page.title,
             detail=page.summary,
@@ -27,11 +27,11 @@ def news(since: datetime) -> Iterator[Change]:
         )
 
 
-def events(_since: datetime) -> Iterator[Change]:
+def events(_since: datetime) -> Iterator[DigestChange]:
     """Every date to come: what was announced long ago is still worth a reminder."""
     to_come = EventPage.objects.upcoming().public().filter(locale=Locale.get_default())
     for page in to_come.with_place():
-        yield Change(
+        yield DigestChange(
             key=f"event:{page.pk}",
             title=page.title,
             detail=", ".join(filter(None, [page.where, page.cost])),
@@ -42,5 +42,5 @@ def events(_since: datetime) -> Iterator[Change]:
         )
 
 
-register_changes("news", _("Actualités parues"), news, rank=10)
-register_changes("events", _("Dates à venir"), events, rank=40)
+register_digest_source("news", _("Actualités parues"), news, rank=10)
+register_digest_source("events", _("Dates à venir"), events, rank=40)

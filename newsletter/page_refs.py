@@ -23,7 +23,7 @@ _ROWS_BESIDE = ("type", "commune")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PageReference:
     """What a letter says of a page; ``line`` is its small print, ``done`` of ``total`` a meter."""
 
     title: str
@@ -88,13 +88,13 @@ def _versions(model: type[Page], sources: list[Page]) -> QuerySet[Any]:
     )
 
 
-def tell_news(page: Any, title: str = "", text: str = "") -> Told:
-    return Told(title or page.title, page.url or "", text=text or page.summary)
+def news_reference(page: Any, title: str = "", text: str = "") -> PageReference:
+    return PageReference(title or page.title, page.url or "", text=text or page.summary)
 
 
-def tell_event(page: Any) -> Told:
+def event_reference(page: Any) -> PageReference:
     where = page.where or (_("à distance") if page.online_url else "")
-    return Told(
+    return PageReference(
         page.title,
         page.url or "",
         line=page.line,
@@ -105,19 +105,19 @@ def tell_event(page: Any) -> Told:
     )
 
 
-def tell_entry(page: Any, text: str = "") -> Told:
+def entry_reference(page: Any, text: str = "") -> PageReference:
     commune = page.public_commune
     place = commune.name.removesuffix(" Arrondissement") if commune else ""
     line = " · ".join(filter(None, [page.type_in_language.name, place]))
     badge = _("Fiche d’exemple, données fictives") if page.is_example else ""
-    return Told(page.title, page.url or "", text=text, line=line, badge=badge)
+    return PageReference(page.title, page.url or "", text=text, line=line, badge=badge)
 
 
-def tell_action(page: Any, text: str = "", state: str = "") -> Told:
+def action_reference(page: Any, text: str = "", state: str = "") -> PageReference:
     """How far an action is: as the letter said it, else as its page says today."""
     is_late = page.is_late and not state
     words = _("%(state)s, en retard") if is_late else "%(state)s"
-    return Told(
+    return PageReference(
         page.title,
         page.url or "",
         text=text or page.summary,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsletter.bounces import scaleway
-from newsletter.bounces.mailbox import read_mailbox, say
+from newsletter.bounces.mailbox import describe_outcomes, read_mailbox
 from newsletter.services.retention import forget_what_is_over
 from newsletter.services.send_queue import deliver_due
 from portal.jobs.registry import register_job
@@ -23,7 +23,7 @@ def _deliver() -> str | None:
 
 
 def _read_returns() -> str | None:
-    return say(read_mailbox())
+    return describe_outcomes(read_mailbox())
 
 
 register_job("letter-sender", _("Envoi de la lettre et des confirmations"), timedelta(), _deliver)
@@ -45,5 +45,5 @@ if scaleway.is_the_service():
         "letter-scaleway",
         _("Messages que Scaleway n’a pas pu remettre"),
         timedelta(minutes=10),
-        scaleway.ask_what_failed,
+        scaleway.poll_failures,
     )

@@ -3,7 +3,9 @@
 from django.db.models.signals import post_delete, post_save
 
 from newsletter.models import LetterSettings
-from portal.base.cached import forget_all
+from portal.base.cached import invalidate_all
 
 for signal in (post_save, post_delete):
-    signal.connect(forget_all, sender=LetterSettings, dispatch_uid=f"letter-settings-{id(signal)}")
+    signal.connect(
+        invalidate_all, sender=LetterSettings, dispatch_uid=f"letter-settings-{id(signal)}"
+    )

@@ -19,17 +19,17 @@ from wagtail.models import Locale
 
 from newsletter.models import IssuePage, LetterIndexPage
 from newsletter.services import confirmation, subscription, throttling
-from newsletter.services.confirmation import Answer
+from newsletter.services.confirmation import ConfirmationOutcome
 from newsletter.subscription_forms import PreferencesForm, SubscriptionForm
 from portal.base.client import is_over_limit
-from portal.base.form_views import answer_with_page, is_huge, read_post, receive
-from portal.base.secret_link_views import of_a_message, why_refused
+from portal.base.form_views import is_body_too_large, read_post, receive_form, render_page
+from portal.base.secret_link_views import of_a_message, refusal_reason
 
 _AN_HOUR = int(throttling.AN_HOUR.total_seconds())
 _STATUSES = {
-    Answer.TOO_OLD: HTTPStatus.GONE,
-    Answer.PAST: HTTPStatus.GONE,
-    Answer.BROKEN: HTTPStatus.NOT_FOUND,
+    ConfirmationOutcome.TOO_OLD: HTTPStatus.GONE,
+    ConfirmationOutcome.PAST: HTTPStatus.GONE,
+    ConfirmationOutcome.BROKEN: HTTPStatus.NOT_FOUND,
 }
 
 
@@ -45,7 +45,7 @@ def subscribe(request: HttpRequest, page_id: int) -> HttpResponse:
         form, status = _ask(request, page)
         if status is None:
             return redirect(reverse("newsletter:letter_subscribed", args=[page.pk]))
-        response = answer_with_page(
+        response = render_page(
             request, page, status, template="newsletter/subscribe.html", form=form
         )
         if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
@@ -58,12 +58,12 @@ def subscribed(request: HttpRequest, page_id: int) -> HttpResponse:
     """What to do next: the same page whether or not the address was known."""
     page = get_object_or_404(LetterIndexPage.objects.live().public(), pk=page_id)
     with translation.override(page.locale.language_code):
-        return answer_with_page(request, page, HTTPStatus.OK, template="newsletter/subscribed.html")
+        return render_page(request, page, HTTPStatus.OK, template="newsletter/subscribed.html")
 
 
 def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm, HTTPStatus | None]:
     """Do what the form asks; the form, and the status of a refusal: none when all is well."""
-    form, status = receive(request, SubscriptionForm)
+    form, status = receive_form(request, SubscriptionForm)
     if status is not None:
         return form, status
     if is_over_limit(request, "letter", throttling.REQUESTS_AN_HOUR_OF_A_NETWORK, _AN_HOUR):
@@ -74,14 +74,14 @@ def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm,
         return form, HTTPStatus.TOO_MANY_REQUESTS
     wish = form.cleaned_data
     try:
-        subscription.ask(
+        subscription.request_subscription(
             wish["email"],
             topics=wish["topics"],
             territory=wish["territory"],
             consent=form.words,
             source_page=page,
         )
-    except subscription.Busy:
+    except subscription.SubscriptionBusy:
         form.add_error(
             None, _("Beaucoup de personnes s’inscrivent en ce moment. Réessayez dans une heure.")
         )
@@ -93,20 +93,20 @@ def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm,
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """One button; pressing it subscribes."""
     if request.method != "POST":
-        return _show_confirmation(request, confirmation.look_at(key))
-    if refusal := why_refused(request):
-        return _show_confirmation(request, confirmation.look_at(key), refusal)
+        return _show_confirmation(request, confirmation.check_confirmation(key))
+    if refusal := refusal_reason(request):
+        return _show_confirmation(request, confirmation.check_confirmation(key), refusal)
     return _show_confirmation(request, confirmation.confirm(key))
 
 
 def _show_confirmation(
-    request: HttpRequest, answer: Answer, refusal: tuple[str, HTTPStatus] | None = None
+    request: HttpRequest, answer: ConfirmationOutcome, refusal: tuple[str, HTTPStatus] | None = None
 ) -> HttpResponse:
-    if answer is Answer.WAITING:
+    if answer is ConfirmationOutcome.WAITING:
         return _page(request, "confirm", refusal=refusal)
-    if answer in (Answer.CONFIRMED, Answer.ALREADY):
+    if answer in (ConfirmationOutcome.CONFIRMED, ConfirmationOutcome.ALREADY):
         latest = IssuePage.objects.live().public().filter(locale=Locale.get_default())
-        is_new = answer is Answer.CONFIRMED
+        is_new = answer is ConfirmationOutcome.CONFIRMED
         return _page(request, "confirmed", is_new=is_new, latest=latest.order_by("-date").first())
     return _page(request, "link_over", _STATUSES[answer], answer=answer.name)
 
@@ -114,10 +114,10 @@ def _show_confirmation(
 @of_a_message
 def preferences(request: HttpRequest, key: str) -> HttpResponse:
     """What a subscriber gets, and a button to leave; nothing tells who they are."""
-    subscriber = subscription.of_token(key)
+    subscriber = subscription.find_by_token(key)
     if subscriber is None or not subscriber.is_active:
         return _page(request, "link_over", HTTPStatus.NOT_FOUND, answer="UNKNOWN")
-    refusal = why_refused(request) if request.method == "POST" else None
+    refusal = refusal_reason(request) if request.method == "POST" else None
     if request.method != "POST" or refusal:
         form = PreferencesForm(subscriber)
         return _page(request, "preferences", refusal=refusal, form=form, token=key)
@@ -125,7 +125,7 @@ def preferences(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, "preferences", status, form=form, token=key)
-    subscription.choose(subscriber, **form.cleaned_data)
+    subscription.change_preferences(subscriber, **form.cleaned_data)
     return _page(request, "preferences", form=form, token=key, is_saved=True)
 
 
@@ -137,13 +137,13 @@ def unsubscribe(request: HttpRequest, key: str) -> HttpResponse:
     """
     if request.method != "POST":
         return _page(request, "unsubscribe", token=key)
-    posted = {} if is_huge(request) else read_post(request)
+    posted = {} if is_body_too_large(request) else read_post(request)
     if posted.get("List-Unsubscribe") == "One-Click":
         subscription.unsubscribe_by_token(key)
         return HttpResponse(
             _("Désinscription faite.") + "\n", content_type="text/plain; charset=utf-8"
         )
-    if refusal := why_refused(request):
+    if refusal := refusal_reason(request):
         return _page(request, "unsubscribe", refusal=refusal, token=key)
     if posted.get("leave") != "yes":
         return _page(request, "unsubscribe", HTTPStatus.BAD_REQUEST, token=key)

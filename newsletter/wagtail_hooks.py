@@ -17,12 +17,12 @@ from newsletter.models import IssuePage, LetterIndexPage
 
 
 @hooks.register("register_admin_viewset")
-def the_letter() -> ViewSetGroup:
+def register_letter_menu() -> ViewSetGroup:
     return LetterGroup()
 
 
 @hooks.register("construct_homepage_panels")
-def the_letter_at_a_glance(request: HttpRequest, panels: list[Component]) -> None:
+def add_letter_panel(request: HttpRequest, panels: list[Component]) -> None:
     if may_see(request):
         panels.append(LetterPanel())
 

@@ -2,12 +2,12 @@
 
 from wagtail.models import Page
 
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 
 
 def get_finder_url(locale_id: int) -> str:
     """« Quel est mon CMP ? » in this language; empty while that page is not published."""
-    return kept(f"finder:{locale_id}", lambda: _read_finder_address(locale_id))
+    return get_or_set(f"finder:{locale_id}", lambda: _read_finder_address(locale_id))
 
 
 def _read_finder_address(locale_id: int) -> str:

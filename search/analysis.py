@@ -57,7 +57,7 @@ _stemmers = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class AnalysedToken:
     """A word of a text: as it is compared, and where it stands in the text as written.
 
     ``start`` leaves an elided article out, ``begins`` takes it in.
@@ -86,7 +86,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[AnalysedToken]:
     """The words of a text, stop words included, with where each stands.
 
     >>> [(token.word, token.start, token.end) for token in tokens("Près d’Aix")]
@@ -100,7 +100,7 @@ def tokens(text: str) -> Iterator[Token]:
             elided = start if elided is None else elided
             continue
         if word:
-            yield Token(word, start, end, start if elided is None else elided)
+            yield AnalysedToken(word, start, end, start if elided is None else elided)
         elided = None
 
 

@@ -16,7 +16,7 @@ FACETS = ("type", "public", "age", "pratique", "langue")
 DISTANCES = (5, 10, 20, 50)
 
 
-class Scope(StrEnum):
+class SearchScope(StrEnum):
     """Where to look."""
 
     ALL = "tout"
@@ -54,7 +54,7 @@ class SearchDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class SearchFilters:
     """What the reader ticked, or said in words.
 
     ``types`` are alternatives; ``practical`` must all be true: ``gratuit``, ``sansrdv``,
@@ -78,14 +78,14 @@ class SearchQuery:
     text: str = ""
     place: str = ""
     position: tuple[float, float] | None = None
-    filters: Filters = field(default_factory=Filters)
-    scope: Scope = Scope.ALL
+    filters: SearchFilters = field(default_factory=SearchFilters)
+    scope: SearchScope = SearchScope.ALL
     language: str = "fr"
     page: int = 1
     page_size: int = 20
 
 
-class PartKind(StrEnum):
+class QueryPartKind(StrEnum):
     PLACE = "lieu"
     TYPE = "type"
     PUBLIC = "public"
@@ -94,14 +94,14 @@ class PartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryPart:
     """One thing that was understood: its words on screen, and how to take it back.
 
     ``rest`` is the reader's text without the words that said it; when it came from the
     « Où ? » field, ``from_place_field`` is true and that field is to be emptied.
     """
 
-    kind: PartKind
+    kind: QueryPartKind
     code: str
     label: str
     rest: str
@@ -109,7 +109,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class UnderstoodQuery:
     """What a question means.
 
     ``types`` were named (« cmp »): only they are wanted. ``likely_types`` come from plain
@@ -131,8 +131,8 @@ class Understood:
     synonyms: tuple[str, ...] = ()
     promoted: tuple[str, ...] = ()
     public: str = ""
-    filters: Filters = field(default_factory=Filters)
-    parts: tuple[Part, ...] = ()
+    filters: SearchFilters = field(default_factory=SearchFilters)
+    parts: tuple[QueryPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,9 @@ class EngineQuery:
     likely_types: tuple[str, ...] = ()
     promoted: tuple[str, ...] = ()
     place: Place | None = None
-    filters: Filters = field(default_factory=Filters)
+    filters: SearchFilters = field(default_factory=SearchFilters)
     only: frozenset[str] | None = None
-    scope: Scope = Scope.ALL
+    scope: SearchScope = SearchScope.ALL
     language: str = "fr"
     offset: int = 0
     limit: int = 20
@@ -172,7 +172,7 @@ Marked = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """One document found. ``distance_km`` is None without a point on either side."""
 
     key: str
@@ -198,18 +198,18 @@ class EngineAnswer:
     typing errors mended, when no document holds all of them and some then do.
     """
 
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[SearchHit, ...] = ()
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchAnswer:
     """What the reader gets. ``degraded``: the search server is away, the database answers."""
 
-    understood: Understood
-    hits: tuple[Hit, ...] = ()
+    understood: UnderstoodQuery
+    hits: tuple[SearchHit, ...] = ()
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str = ""
@@ -217,7 +217,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
+class QueryCompletion:
     """What the first letters may become: a title, and where it leads."""
 
     text: str
@@ -229,12 +229,12 @@ class EngineUnavailable(Exception):
     """The engine did not answer, or what it answered makes no sense."""
 
 
-class Engine(Protocol):
+class SearchEngine(Protocol):
     """A search engine. A method raises ``EngineUnavailable`` when its server is away."""
 
     def search(self, query: EngineQuery) -> EngineAnswer: ...
 
-    def complete(self, start: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
+    def complete(self, start: str, language: str, limit: int = 8) -> tuple[QueryCompletion, ...]:
         """Titles with a word that begins with ``start`` (two letters at least)."""
         ...
 

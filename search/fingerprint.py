@@ -9,7 +9,7 @@ from search.contracts import SearchDocument
 _FIELDS = tuple(field.name for field in fields(SearchDocument))
 
 
-def digest_of(document: SearchDocument) -> str:
+def document_fingerprint(document: SearchDocument) -> str:
     """SHA-1 of the content of a document; the order of its facets and communes is no content."""
     content = {name: getattr(document, name) for name in _FIELDS}
     content["communes"] = sorted(document.communes)

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.registry import register_job
-from search.services.reconcile import send_what_waits
-from search.services.unanswered import forget_old, monday
+from search.services.reconcile import send_pending_changes
+from search.services.unanswered import forget_old_unanswered, monday
 
 
 def _reconcile() -> str:
@@ -20,11 +20,11 @@ def _reconcile() -> str:
 
 
 def _tell_the_server() -> None:
-    send_what_waits()
+    send_pending_changes()
 
 
 def _forget_counts() -> None:
-    forget_old(monday())
+    forget_old_unanswered(monday())
 
 
 register_job(

@@ -11,10 +11,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.exports.admin_export import HarmlessExportMixin
 from search.models import LexiconEntry, UnansweredSearch
-from search.services.unanswered import ENOUGH, forget_old, monday
+from search.services.unanswered import ENOUGH, forget_old_unanswered, monday
 
 
 class WordsColumn(Column):
@@ -41,7 +41,7 @@ class UnansweredView(HarmlessExportMixin, ReportView):
     permission_policy = ModelPermissionPolicy(LexiconEntry)
     any_permission_required = ("add", "change")
     columns = [
-        Column("week", label=_("Semaine du"), accessor=lambda row: say_date(row.week)),
+        Column("week", label=_("Semaine du"), accessor=lambda row: format_date(row.week)),
         WordsColumn("words", label=_("Mots")),
         Column("count", label=_("Nombre de fois")),
     ]
@@ -53,5 +53,5 @@ class UnansweredView(HarmlessExportMixin, ReportView):
     }
 
     def get_base_queryset(self) -> QuerySet[UnansweredSearch]:
-        forget_old(monday())
+        forget_old_unanswered(monday())
         return UnansweredSearch.objects.filter(count__gte=ENOUGH).exclude(words="")

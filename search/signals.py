@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.base.cached import forget_all
+from portal.base.cached import invalidate_all
 from search.models import LexiconEntry, SearchablePage
 from search.services.indexing import (
     forget_page,
@@ -17,7 +17,7 @@ from search.services.indexing import (
     refresh_source,
     refresh_subtree,
 )
-from search.source_registry import sources
+from search.source_registry import document_sources
 
 #: What a partial save must touch to change an answer; a draft touches none of them.
 _SHOWN = {"live", "slug", "url_path", "title", "locale", "path"}
@@ -41,7 +41,7 @@ def _on_delete(instance: Model, **_: Any) -> None:
 
 
 def _on_source_change(model: type[Model]) -> None:
-    for prefix, source in sources().items():
+    for prefix, source in document_sources().items():
         if model in source.models:
             refresh_source(prefix)
 
@@ -70,4 +70,4 @@ for signal in (post_save, post_delete):
         _on_restriction, sender=PageViewRestriction, dispatch_uid=f"search-door-{id(signal)}"
     )
     # What editors change in the lexicon is understood at once.
-    signal.connect(forget_all, sender=LexiconEntry, dispatch_uid=f"search-words-{id(signal)}")
+    signal.connect(invalidate_all, sender=LexiconEntry, dispatch_uid=f"search-words-{id(signal)}")

@@ -17,7 +17,7 @@ FirstInDanger = Callable[[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DocumentSource:
     """Documents that are no page of their own, and the models that they tell of."""
 
     documents: Callable[[], Iterable[SearchDocument]]
@@ -36,7 +36,7 @@ class TypeName:
 
 TypeNames = Callable[[], Iterable[TypeName]]
 
-_sources: dict[str, Source] = {}
+_sources: dict[str, DocumentSource] = {}
 _open_now: list[OpenNow] = []
 _type_names: list[TypeNames] = []
 _first_in_danger: list[FirstInDanger] = []
@@ -51,10 +51,10 @@ def register_source(
 
     They are read anew at each rebuild, and each time that a row of ``models`` changes.
     """
-    _sources[prefix] = Source(documents, models)
+    _sources[prefix] = DocumentSource(documents, models)
 
 
-def sources() -> dict[str, Source]:
+def document_sources() -> dict[str, DocumentSource]:
     return dict(_sources)
 
 

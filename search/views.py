@@ -9,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 from portal.base.client import is_over_limit
 from portal.geo.names import plain
 from portal.geo.resolve import complete_place
@@ -75,7 +75,7 @@ def _places(start: str) -> list[dict[str, str]]:
 def _types(start: str, language: str) -> list[dict[str, str]]:
     """The types of places that begin so: chosen, they are looked for."""
     begin = plain(start)
-    names = kept(f"suggested-types:{language}", lambda: _read_types(language))
+    names = get_or_set(f"suggested-types:{language}", lambda: _read_types(language))
     labels = [label for label, word in names if word.startswith(begin)]
     return [{"text": label} for label in dict.fromkeys(labels)][:MOST_TYPES]
 

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
+from portal.base.admin_menu import PermissionMenuItem, report_urls
 from search.reports import UnansweredView
 from search.viewsets import LexiconViewSet
 
@@ -15,7 +15,7 @@ register_snippet(LexiconViewSet)
 @hooks.register("register_reports_menu_item")
 def unanswered_menu_item() -> MenuItem:
     address = reverse("unanswered_searches")
-    return OnlyForWhoMayUse(
+    return PermissionMenuItem(
         _("Recherches sans réponse"),
         address,
         view_class=UnansweredView,

@@ -17,10 +17,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.blocks import OBJECTIVE_BLOCKS
-from actions.choices import COMMITTED, NEEDS_REASON, Origin, Participation, Status
+from actions.choices import COMMITTED, NEEDS_REASON, ActionOrigin, ActionStatus, ParticipationLevel
 from actions.models import action_panels
 from actions.number_format import sortable
-from actions.presenter import ActionSheet
+from actions.presenter import ActionPresenter
 from actions.progress import steps_sentence
 from actions.querysets import ActionQuerySet
 from portal.base.choices import Public
@@ -83,8 +83,8 @@ class ActionPage(SearchablePage):
     participation = models.CharField(
         _("place des personnes concernées et des proches"),
         max_length=20,
-        choices=Participation,
-        default=Participation.UNKNOWN,
+        choices=ParticipationLevel,
+        default=ParticipationLevel.UNKNOWN,
     )
     participation_text = models.TextField(
         _("comment elles participent"),
@@ -97,7 +97,7 @@ class ActionPage(SearchablePage):
         help_text=_("Une adresse générique, jamais celle d’une personne."),
     )
     status = models.CharField(
-        _("état"), max_length=12, choices=Status, default=Status.PROPOSED, db_index=True
+        _("état"), max_length=12, choices=ActionStatus, default=ActionStatus.PROPOSED, db_index=True
     )
     status_reason = models.TextField(
         _("raison publique"),
@@ -207,7 +207,7 @@ class ActionPage(SearchablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["sheet"] = ActionSheet(self, is_draft=getattr(request, "is_preview", False))
+        context["sheet"] = ActionPresenter(self, is_draft=getattr(request, "is_preview", False))
         return context
 
     def get_cache_key_components(self) -> list[Any]:
@@ -247,17 +247,17 @@ class ActionPage(SearchablePage):
         """The published recommendations that this action answers, the evaluation's first."""
         # A preview holds them in memory: only what both kinds of querysets know is asked.
         published = [page for page in self.recommendations.all() if page.live]
-        origins = list(Origin)
+        origins = list(ActionOrigin)
         return sorted(published, key=lambda page: (origins.index(page.origin), page.number or 0))
 
     @cached_property
     def answers_evaluation(self) -> bool:
-        return any(page.origin == Origin.EVALUATION for page in self.answered)
+        return any(page.origin == ActionOrigin.EVALUATION for page in self.answered)
 
     @property
     def is_proposed_by_evaluation(self) -> bool:
         """Nobody has taken it up yet: it only follows from the evaluation of the PTSM."""
-        return self.status == Status.PROPOSED and self.answers_evaluation
+        return self.status == ActionStatus.PROPOSED and self.answers_evaluation
 
     @property
     def status_label(self) -> str:
@@ -268,7 +268,9 @@ class ActionPage(SearchablePage):
     @property
     def status_badge(self) -> str:
         """The shape that goes with the words."""
-        return {Status.DONE: "on", Status.RUNNING: "half"}.get(Status(self.status), "")
+        return {ActionStatus.DONE: "on", ActionStatus.RUNNING: "half"}.get(
+            ActionStatus(self.status), ""
+        )
 
     @property
     def publics_labels(self) -> list[str]:

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from actions.roadmap import Roadmap
+from actions.roadmap import RoadmapPresenter
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.models import SearchablePage
@@ -44,5 +44,5 @@ class ActionIndexPage(SearchablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["roadmap"] = Roadmap(self, request.GET)
+        context["roadmap"] = RoadmapPresenter(self, request.GET)
         return context

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from actions.choices import Direction
+from actions.choices import IndicatorDirection
 from actions.number_format import plain_number
 
 
@@ -32,7 +32,9 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
         _("objectif"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     target_on = models.DateField(_("objectif pour le"), null=True, blank=True)
-    direction = models.CharField(_("sens"), max_length=8, choices=Direction, default=Direction.UP)
+    direction = models.CharField(
+        _("sens"), max_length=8, choices=IndicatorDirection, default=IndicatorDirection.UP
+    )
     source = models.CharField(
         _("source"), max_length=160, blank=True, help_text=_("Qui compte, et comment.")
     )

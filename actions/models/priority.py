@@ -10,7 +10,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from actions.progress import Progress
+from actions.progress import ActionProgress
 from actions.querysets import PriorityQuerySet, progress_from_row, published_actions
 
 
@@ -89,7 +89,7 @@ class Priority(TranslatableMixin, index.Indexed, models.Model):
         return f"{self.number}. {self.plain_title or self.title}"
 
     @cached_property
-    def progress(self) -> Progress:
+    def progress(self) -> ActionProgress:
         """How far its actions are; free after ``Priority.objects.with_progress()``."""
         if "n_late" in vars(self):
             return progress_from_row(dict(vars(self)))

@@ -12,9 +12,9 @@ from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from actions.choices import Origin, Response
+from actions.choices import ActionOrigin, RecommendationResponse
 from actions.querysets import RecommendationQuerySet, published_actions
-from actions.responses import AnswerState, state_of_answers
+from actions.responses import ResponseState, response_state
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.contracts import SearchDocument
@@ -78,7 +78,7 @@ class RecommendationPage(SearchablePage):
     search_kind = "PAGE_PTSM"
 
     origin = models.CharField(
-        _("origine"), max_length=16, choices=Origin, default=Origin.EVALUATION
+        _("origine"), max_length=16, choices=ActionOrigin, default=ActionOrigin.EVALUATION
     )
     number = models.PositiveSmallIntegerField(
         _("numéro"), null=True, blank=True, help_text=_("Son rang dans le document d’origine.")
@@ -104,7 +104,7 @@ class RecommendationPage(SearchablePage):
     response = models.CharField(
         _("réponse du PTSM"),
         max_length=16,
-        choices=Response,
+        choices=RecommendationResponse,
         blank=True,
         help_text=_("Vide : le portail dit « réponse attendue »."),
     )
@@ -179,7 +179,11 @@ class RecommendationPage(SearchablePage):
 
     def clean(self) -> None:
         super().clean()
-        needs_reason = (Response.PARTIAL, Response.STUDIED, Response.REFUSED)
+        needs_reason = (
+            RecommendationResponse.PARTIAL,
+            RecommendationResponse.STUDIED,
+            RecommendationResponse.REFUSED,
+        )
         if self.response in needs_reason and not self.response_reason.strip():
             raise ValidationError(
                 {"response_reason": _("Dites pourquoi : la réponse est publique.")}
@@ -206,9 +210,9 @@ class RecommendationPage(SearchablePage):
         return [action for action in known if action.locale_id == self.locale_id]
 
     @cached_property
-    def state(self) -> AnswerState:
+    def state(self) -> ResponseState:
         """« Où en est-on ? », out of the actions that answer."""
-        return state_of_answers([action.status for action in self.answers])
+        return response_state([action.status for action in self.answers])
 
     @property
     def response_label(self) -> str:

@@ -10,7 +10,7 @@ from wagtail.rich_text import get_text_for_indexing
 from actions.choices import COMMITTED, PartnerRole
 from actions.models import ActionPage
 from actions.number_format import plain_number
-from actions.open_data.querysets import Reachable
+from actions.open_data.querysets import PublicPages
 from portal.api.openapi import licence
 
 SEPARATOR = " | "
@@ -24,14 +24,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def sheets(actions: Iterable[ActionPage]) -> Iterator[dict[str, Any]]:
+def action_records(actions: Iterable[ActionPage]) -> Iterator[dict[str, Any]]:
     """Each action as data."""
-    reachable = Reachable()
+    reachable = PublicPages()
     for action in actions:
-        yield sheet_of(action, reachable)
+        yield action_record(action, reachable)
 
 
-def sheet_of(action: Any, reachable: Reachable) -> dict[str, Any]:
+def action_record(action: Any, reachable: PublicPages) -> dict[str, Any]:
     return {
         **_what(action),
         **_when(action),
@@ -99,7 +99,7 @@ def _when(action: Any) -> dict[str, Any]:
     }
 
 
-def _who(action: Any, reachable: Reachable) -> dict[str, Any]:
+def _who(action: Any, reachable: PublicPages) -> dict[str, Any]:
     named: dict[str, list[str]] = {role.value: [] for role in PartnerRole}
     for partner in action.partners.all():
         name = _partner_name(partner, reachable)
@@ -125,7 +125,7 @@ def _who(action: Any, reachable: Reachable) -> dict[str, Any]:
     }
 
 
-def _partner_name(partner: Any, reachable: Reachable) -> str:
+def _partner_name(partner: Any, reachable: PublicPages) -> str:
     """A structure; that of an entry which nobody may read stays unnamed."""
     entry = partner.resource
     return entry.title if entry and reachable.shows(entry) else partner.name
@@ -162,7 +162,7 @@ def _journal(action: Any) -> list[dict[str, Any]]:
     return [{"date": note.date, "titre": note.title, "texte": note.text or None} for note in public]
 
 
-def _places(action: Any, reachable: Reachable) -> list[dict[str, Any]]:
+def _places(action: Any, reachable: PublicPages) -> list[dict[str, Any]]:
     return [
         {
             "id": str(link.resource.uuid),
@@ -178,7 +178,7 @@ def _places(action: Any, reachable: Reachable) -> list[dict[str, Any]]:
 def rows(actions: Iterable[ActionPage]) -> Iterator[list[Any]]:
     """The cells of each action, in the order of ``COLUMNS``."""
     name = licence()
-    for sheet in sheets(actions):
+    for sheet in action_records(actions):
         facts = {**sheet, "licence": name}
         yield [_cell(facts[column]) for column in COLUMNS]
 

@@ -3,7 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actions.choices import Direction, Origin, Participation, Response, Status
+from actions.choices import (
+    ActionOrigin,
+    ActionStatus,
+    IndicatorDirection,
+    ParticipationLevel,
+    RecommendationResponse,
+)
 from portal.api.openapi import (
     Described,
     Export,
@@ -52,7 +58,7 @@ def schemas() -> dict[str, Schema]:
         "Progress": object_of(
             actions=_COUNT,
             en_retard=_COUNT,
-            par_etat=object_of(**dict.fromkeys(Status.values, _COUNT)),
+            par_etat=object_of(**dict.fromkeys(ActionStatus.values, _COUNT)),
             phrase=_STR,
         ),
         "Roadmap": object_of(
@@ -82,7 +88,7 @@ def _action() -> Schema:
         resume=_TEXT,
         lien=_URI,
         priorite=_RANK,
-        etat=_one_of(Status.values),
+        etat=_one_of(ActionStatus.values),
         etat_libelle=_STR,
         raison=_TEXT,
         pourquoi=_TEXT,
@@ -102,14 +108,14 @@ def _action() -> Schema:
         publics=list_of(_one_of(Public.values)),
         tout_le_departement=_YES,
         territoires=list_of(_STR),
-        participation=_one_of(Participation.values),
+        participation=_one_of(ParticipationLevel.values),
         participation_texte=_TEXT,
         indicateurs=list_of(ref("Indicator")),
         journal=list_of(object_of(date=_DAY, titre=_STR, texte=_TEXT)),
         lieux=list_of(object_of(id=_UUID, nom=_STR, lien=_URI, changement=_TEXT)),
         documents=list_of(object_of(titre=_STR, lien=_STR, date=_DAY)),
         recommandations=list_of(
-            object_of(origine=_one_of(Origin.values), numero=_RANK, titre=_STR, lien=_URI)
+            object_of(origine=_one_of(ActionOrigin.values), numero=_RANK, titre=_STR, lien=_URI)
         ),
         contact=_TEXT,
         source=_TEXT,
@@ -124,7 +130,7 @@ def _indicator() -> Schema:
         depart=_NUMBER,
         objectif=_NUMBER,
         objectif_pour_le=_DAY,
-        sens=_one_of(Direction.values),
+        sens=_one_of(IndicatorDirection.values),
         source=_TEXT,
         valeurs=list_of(object_of(date=_DAY, valeur=_NUMBER, commentaire=_TEXT)),
     )
@@ -133,21 +139,21 @@ def _indicator() -> Schema:
 def _recommendation() -> Schema:
     return object_of(
         id=_UUID,
-        origine=_one_of(Origin.values),
+        origine=_one_of(ActionOrigin.values),
         origine_libelle=_STR,
         numero=_RANK,
         titre=_STR,
         texte=_STR,
         source=_TEXT,
         source_url=_TEXT,
-        reponse={"type": ["string", "null"], "enum": [*Response.values, None]},
+        reponse={"type": ["string", "null"], "enum": [*RecommendationResponse.values, None]},
         reponse_libelle=_STR,
         raison=_TEXT,
         instance=_TEXT,
         echeance=_DAY,
         etat=_STR,
         etat_libelle=_STR,
-        actions=list_of(object_of(reference=_STR, titre=_STR, etat=_one_of(Status.values))),
+        actions=list_of(object_of(reference=_STR, titre=_STR, etat=_one_of(ActionStatus.values))),
         lien=_URI,
         modifiee_le=_DAY,
     )

@@ -58,7 +58,7 @@ def roadmap_stamp(*parts: Any) -> str:
     return stamp(SHAPE, *parts, timezone.localdate(), *pages, *rows)
 
 
-class Reachable:
+class PublicPages:
     """Tells which pages anybody may read; one query for all of them."""
 
     def __init__(self) -> None:

@@ -10,10 +10,10 @@ from django.conf import settings
 
 from wagtail.models import Locale
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 from actions.models import Priority, RecommendationPage
-from actions.open_data.querysets import Reachable, published_actions, published_recommendations
-from actions.progress import Progress
+from actions.open_data.querysets import PublicPages, published_actions, published_recommendations
+from actions.progress import ActionProgress
 from portal.api.openapi import licence
 
 COLUMNS = (
@@ -33,11 +33,11 @@ def roadmap() -> dict[str, Any]:
     }
 
 
-def progress_of(progress: Progress) -> dict[str, Any]:
+def progress_of(progress: ActionProgress) -> dict[str, Any]:
     return {
         "actions": progress.total,
         "en_retard": progress.late,
-        "par_etat": {status.value: progress.count(status) for status in Status},
+        "par_etat": {status.value: progress.count(status) for status in ActionStatus},
         "phrase": progress.sentence,
     }
 
@@ -55,7 +55,7 @@ def _priority(priority: Any) -> dict[str, Any]:
 
 def recommendations() -> Iterator[dict[str, Any]]:
     """Each recommendation with its answer, and the actions that anybody may read."""
-    reachable = Reachable()
+    reachable = PublicPages()
     rows = published_recommendations().select_related("locale").in_order().table()
     for page in rows:
         page.known_answers = [action for action in page.known_answers if action in reachable]

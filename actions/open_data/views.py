@@ -28,7 +28,7 @@ def actions_json(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         found = with_all(published_actions()).iterator(chunk_size=ROWS_AT_ONCE)
         return streaming_response(
-            json_chunks(about(request), "actions", fields.sheets(found)), JSON
+            json_chunks(about(request), "actions", fields.action_records(found)), JSON
         )
 
     return _answer(request, make)

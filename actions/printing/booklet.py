@@ -13,19 +13,19 @@ from django.utils.translation import gettext as _
 
 from actions.choices import PartnerRole
 from actions.models import ActionPage, Priority, RecommendationPage
-from actions.presenter import ActionSheet
-from actions.progress import Progress
+from actions.presenter import ActionPresenter
+from actions.progress import ActionProgress
 from portal.base.models import PortalSettings
 from portal.geo.names import fold
 from portal.pdf.render import Paper
 
 
 @dataclass(frozen=True)
-class Part:
+class BookletPart:
     """The action sheets of one priority; ``priority`` is None for those that serve all."""
 
     priority: Priority | None
-    sheets: list[ActionSheet]
+    sheets: list[ActionPresenter]
 
     @cached_property
     def anchor(self) -> str:
@@ -39,7 +39,7 @@ class Part:
         return _("Priorité %(number)s : %(title)s") % words
 
 
-class Entry(NamedTuple):
+class BookletAction(NamedTuple):
     """A line of the index: a name, and the actions where it is found."""
 
     name: str
@@ -52,7 +52,7 @@ def roadmap_booklet(base_url: str) -> Paper:
 
 def _html(base_url: str) -> str:
     pages = ActionPage.objects.live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
-    sheets = [ActionSheet(page) for page in pages.in_order()]
+    sheets = [ActionPresenter(page) for page in pages.in_order()]
     portal = PortalSettings.load()
     context = {
         "portal": portal,
@@ -69,24 +69,24 @@ def _html(base_url: str) -> str:
     return render_to_string("paper/roadmap.html", context)
 
 
-def _parts(sheets: list[ActionSheet]) -> list[Part]:
+def _parts(sheets: list[ActionPresenter]) -> list[BookletPart]:
     """The priorities in order, those without any action too; then what serves them all."""
-    found: dict[int | None, list[ActionSheet]] = defaultdict(list)
+    found: dict[int | None, list[ActionPresenter]] = defaultdict(list)
     for sheet in sheets:
         found[sheet.priority.number if sheet.priority else None].append(sheet)
     priorities = Priority.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     parts = [
-        Part(priority, found[priority.number])
+        BookletPart(priority, found[priority.number])
         for priority in priorities.order_by("order", "number")
     ]
-    return [*parts, Part(None, found[None])] if found[None] else parts
+    return [*parts, BookletPart(None, found[None])] if found[None] else parts
 
 
-def _progress(sheets: list[ActionSheet]) -> Progress:
+def _progress(sheets: list[ActionPresenter]) -> ActionProgress:
     counts: dict[str, int] = defaultdict(int)
     for sheet in sheets:
         counts[sheet.page.status] += 1
-    return Progress(counts, sum(sheet.page.is_late for sheet in sheets))
+    return ActionProgress(counts, sum(sheet.page.is_late for sheet in sheets))
 
 
 def _recommendations() -> list[tuple[str, list[RecommendationPage]]]:
@@ -99,18 +99,18 @@ def _recommendations() -> list[tuple[str, list[RecommendationPage]]]:
     return list(groups.items())
 
 
-def _index(sheets: list[ActionSheet], names_of: Any) -> list[Entry]:
+def _index(sheets: list[ActionPresenter], names_of: Any) -> list[BookletAction]:
     found: dict[str, list[ActionPage]] = defaultdict(list)
     for sheet in sheets:
         for name in dict.fromkeys(names_of(sheet)):
             found[name].append(sheet.page)
-    return [Entry(name, found[name]) for name in sorted(found, key=fold)]
+    return [BookletAction(name, found[name]) for name in sorted(found, key=fold)]
 
 
-def _leaders(sheet: ActionSheet) -> Iterable[str]:
+def _leaders(sheet: ActionPresenter) -> Iterable[str]:
     leading = (PartnerRole.PILOT, PartnerRole.COPILOT)
     return [one.label for role, named in sheet.who if role in leading for one in named]
 
 
-def _territories(sheet: ActionSheet) -> Iterable[str]:
+def _territories(sheet: ActionPresenter) -> Iterable[str]:
     return [territory.name for territory in sheet.territories] or [sheet.places]

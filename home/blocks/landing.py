@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.models import Locale
 
 from home.page_content import latest_news, next_events
-from home.roadmap_figures import roadmap
+from home.roadmap_figures import roadmap_figures
 from portal.base.blocks import BODY_BLOCKS, LinkBlock
 
 # Names of symbols in icons.svg.
@@ -123,7 +123,7 @@ class PtsmBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        known = roadmap(_locale_id(parent_context))
+        known = roadmap_figures(_locale_id(parent_context))
         return context | {"priorities": known.priorities, "progress": known.progress}
 
 

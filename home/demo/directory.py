@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from home.demo.files import CONTENT, Entry, read_csv, read_entries
-from home.demo.seeder import ENTRIES, SECTORS, Seeder, publish
+from home.demo.files import CONTENT, ContentEntry, read_csv, read_entries
+from home.demo.seeder import ENTRIES, SECTORS, DemoSeeder, publish
 from portal.geo.models import Commune, Territory
 from resources.choices import CommuneShare
 from resources.models import (
@@ -39,7 +39,7 @@ _PAGES: dict[str, tuple[type[ResourcePage], set[str], set[str]]] = {
 _PARTIAL_NOTE = "%s : la limite entre les deux secteurs n’est pas connue à la rue près."
 
 
-def build_directory(seeder: Seeder) -> None:
+def build_directory(seeder: DemoSeeder) -> None:
     """Hospitals first: sectors point to them, and CMPs to sectors."""
     hospitals = CONTENT / "resources" / "hopitaux.yaml"
     others = sorted(path for path in hospitals.parent.glob("*.yaml") if path != hospitals)
@@ -49,7 +49,7 @@ def build_directory(seeder: Seeder) -> None:
         _build_entries(seeder, path)
 
 
-def _build_entries(seeder: Seeder, path: Path) -> None:
+def _build_entries(seeder: DemoSeeder, path: Path) -> None:
     directory = seeder.get("page:annuaire")
     for entry in read_entries(path):
         model, plain, links = _PAGES.get(entry.get("type", ""), (ResourcePage, set(), set()))
@@ -69,7 +69,7 @@ def _build_entries(seeder: Seeder, path: Path) -> None:
 
 
 def _entry_page(
-    seeder: Seeder, model: type[ResourcePage], plain: set[str], entry: Entry
+    seeder: DemoSeeder, model: type[ResourcePage], plain: set[str], entry: ContentEntry
 ) -> ResourcePage:
     facts = {name: _fact(name, entry[name]) for name in (_PLAIN | plain) & set(entry)}
     page = model(slug=entry["key"], type=_type(entry), **facts)
@@ -87,7 +87,7 @@ def _fact(name: str, value: Any) -> Any:
     return "\n".join(value) if name in _LINES else value
 
 
-def _link(seeder: Seeder, page: ResourcePage, entry: Entry) -> None:
+def _link(seeder: DemoSeeder, page: ResourcePage, entry: ContentEntry) -> None:
     """What can only be said of a page that has been saved."""
     codes = entry.get("coverage_communes", [])
     page.coverage_communes = [_commune(entry, code) for code in codes]
@@ -96,22 +96,22 @@ def _link(seeder: Seeder, page: ResourcePage, entry: Entry) -> None:
         page.sectors = [sector for sector in sectors if sector]
 
 
-def _type(entry: Entry) -> ResourceType:
+def _type(entry: ContentEntry) -> ResourceType:
     found = ResourceType.objects.with_code(entry["type"])
     if found is None:
         raise entry.error(f"type de lieu inconnu « {entry['type']} ».")
     return found
 
 
-def _commune(entry: Entry, code: str) -> Commune:
+def _commune(entry: ContentEntry, code: str) -> Commune:
     try:
         return Commune.objects.get(code=code)
     except Commune.DoesNotExist:
         raise entry.error(f"commune inconnue « {code} » (code INSEE).") from None
 
 
-def _build_sectors(seeder: Seeder) -> None:
-    rows: dict[str, list[Entry]] = {}
+def _build_sectors(seeder: DemoSeeder) -> None:
+    rows: dict[str, list[ContentEntry]] = {}
     for row in read_csv(CONTENT / "sectors.csv"):
         row.expect(["sector", "name", "hospital", "commune", "part", "source", "source_date"])
         rows.setdefault(row["sector"], []).append(row)
@@ -119,7 +119,7 @@ def _build_sectors(seeder: Seeder) -> None:
         seeder.once(SECTORS, f"sector:{code}", lambda group=group: _sector(seeder, group), group[0])
 
 
-def _sector(seeder: Seeder, rows: list[Entry]) -> Sector:
+def _sector(seeder: DemoSeeder, rows: list[ContentEntry]) -> Sector:
     first = rows[0]
     hospital = first["hospital"] and seeder.needed(f"resource:{first['hospital']}", first)
     sector = Sector(

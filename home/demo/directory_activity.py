@@ -5,8 +5,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from home.demo.files import CONTENT, Entry, read_yaml
-from home.demo.seeder import CORRECTIONS, NOTICES, PROPOSED, REFERENTS, SETTINGS, Seeder, publish
+from home.demo.files import CONTENT, ContentEntry, read_yaml
+from home.demo.seeder import (
+    CORRECTIONS,
+    NOTICES,
+    PROPOSED,
+    REFERENTS,
+    SETTINGS,
+    DemoSeeder,
+    publish,
+)
 from portal.geo.models import Commune
 from resources.corrections.services import receive_proposal, receive_report
 from resources.models import DirectorySettings, Notice, Referent, ResourcePage
@@ -17,7 +25,7 @@ from resources.referents.services import ReferentChoices, accept_invitation, sen
 _CHANGES = ("phone", "hours_note")
 
 
-def build_tending(seeder: Seeder) -> None:
+def build_directory_activity(seeder: DemoSeeder) -> None:
     """Everything is about example entries: a real structure is made to say nothing."""
     content = read_yaml(CONTENT / "tending.yaml")
     content.expect(["referents", "notices", "proposed", "reports", "proposals"])
@@ -42,7 +50,7 @@ def _let_it_ask() -> DirectorySettings:
     return settings
 
 
-def _build_referent(seeder: Seeder, entry: Entry) -> None:
+def _build_referent(seeder: DemoSeeder, entry: ContentEntry) -> None:
     entry.expect(["key", "name", "email", "role", "entries", "has_accepted"], ["shows_role"])
 
     def make() -> Referent:
@@ -63,7 +71,7 @@ def _build_referent(seeder: Seeder, entry: Entry) -> None:
     seeder.once(REFERENTS, f"referent:{entry['key']}", make, entry)
 
 
-def _example(seeder: Seeder, entry: Entry) -> ResourcePage | None:
+def _example(seeder: DemoSeeder, entry: ContentEntry) -> ResourcePage | None:
     """The example that a line is about; None when an editor deleted it."""
     page: ResourcePage | None = seeder.needed(f"resource:{entry['entry']}", entry)
     if page is not None and not page.is_example:
@@ -71,7 +79,7 @@ def _example(seeder: Seeder, entry: Entry) -> ResourcePage | None:
     return page
 
 
-def _build_notice(seeder: Seeder, entry: Entry) -> None:
+def _build_notice(seeder: DemoSeeder, entry: ContentEntry) -> None:
     entry.expect(["key", "entry", "since_days", "until_days", "text"])
     page, today = _example(seeder, entry), timezone.localdate()
     if page is None:
@@ -90,7 +98,7 @@ def _build_notice(seeder: Seeder, entry: Entry) -> None:
     seeder.once(NOTICES, f"notice:{entry['key']}", make, entry)
 
 
-def _build_proposed(seeder: Seeder, entry: Entry) -> None:
+def _build_proposed(seeder: DemoSeeder, entry: ContentEntry) -> None:
     entry.expect(["key", "entry", "by", *_CHANGES])
     page = _example(seeder, entry)
     if page is None:
@@ -107,7 +115,7 @@ def _build_proposed(seeder: Seeder, entry: Entry) -> None:
     seeder.once(PROPOSED, f"proposed:{entry['key']}", make, entry)
 
 
-def _build_report(seeder: Seeder, entry: Entry) -> None:
+def _build_report(seeder: DemoSeeder, entry: ContentEntry) -> None:
     entry.expect(["key", "entry", "about", "text"])
     page = _example(seeder, entry)
     if page is None:
@@ -121,7 +129,7 @@ def _build_report(seeder: Seeder, entry: Entry) -> None:
     seeder.once(CORRECTIONS, f"report:{entry['key']}", make, entry)
 
 
-def _build_proposal(seeder: Seeder, entry: Entry) -> None:
+def _build_proposal(seeder: DemoSeeder, entry: ContentEntry) -> None:
     entry.expect(["key", "name", "commune", "text"])
 
     def make() -> Any:

@@ -18,7 +18,7 @@ class ContentError(Exception):
     """A data file says something that the portal cannot use; the message says where."""
 
 
-class Entry(dict):
+class ContentEntry(dict):
     """A mapping of a data file, which knows where it stands."""
 
     def __init__(self, values: Iterable = (), *, path: Path | str = "", line: int = 0) -> None:
@@ -30,7 +30,7 @@ class Entry(dict):
     def where(self) -> str:
         return f"{Path(self.path).name}, ligne {self.line}"
 
-    def expect(self, required: Iterable[str], optional: Iterable[str] = ()) -> "Entry":
+    def expect(self, required: Iterable[str], optional: Iterable[str] = ()) -> "ContentEntry":
         """Refuse a key that nobody reads and the absence of one that is needed."""
         required, known = set(required), {*required, *optional}
         if unknown := sorted(set(self) - known):
@@ -49,19 +49,19 @@ class Entry(dict):
             )
         return ContentError(f"{self.where} : {message}")
 
-    def merged(self, other: dict) -> "Entry":
+    def merged(self, other: dict) -> "ContentEntry":
         """This entry, completed and changed by another one."""
-        return Entry({**self, **other}, path=self.path, line=self.line)
+        return ContentEntry({**self, **other}, path=self.path, line=self.line)
 
 
-class _Loader(yaml.SafeLoader):
+class _ContentLoader(yaml.SafeLoader):
     """YAML whose mappings know their file and line."""
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> Entry:
+def _mapping(loader: _ContentLoader, node: yaml.MappingNode) -> ContentEntry:
     loader.flatten_mapping(node)
     keys = [loader.construct_object(key) for key, _value in node.value]
-    entry = Entry(
+    entry = ContentEntry(
         loader.construct_mapping(node, deep=True),
         path=loader.name,
         line=node.start_mark.line + 1,
@@ -71,7 +71,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Entry:
     return entry
 
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_ContentLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def read_yaml(path: Path) -> Any:
@@ -79,14 +79,14 @@ def read_yaml(path: Path) -> Any:
     with path.open(encoding="utf-8") as stream:
         try:
             # A child of SafeLoader: it builds plain values only.
-            return yaml.load(stream, Loader=_Loader)  # noqa: S506
+            return yaml.load(stream, Loader=_ContentLoader)  # noqa: S506
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             message = f"{path.name}, ligne {line} : ce n’est pas du YAML ({error.problem})."
             raise ContentError(message) from error
 
 
-def read_entries(path: Path) -> list[Entry]:
+def read_entries(path: Path) -> list[ContentEntry]:
     """The entries of a file: a list, or ``entries`` completed by the ``defaults`` above them."""
     data = read_yaml(path)
     if isinstance(data, list):
@@ -94,12 +94,13 @@ def read_entries(path: Path) -> list[Entry]:
     data.expect(["entries"], ["defaults"])
     defaults = data.get("defaults", {})
     return [
-        Entry({**defaults, **entry}, path=entry.path, line=entry.line) for entry in data["entries"]
+        ContentEntry({**defaults, **entry}, path=entry.path, line=entry.line)
+        for entry in data["entries"]
     ]
 
 
-def read_csv(path: Path) -> list[Entry]:
+def read_csv(path: Path) -> list[ContentEntry]:
     """The rows of a CSV file with a header, one entry each."""
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
-        return [Entry(row, path=path, line=reader.line_num) for row in reader]
+        return [ContentEntry(row, path=path, line=reader.line_num) for row in reader]

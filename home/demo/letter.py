@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from home.demo.files import CONTENT, REFERENCE, Entry, read_entries, read_yaml
-from home.demo.seeder import ISSUES, SUBSCRIBERS, TOPICS, Seeder, publish
+from home.demo.files import CONTENT, REFERENCE, ContentEntry, read_entries, read_yaml
+from home.demo.seeder import ISSUES, SUBSCRIBERS, TOPICS, DemoSeeder, publish
 from home.demo.text import body_blocks, rich_text, stream
 from newsletter.models import IssuePage, Subscriber, Topic
 from newsletter.services.subscription import add_by_staff
@@ -13,12 +13,12 @@ from portal.mail.addresses import normalise
 _FACTS = ("number", "date", "title", "summary", "preheader")
 
 
-def build_topics(seeder: Seeder) -> None:
+def build_topics(seeder: DemoSeeder) -> None:
     """What a subscriber may choose from, in any department."""
     for rank, entry in enumerate(read_yaml(REFERENCE / "topics.yaml"), start=1):
         entry.expect(["code", "name", "details"])
 
-        def make(entry: Entry = entry, rank: int = rank) -> Topic:
+        def make(entry: ContentEntry = entry, rank: int = rank) -> Topic:
             topic = Topic(**entry, order=rank * 10)
             topic.full_clean()
             topic.save()
@@ -27,13 +27,13 @@ def build_topics(seeder: Seeder) -> None:
         seeder.once(TOPICS, f"topic:{entry['code']}", make, entry)
 
 
-def build_issues(seeder: Seeder) -> None:
+def build_issues(seeder: DemoSeeder) -> None:
     letter = seeder.get("page:lettre")
     for entry in read_entries(CONTENT / "letter.yaml"):
         entry.expect(["key", "blocks", *_FACTS])
         key = f"issue:{entry['key']}"
 
-        def make(entry: Entry = entry) -> IssuePage:
+        def make(entry: ContentEntry = entry) -> IssuePage:
             return IssuePage(slug=entry["key"], **{name: entry[name] for name in _FACTS})
 
         page = seeder.page(ISSUES, key, letter, make, entry)
@@ -43,12 +43,12 @@ def build_issues(seeder: Seeder) -> None:
             publish(page)
 
 
-def build_subscribers(seeder: Seeder) -> None:
+def build_subscribers(seeder: DemoSeeder) -> None:
     """Examples, who are said to be so: their addresses cannot exist."""
     for entry in read_entries(CONTENT / "subscribers.yaml"):
         entry.expect(["key", "address", "topics"], ["territory"])
 
-        def make(entry: Entry = entry) -> Subscriber:
+        def make(entry: ContentEntry = entry) -> Subscriber:
             return add_by_staff(
                 normalise(entry["address"]),
                 topics=Topic.objects.filter(code__in=entry["topics"]),
@@ -59,7 +59,7 @@ def build_subscribers(seeder: Seeder) -> None:
         seeder.once(SUBSCRIBERS, f"subscriber:{entry['key']}", make, entry)
 
 
-def _blocks(seeder: Seeder, block: Entry) -> list[dict[str, Any]]:
+def _blocks(seeder: DemoSeeder, block: ContentEntry) -> list[dict[str, Any]]:
     """The raw blocks of one entry; none when the page that it is about was deleted."""
     known = ["edito", "news", "action", "entries", "events", "heading", "text", "button"]
     block.expect([], known)
@@ -70,7 +70,7 @@ def _blocks(seeder: Seeder, block: Entry) -> list[dict[str, Any]]:
         value = {**value, "text": rich_text(value["text"], seeder.get)}
     elif kind in ("entries", "events"):
         value = _list(seeder, kind, value)
-    elif isinstance(value, Entry):
+    elif isinstance(value, ContentEntry):
         page = seeder.needed(value["page"], value)
         if page is None:
             return []
@@ -78,12 +78,12 @@ def _blocks(seeder: Seeder, block: Entry) -> list[dict[str, Any]]:
     return [{"type": kind, "value": value}]
 
 
-def _list(seeder: Seeder, kind: str, value: Entry) -> dict[str, Any]:
+def _list(seeder: DemoSeeder, kind: str, value: ContentEntry) -> dict[str, Any]:
     """A block that lists pages: bare keys, or keys with a sentence."""
     value.expect(["title", "pages"])
     lines = []
     for line in value["pages"]:
-        key = line["page"] if isinstance(line, Entry) else line
+        key = line["page"] if isinstance(line, ContentEntry) else line
         if page := seeder.needed(key, value):
-            lines.append({**line, "page": page.pk} if isinstance(line, Entry) else page.pk)
+            lines.append({**line, "page": page.pk} if isinstance(line, ContentEntry) else page.pk)
     return {"title": value["title"], kind: lines}

@@ -5,19 +5,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from home.demo.files import CONTENT, Entry, read_entries
-from home.demo.seeder import EVENTS, NEWS, Seeder, publish
+from home.demo.files import CONTENT, ContentEntry, read_entries
+from home.demo.seeder import EVENTS, NEWS, DemoSeeder, publish
 from home.demo.text import body_blocks, stream
 from newsletter.models import EventPage, NewsPage, NewsRelatedPage
 
 
-def build_news(seeder: Seeder) -> None:
+def build_news(seeder: DemoSeeder) -> None:
     index = seeder.get("page:actualites")
     for entry in read_entries(CONTENT / "news.yaml"):
         entry.expect(["key", "date", "title", "summary", "body"], ["related"])
         key = f"news:{entry['key']}"
 
-        def make(entry: Entry = entry) -> NewsPage:
+        def make(entry: ContentEntry = entry) -> NewsPage:
             facts = {name: entry[name] for name in ("date", "title", "summary")}
             return NewsPage(slug=entry["key"], **facts)
 
@@ -30,14 +30,14 @@ def build_news(seeder: Seeder) -> None:
             publish(page)
 
 
-def build_events(seeder: Seeder) -> None:
+def build_events(seeder: DemoSeeder) -> None:
     index = seeder.get("page:agenda")
     facts = ("title", "summary", "place", "publics", "cost", "registration", "access", "organiser")
     for entry in read_entries(CONTENT / "events.yaml"):
         entry.expect(["key", "is_example", "in_days", "start", "end", "body", *facts])
         key = f"event:{entry['key']}"
 
-        def make(entry: Entry = entry) -> EventPage:
+        def make(entry: ContentEntry = entry) -> EventPage:
             return EventPage(
                 slug=entry["key"],
                 start=_moment(entry, "start"),
@@ -51,7 +51,7 @@ def build_events(seeder: Seeder) -> None:
             publish(page)
 
 
-def _moment(entry: Entry, name: str) -> Any:
+def _moment(entry: ContentEntry, name: str) -> Any:
     """An example is always to come: so many days after it is set up, at this hour of Paris."""
     day = timezone.localdate() + timedelta(days=entry["in_days"])
     hour = time.fromisoformat(entry[name])

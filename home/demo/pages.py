@@ -9,9 +9,9 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
 from actions.models import ActionIndexPage, RecommendationIndexPage
-from home.demo.files import REFERENCE, Entry, read_yaml
-from home.demo.seeder import PAGES, Seeder, publish
-from home.demo.settings import Department, make_home_the_site_root
+from home.demo.files import REFERENCE, ContentEntry, read_yaml
+from home.demo.seeder import PAGES, DemoSeeder, publish
+from home.demo.settings import DepartmentSetup, make_home_the_site_root
 from home.demo.text import body_blocks, rich_text, stream
 from home.models import (
     ContactPage,
@@ -53,7 +53,7 @@ _OPTIONAL = (
 )  # fmt: skip
 
 
-def read_pages(department: Department, changes: Path | None = None) -> list[Entry]:
+def read_pages(department: DepartmentSetup, changes: Path | None = None) -> list[ContentEntry]:
     """The skeleton, with the changes of a department and the pages it adds."""
     pages = {entry["key"]: entry for entry in read_yaml(REFERENCE / "pages.yaml")}
     for change in read_yaml(changes) if changes else []:
@@ -63,7 +63,7 @@ def read_pages(department: Department, changes: Path | None = None) -> list[Entr
     return [department.say_all(page).expect(_REQUIRED, _OPTIONAL) for page in pages.values()]
 
 
-def build_pages(seeder: Seeder, pages: Iterable[Entry], locale: Locale) -> None:
+def build_pages(seeder: DemoSeeder, pages: Iterable[ContentEntry], locale: Locale) -> None:
     """Make every page as a draft; their texts come once all of them can be linked."""
     root = Page.get_first_root_node()
     for entry in pages:
@@ -82,7 +82,7 @@ def build_pages(seeder: Seeder, pages: Iterable[Entry], locale: Locale) -> None:
             make_home_the_site_root(page)
 
 
-def _page(entry: Entry, locale: Locale) -> Page:
+def _page(entry: ContentEntry, locale: Locale) -> Page:
     return PAGE_TYPES[entry["type"]](
         title=entry["title"],
         slug=slugify(entry["slug"]),
@@ -93,7 +93,7 @@ def _page(entry: Entry, locale: Locale) -> Page:
     )
 
 
-def fill_pages(seeder: Seeder, pages: Iterable[Entry]) -> None:
+def fill_pages(seeder: DemoSeeder, pages: Iterable[ContentEntry]) -> None:
     """Write the texts of the pages made by this run, and publish those that are true."""
     for entry in pages:
         key = f"page:{entry['key']}"
@@ -117,7 +117,7 @@ def fill_pages(seeder: Seeder, pages: Iterable[Entry]) -> None:
             page.save_revision()
 
 
-def _section(seeder: Seeder, section: Entry) -> dict[str, Any]:
+def _section(seeder: DemoSeeder, section: ContentEntry) -> dict[str, Any]:
     """One section of the home page: ``page`` and ``address`` become links."""
     section.expect([], ["hero", "needs", "ptsm", "latest", "letter"])
     ((kind, value),) = section.items()
@@ -150,7 +150,7 @@ def _section(seeder: Seeder, section: Entry) -> dict[str, Any]:
     return {"type": kind, "value": value}
 
 
-def _need(seeder: Seeder, need: Entry) -> dict[str, Any]:
+def _need(seeder: DemoSeeder, need: ContentEntry) -> dict[str, Any]:
     need.expect(["icon", "label", "text"], ["page", "address", "is_crisis"])
     return {
         "icon": need["icon"],
@@ -160,7 +160,7 @@ def _need(seeder: Seeder, need: Entry) -> dict[str, Any]:
     }
 
 
-def _link(seeder: Seeder, entry: Entry, prefix: str = "") -> dict[str, Any]:
+def _link(seeder: DemoSeeder, entry: ContentEntry, prefix: str = "") -> dict[str, Any]:
     label = entry.get(f"{prefix}label", "")
     if key := entry.get(f"{prefix}page"):
         page = seeder.needed(f"page:{key}", entry)
@@ -184,7 +184,7 @@ _FOOTER_LABELS = {
 }
 
 
-def build_footer(seeder: Seeder) -> None:
+def build_footer(seeder: DemoSeeder) -> None:
     """The columns of links, with the published pages only; left alone once they exist."""
     portal = PortalSettings.load()
     if "settings" not in seeder.fresh or portal.footer:

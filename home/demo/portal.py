@@ -7,14 +7,14 @@ from wagtail.models import Locale
 
 from home.demo import snippets
 from home.demo.directory import build_directory
-from home.demo.directory_activity import build_tending
+from home.demo.directory_activity import build_directory_activity
 from home.demo.files import CONTENT, ContentError, read_yaml
 from home.demo.letter import build_issues, build_subscribers, build_topics
 from home.demo.news import build_events, build_news
 from home.demo.pages import build_footer, build_pages, fill_pages, read_pages
 from home.demo.ptsm import fill_ptsm
 from home.demo.roadmap import build_actions, build_recommendations
-from home.demo.seeder import Seeder
+from home.demo.seeder import DemoSeeder
 from home.demo.settings import build_settings, ensure_languages, find_department
 from home.demo.territories import build_territories
 from home.demo.translations import build_easy_pages, build_english_pages
@@ -23,7 +23,7 @@ DEMO_DEPARTMENT = "13"
 
 
 @transaction.atomic
-def seed_demo() -> Seeder:
+def seed_demo() -> DemoSeeder:
     """Set up the demonstration: the department whose content ships with the portal."""
     if settings.PORTAL_DEPARTEMENT != DEMO_DEPARTMENT:
         raise ContentError(
@@ -32,7 +32,7 @@ def seed_demo() -> Seeder:
             f"manage.py start_portal --departement {settings.PORTAL_DEPARTEMENT}"
         )
     department = find_department(DEMO_DEPARTMENT)
-    seeder = Seeder()
+    seeder = DemoSeeder()
     locale = ensure_languages()
     build_settings(seeder, department, read_yaml(CONTENT / "settings.yaml"))
     build_territories(seeder, department.code, CONTENT / "territories.csv")
@@ -51,15 +51,15 @@ def seed_demo() -> Seeder:
     build_footer(seeder)
     build_easy_pages(seeder)
     build_english_pages(seeder)
-    build_tending(seeder)
+    build_directory_activity(seeder)
     return seeder
 
 
 @transaction.atomic
-def start_portal(code: str) -> Seeder:
+def start_portal(code: str) -> DemoSeeder:
     """Set up an empty portal for any department: what is true everywhere, and drafts."""
     department = find_department(code)
-    seeder = Seeder()
+    seeder = DemoSeeder()
     locale = ensure_languages()
     build_settings(seeder, department)
     build_territories(seeder, department.code)
@@ -71,7 +71,7 @@ def start_portal(code: str) -> Seeder:
     return seeder
 
 
-def _build_snippets(seeder: Seeder, locale: Locale, *, with_local: bool = False) -> None:
+def _build_snippets(seeder: DemoSeeder, locale: Locale, *, with_local: bool = False) -> None:
     snippets.build_types(seeder, locale)
     snippets.build_priorities(seeder, locale, CONTENT / "priorities.yaml" if with_local else None)
     snippets.build_help_lines(seeder, locale, with_local=with_local)

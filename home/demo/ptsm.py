@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from home.demo.files import CONTENT, Entry, read_yaml
-from home.demo.seeder import Seeder, publish
+from home.demo.files import CONTENT, ContentEntry, read_yaml
+from home.demo.seeder import DemoSeeder, publish
 from home.demo.text import body_blocks, stream
 from home.models import PtsmArticulation
 
@@ -13,9 +13,9 @@ _FACTS = (
 )  # fmt: skip
 
 
-def fill_ptsm(seeder: Seeder) -> None:
+def fill_ptsm(seeder: DemoSeeder) -> None:
     """Fill and publish the page that the skeleton made, if this run made it."""
-    entry: Entry = read_yaml(CONTENT / "ptsm.yaml")
+    entry: ContentEntry = read_yaml(CONTENT / "ptsm.yaml")
     entry.expect([*_FACTS, "body", "youth", "articulations"])
     if "page:ptsm" not in seeder.fresh:
         return

@@ -1,19 +1,19 @@
 """Recommendations and action sheets."""
 
 from actions.models import ActionPage, ActionResource, RecommendationPage
-from home.demo.files import CONTENT, Entry, read_entries
-from home.demo.seeder import ACTIONS, RECOMMENDATIONS, Seeder, publish
+from home.demo.files import CONTENT, ContentEntry, read_entries
+from home.demo.seeder import ACTIONS, RECOMMENDATIONS, DemoSeeder, publish
 from home.demo.text import rich_text, stream
 
 
-def build_recommendations(seeder: Seeder) -> None:
+def build_recommendations(seeder: DemoSeeder) -> None:
     index = seeder.get("page:recommandations")
     fields = ("origin", "number", "title", "summary", "text", "source")
     for entry in read_entries(CONTENT / "recommendations.yaml"):
         entry.expect(["key", *fields])
         key = f"recommendation:{entry['key']}"
 
-        def make(entry: Entry = entry) -> RecommendationPage:
+        def make(entry: ContentEntry = entry) -> RecommendationPage:
             facts = {name: entry[name] for name in fields}
             return RecommendationPage(slug=entry["key"], **facts)
 
@@ -22,7 +22,7 @@ def build_recommendations(seeder: Seeder) -> None:
             publish(page)
 
 
-def build_actions(seeder: Seeder) -> None:
+def build_actions(seeder: DemoSeeder) -> None:
     index = seeder.get("page:actions")
     for entry in read_entries(CONTENT / "actions.yaml"):
         entry.expect(
@@ -39,7 +39,7 @@ def build_actions(seeder: Seeder) -> None:
             publish(page)
 
 
-def _action(seeder: Seeder, entry: Entry) -> ActionPage:
+def _action(seeder: DemoSeeder, entry: ContentEntry) -> ActionPage:
     facts = ("reference", "status", "title", "summary", "publics", "whole_department", "source")
     action = ActionPage(slug=entry["key"], **{name: entry[name] for name in facts if name in entry})
     if number := entry.get("priority"):
@@ -50,7 +50,7 @@ def _action(seeder: Seeder, entry: Entry) -> ActionPage:
     return action
 
 
-def _link(seeder: Seeder, action: ActionPage, entry: Entry) -> None:
+def _link(seeder: DemoSeeder, action: ActionPage, entry: ContentEntry) -> None:
     answered = [
         seeder.needed(f"recommendation:{key}", entry) for key in entry.get("recommendations", [])
     ]

@@ -11,12 +11,12 @@ from django.db import models
 
 from wagtail.models import Page
 
-from home.demo.files import ContentError, Entry
+from home.demo.files import ContentEntry, ContentError
 from home.models import SeededObject
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SeedKind:
     """What is counted in the report, with its French agreement."""
 
     one: str
@@ -32,31 +32,31 @@ class Kind:
         return participle + ("e" if self.feminine else "") + ("s" if number > 1 else "")
 
 
-PAGES = Kind("page", "pages")
-TERRITORIES = Kind("territoire", "territoires", feminine=False)
-TYPES = Kind("type de lieu", "types de lieux", feminine=False)
-PRIORITIES = Kind("priorité", "priorités")
-HELP_LINES = Kind("numéro d’aide", "numéros d’aide", feminine=False)
-TERMS = Kind("mot du lexique", "mots du lexique", feminine=False)
-SEARCH_WORDS = Kind("entrée de mots pour chercher", "entrées de mots pour chercher")
-ENTRIES = Kind("fiche de l’annuaire", "fiches de l’annuaire")
-SECTORS = Kind("secteur de psychiatrie", "secteurs de psychiatrie", feminine=False)
-RECOMMENDATIONS = Kind("recommandation", "recommandations")
-ACTIONS = Kind("fiche-action", "fiches-actions")
-NEWS = Kind("actualité", "actualités")
-EVENTS = Kind("événement", "événements", feminine=False)
-TOPICS = Kind("sujet de la lettre", "sujets de la lettre", feminine=False)
-ISSUES = Kind("numéro de la lettre", "numéros de la lettre", feminine=False)
-SUBSCRIBERS = Kind("abonné d’exemple", "abonnés d’exemple", feminine=False)
-REFERENTS = Kind("référent d’exemple", "référents d’exemple", feminine=False)
-NOTICES = Kind("message daté", "messages datés", feminine=False)
-PROPOSED = Kind("modification proposée", "modifications proposées")
-CORRECTIONS = Kind("message sur l’annuaire", "messages sur l’annuaire", feminine=False)
-TRANSLATIONS = Kind("traduction", "traductions")
-SETTINGS = Kind("jeu de réglages", "jeux de réglages", feminine=False)
+PAGES = SeedKind("page", "pages")
+TERRITORIES = SeedKind("territoire", "territoires", feminine=False)
+TYPES = SeedKind("type de lieu", "types de lieux", feminine=False)
+PRIORITIES = SeedKind("priorité", "priorités")
+HELP_LINES = SeedKind("numéro d’aide", "numéros d’aide", feminine=False)
+TERMS = SeedKind("mot du lexique", "mots du lexique", feminine=False)
+SEARCH_WORDS = SeedKind("entrée de mots pour chercher", "entrées de mots pour chercher")
+ENTRIES = SeedKind("fiche de l’annuaire", "fiches de l’annuaire")
+SECTORS = SeedKind("secteur de psychiatrie", "secteurs de psychiatrie", feminine=False)
+RECOMMENDATIONS = SeedKind("recommandation", "recommandations")
+ACTIONS = SeedKind("fiche-action", "fiches-actions")
+NEWS = SeedKind("actualité", "actualités")
+EVENTS = SeedKind("événement", "événements", feminine=False)
+TOPICS = SeedKind("sujet de la lettre", "sujets de la lettre", feminine=False)
+ISSUES = SeedKind("numéro de la lettre", "numéros de la lettre", feminine=False)
+SUBSCRIBERS = SeedKind("abonné d’exemple", "abonnés d’exemple", feminine=False)
+REFERENTS = SeedKind("référent d’exemple", "référents d’exemple", feminine=False)
+NOTICES = SeedKind("message daté", "messages datés", feminine=False)
+PROPOSED = SeedKind("modification proposée", "modifications proposées")
+CORRECTIONS = SeedKind("message sur l’annuaire", "messages sur l’annuaire", feminine=False)
+TRANSLATIONS = SeedKind("traduction", "traductions")
+SETTINGS = SeedKind("jeu de réglages", "jeux de réglages", feminine=False)
 
 
-class Seeder:
+class DemoSeeder:
     """Makes each object once, under a key that never changes, and counts.
 
     ``once`` returns the object whether it was made now or before, so that others can point
@@ -65,9 +65,9 @@ class Seeder:
     """
 
     def __init__(self) -> None:
-        self.made: Counter[Kind] = Counter()
-        self.kept: Counter[Kind] = Counter()
-        self.removed: Counter[Kind] = Counter()
+        self.made: Counter[SeedKind] = Counter()
+        self.kept: Counter[SeedKind] = Counter()
+        self.removed: Counter[SeedKind] = Counter()
         self.skipped: list[str] = []
         self.fresh: set[str] = set()
         self._known = {seeded.key: seeded for seeded in SeededObject.objects.all()}
@@ -96,7 +96,9 @@ class Seeder:
         """Whether an object was ever made under this key."""
         return key in self._known
 
-    def once(self, kind: Kind, key: str, make: Callable[[], models.Model], entry: Entry) -> Any:
+    def once(
+        self, kind: SeedKind, key: str, make: Callable[[], models.Model], entry: ContentEntry
+    ) -> Any:
         if key in self._known:
             found = self.get(key)
             (self.removed if found is None else self.kept)[kind] += 1
@@ -108,7 +110,12 @@ class Seeder:
         return self._remember(kind, key, made)
 
     def page(
-        self, kind: Kind, key: str, parent: Page | None, make: Callable[[], Page], entry: Entry
+        self,
+        kind: SeedKind,
+        key: str,
+        parent: Page | None,
+        make: Callable[[], Page],
+        entry: ContentEntry,
     ) -> Any:
         """As ``once``, for a page to add under another; it stays a draft until published."""
         if key not in self._known and parent is None:
@@ -117,7 +124,7 @@ class Seeder:
 
         return self.once(kind, key, lambda: _add(parent, make()), entry)
 
-    def _remember(self, kind: Kind, key: str, made: models.Model) -> models.Model:
+    def _remember(self, kind: SeedKind, key: str, made: models.Model) -> models.Model:
         seeded = SeededObject.objects.create(
             key=key, content_type=ContentType.objects.get_for_model(made), object_id=str(made.pk)
         )
@@ -127,7 +134,7 @@ class Seeder:
         self.made[kind] += 1
         return made
 
-    def needed(self, key: str, entry: Entry) -> Any:
+    def needed(self, key: str, entry: ContentEntry) -> Any:
         """The object that an entry points to; None when an editor deleted it."""
         if key not in self._known:
             raise ContentError(f"{entry.where} : « {key} » n’existe pas.")

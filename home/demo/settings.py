@@ -7,14 +7,14 @@ from django.conf import settings
 
 from wagtail.models import Locale, Page, Site
 
-from home.demo.files import ContentError, Entry
-from home.demo.seeder import SETTINGS, Seeder
+from home.demo.files import ContentEntry, ContentError
+from home.demo.seeder import SETTINGS, DemoSeeder
 from portal.base.models import PortalSettings
 from portal.geo.departments import Department as GeoDepartment
 from portal.geo.departments import department_of_code
 
 
-class Department(GeoDepartment):
+class DepartmentSetup(GeoDepartment):
     """A department that fills the texts of a new portal."""
 
     __slots__ = ()
@@ -33,20 +33,20 @@ class Department(GeoDepartment):
             return self.say(value)
         if isinstance(value, list):
             return [self.say_all(one) for one in value]
-        if isinstance(value, Entry):
+        if isinstance(value, ContentEntry):
             said = {key: self.say_all(one) for key, one in value.items()}
-            return Entry(said, path=value.path, line=value.line)
+            return ContentEntry(said, path=value.path, line=value.line)
         return value
 
 
-def find_department(code: str) -> Department:
+def find_department(code: str) -> DepartmentSetup:
     """The department of this INSEE code; « 1 » and « 2a » are understood."""
     found = department_of_code(code)
     if found is None:
         raise ContentError(
             f"le département « {code} » n’existe pas. Donnez son code : 13, 59, 2A, 974…"
         )
-    return Department(**asdict(found))
+    return DepartmentSetup(**asdict(found))
 
 
 def ensure_languages() -> Locale:
@@ -56,8 +56,10 @@ def ensure_languages() -> Locale:
     return Locale.objects.get(language_code=settings.LANGUAGE_CODE)
 
 
-def build_settings(seeder: Seeder, department: Department, entry: Entry | None = None) -> None:
-    entry = entry if entry is not None else Entry(path="departments.csv")
+def build_settings(
+    seeder: DemoSeeder, department: DepartmentSetup, entry: ContentEntry | None = None
+) -> None:
+    entry = entry if entry is not None else ContentEntry(path="departments.csv")
     entry.expect([], ["site_name", "tagline", "operator", "demo_notice"])
 
     def make() -> PortalSettings:

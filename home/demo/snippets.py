@@ -8,15 +8,15 @@ from django.db import models
 from wagtail.models import Locale
 
 from actions.models import Priority
-from home.demo.files import CONTENT, REFERENCE, Entry, read_csv, read_yaml
+from home.demo.files import CONTENT, REFERENCE, ContentEntry, read_csv, read_yaml
 from home.demo.seeder import (
     HELP_LINES,
     PRIORITIES,
     SEARCH_WORDS,
     TERMS,
     TYPES,
-    Kind,
-    Seeder,
+    DemoSeeder,
+    SeedKind,
 )
 from portal.base.models import GlossaryTerm
 from portal.crisis.models import HelpLine
@@ -27,14 +27,14 @@ _TYPE_FIELDS = ("code", "name", "explanation", "family", "is_care", "schema_type
 _LINE_FIELDS = ("situation", "name", "source", "verified_on", "order")
 
 
-def build_types(seeder: Seeder, locale: Locale) -> None:
+def build_types(seeder: DemoSeeder, locale: Locale) -> None:
     for rank, entry in enumerate(read_yaml(REFERENCE / "resource_types.yaml"), start=1):
         entry.expect(_TYPE_FIELDS, ["plural", "full_name", "with_article", "finess_category"])
         values = {**entry, "order": rank * 10}
         _once(seeder, TYPES, f"type:{entry['code']}", ResourceType, locale, values, entry)
 
 
-def build_priorities(seeder: Seeder, locale: Locale, own_words: Path | None = None) -> None:
+def build_priorities(seeder: DemoSeeder, locale: Locale, own_words: Path | None = None) -> None:
     """The six national priorities, in the department's own words where it has some."""
     fields = ("number", "title", "plain_title", "aim", "article")
     changes = {}
@@ -48,7 +48,7 @@ def build_priorities(seeder: Seeder, locale: Locale, own_words: Path | None = No
         _once(seeder, PRIORITIES, f"priority:{number}", Priority, locale, values, entry)
 
 
-def build_help_lines(seeder: Seeder, locale: Locale, *, with_local: bool = False) -> None:
+def build_help_lines(seeder: DemoSeeder, locale: Locale, *, with_local: bool = False) -> None:
     paths = [REFERENCE / "help_lines.yaml"]
     if with_local:
         paths.append(CONTENT / "help_lines.yaml")
@@ -61,7 +61,7 @@ def build_help_lines(seeder: Seeder, locale: Locale, *, with_local: bool = False
             _once(seeder, HELP_LINES, key, HelpLine, locale, values, entry)
 
 
-def build_glossary(seeder: Seeder, locale: Locale) -> None:
+def build_glossary(seeder: DemoSeeder, locale: Locale) -> None:
     for entry in read_csv(REFERENCE / "glossary.csv"):
         entry.expect(["term", "expansion", "synonyms", "definition", "source"])
         is_word = entry["expansion"] == entry["term"]
@@ -76,7 +76,7 @@ def build_glossary(seeder: Seeder, locale: Locale) -> None:
         _once(seeder, TERMS, f"term:{entry['term']}", GlossaryTerm, locale, values, entry)
 
 
-def build_search_words(seeder: Seeder) -> None:
+def build_search_words(seeder: DemoSeeder) -> None:
     """What people write, and what they look for then; the same in every language."""
     for entry in read_yaml(REFERENCE / "lexicon.yaml"):
         optional = ("types", "is_name", "public", "practical", "language", "synonyms")
@@ -87,13 +87,13 @@ def build_search_words(seeder: Seeder) -> None:
 
 
 def _once(
-    seeder: Seeder,
-    kind: Kind,
+    seeder: DemoSeeder,
+    kind: SeedKind,
     key: str,
     model: type[models.Model],
     locale: Locale | None,
     values: dict[str, Any],
-    entry: Entry,
+    entry: ContentEntry,
 ) -> None:
     def make() -> models.Model:
         snippet = model(**({"locale": locale} if locale else {}), **values)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from home.demo.files import ContentError, Entry, read_csv
-from home.demo.seeder import TERRITORIES, Seeder
+from home.demo.files import ContentEntry, ContentError, read_csv
+from home.demo.seeder import TERRITORIES, DemoSeeder
 from portal.geo.models import Commune, Territory
 from portal.geo.names import fold
 from portal.geo.services import load_communes, read_rows
 
 
-def build_territories(seeder: Seeder, department: str, path: Path | None = None) -> None:
+def build_territories(seeder: DemoSeeder, department: str, path: Path | None = None) -> None:
     """Load the communes, then the territories of a file or, without one, the EPCIs."""
     load_communes(department)
     groups = _groups_of_file(path) if path else _groups_of_epci(department)
@@ -36,20 +36,20 @@ def _territory(name: str, codes: list[str], order: int) -> Territory:
     return territory
 
 
-def _groups_of_file(path: Path) -> dict[str, tuple[list[str], Entry]]:
-    groups: dict[str, tuple[list[str], Entry]] = {}
+def _groups_of_file(path: Path) -> dict[str, tuple[list[str], ContentEntry]]:
+    groups: dict[str, tuple[list[str], ContentEntry]] = {}
     for row in read_csv(path):
         row.expect(["territory", "commune", "name"])
         groups.setdefault(row["territory"], ([], row))[0].append(row["commune"])
     return groups
 
 
-def _groups_of_epci(department: str) -> dict[str, tuple[list[str], Entry]]:
+def _groups_of_epci(department: str) -> dict[str, tuple[list[str], ContentEntry]]:
     known = set(Commune.objects.in_department(department).values_list("code", flat=True))
     if not known:
         raise ContentError(f"aucune commune n’est connue pour le département « {department} ».")
     groups = {}
     for row in read_rows("epci"):
         if codes := known.intersection(row["communes"].split("|")):
-            groups[row["nom"].replace("'", "’")] = (sorted(codes), Entry(path="epci.csv.xz"))
+            groups[row["nom"].replace("'", "’")] = (sorted(codes), ContentEntry(path="epci.csv.xz"))
     return groups

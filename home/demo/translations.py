@@ -5,17 +5,17 @@ from typing import Any
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from home.demo.files import CONTENT, Entry, read_yaml
-from home.demo.seeder import TRANSLATIONS, Seeder, publish
+from home.demo.files import CONTENT, ContentEntry, read_yaml
+from home.demo.seeder import TRANSLATIONS, DemoSeeder, publish
 from home.demo.text import body_blocks, inline, stream
 
 
-def build_easy_pages(seeder: Seeder) -> None:
+def build_easy_pages(seeder: DemoSeeder) -> None:
     """Easy-to-read pages have their own words and their own drawings, not the source's.
 
     Pages of text have « body », one idea and one drawing at a time; the others « text ».
     """
-    data: Entry = read_yaml(CONTENT / "fr-simple.yaml")
+    data: ContentEntry = read_yaml(CONTENT / "fr-simple.yaml")
     data.expect(["home", "pages"])
     locale = Locale.objects.get(language_code="fr-simple")
     _home(seeder, locale, data["home"])
@@ -23,7 +23,7 @@ def build_easy_pages(seeder: Seeder) -> None:
         entry.expect(["page", "title", "summary"], ["short_title", "body", "text"])
         source = _key(entry["page"])
 
-        def make(entry: Entry = entry, source: str = source) -> Page:
+        def make(entry: ContentEntry = entry, source: str = source) -> Page:
             page = _copy(seeder.needed(source, entry), locale, entry)
             page.short_title = entry.get("short_title", "")
             if "text" in entry:
@@ -35,9 +35,9 @@ def build_easy_pages(seeder: Seeder) -> None:
         _translate(seeder, f"{source}:fr-simple", source, make, entry)
 
 
-def build_english_pages(seeder: Seeder) -> None:
+def build_english_pages(seeder: DemoSeeder) -> None:
     """The crisis page, translated string by string as a translator would, and its numbers."""
-    data: Entry = read_yaml(CONTENT / "en.yaml")
+    data: ContentEntry = read_yaml(CONTENT / "en.yaml")
     data.expect(["home", "pages", "help_lines"])
     locale = Locale.objects.get(language_code="en")
     for key, words in data["help_lines"].items():
@@ -57,7 +57,7 @@ def build_english_pages(seeder: Seeder) -> None:
             )
 
 
-def _home(seeder: Seeder, locale: Locale, entry: Entry) -> None:
+def _home(seeder: DemoSeeder, locale: Locale, entry: ContentEntry) -> None:
     """The home page of a language lists what exists in it: it needs no section."""
     entry.expect(["title", "summary"], ["short_title"])
 
@@ -70,7 +70,7 @@ def _home(seeder: Seeder, locale: Locale, entry: Entry) -> None:
     _translate(seeder, f"page:home:{locale.language_code}", "page:home", make, entry)
 
 
-def _translate(seeder: Seeder, key: str, source: str, make: Any, entry: Entry) -> None:
+def _translate(seeder: DemoSeeder, key: str, source: str, make: Any, entry: ContentEntry) -> None:
     if key in seeder or seeder.get(source) is not None:
         seeder.once(TRANSLATIONS, key, make, entry)
     if key in seeder.fresh:
@@ -82,7 +82,7 @@ def _key(name: str) -> str:
     return name if ":" in name else f"page:{name}"
 
 
-def _copy(source: Page, locale: Locale, entry: Entry) -> Page:
+def _copy(source: Page, locale: Locale, entry: ContentEntry) -> Page:
     page = source.copy_for_translation(locale)
     page.title = entry["title"]
     page.draft_title = entry["title"]
@@ -90,7 +90,7 @@ def _copy(source: Page, locale: Locale, entry: Entry) -> Page:
     return page
 
 
-def _easy_block(seeder: Seeder, block: Entry) -> dict[str, Any]:
+def _easy_block(seeder: DemoSeeder, block: ContentEntry) -> dict[str, Any]:
     block.expect([], ["heading", "idea", "lines", "crisis"])
     if "heading" in block:
         return {"type": "easy_heading", "value": block["heading"]}
@@ -101,7 +101,7 @@ def _easy_block(seeder: Seeder, block: Entry) -> dict[str, Any]:
     return {"type": "easy_idea", "value": {"icon": block["idea"], "text": text}}
 
 
-def _help_line(seeder: Seeder, key: str, locale: Locale, words: Entry) -> Any:
+def _help_line(seeder: DemoSeeder, key: str, locale: Locale, words: ContentEntry) -> Any:
     words.expect(["situation", "name"], ["details", "hours", "cost"])
     line = seeder.needed(f"help-line:{key}", words).copy_for_translation(locale)
     for name, value in words.items():
@@ -111,7 +111,7 @@ def _help_line(seeder: Seeder, key: str, locale: Locale, words: Entry) -> Any:
     return line
 
 
-def _by_strings(seeder: Seeder, entry: Entry, locale: Locale) -> Page:
+def _by_strings(seeder: DemoSeeder, entry: ContentEntry, locale: Locale) -> Page:
     page = seeder.needed(f"page:{entry['page']}", entry)
     words = {one.expect(["fr", "en"])["fr"]: one["en"] for one in entry["strings"]}
     source, _created = TranslationSource.update_or_create_from_instance(page)

@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.files import ContentError
-from home.demo.seeder import Seeder
+from home.demo.seeder import DemoSeeder
 
 
 class SetupCommand(BaseCommand):
     """Says what was made, or in one line why nothing was."""
 
-    def set_up(self, build: Callable[[], Seeder], options: dict[str, Any]) -> None:
+    def set_up(self, build: Callable[[], DemoSeeder], options: dict[str, Any]) -> None:
         wagtail = logging.getLogger("wagtail")
         level = wagtail.level
         if options["verbosity"] < 2:  # one line a page would drown the report

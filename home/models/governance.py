@@ -15,7 +15,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import MEMBER_BLOCKS
-from home.choices import Articulation, DocumentKind, Frequency, GovernanceAim
+from home.choices import ArticulationKind, DocumentKind, GovernanceAim, MeetingFrequency
 from portal.base.fields import StreamField
 
 
@@ -36,7 +36,7 @@ class GovernanceBody(TranslatableMixin, Orderable):
     role = models.TextField(_("ce qu’elle fait"), help_text=_("Une ou deux phrases simples."))
     members = StreamField(MEMBER_BLOCKS, blank=True, verbose_name=_("membres"))
     frequency = models.CharField(
-        _("se réunit"), max_length=16, choices=Frequency, blank=True, default=""
+        _("se réunit"), max_length=16, choices=MeetingFrequency, blank=True, default=""
     )
     last_meeting = models.DateField(_("dernière réunion"), null=True, blank=True)
     next_meeting = models.DateField(_("prochaine réunion"), null=True, blank=True)
@@ -80,7 +80,7 @@ class PtsmArticulation(TranslatableMixin, Orderable):
     personal_fields = ()
 
     page = ParentalKey("home.PtsmPage", on_delete=models.CASCADE, related_name="articulations")
-    code = models.CharField(_("avec"), max_length=20, choices=Articulation)
+    code = models.CharField(_("avec"), max_length=20, choices=ArticulationKind)
     text = models.TextField(
         _("comment"), blank=True, help_text=_("Vide : la page dit « pas encore publié ».")
     )

@@ -11,7 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.choices import GovernanceAim
-from home.page_content import gather_ptsm
+from home.page_content import ptsm_content
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
@@ -156,7 +156,7 @@ class PtsmPage(SearchablePage):
             raise ValidationError({"period_end": message})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | gather_ptsm(self)
+        return super().get_context(request, *args, **kwargs) | ptsm_content(self)
 
     @cached_property
     def bodies_by_aim(self) -> list[tuple[str, list[Any]]]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from wagtail.admin.ui.components import Component
 
-from newsletter.digest import may_compose, the_letter
+from newsletter.digest import get_letter_page, may_compose
 from newsletter.models import Mailing, Subscriber
 
 State = Mailing.State
@@ -22,7 +22,7 @@ class LetterPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        composes = may_compose(user, the_letter())
+        composes = may_compose(user, get_letter_page())
         return {
             "active": Subscriber.objects.active().count(),
             "mailing": _under_way_or_last(),

@@ -17,7 +17,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from newsletter.admin.urls import ScreenViewSet
-from newsletter.digest import Gathered, gather, make_issue, may_compose, the_letter
+from newsletter.digest import (
+    DigestContent,
+    gather_changes,
+    get_letter_page,
+    make_issue,
+    may_compose,
+)
 from newsletter.models import LetterIndexPage
 
 #: The button that begins an issue without any block.
@@ -34,7 +40,7 @@ class ComposeForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, gathered: Gathered, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gathered: DigestContent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["changes"].choices = [
             (one.change.key, one.change.title) for one in gathered.proposals()
@@ -59,14 +65,14 @@ class ComposeView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def letter(self) -> LetterIndexPage:
-        letter = the_letter()
+        letter = get_letter_page()
         if letter is None:
             raise Http404
         return letter
 
     @cached_property
-    def gathered(self) -> Gathered:
-        return gather(self.letter)
+    def gathered(self) -> DigestContent:
+        return gather_changes(self.letter)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_compose(request.user, self.letter):
@@ -113,7 +119,7 @@ class ComposeView(WagtailAdminTemplateMixin, FormView):
 
 class OnlyForWhoMayCompose(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_compose(request.user, the_letter())
+        return may_compose(request.user, get_letter_page())
 
 
 class ComposeViewSet(ScreenViewSet):

@@ -20,7 +20,7 @@ from portal.mail.demo_mailbox import demo_mailbox_address
 from portal.mail.domain.own_domain import own_domain
 
 
-class DomainView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class MailDomainView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     permission_policy = ModelPermissionPolicy(LetterSettings)
     permission_required = "change"
     template_name = "newsletter/admin/domain.html"
@@ -49,9 +49,9 @@ class DomainView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return HttpResponseRedirect(request.path)
 
 
-class DomainViewSet(ScreenViewSet):
+class MailDomainViewSet(ScreenViewSet):
     name = "letter_domain"
     url_prefix = "lettre/domaine"
     menu_label = gettext_lazy("Domaine d’envoi")
     icon = "globe"
-    view_class = DomainView
+    view_class = MailDomainView

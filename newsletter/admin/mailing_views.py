@@ -18,18 +18,18 @@ from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from newsletter.admin.progress import masked, not_received, pace_in_words, progress_of
+from newsletter.admin.progress import format_pace, mailing_progress, masked, not_received
 from newsletter.admin.send_views import SendView
 from newsletter.models import Delivery, IssuePage, Mailing
 from newsletter.services.mailings import call_off, pause, resume
-from portal.base.pagination import page_of
+from portal.base.pagination import get_page
 from portal.mail.demo_mailbox import demo_mailbox_address
 
 ROWS_A_PAGE = 50
 State = Mailing.State
 
 
-class Act(NamedTuple):
+class MailingAct(NamedTuple):
     """What a button does to a sending, when it may be pressed, and what is said then."""
 
     label: str | Promise
@@ -40,26 +40,26 @@ class Act(NamedTuple):
 
 
 ACTS = {
-    "pause": Act(
+    "pause": MailingAct(
         gettext_lazy("Mettre en pause"),
         pause,
         (State.SENDING,),
         gettext_lazy("L’envoi est en pause : plus personne ne reçoit la lettre pour l’instant."),
     ),
-    "reprendre": Act(
+    "reprendre": MailingAct(
         gettext_lazy("Reprendre"),
         resume,
         (State.PAUSED,),
         gettext_lazy("L’envoi reprend là où il s’était arrêté."),
     ),
-    "annuler": Act(
+    "annuler": MailingAct(
         gettext_lazy("Annuler cet envoi prévu"),
         call_off,
         (State.SCHEDULED,),
         gettext_lazy("L’envoi prévu est annulé : personne n’a rien reçu."),
         "serious",
     ),
-    "arreter": Act(
+    "arreter": MailingAct(
         gettext_lazy("Arrêter pour de bon"),
         call_off,
         (State.PAUSED,),
@@ -96,7 +96,7 @@ class MailingView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         return reverse(self.progress_url_name, args=[self.object.pk])
 
 
-class FiguresView(MailingView, TemplateView):
+class MailingFiguresView(MailingView, TemplateView):
     """The figures alone: what the screen asks for again every three seconds."""
 
     any_permission_required = ("add", "change", "view")
@@ -104,11 +104,11 @@ class FiguresView(MailingView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        progress = progress_of(self.object)
+        progress = mailing_progress(self.object)
         context |= {
             "mailing": self.object,
             "progress": progress,
-            "pace": pace_in_words(progress.pace),
+            "pace": format_pace(progress.pace),
             "rows": self.rows,
             "lines": [self._line(row) for row in self.rows],
             "progress_url": self.progress_url,
@@ -117,7 +117,7 @@ class FiguresView(MailingView, TemplateView):
 
     @cached_property
     def rows(self) -> Page:
-        return page_of(not_received(self.object), self.request.GET.get("p"), ROWS_A_PAGE)
+        return get_page(not_received(self.object), self.request.GET.get("p"), ROWS_A_PAGE)
 
     def _line(self, row: Delivery) -> dict[str, Any]:
         person = row.subscriber
@@ -130,7 +130,7 @@ class FiguresView(MailingView, TemplateView):
         return line
 
 
-class ProgressView(FiguresView):
+class MailingProgressView(MailingFiguresView):
     """One sending: live figures, and the buttons that its state allows."""
 
     template_name = "newsletter/admin/mailing.html"
@@ -242,8 +242,8 @@ class MailingViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("envoyer/<int:pk>/", self.construct_view(SendView, model=IssuePage), name="send"),
-            path("<int:pk>/", self.construct_view(ProgressView), name="progress"),
-            path("<int:pk>/chiffres/", self.construct_view(FiguresView), name="figures"),
+            path("<int:pk>/", self.construct_view(MailingProgressView), name="progress"),
+            path("<int:pk>/chiffres/", self.construct_view(MailingFiguresView), name="figures"),
             path("<int:pk>/<slug:act>/", self.construct_view(ActView), name="act"),
         ]
 

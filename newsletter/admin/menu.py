@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from newsletter.admin.digest_views import ComposeViewSet
-from newsletter.admin.mail_domain_views import DomainViewSet
+from newsletter.admin.mail_domain_views import MailDomainViewSet
 from newsletter.admin.mailing_views import MailingViewSet
-from newsletter.admin.statistics import FiguresViewSet
+from newsletter.admin.statistics import StatisticsViewSet
 from newsletter.admin.subscriber_viewset import SubscriberViewSet
 from newsletter.admin.viewsets import ConsentTextViewSet, TopicViewSet
 
@@ -21,8 +21,8 @@ class LetterGroup(ViewSetGroup):
         ComposeViewSet,
         SubscriberViewSet,
         MailingViewSet,
-        FiguresViewSet,
+        StatisticsViewSet,
         TopicViewSet,
         ConsentTextViewSet,
-        DomainViewSet,
+        MailDomainViewSet,
     )

@@ -14,17 +14,17 @@ from newsletter.services.mailings import outcomes_of, pace_of
 State = Delivery.State
 
 
-class Count(NamedTuple):
+class StateCount(NamedTuple):
     label: str
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class MailingProgress:
     """The figures of a sending at this moment; ``done`` of ``total`` need nothing more."""
 
     mailing: Mailing
-    counts: list[Count]
+    counts: list[StateCount]
     done: int
     total: int
     retried: int
@@ -47,21 +47,23 @@ class Progress:
         return bool(until and until > timezone.now() and not self.mailing.is_over)
 
 
-def progress_of(mailing: Mailing) -> Progress:
+def mailing_progress(mailing: Mailing) -> MailingProgress:
     """Four queries, however long the ledger."""
     numbers = outcomes_of(mailing)
     waiting = numbers.get(State.WAITING, 0) + numbers.get(State.SENDING, 0)
     counts = [
-        Count(_("Partis"), numbers.get(State.SENT, 0)),
-        Count(_("En attente"), waiting),
-        Count(_("Refusés"), numbers.get(State.BOUNCED, 0)),
-        Count(_("Abandonnés après plusieurs essais"), numbers.get(State.GIVEN_UP, 0)),
-        Count(_("Incertains : partis ou non, on ne sait pas"), numbers.get(State.UNCERTAIN, 0)),
-        Count(_("Retirés avant le départ"), numbers.get(State.CANCELLED, 0)),
+        StateCount(_("Partis"), numbers.get(State.SENT, 0)),
+        StateCount(_("En attente"), waiting),
+        StateCount(_("Refusés"), numbers.get(State.BOUNCED, 0)),
+        StateCount(_("Abandonnés après plusieurs essais"), numbers.get(State.GIVEN_UP, 0)),
+        StateCount(
+            _("Incertains : partis ou non, on ne sait pas"), numbers.get(State.UNCERTAIN, 0)
+        ),
+        StateCount(_("Retirés avant le départ"), numbers.get(State.CANCELLED, 0)),
     ]
     total = sum(numbers.values()) or mailing.recipients
     retried = mailing.deliveries.filter(state=State.WAITING, attempts__gt=0)
-    return Progress(
+    return MailingProgress(
         mailing=mailing,
         counts=counts,
         done=sum(numbers.values()) - waiting,
@@ -85,7 +87,7 @@ def masked(address: str) -> str:
     return f"{local[:1]}…@{domain}"
 
 
-def pace_in_words(pace: float) -> str:
+def format_pace(pace: float) -> str:
     """« 3,2 messages par seconde », or by minute when it is slow; empty while unknown."""
     if not pace:
         return ""

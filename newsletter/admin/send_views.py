@@ -20,7 +20,7 @@ from newsletter.mail.issue import TOO_HEAVY, render_issue, size_of
 from newsletter.models import IssuePage, Mailing, Subscriber
 from newsletter.services.audience import audience_of
 from newsletter.services.mailings import NotReady, plan_mailing, why_not
-from newsletter.services.test_send import latest, send_rehearsal
+from newsletter.services.test_send import latest_version, send_test
 from portal.mail.demo_mailbox import demo_mailbox_address
 
 
@@ -66,7 +66,7 @@ class SendView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        draft = latest(self.object)
+        draft = latest_version(self.object)
         rendered = render_issue(draft)
         context |= {
             "issue": self.object,
@@ -103,7 +103,7 @@ class SendView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
         if not address:
             return HttpResponseRedirect(self.request.path)
         try:
-            send_rehearsal(latest(self.object), address)
+            send_test(latest_version(self.object), address)
         except NotSent as reason:
             words = _("L’essai n’est pas parti. Le serveur de messagerie dit : « %(words)s ».")
             messages.error(self.request, words % {"words": reason.words or _("rien")})

@@ -11,12 +11,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from newsletter.admin.urls import ScreenViewSet
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.services.audience import audience_of, by_state, growth
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 
 MOST_MAILINGS = 24
 
 
-class FiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class StatisticsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     permission_policy = ModelPermissionPolicy(Subscriber)
     any_permission_required = ("add", "change", "view")
     template_name = "newsletter/admin/figures.html"
@@ -30,7 +30,7 @@ class FiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         audience = audience_of(Subscriber.objects.active())
         months = growth(audience.total)
         points = [
-            {"label": say_date(month.first_day, "F Y"), "value": month.total, "month": month}
+            {"label": format_date(month.first_day, "F Y"), "value": month.total, "month": month}
             for month in months
         ]
         return super().get_context_data(**kwargs) | {
@@ -59,9 +59,9 @@ def _sum(outcomes: dict[str, int], *states: str) -> int | None:
     return sum(outcomes.get(state, 0) for state in states) if outcomes else None
 
 
-class FiguresViewSet(ScreenViewSet):
+class StatisticsViewSet(ScreenViewSet):
     name = "letter_figures"
     url_prefix = "lettre/chiffres"
     menu_label = gettext_lazy("Chiffres")
     icon = "table"
-    view_class = FiguresView
+    view_class = StatisticsView

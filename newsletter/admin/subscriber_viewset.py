@@ -25,10 +25,10 @@ from newsletter.admin.import_views import ImportTemplateView, ImportView
 from newsletter.admin.subscriber_forms import AddSubscriberForm, SubscriberFilterSet
 from newsletter.models import Delivery, Subscriber
 from newsletter.services.export import EXPORTED, line_of
-from newsletter.services.subscription import NotAdded, add_by_staff, choose
-from portal.base.date_format import say_date
+from newsletter.services.subscription import NotAdded, add_by_staff, change_preferences
+from portal.base.date_format import format_date
 from portal.exports.admin_export import HarmlessExportMixin
-from portal.privacy.registry import Source, erase_person, sources
+from portal.privacy.registry import PersonalDataSource, erase_person, personal_data_sources
 
 
 def log_without_address(subscriber: Subscriber, action: str, **details: Any) -> None:
@@ -66,7 +66,7 @@ class SubscriberIndexView(HarmlessExportMixin, generic.IndexView):
         return buttons
 
 
-class AddView(generic.CreateView):
+class SubscriberAddView(generic.CreateView):
     success_message = gettext_lazy("La personne recevra la lettre dès le prochain envoi.")
     error_message = gettext_lazy("Personne n’a été ajouté : voyez plus bas pourquoi.")
     submit_button_label = gettext_lazy("Ajouter")
@@ -92,7 +92,7 @@ class AddView(generic.CreateView):
             return self.form_invalid(form)
 
 
-class EditView(generic.EditView):
+class SubscriberEditView(generic.EditView):
     """What somebody receives, when they ask for a change by phone; nothing else changes."""
 
     success_message = gettext_lazy("Les choix de cette personne sont enregistrés.")
@@ -101,12 +101,12 @@ class EditView(generic.EditView):
     def save_instance(self) -> Subscriber:
         chosen = self.form.cleaned_data
         # Not the whole row: the person may be leaving at this very moment.
-        choose(self.object, topics=chosen["topics"], territory=chosen["territory"])
+        change_preferences(self.object, topics=chosen["topics"], territory=chosen["territory"])
         log_without_address(self.object, "wagtail.edit", content_changed=self.form.has_changed())
         return self.object
 
 
-class EraseView(generic.DeleteView):
+class SubscriberEraseView(generic.DeleteView):
     """Not a deletion: everything that the portal holds of the person goes, at their request."""
 
     template_name = "newsletter/admin/erase_subscriber.html"
@@ -114,12 +114,12 @@ class EraseView(generic.DeleteView):
     success_message = gettext_lazy("Cette personne est effacée du portail.")
 
     @cached_property
-    def erased_sources(self) -> list[Source]:
+    def erased_sources(self) -> list[PersonalDataSource]:
         """Those that this editor may erase; accounts are for an administrator."""
         user = self.request.user
         return [
             source
-            for source in sources()
+            for source in personal_data_sources()
             if source.permission is not None
             and (not source.permission or user.has_perm(source.permission))
         ]
@@ -127,7 +127,11 @@ class EraseView(generic.DeleteView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         key = self.object.email_key
-        held = [(source, len(source.find(key))) for source in sources() if source.name != "letter"]
+        held = [
+            (source, len(source.find(key)))
+            for source in personal_data_sources()
+            if source.name != "letter"
+        ]
         context["also"] = [(one.label, n) for one, n in held if n and one in self.erased_sources]
         context["left"] = [one.label for one, n in held if n and one not in self.erased_sources]
         return context
@@ -154,7 +158,7 @@ class InspectView(generic.InspectView):
         consent = self.object.consent
         if consent is None:
             return _("Hors du site : voyez la preuve.")
-        day = say_date(consent.written_at)
+        day = format_date(consent.written_at)
         return _("%(version)s, du %(day)s : %(words)s") % {
             "version": consent, "day": day, "words": consent.text
         }  # fmt: skip
@@ -194,9 +198,9 @@ class SubscriberViewSet(ModelViewSet):
         *("left_at", "last_sent_at", "answer"),
     ]
     index_view_class = SubscriberIndexView
-    add_view_class = AddView
-    edit_view_class = EditView
-    delete_view_class = EraseView
+    add_view_class = SubscriberAddView
+    edit_view_class = SubscriberEditView
+    delete_view_class = SubscriberEraseView
     inspect_view_class = InspectView
     list_display = [
         "email",

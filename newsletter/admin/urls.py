@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from portal.base.admin_menu import OnlyForWhoMayUse
+from portal.base.admin_menu import PermissionMenuItem
 
 
 class ScreenViewSet(ViewSet):
@@ -20,7 +20,7 @@ class ScreenViewSet(ViewSet):
 
     @cached_property
     def menu_item_class(self) -> Callable[..., MenuItem]:
-        return partial(OnlyForWhoMayUse, view_class=self.view_class)
+        return partial(PermissionMenuItem, view_class=self.view_class)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", self.construct_view(self.view_class), name="index")]

@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
 from newsletter.backends.base import Carrier, Dropped, NotSent, Refused, ServiceAway, TryLater
-from newsletter.bounces.smtp_replies import finer_code, names_nobody
+from newsletter.bounces.smtp_replies import finer_code, is_unknown_address
 
 # Busy, closing, slowing us down, or wanting us to log in: said to one person, meant for all.
 _FOR_EVERYBODY = {421, 454, 530, 535, 538}
@@ -126,7 +126,7 @@ def _meaning(code: int, answer: bytes | str) -> NotSent:
         return ServiceAway(said)
     if code < 500:
         return TryLater(said)
-    return Refused(said, hard=names_nobody(words))
+    return Refused(said, hard=is_unknown_address(words))
 
 
 def _refuses_the_portal(words: str) -> bool:

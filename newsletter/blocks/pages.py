@@ -11,12 +11,12 @@ from wagtail import blocks
 from wagtail.models import Page
 
 from newsletter.page_refs import (
+    PageReference,
     ReadablePages,
-    Told,
-    tell_action,
-    tell_entry,
-    tell_event,
-    tell_news,
+    action_reference,
+    entry_reference,
+    event_reference,
+    news_reference,
     whole_rows,
 )
 from portal.base.blocks import LinkBlock
@@ -50,7 +50,7 @@ class PagesBlock(blocks.StructBlock):
     def pages_of(self, value: Any) -> list[Page | None]:
         raise NotImplementedError
 
-    def tell(self, value: Any, readable: ReadablePages) -> list[Told]:
+    def tell(self, value: Any, readable: ReadablePages) -> list[PageReference]:
         raise NotImplementedError
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
@@ -65,11 +65,11 @@ class PageBlock(PagesBlock):
     def pages_of(self, value: Any) -> list[Page | None]:
         return [value.get("page")]
 
-    def tell(self, value: Any, readable: ReadablePages) -> list[Told]:
+    def tell(self, value: Any, readable: ReadablePages) -> list[PageReference]:
         page = readable.get(value.get("page"))
         return [self.tell_page(page, value)] if page else []
 
-    def tell_page(self, page: Page, value: Any) -> Told:
+    def tell_page(self, page: Page, value: Any) -> PageReference:
         raise NotImplementedError
 
     def get_preview_value(self) -> Any:
@@ -86,8 +86,8 @@ class NewsBlock(PageBlock):
         required=False, max_length=500, label=_("Texte"), help_text=_("Vide : le résumé.")
     )
 
-    def tell_page(self, page: Page, value: Any) -> Told:
-        return tell_news(page, value.get("title") or "", value.get("text") or "")
+    def tell_page(self, page: Page, value: Any) -> PageReference:
+        return news_reference(page, value.get("title") or "", value.get("text") or "")
 
     class Meta:
         icon = "doc-full-inverse"
@@ -116,8 +116,8 @@ class ActionBlock(PageBlock):
         ),
     )
 
-    def tell_page(self, page: Page, value: Any) -> Told:
-        return tell_action(page, value.get("text") or "", value.get("state") or "")
+    def tell_page(self, page: Page, value: Any) -> PageReference:
+        return action_reference(page, value.get("text") or "", value.get("state") or "")
 
     class Meta:
         icon = "tasks"
@@ -151,9 +151,9 @@ class EntriesBlock(PagesBlock):
     def pages_of(self, value: Any) -> list[Page | None]:
         return [entry.get("page") for entry in value["entries"]]
 
-    def tell(self, value: Any, readable: ReadablePages) -> list[Told]:
+    def tell(self, value: Any, readable: ReadablePages) -> list[PageReference]:
         return [
-            tell_entry(page, entry.get("text") or "")
+            entry_reference(page, entry.get("text") or "")
             for entry in value["entries"]
             if (page := readable.get(entry.get("page")))
         ]
@@ -183,8 +183,8 @@ class EventsBlock(PagesBlock):
     def pages_of(self, value: Any) -> list[Page | None]:
         return list(value["events"])
 
-    def tell(self, value: Any, readable: ReadablePages) -> list[Told]:
-        return [tell_event(page) for one in value["events"] if (page := readable.get(one))]
+    def tell(self, value: Any, readable: ReadablePages) -> list[PageReference]:
+        return [event_reference(page) for one in value["events"] if (page := readable.get(one))]
 
     def get_preview_value(self) -> Any:
         page = self.child_blocks["events"].child_block.latest()

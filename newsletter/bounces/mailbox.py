@@ -19,8 +19,8 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from newsletter.bounces.parser import WHOLE, Leave, Nothing, read
-from newsletter.bounces.record_bounce import take_note
+from newsletter.bounces.parser import WHOLE, IrrelevantMessage, LeaveRequest, parse_message
+from newsletter.bounces.record_bounce import record_returned
 from newsletter.services.subscription import unsubscribe_by_token
 from portal.jobs.registry import stop_asked
 
@@ -32,7 +32,7 @@ MOST_AT_ONCE = 200
 _NOT_YET_READ = "UNDELETED UNFLAGGED"
 
 
-class Found(StrEnum):
+class MailboxOutcome(StrEnum):
     """What one message turned out to be."""
 
     RETURNED = "returned"
@@ -45,9 +45,9 @@ class MailboxAway(Exception):
     """Why the mailbox could not be read, in French and without its account."""
 
 
-def read_mailbox(most: int = MOST_AT_ONCE) -> Counter[Found]:
+def read_mailbox(most: int = MOST_AT_ONCE) -> Counter[MailboxOutcome]:
     """Read what has come since the last time; how many messages were what. Raises MailboxAway."""
-    found: Counter[Found] = Counter()
+    found: Counter[MailboxOutcome] = Counter()
     with _mailbox() as mailbox:
         for uid in _not_yet_read(mailbox)[:most]:
             if stop_asked():
@@ -57,29 +57,33 @@ def read_mailbox(most: int = MOST_AT_ONCE) -> Counter[Found]:
                 continue  # somebody else has just taken it away
             kind = _understand(raw)
             found[kind] += 1
-            flag = r"\Flagged" if kind == Found.UNKNOWN else r"\Deleted"
+            flag = r"\Flagged" if kind == MailboxOutcome.UNKNOWN else r"\Deleted"
             _told(mailbox.uid("STORE", uid, "+FLAGS.SILENT", f"({flag})"))
         _told(mailbox.expunge())
     return found
 
 
-def say(found: Counter[Found]) -> str:
+def describe_outcomes(found: Counter[MailboxOutcome]) -> str:
     """What was found, in one sentence without anybody in it; empty when nothing was."""
     sentences = {
-        Found.RETURNED: ngettext("%d retour noté", "%d retours notés", found[Found.RETURNED]),
-        Found.LEFT: ngettext("%d désinscription", "%d désinscriptions", found[Found.LEFT]),
-        Found.NOTHING: ngettext(
-            "%d message sans suite", "%d messages sans suite", found[Found.NOTHING]
+        MailboxOutcome.RETURNED: ngettext(
+            "%d retour noté", "%d retours notés", found[MailboxOutcome.RETURNED]
         ),
-        Found.UNKNOWN: ngettext(
-            "%d message laissé à lire", "%d messages laissés à lire", found[Found.UNKNOWN]
+        MailboxOutcome.LEFT: ngettext(
+            "%d désinscription", "%d désinscriptions", found[MailboxOutcome.LEFT]
+        ),
+        MailboxOutcome.NOTHING: ngettext(
+            "%d message sans suite", "%d messages sans suite", found[MailboxOutcome.NOTHING]
+        ),
+        MailboxOutcome.UNKNOWN: ngettext(
+            "%d message laissé à lire", "%d messages laissés à lire", found[MailboxOutcome.UNKNOWN]
         ),
     }
     told = [sentence % found[kind] for kind, sentence in sentences.items() if found[kind]]
     return ", ".join(told) + "." if told else ""
 
 
-def _understand(raw: bytes) -> Found:
+def _understand(raw: bytes) -> MailboxOutcome:
     """Act on one message; one that breaks its reader stops none of the others."""
     try:
         return _act_on(raw)
@@ -87,19 +91,19 @@ def _understand(raw: bytes) -> Found:
         raise  # Not this message's doing: it stays as it is, for the next time.
     except Exception as reason:  # noqa: BLE001 (anybody may have written it)
         logger.warning("A message that came back cannot be read (%s).", type(reason).__name__)
-        return Found.UNKNOWN
+        return MailboxOutcome.UNKNOWN
 
 
-def _act_on(raw: bytes) -> Found:
-    said = read(raw)
+def _act_on(raw: bytes) -> MailboxOutcome:
+    said = parse_message(raw)
     if said is None:
-        return Found.UNKNOWN
-    if isinstance(said, Nothing):
-        return Found.NOTHING
-    if isinstance(said, Leave):
+        return MailboxOutcome.UNKNOWN
+    if isinstance(said, IrrelevantMessage):
+        return MailboxOutcome.NOTHING
+    if isinstance(said, LeaveRequest):
         # Of a token that names nobody any more there is nothing left to do either.
-        return Found.LEFT if unsubscribe_by_token(said.token) else Found.NOTHING
-    return Found.RETURNED if take_note(said) else Found.UNKNOWN
+        return MailboxOutcome.LEFT if unsubscribe_by_token(said.token) else MailboxOutcome.NOTHING
+    return MailboxOutcome.RETURNED if record_returned(said) else MailboxOutcome.UNKNOWN
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from flufl.bounce import all_failures
 
-from newsletter.bounces.smtp_replies import names_nobody
+from newsletter.bounces.smtp_replies import is_unknown_address
 from newsletter.mail.headers import LEAVE
 from newsletter.models import Delivery
 
@@ -48,7 +48,7 @@ _COMPLAINTS = {"abuse", "fraud", "virus", "other", "opt-out", "opt-out-list"}
 
 
 @dataclass(frozen=True)
-class Returned:
+class ReturnedMessage:
     """A message that did not arrive, or that its reader called unwanted.
 
     ``delivery_uuid`` is in the Message-ID of the original, which only its reader has seen.
@@ -61,29 +61,29 @@ class Returned:
 
 
 @dataclass(frozen=True)
-class Leave:
+class LeaveRequest:
     """Somebody wrote to the address of List-Unsubscribe."""
 
     token: str
 
 
 @dataclass(frozen=True)
-class Nothing:
+class IrrelevantMessage:
     """Understood, and nothing follows: the message is late, or has arrived."""
 
 
-def read(raw: bytes) -> Returned | Leave | Nothing | None:
+def parse_message(raw: bytes) -> ReturnedMessage | LeaveRequest | IrrelevantMessage | None:
     """What a message says; None when no machine can tell: a person's words, an absence, junk."""
     lines = (line[:_LONGEST_LINE] for line in raw[:WHOLE].splitlines())
     message = email.message_from_bytes(b"\n".join(lines))
     return _complaint(message) or _status(message) or _wish(message) or _older_form(message)
 
 
-def _wish(message: Message) -> Leave | None:
+def _wish(message: Message) -> LeaveRequest | None:
     # « désinscription » typed by hand has its accent, the subject that letters offer has none.
     subject = unicodedata.normalize("NFD", _subject(message))
     wish = _WISH.search("".join(char for char in subject if not unicodedata.combining(char)))
-    return Leave(wish.group(1)) if wish else None
+    return LeaveRequest(wish.group(1)) if wish else None
 
 
 def _subject(message: Message) -> str:
@@ -96,24 +96,24 @@ def _subject(message: Message) -> str:
         return written
 
 
-def _complaint(message: Message) -> Returned | Nothing | None:
+def _complaint(message: Message) -> ReturnedMessage | IrrelevantMessage | None:
     for fields in _blocks(message, "feedback-report"):
         if str(fields.get("Feedback-Type", "")).strip().lower() not in _COMPLAINTS:
-            return Nothing()
+            return IrrelevantMessage()
         address = str(fields.get("Original-Rcpt-To", "")).strip("<> ") or None
-        return Returned(_uuid(message), address, Delivery.Bounce.COMPLAINT)
+        return ReturnedMessage(_uuid(message), address, Delivery.Bounce.COMPLAINT)
     return None
 
 
-def _status(message: Message) -> Returned | Nothing | None:
+def _status(message: Message) -> ReturnedMessage | IrrelevantMessage | None:
     told = [block for block in _blocks(message, "delivery-status") if block.get("Action")]
     failed = [block for block in told if _action(block).startswith(("fail", "error"))]
     if not failed:
-        return Nothing() if told else None
+        return IrrelevantMessage() if told else None
     status = str(failed[0].get("Status", "")).strip()
     words = _TYPE_OF_DIAGNOSTIC.sub("", str(failed[0].get("Diagnostic-Code", ""))[:_ENOUGH])
     # A server that gives up after days still says 4.x.x: the address may be a good one.
-    hard = not status.startswith("4") and names_nobody(f"{status} {words}")
+    hard = not status.startswith("4") and is_unknown_address(f"{status} {words}")
     return _returned(message, words or status, hard=hard)
 
 
@@ -121,16 +121,16 @@ def _action(block: Message) -> str:
     return str(block.get("Action", "")).strip().lower()
 
 
-def _older_form(message: Message) -> Returned | Nothing | None:
+def _older_form(message: Message) -> ReturnedMessage | IrrelevantMessage | None:
     if _is_answer_of_an_absent(message):
         return None
     temporary, permanent = _who_failed(message)
     if not permanent:
-        return Nothing() if temporary else None
+        return IrrelevantMessage() if temporary else None
     words = _what_the_server_says(message)
     with_code = _LINE_WITH_A_CODE.search(words)
     said = with_code.group() if with_code else words
-    return _returned(message, said, hard=names_nobody(words))
+    return _returned(message, said, hard=is_unknown_address(words))
 
 
 def _is_answer_of_an_absent(message: Message) -> bool:
@@ -142,9 +142,11 @@ def _is_answer_of_an_absent(message: Message) -> bool:
     return any(message.get(name) for name in ("X-Autoreply", "X-Autorespond", "X-Autoresponder"))
 
 
-def _returned(message: Message, words: str, *, hard: bool) -> Returned:
+def _returned(message: Message, words: str, *, hard: bool) -> ReturnedMessage:
     kind = Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT
-    return Returned(_uuid(message), _only_address(message), kind, " ".join(words.split())[:500])
+    return ReturnedMessage(
+        _uuid(message), _only_address(message), kind, " ".join(words.split())[:500]
+    )
 
 
 def _only_address(message: Message) -> str | None:

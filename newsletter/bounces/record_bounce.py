@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from newsletter.bounces.parser import Returned
+from newsletter.bounces.parser import ReturnedMessage
 from newsletter.models import Delivery
 from newsletter.services import delivery_state
 from portal.mail.addresses import InvalidAddress, normalise
@@ -16,7 +16,7 @@ _MAY_HAVE_LEFT = [
 ]
 
 
-def take_note(returned: Returned) -> bool:
+def record_returned(returned: ReturnedMessage) -> bool:
     """Note it on its row; false when it is about no message of the letter.
 
     Without the identifier of the original nothing proves that it ever reached the server that

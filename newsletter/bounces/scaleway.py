@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 import requests
 from anymail.backends.scaleway import EmailBackend
 
-from newsletter.bounces.smtp_replies import names_nobody
+from newsletter.bounces.smtp_replies import is_unknown_address
 from newsletter.models import Delivery
 from newsletter.services import delivery_state
 
@@ -36,7 +36,7 @@ def is_the_service() -> bool:
     return f"{EmailBackend.__module__}.{EmailBackend.__qualname__}" == settings.EMAIL_BACKEND
 
 
-def ask_what_failed() -> str:
+def poll_failures() -> str:
     """Note what failed; one sentence, empty when there is nothing new. Raises ServiceSilent."""
     count = 0
     for told in _failed():
@@ -52,7 +52,7 @@ def _judged(told: dict[str, Any]) -> tuple[str, str]:
     tries = told.get("last_tries") or [{}]
     last = max(tries, key=lambda attempt: attempt.get("rank", 0))
     words = f"{last.get('code') or ''} {last.get('message') or ''}".strip()
-    hard = "mailbox_not_found" in (told.get("flags") or []) or names_nobody(words)
+    hard = "mailbox_not_found" in (told.get("flags") or []) or is_unknown_address(words)
     return (Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT), words
 
 

@@ -13,7 +13,7 @@ from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, track
 from newsletter.backends.esp import ORIGINAL_ID
 from newsletter.bounces.parser import uuid_in
 from newsletter.bounces.record_bounce import newest_letter_to, row_of
-from newsletter.bounces.smtp_replies import finer_code, names_nobody
+from newsletter.bounces.smtp_replies import finer_code, is_unknown_address
 from newsletter.models import Delivery
 from newsletter.services import delivery_state
 
@@ -28,7 +28,7 @@ _HEARD = {
 
 
 @receiver(tracking)
-def hear(event: AnymailTrackingEvent, **_: Any) -> None:
+def record_tracking_event(event: AnymailTrackingEvent, **_: Any) -> None:
     """Note what an event says on the row that it is about; other mail of the portal has none."""
     if event.event_type not in _HEARD:
         return
@@ -70,7 +70,7 @@ def _bounce(event: AnymailTrackingEvent, words: str) -> str:
 def _is_for_good(event: AnymailTrackingEvent, words: str) -> bool:
     """The server's own code when it is told, else what the service makes of it."""
     if finer_code(words):
-        return names_nobody(words)
+        return is_unknown_address(words)
     told = event.esp_event if isinstance(event.esp_event, dict) else {}
     says_so = told.get("hard_bounce") is True or told.get("event") == "hard_bounce"
     return says_so or event.reject_reason == RejectReason.INVALID

@@ -28,7 +28,7 @@ _UNKNOWN_IN_WORDS = re.compile(
 )
 
 
-def names_nobody(words: str) -> bool:
+def is_unknown_address(words: str) -> bool:
     """Whether a refusal for good says that the address itself does not exist."""
     code = finer_code(words)
     if code:

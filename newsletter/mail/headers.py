@@ -16,7 +16,7 @@ LEAVE = "desinscription"
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class LetterSignature:
     """Who signs (« PTSM des Bouches-du-Rhône <contact@…> »), and who reads the answers.
 
     The same for all the messages of a round, which read the settings once.
@@ -26,12 +26,12 @@ class Signature:
     reply_to: str
 
 
-def signature() -> Signature:
+def signature() -> LetterSignature:
     """As the settings say it; ``reply_to`` is empty when nobody was named."""
     portal, letter = PortalSettings.load(), LetterSettings.load()
     # One line, whatever was pasted: a header with two would stop every message.
     name = " ".join((letter.sender_name or portal.site_name).split())
-    return Signature(
+    return LetterSignature(
         sender=formataddr((name, own_address()), charset="utf-8"),
         reply_to=letter.answers_to,
     )

@@ -26,7 +26,7 @@ TOO_HEAVY = 100_000
 _BEGIN = {"edito", "news", "action", "entries", "events", "heading"}
 
 
-class Issue(Protocol):
+class IssueMessage(Protocol):
     """What a message is made from: an issue of the letter, which knows how to be shown."""
 
     title: str
@@ -56,7 +56,7 @@ class RenderedIssue:
     text: str
 
 
-def render_issue(issue: Issue) -> RenderedIssue:
+def render_issue(issue: IssueMessage) -> RenderedIssue:
     """The message that an issue is, from the page as it is in memory, drafts included."""
     with translation.override(issue.locale.language_code):
         context = _context(issue)
@@ -85,7 +85,7 @@ def why_too_heavy(rendered: RenderedIssue) -> str:
     ) % {"weight": -(-weight // 1000), "limit": TOO_HEAVY // 1000}
 
 
-def _context(issue: Issue) -> dict[str, Any]:
+def _context(issue: IssueMessage) -> dict[str, Any]:
     return frame_context() | {
         "readable": issue.readable,
         "title": issue.title,

@@ -7,10 +7,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from newsletter.mail import headers, transactional
-from newsletter.mail.headers import Signature
+from newsletter.mail.headers import LetterSignature
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.models import Delivery, Mailing, Subscriber
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 
 # Accents travel as ASCII, in short lines: no server on the way has anything to convert.
 _SHORT_ASCII_LINES = Charset("utf-8")
@@ -31,7 +31,9 @@ class LetterMessage(EmailMultiAlternatives):
         return message
 
 
-def message_for(delivery: Delivery, signed: Signature | None = None) -> EmailMultiAlternatives:
+def message_for(
+    delivery: Delivery, signed: LetterSignature | None = None
+) -> EmailMultiAlternatives:
     """The message of a row, ready to be carried; the row's person must still be there."""
     signed = signed or headers.signature()
     subscriber = delivery.subscriber
@@ -46,9 +48,9 @@ def message_for(delivery: Delivery, signed: Signature | None = None) -> EmailMul
 
 
 def _issue(
-    delivery: Delivery, mailing: Mailing, subscriber: Subscriber, signed: Signature
+    delivery: Delivery, mailing: Mailing, subscriber: Subscriber, signed: LetterSignature
 ) -> EmailMultiAlternatives:
-    since = say_date(timezone.localdate(subscriber.consented_at))
+    since = format_date(timezone.localdate(subscriber.consented_at))
     html, text = (
         words.replace(TOKEN_HERE, subscriber.token).replace(SINCE_HERE, since)
         for words in (mailing.html, mailing.text)
@@ -58,7 +60,9 @@ def _issue(
     return message
 
 
-def write(to: str, subject: str, html: str, text: str, signed: Signature) -> EmailMultiAlternatives:
+def write(
+    to: str, subject: str, html: str, text: str, signed: LetterSignature
+) -> EmailMultiAlternatives:
     """A message of the letter: its text, its HTML, who signs, where answers and bounces go."""
     message = LetterMessage(
         subject=" ".join(subject.split()),

@@ -8,7 +8,7 @@ from django.utils import translation
 from newsletter.mail.layout import frame_context
 from newsletter.mail.links import confirm_address, preferences_address, unsubscribe_address
 from newsletter.models import Delivery, Subscriber
-from newsletter.services.confirmation import sign
+from newsletter.services.confirmation import sign_confirmation
 from portal.mail.layout import render_html
 from portal.mail.plain_text import render_text
 
@@ -41,7 +41,7 @@ def _confirm(subscriber: Subscriber) -> RenderedMessage:
         "Confirmez votre inscription à la lettre du PTSM",
         title="Encore un clic pour recevoir la lettre",
         preheader="Appuyez sur le bouton dans les trois jours.",
-        link=confirm_address(sign(subscriber)),
+        link=confirm_address(sign_confirmation(subscriber)),
     )
 
 

@@ -15,8 +15,8 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from newsletter.choices import Access
-from newsletter.date_format import say_when
+from newsletter.choices import EventAccess
+from newsletter.date_format import format_when
 from newsletter.json_ld import describe_event
 from newsletter.models.related import RelatedPage, pages_to_read_next
 from newsletter.querysets import EventQuerySet
@@ -87,7 +87,7 @@ class EventPage(SearchablePage):
         help_text=_("S’il faut s’inscrire : comment, jusqu’à quand. Sinon « Sans inscription »."),
     )
     registration_url = models.URLField(_("page d’inscription"), blank=True)
-    access = CodesField(_("pour que chacun puisse venir"), choices=Access.choices)
+    access = CodesField(_("pour que chacun puisse venir"), choices=EventAccess.choices)
     access_details = models.CharField(
         _("précisions sur l’accès"),
         max_length=280,
@@ -201,7 +201,7 @@ class EventPage(SearchablePage):
     @property
     def when(self) -> str:
         """« mardi 1er décembre 2026, de 14 h à 16 h »."""
-        return say_when(self.start, self.end, self.all_day)
+        return format_when(self.start, self.end, self.all_day)
 
     @property
     def where(self) -> str:

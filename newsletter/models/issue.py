@@ -22,7 +22,7 @@ from newsletter.models.topic import Topic
 from newsletter.page_refs import ReadablePages
 from newsletter.panels import WeightPanel
 from newsletter.querysets import IssueQuerySet
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
 from portal.geo.models import Territory
@@ -153,7 +153,7 @@ class IssuePage(SearchablePage):
     @property
     def month(self) -> str:
         """« novembre 2026 »."""
-        return say_date(self.date, "F Y")
+        return format_date(self.date, "F Y")
 
     @property
     def over(self) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 from portal.base.models import PortalSettings
 
 
@@ -75,4 +75,4 @@ class LetterSettings(BaseGenericSetting):
     @classmethod
     def _get_or_create(cls) -> "LetterSettings":
         """The letter's pages show them, and they seldom change."""
-        return kept("letter-settings", super()._get_or_create)
+        return get_or_set("letter-settings", super()._get_or_create)

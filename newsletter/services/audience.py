@@ -14,21 +14,21 @@ from newsletter.models import Movement, Subscriber
 MONTHS = 12
 
 
-class Counted(NamedTuple):
+class AudienceCount(NamedTuple):
     label: str
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
+class LetterAudience:
     """Some people, counted by what they chose; who chose nothing wants everything."""
 
     total: int
-    by_topic: list[Counted]
-    by_territory: list[Counted]
+    by_topic: list[AudienceCount]
+    by_territory: list[AudienceCount]
 
 
-def audience_of(people: QuerySet[Subscriber]) -> Audience:
+def audience_of(people: QuerySet[Subscriber]) -> LetterAudience:
     """Count people by topic, several for each person, and by territory, one at most."""
     chosen = Subscriber.topics.through._default_manager
     topics = chosen.filter(subscriber__in=people.values("pk"))
@@ -36,11 +36,11 @@ def audience_of(people: QuerySet[Subscriber]) -> Audience:
     chose = chosen.filter(subscriber=OuterRef("pk"))
     without = people.filter(~Exists(chose)).count()
     by_territory = people.order_by().values_list("territory__name").annotate(number=Count("pk"))
-    return Audience(
+    return LetterAudience(
         total=people.count(),
         by_topic=[
             *_counted(by_topic.order_by("topic__order", "topic__name")),
-            Counted(_("aucun sujet : toutes les lettres"), without),
+            AudienceCount(_("aucun sujet : toutes les lettres"), without),
         ],
         by_territory=_counted(
             by_territory.order_by("territory__order", "territory__name"), _("aucun : tous")
@@ -48,19 +48,19 @@ def audience_of(people: QuerySet[Subscriber]) -> Audience:
     )
 
 
-def _counted(rows: Iterable[Any], unnamed: str = "") -> list[Counted]:
-    return [Counted(name or unnamed, number) for name, number in rows]
+def _counted(rows: Iterable[Any], unnamed: str = "") -> list[AudienceCount]:
+    return [AudienceCount(name or unnamed, number) for name, number in rows]
 
 
-def by_state() -> list[Counted]:
+def by_state() -> list[AudienceCount]:
     """How many people there are in each state, those where there is nobody too."""
     rows = Subscriber.objects.order_by().values_list("state").annotate(number=Count("pk"))
     numbers = dict(rows)
-    return [Counted(str(one.label), numbers.get(one.value, 0)) for one in Subscriber.State]
+    return [AudienceCount(str(one.label), numbers.get(one.value, 0)) for one in Subscriber.State]
 
 
 @dataclass(slots=True)
-class Month:
+class MonthlyGrowth:
     """What happened in a month, and how many received the letter when it ended."""
 
     first_day: date
@@ -81,7 +81,7 @@ _FIELD = {
 }
 
 
-def growth(active: int, today: date | None = None) -> list[Month]:
+def growth(active: int, today: date | None = None) -> list[MonthlyGrowth]:
     """The last twelve months, the oldest first; totals are told backwards from today's."""
     months = _months(today or timezone.localdate())
     by_day = {month.first_day: month for month in months}
@@ -98,7 +98,7 @@ def growth(active: int, today: date | None = None) -> list[Month]:
     return months
 
 
-def _months(today: date) -> list[Month]:
+def _months(today: date) -> list[MonthlyGrowth]:
     last = today.year * 12 + today.month - 1
     numbers = range(last - MONTHS + 1, last + 1)
-    return [Month(date(number // 12, number % 12 + 1, 1)) for number in numbers]
+    return [MonthlyGrowth(date(number // 12, number % 12 + 1, 1)) for number in numbers]

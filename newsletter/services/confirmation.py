@@ -16,7 +16,7 @@ VALID_FOR = timedelta(hours=72)
 _SALT = "newsletter.confirm"
 
 
-class Answer(Enum):
+class ConfirmationOutcome(Enum):
     """What a link of confirmation turns out to be."""
 
     WAITING = "waiting"
@@ -29,31 +29,31 @@ class Answer(Enum):
     BROKEN = "broken"
 
 
-class _Request(NamedTuple):
+class _ConfirmationRequest(NamedTuple):
     uuid: UUID
     nonce: str
     is_too_old: bool = False
 
 
-def sign(subscriber: Subscriber) -> str:
+def sign_confirmation(subscriber: Subscriber) -> str:
     """What a link of confirmation carries: who and which request, and nobody's address."""
     return signing.dumps([str(subscriber.uuid), subscriber.nonce], salt=_SALT)
 
 
-def look_at(signed: str) -> Answer:
+def check_confirmation(signed: str) -> ConfirmationOutcome:
     """What a link is good for; nothing changes."""
     request = _read(signed)
-    return _judge(request) if request else Answer.BROKEN
+    return _judge(request) if request else ConfirmationOutcome.BROKEN
 
 
 @transaction.atomic
-def confirm(signed: str) -> Answer:
+def confirm(signed: str) -> ConfirmationOutcome:
     """Subscribe whom the link names; of two clicks at once, one does it and both are thanked."""
     request = _read(signed)
     if request is None:
-        return Answer.BROKEN
+        return ConfirmationOutcome.BROKEN
     answer = _judge(request)
-    if answer is not Answer.WAITING:
+    if answer is not ConfirmationOutcome.WAITING:
         return answer
     waiting = Subscriber.objects.filter(
         uuid=request.uuid, state=Subscriber.State.PENDING, nonce=request.nonce
@@ -62,7 +62,7 @@ def confirm(signed: str) -> Answer:
     if not waiting.update(state=Subscriber.State.ACTIVE, nonce="", confirmed_at=now, left_at=None):
         return _judge(request)
     welcome(Subscriber.objects.get(uuid=request.uuid))
-    return Answer.CONFIRMED
+    return ConfirmationOutcome.CONFIRMED
 
 
 def welcome(subscriber: Subscriber) -> None:
@@ -75,12 +75,12 @@ def welcome(subscriber: Subscriber) -> None:
     waiting.update(state=Delivery.State.CANCELLED, finished_at=timezone.now())
 
 
-def _read(signed: str) -> _Request | None:
+def _read(signed: str) -> _ConfirmationRequest | None:
     """Who and which request a link names, when we wrote it."""
     try:
-        return _Request(*_parts(signed, VALID_FOR))
+        return _ConfirmationRequest(*_parts(signed, VALID_FOR))
     except signing.SignatureExpired:
-        return _Request(*_parts(signed, None), is_too_old=True)
+        return _ConfirmationRequest(*_parts(signed, None), is_too_old=True)
     except (signing.BadSignature, ValueError):
         return None
 
@@ -90,13 +90,17 @@ def _parts(signed: str, max_age: timedelta | None) -> tuple[UUID, str]:
     return UUID(uuid), nonce
 
 
-def _judge(request: _Request) -> Answer:
+def _judge(request: _ConfirmationRequest) -> ConfirmationOutcome:
     subscriber = Subscriber.objects.filter(uuid=request.uuid).first()
     if subscriber is None:
-        return Answer.TOO_OLD if request.is_too_old else Answer.PAST
+        return ConfirmationOutcome.TOO_OLD if request.is_too_old else ConfirmationOutcome.PAST
     if subscriber.is_active:
-        return Answer.ALREADY
+        return ConfirmationOutcome.ALREADY
     if request.is_too_old:
-        return Answer.TOO_OLD
+        return ConfirmationOutcome.TOO_OLD
     is_this_one = subscriber.state == Subscriber.State.PENDING and request.nonce
-    return Answer.WAITING if is_this_one and subscriber.nonce == request.nonce else Answer.PAST
+    return (
+        ConfirmationOutcome.WAITING
+        if is_this_one and subscriber.nonce == request.nonce
+        else ConfirmationOutcome.PAST
+    )

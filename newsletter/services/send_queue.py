@@ -17,12 +17,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from newsletter.backends import Carrier, Dropped, Refused, ServiceAway, TryLater, get_carrier
-from newsletter.mail.headers import Signature, signature
+from newsletter.mail.headers import LetterSignature, signature
 from newsletter.mail.messages import message_for
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.services import delivery_state
 from newsletter.services.mailings import close_finished, start_due
-from portal.jobs.locks import one_at_a_time
+from portal.jobs.locks import exclusive_lock
 from portal.jobs.registry import stop_asked
 from portal.mail import message_states
 
@@ -69,7 +69,7 @@ def deliver_due(clock: Clock | None = None, longest: timedelta = LONGEST_RUN) ->
     it, which then does it all.
     """
     clock = clock or Clock()
-    with one_at_a_time("letter-sender") as mine:
+    with exclusive_lock("letter-sender") as mine:
         if not mine:
             return None
         take_back_interrupted(clock.now())
@@ -108,7 +108,7 @@ class _Round:
         return self.sent
 
     @cached_property
-    def signed(self) -> Signature:
+    def signed(self) -> LetterSignature:
         """Who signs: read when there is something to sign."""
         return signature()
 
@@ -191,7 +191,7 @@ def _expected_state(row: Delivery) -> str:
     return Subscriber.State.ACTIVE
 
 
-def _written(row: Delivery, signed: Signature) -> EmailMultiAlternatives | None:
+def _written(row: Delivery, signed: LetterSignature) -> EmailMultiAlternatives | None:
     """The message of a row; one that cannot be written stops nobody else."""
     try:
         return message_for(row, signed)

@@ -25,7 +25,7 @@ State = Subscriber.State
 _REASONS: list[str] = [State.BOUNCED, State.UNSUBSCRIBED, State.COMPLAINED]
 
 
-class Busy(Exception):
+class SubscriptionBusy(Exception):
     """So many people ask at once that the portal writes to nobody else for an hour."""
 
 
@@ -37,7 +37,7 @@ class AlreadyThere(NotAdded):
     """The address gets the letter already: nothing to do."""
 
 
-def ask(
+def request_subscription(
     address: Address,
     *,
     topics: Iterable[Topic],
@@ -49,7 +49,7 @@ def ask(
     one lately. Nothing tells whoever asks whether the address was known. Raises Busy.
     """
     if throttling.is_busy():
-        raise Busy
+        raise SubscriptionBusy
     wish = {"territory": territory, "consent": consent, "proof": _proof(source_page.full_url or "")}
     with transaction.atomic():
         subscriber = _held(address)
@@ -113,12 +113,14 @@ def _proof(words: str) -> str:
     return words.strip()[: Subscriber._meta.get_field("proof").max_length]
 
 
-def of_token(token: str) -> Subscriber | None:
+def find_by_token(token: str) -> Subscriber | None:
     """Whom the links of a letter name; nobody when it was made up, or erased since."""
     return None if "\0" in token else Subscriber.objects.filter(token=token).first()
 
 
-def choose(subscriber: Subscriber, *, topics: Iterable[Topic], territory: Territory | None) -> None:
+def change_preferences(
+    subscriber: Subscriber, *, topics: Iterable[Topic], territory: Territory | None
+) -> None:
     """Change what a subscriber gets."""
     with transaction.atomic():
         Subscriber.objects.filter(pk=subscriber.pk).update(territory=territory)
@@ -127,7 +129,7 @@ def choose(subscriber: Subscriber, *, topics: Iterable[Topic], territory: Territ
 
 def unsubscribe_by_token(token: str) -> bool:
     """Write no more to whom a letter's link names; false when it names nobody (any more)."""
-    subscriber = of_token(token)
+    subscriber = find_by_token(token)
     if subscriber is None:
         return False
     leave(subscriber)

@@ -9,21 +9,21 @@ from newsletter.mail.issue import render_issue
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.mail.messages import write
 from newsletter.models import Delivery, IssuePage
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 
 #: As long as a token, and nobody's: its links are shown, and unsubscribe no one.
 NOBODY = "essai-de-la-lettre-qui-ne-desinscrit-person"
 
 
-def latest(issue: IssuePage) -> IssuePage:
+def latest_version(issue: IssuePage) -> IssuePage:
     """The issue as it is being written, which may not be published yet."""
     return issue.get_latest_revision_as_object() if issue.has_unpublished_changes else issue
 
 
-def send_rehearsal(issue: IssuePage, address: str) -> None:
+def send_test(issue: IssuePage, address: str) -> None:
     """Give the message to the mail server now. Raises NotSent, with the server's words."""
     rendered = render_issue(issue)
-    since = say_date(timezone.localdate())
+    since = format_date(timezone.localdate())
     html, text = (
         words.replace(TOKEN_HERE, NOBODY).replace(SINCE_HERE, since)
         for words in (rendered.html, rendered.text)

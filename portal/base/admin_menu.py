@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from wagtail.admin.menu import MenuItem
 
 
-class OnlyForWhoMayUse(MenuItem):
+class PermissionMenuItem(MenuItem):
     """A screen in a menu, for those whom its view lets in."""
 
     def __init__(self, *args: Any, view_class: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ _GENERATION = "kept-generation"
 _SECONDS = 60  # should a change slip past the signals
 
 
-def kept(name: str, read: Callable[[], Value]) -> Value:
+def get_or_set(name: str, read: Callable[[], Value]) -> Value:
     """What ``read`` gives, kept under ``name`` until ``forget_all``; never None."""
     key = f"kept:{cache.get(_GENERATION, 0)}:{name}"
     value = cache.get(key)
@@ -22,6 +22,6 @@ def kept(name: str, read: Callable[[], Value]) -> Value:
     return value
 
 
-def forget_all(**_: Any) -> None:
+def invalidate_all(**_: Any) -> None:
     """Read anew: a page, a setting or a figure has changed."""
     cache.set(_GENERATION, time.time_ns(), None)

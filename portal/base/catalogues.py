@@ -84,7 +84,7 @@ _CALLS = {
 }
 
 
-class Message(NamedTuple):
+class CatalogueMessage(NamedTuple):
     """A sentence to translate, as gettext knows it; empty plural and context when none."""
 
     msgid: str
@@ -97,9 +97,9 @@ def catalogue_path(language: str) -> Path:
     return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
 
 
-def reader_messages() -> dict[Message, list[str]]:
+def reader_messages() -> dict[CatalogueMessage, list[str]]:
     """Every sentence that a reader may see, each with the files where it stands."""
-    messages: dict[Message, list[str]] = {}
+    messages: dict[CatalogueMessage, list[str]] = {}
     for path in _sources():
         name = path.relative_to(settings.BASE_DIR).as_posix()
         text = path.read_text(encoding="utf-8")
@@ -110,7 +110,7 @@ def reader_messages() -> dict[Message, list[str]]:
     return messages
 
 
-def messages_of(name: str, text: str) -> Iterator[Message]:
+def messages_of(name: str, text: str) -> Iterator[CatalogueMessage]:
     """The sentences for readers of one file, of which ``name`` is relative to the project."""
     if any(fnmatch(name, pattern) for pattern in FOR_EDITORS):
         return
@@ -120,7 +120,7 @@ def messages_of(name: str, text: str) -> Iterator[Message]:
         yield from _of_module(ast.parse(text), is_model="/models" in name)
 
 
-def update(catalogue: polib.POFile) -> tuple[int, int]:
+def update_catalogue(catalogue: polib.POFile) -> tuple[int, int]:
     """Add to a catalogue what it lacks, untranslated, and take out what no reader sees.
 
     Out: how many entries were added, and how many taken out.
@@ -148,11 +148,11 @@ def update(catalogue: polib.POFile) -> tuple[int, int]:
     return len(added), len(gone)
 
 
-def message_of(entry: polib.POEntry) -> Message:
-    return Message(entry.msgid, entry.msgid_plural, entry.msgctxt or "")
+def message_of(entry: polib.POEntry) -> CatalogueMessage:
+    return CatalogueMessage(entry.msgid, entry.msgid_plural, entry.msgctxt or "")
 
 
-def _has_placeholder(message: Message) -> bool:
+def _has_placeholder(message: CatalogueMessage) -> bool:
     return "%(" in message.msgid + message.msgid_plural
 
 
@@ -163,13 +163,13 @@ def _sources() -> Iterator[Path]:
         yield from sorted((settings.BASE_DIR / package).rglob("*.py"))
 
 
-def _of_template(text: str) -> Iterator[Message]:
+def _of_template(text: str) -> Iterator[CatalogueMessage]:
     for call in _TEMPLATE_CALL.finditer(templatize(text)):
         name = call[0].split("(", 1)[0]
         yield _message(name, list(ast.literal_eval(f"[{call[1]}]")))
 
 
-def _of_module(tree: ast.AST, is_model: bool, is_said: bool = False) -> Iterator[Message]:
+def _of_module(tree: ast.AST, is_model: bool, is_said: bool = False) -> Iterator[CatalogueMessage]:
     """In a model, only what its methods say reaches a page, and not what they refuse."""
     for node in ast.iter_child_nodes(tree):
         name = _name_of(node)
@@ -190,5 +190,5 @@ def _name_of(node: ast.AST) -> str:
     return ""
 
 
-def _message(call: str, words: list[str]) -> Message:
-    return Message(**dict(zip(_CALLS[call], words, strict=False)))
+def _message(call: str, words: list[str]) -> CatalogueMessage:
+    return CatalogueMessage(**dict(zip(_CALLS[call], words, strict=False)))

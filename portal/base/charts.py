@@ -8,22 +8,22 @@ TALLEST = 80
 BAR, STEP, MARGIN = 40, 58, 12
 
 
-class Bar(NamedTuple):
+class ChartBar(NamedTuple):
     x: int
     y: int
     height: int
 
 
-class Chart(NamedTuple):
+class BarChart(NamedTuple):
     """Bars from the oldest to the newest; ``goal_y`` is 0 when there is no goal."""
 
-    bars: list[Bar]
+    bars: list[ChartBar]
     goal_y: int
     width: int
     axis: int
 
 
-def bar_chart(points: Iterable[Mapping[str, Any]], goal: Any = None) -> Chart:
+def bar_chart(points: Iterable[Mapping[str, Any]], goal: Any = None) -> BarChart:
     """Lay out one bar a point (``label``, ``value``) and the line of the goal.
 
     A value that is not a number, or is negative, is drawn as nothing.
@@ -34,10 +34,10 @@ def bar_chart(points: Iterable[Mapping[str, Any]], goal: Any = None) -> Chart:
     bars = []
     for rank, value in enumerate(values):
         height = max(round(value / highest * TALLEST), 2)
-        bars.append(Bar(MARGIN + rank * STEP, BASE_LINE - height, height))
+        bars.append(ChartBar(MARGIN + rank * STEP, BASE_LINE - height, height))
     width = max(2 * MARGIN + len(bars) * STEP - (STEP - BAR), 240)
     goal_y = round(BASE_LINE - target / highest * TALLEST) if target else 0
-    return Chart(bars, goal_y, width, width - 8)
+    return BarChart(bars, goal_y, width, width - 8)
 
 
 def _number(value: Any) -> float:

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 
-def say_date(day: date, pattern: str = "j F Y") -> str:
+def format_date(day: date, pattern: str = "j F Y") -> str:
     """« 1er décembre 2026 »: French counts the first day of a month, and only that one.
 
     ``pattern`` is one of Django's date formats.

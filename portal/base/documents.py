@@ -39,7 +39,7 @@ class CheckedDocumentForm(BaseDocumentForm):
                 _("Ce document pèse plus de 10 Mo : allégez-le, puis réessayez."), code="too_large"
             )
         extension = PurePath(upload.name or "").suffix.lower()
-        if not is_what_it_says(upload, extension):
+        if not content_matches_extension(upload, extension):
             raise ValidationError(
                 _(
                     "Le contenu de ce fichier n’est pas celui d’un « %(extension)s ». "
@@ -51,7 +51,7 @@ class CheckedDocumentForm(BaseDocumentForm):
         return upload
 
 
-def is_what_it_says(file: IO[bytes], extension: str) -> bool:
+def content_matches_extension(file: IO[bytes], extension: str) -> bool:
     """Whether the content of ``file`` is of the kind that ``extension`` announces."""
     try:
         file.seek(0)

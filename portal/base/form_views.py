@@ -22,17 +22,17 @@ BIGGEST_BODY = 512 * 1024
 Form = TypeVar("Form", bound=GuardedForm)
 
 
-def receive(request: HttpRequest, kind: type[Form]) -> tuple[Form, HTTPStatus | None]:
+def receive_form(request: HttpRequest, kind: type[Form]) -> tuple[Form, HTTPStatus | None]:
     """The form as it was sent, and the status of a refusal: none when all is well."""
     if not comes_from_this_site(request):
         return kind.refused("elsewhere"), HTTPStatus.FORBIDDEN
-    if is_huge(request):
+    if is_body_too_large(request):
         return kind.refused("huge"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     form = kind(read_post(request))
     return form, None if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def is_huge(request: HttpRequest) -> bool:
+def is_body_too_large(request: HttpRequest) -> bool:
     """Whether a body is longer than any form of ours; it is not read to know it."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return length.isdigit() and int(length) > BIGGEST_BODY
@@ -46,7 +46,7 @@ def read_post(request: HttpRequest) -> QueryDict:
         return QueryDict()
 
 
-def answer_with_page(
+def render_page(
     request: HttpRequest, page: Page, status: HTTPStatus, template: str = "", **context: Any
 ) -> HttpResponse:
     """Show a page in its language, with more in its context; ``template``: other than its own."""

@@ -27,7 +27,7 @@ _ACRONYM = re.compile(r"^(?=.*[A-ZÉ].*[A-ZÉ])[\w’'&/-]{2,14}$")
 _CACHE_FOR = 300
 
 
-class Term(NamedTuple):
+class ExplainedTerm(NamedTuple):
     """What a text needs to know of a term."""
 
     term: str
@@ -35,14 +35,14 @@ class Term(NamedTuple):
     anchor: str
 
 
-class Lexicon(NamedTuple):
+class GlossaryIndex(NamedTuple):
     """The terms to explain in one language, and the address of the lexicon page."""
 
-    terms: tuple[Term, ...] = ()
+    terms: tuple[ExplainedTerm, ...] = ()
     url: str = ""
 
 
-def explain(html: str, lexicon: Lexicon, seen: set[str]) -> str:
+def explain_terms(html: str, lexicon: GlossaryIndex, seen: set[str]) -> str:
     """Mark the first occurrence of each term in ``html``.
 
     In: a fragment, the lexicon, and the terms that the page has already explained
@@ -67,7 +67,7 @@ def _is_skipped(text: NavigableString) -> bool:
     return any(parent.name in SKIPPED for parent in text.parents)
 
 
-def _spelled_out(text: str, terms: Iterable[Term]) -> set[str]:
+def _spelled_out(text: str, terms: Iterable[ExplainedTerm]) -> set[str]:
     folded = " ".join(text.lower().split())
     return {term.term for term in terms if term.expansion.lower() in folded}
 
@@ -75,7 +75,7 @@ def _spelled_out(text: str, terms: Iterable[Term]) -> set[str]:
 def _explain_text(
     text: NavigableString,
     pattern: re.Pattern[str],
-    by_name: dict[str, Term],
+    by_name: dict[str, ExplainedTerm],
     url: str,
     seen: set[str],
 ) -> bool:
@@ -93,7 +93,7 @@ def _explain_text(
     return True
 
 
-def _tag(term: Term, url: str) -> Tag:
+def _tag(term: ExplainedTerm, url: str) -> Tag:
     abbr = Tag(name="abbr", attrs={"title": term.expansion})
     abbr.string = term.term
     if not url:
@@ -104,29 +104,29 @@ def _tag(term: Term, url: str) -> Tag:
 
 
 @lru_cache(maxsize=8)
-def _pattern(terms: Sequence[Term]) -> re.Pattern[str] | None:
+def _pattern(terms: Sequence[ExplainedTerm]) -> re.Pattern[str] | None:
     if not terms:
         return None
     names = sorted((term.term for term in terms), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
 
 
-def lexicon_for(language: str | None) -> Lexicon:
+def glossary_index(language: str | None) -> GlossaryIndex:
     """The lexicon of a language, kept in the cache between requests."""
     try:
         language = get_supported_content_language_variant(language or "")
     except LookupError:
-        return Lexicon()
+        return GlossaryIndex()
     key = _cache_key(language)
     kept = cache.get(key)
     if kept is None:
         kept = _read(language)
         cache.set(key, kept, _CACHE_FOR)
     terms, url = kept
-    return Lexicon(tuple(Term(*term) for term in terms), url)
+    return GlossaryIndex(tuple(ExplainedTerm(*term) for term in terms), url)
 
 
-def forget_lexicons(**_: object) -> None:
+def clear_glossary_cache(**_: object) -> None:
     """Read the lexicon anew: a term or the lexicon page has changed."""
     from django.conf import settings
 

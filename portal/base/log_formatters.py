@@ -13,13 +13,13 @@ _TOKEN = re.compile(
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
-def discreet(text: str) -> str:
+def mask_personal_data(text: str) -> str:
     """The same text, which can be kept or shown without telling of whom."""
     return _ADDRESS.sub(MASK, _TOKEN.sub(rf"\1{MASK}", text))
 
 
-class DiscreetFormatter(logging.Formatter):
+class MaskingFormatter(logging.Formatter):
     """Masks the line as it will be written, traceback included: a filter would see its parts."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return discreet(super().format(record))
+        return mask_personal_data(super().format(record))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Site
 
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 from portal.base.querysets import with_menu_title
 
 HOME_DEPTH = 2  # the home page of each language is a child of the tree's root
@@ -39,14 +39,14 @@ class MenuLink(NamedTuple):
     path: str
 
 
-class Language(NamedTuple):
+class LanguageLink(NamedTuple):
     code: str
     name: str
     url: str
     current: bool = False
 
 
-class Column(NamedTuple):
+class FooterColumn(NamedTuple):
     title: str
     links: list[MenuItem]
     language: str = ""
@@ -57,7 +57,7 @@ def menu_items(request: HttpRequest | None, page: Page | None) -> list[MenuItem]
     home_path = _home_path(request, page)
     if not home_path:
         return []
-    links = kept(f"menu:{home_path}", lambda: _menu_links(home_path))
+    links = get_or_set(f"menu:{home_path}", lambda: _menu_links(home_path))
     return [MenuItem(link.title, link.url, _current(link.path, page)) for link in links]
 
 
@@ -69,7 +69,7 @@ def _menu_links(home_path: str) -> list[MenuLink]:
     ]
 
 
-def languages_of(page: Page, request: HttpRequest | None = None) -> list[Language]:
+def language_links(page: Page, request: HttpRequest | None = None) -> list[LanguageLink]:
     """The languages in which this page can be read, its own included; none when alone.
 
     An alias that waits for its translation repeats the French words: it does not count.
@@ -81,7 +81,7 @@ def languages_of(page: Page, request: HttpRequest | None = None) -> list[Languag
     )
     order = {code: rank for rank, (code, _name) in enumerate(settings.LANGUAGES)}
     languages = [
-        Language(
+        LanguageLink(
             code=version.locale.language_code,
             name=language_name(version.locale.language_code),
             url=version.get_full_url(request) or "",
@@ -101,21 +101,21 @@ def language_name(code: str) -> str:
     return get_language_info(code)["name_local"].capitalize()
 
 
-def columns_of(footer: Any) -> list[Column]:
+def build_footer_columns(footer: Any) -> list[FooterColumn]:
     """The footer's columns, each link leading to the page's version in the current language.
 
     Editors type its words once: those that stay in French say so. A link whose page was
     deleted since is left out.
     """
-    return kept(f"footer:{get_language()}", lambda: _read_columns(footer))
+    return get_or_set(f"footer:{get_language()}", lambda: _read_columns(footer))
 
 
-def _read_columns(footer: Any) -> list[Column]:
+def _read_columns(footer: Any) -> list[FooterColumn]:
     columns = [block.value for block in footer]
     links = [link for column in columns for link in column["links"]]
     translations = _translations([link["page"] for link in links if link.get("page")])
     return [
-        Column(
+        FooterColumn(
             column["title"],
             [item for link in column["links"] if (item := _footer_link(link, translations)).url],
             typed_language(),
@@ -124,10 +124,10 @@ def _read_columns(footer: Any) -> list[Column]:
     ]
 
 
-def default_columns() -> list[Column]:
+def default_footer_columns() -> list[FooterColumn]:
     """What the footer shows until an editor writes it, and on error pages."""
     return [
-        Column(
+        FooterColumn(
             _("Trouver de l’aide"),
             [
                 MenuItem(_("L’annuaire des ressources"), "/annuaire/"),
@@ -173,7 +173,7 @@ def crisis_address(page: Page | None) -> str:
     """Where all the numbers are, in the language of the page when it has them."""
     if page is None or not page.path or language_of(page) == settings.LANGUAGE_CODE:
         return CRISIS_ADDRESS
-    return kept(f"crisis:{page.locale_id}", lambda: _read_crisis_address(page.locale_id))
+    return get_or_set(f"crisis:{page.locale_id}", lambda: _read_crisis_address(page.locale_id))
 
 
 def _read_crisis_address(locale_id: int) -> str:
@@ -191,7 +191,7 @@ def _read_crisis_address(locale_id: int) -> str:
 
 def contact_address(locale_id: int) -> str:
     """Where people write to the PTSM, in this language; empty while that page is a draft."""
-    return kept(f"contact:{locale_id}", lambda: _read_contact_address(locale_id))
+    return get_or_set(f"contact:{locale_id}", lambda: _read_contact_address(locale_id))
 
 
 def _read_contact_address(locale_id: int) -> str:

@@ -8,7 +8,7 @@ PER_PAGE = 20
 _LONGEST_NUMBER = 9
 
 
-def page_of(items: Any, asked: str | None, per_page: int = PER_PAGE) -> Page:
+def get_page(items: Any, asked: str | None, per_page: int = PER_PAGE) -> Page:
     """One page of ``items`` (a queryset or a list).
 
     ``asked`` is what the address says: « abc » and « -3 » give the first page, « 9999 »

@@ -17,7 +17,7 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _signer = TimestampSigner(salt="portal.public_form")
 
 
-def stamp() -> str:
+def signed_timestamp() -> str:
     """A signed « now », written in a form when it is shown."""
     return _signer.sign("shown")
 
@@ -82,7 +82,7 @@ class GuardedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("use_required_attribute", False)
         super().__init__(*args, **kwargs)
-        self.fields["moment"].initial = stamp()
+        self.fields["moment"].initial = signed_timestamp()
 
     @classmethod
     def refused(cls, reason: str) -> Self:
@@ -117,7 +117,7 @@ class GuardedForm(forms.Form):
 
     def _show_a_new_moment(self) -> None:
         data: Any = copy(self.data)
-        data["moment"] = stamp()
+        data["moment"] = signed_timestamp()
         self.data = data
 
     @property

@@ -7,7 +7,7 @@ from django.db.models import Q
 from wagtail.models import Revision, TaskState
 
 
-def write_in_versions(instance: Any, words: dict[str, Any]) -> None:
+def update_publishable_revisions(instance: Any, words: dict[str, Any]) -> None:
     """Write facts, as revisions store them, in the versions of a page or snippet.
 
     Otherwise the next publication of an older draft would take them back.

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.base.client import comes_from_this_site
-from portal.base.form_views import is_huge
+from portal.base.form_views import is_body_too_large
 
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
-def at_a_secret_address(*methods: str) -> Callable[[View], View]:
+def secret_link_view(*methods: str) -> Callable[[View], View]:
     """A page that only whoever was given its address can open.
 
     No cache keeps it, no search engine lists it, no other site is told where a reader comes
@@ -42,17 +42,17 @@ def at_a_secret_address(*methods: str) -> Callable[[View], View]:
 
 
 #: A page that a message leads to, and whose buttons are heard.
-of_a_message = at_a_secret_address("GET", "HEAD", "POST")
+of_a_message = secret_link_view("GET", "HEAD", "POST")
 #: One that only shows what became of something, to whoever told it.
-only_to_read = at_a_secret_address("GET", "HEAD")
+only_to_read = secret_link_view("GET", "HEAD")
 
 
-def why_refused(request: HttpRequest) -> tuple[str, HTTPStatus] | None:
+def refusal_reason(request: HttpRequest) -> tuple[str, HTTPStatus] | None:
     """Why a button of such a page was not heard, if it was not."""
     if not comes_from_this_site(request, hides_its_origin=True):
         words = _("Cette demande vient d’un autre site : rien n’a été changé.")
         return words, HTTPStatus.FORBIDDEN
-    if is_huge(request):
+    if is_body_too_large(request):
         words = _("Ce que vous avez envoyé est trop long : rien n’a été changé.")
         return words, HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return None

@@ -5,13 +5,15 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.base.cached import forget_all
-from portal.base.glossary import forget_lexicons
+from portal.base.cached import invalidate_all
+from portal.base.glossary import clear_glossary_cache
 from portal.base.models import GlossaryTerm, PortalSettings
 
 for signal in (post_save, post_delete):
-    signal.connect(forget_lexicons, sender=GlossaryTerm, dispatch_uid=f"lexicon-{id(signal)}")
+    signal.connect(clear_glossary_cache, sender=GlossaryTerm, dispatch_uid=f"lexicon-{id(signal)}")
     for model in (PortalSettings, Site):
-        signal.connect(forget_all, sender=model, dispatch_uid=f"kept-{id(signal)}-{model.__name__}")
+        signal.connect(
+            invalidate_all, sender=model, dispatch_uid=f"kept-{id(signal)}-{model.__name__}"
+        )
 for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-    signal.connect(forget_all, dispatch_uid=f"kept-{id(signal)}")
+    signal.connect(invalidate_all, dispatch_uid=f"kept-{id(signal)}")

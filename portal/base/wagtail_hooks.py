@@ -27,12 +27,12 @@ register_snippet(GlossaryTermViewSet)
 
 
 @hooks.register("register_rich_text_features", order=10)
-def write_page_links_in_one_query(features: FeatureRegistry) -> None:
+def register_page_link_handler(features: FeatureRegistry) -> None:
     features.register_link_type(PageLinkHandler)
 
 
 @hooks.register("before_serve_page")
-def show_a_page_in_its_own_language(
+def redirect_untranslated_page(
     page: Page, request: HttpRequest, serve_args: list[Any], serve_kwargs: dict[str, Any]
 ) -> HttpResponseRedirect | None:
     """A page that is not translated is read at its own address, never under another flag.

@@ -27,7 +27,7 @@ CRISIS_NUMBERS = (
 )
 
 
-class Danger(NamedTuple):
+class DangerMessage(NamedTuple):
     """What to say first to somebody who tells of a danger, and whom to call."""
 
     title: str | Promise
@@ -41,27 +41,27 @@ _CHILD = HelpNumber("119", "tel", _("enfant en danger, 24 h/24"))
 
 #: By the kinds of danger that ``search.understanding`` tells apart.
 DANGERS = {
-    "suicide": Danger(
+    "suicide": DangerMessage(
         _("Vous pensez à mourir, ou vous avez peur pour quelqu’un ? Appelez maintenant."),
         (_SUICIDE, _MEDICAL, _BY_SMS),
     ),
-    "surdose": Danger(
+    "surdose": DangerMessage(
         _("Trop de médicaments, de drogue ou d’alcool ? Appelez tout de suite."),
         (_MEDICAL, _ANY, _SUICIDE, _BY_SMS),
     ),
-    "enfance": Danger(
+    "enfance": DangerMessage(
         _("Un enfant est en danger ? Appelez maintenant."), (_CHILD, _POLICE, _MEDICAL, _BY_SMS)
     ),
-    "violence": Danger(
+    "violence": DangerMessage(
         _("On vous fait violence, ou vous êtes en danger ? Appelez maintenant."),
         (_POLICE, _WOMEN, _CHILD, _BY_SMS),
     ),
-    "urgence": Danger(
+    "urgence": DangerMessage(
         _("C’est une urgence ? Appelez maintenant."), (_MEDICAL, _ANY, _SUICIDE, _BY_SMS)
     ),
 }
 
 
-def danger_of(kind: str) -> Danger | None:
+def danger_message(kind: str) -> DangerMessage | None:
     """What to say first; a kind that nobody described yet is an emergency all the same."""
     return DANGERS.get(kind, DANGERS["urgence"]) if kind else None

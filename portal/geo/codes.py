@@ -4,29 +4,29 @@ import re
 from dataclasses import replace
 
 from portal.geo.departments import Department, departments
-from portal.geo.gazetteer import Town, french_towns, quarters_of
-from portal.geo.place_match import Match, Question
+from portal.geo.gazetteer import GazetteerTown, french_towns, quarters_of
+from portal.geo.place_match import PlaceMatch, PlaceQuestion
 from portal.geo.stopwords import CALLS, GRAMMAR, QUARTER_WORDS, UNITS
-from portal.geo.tokenizer import Lead
+from portal.geo.tokenizer import PlaceLead
 
 
 class CodeFinder:
     """Looks for the numbers that say a place in one text."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: PlaceQuestion) -> None:
         self.reading = question.reading
         self.department = question.department
         self.is_known = question.is_known
         self.is_field = question.is_field
         self.own = question.own
 
-    def postcode(self) -> Match | None:
+    def postcode(self) -> PlaceMatch | None:
         """The first postcode or INSEE code: 13003 is both, and people know the first."""
         for index in range(len(self.reading.words)):
             code, end = self._code_at(index)
             towns = self._of_code(code) if code else ()
             if towns:
-                return Match(index, end, self.reading.before(index), 0, towns, postcode=code)
+                return PlaceMatch(index, end, self.reading.before(index), 0, towns, postcode=code)
         return None
 
     def _code_at(self, index: int) -> tuple[str, int]:
@@ -40,14 +40,14 @@ class CodeFinder:
             return first + second, index + 2
         return "", index + 1
 
-    def _of_code(self, code: str) -> tuple[Town, ...]:
+    def _of_code(self, code: str) -> tuple[GazetteerTown, ...]:
         towns = self.own.with_postcode(code) or french_towns().with_postcode(code)
         # A whole town steps aside for its arrondissements, which are nearer to the truth.
         whole = {town.parent for town in towns}
         towns = tuple(town for town in towns if town.code not in whole)
         return towns or french_towns().with_code(code)
 
-    def quarter(self) -> Match | None:
+    def quarter(self) -> PlaceMatch | None:
         """« 3e arrondissement » and « dans le 3e », where one town only has some."""
         wholes = [town for code in self.own.quarters for town in self.own.with_code(code)]
         if len(wholes) != 1:
@@ -59,7 +59,7 @@ class CodeFinder:
             town = _quarter(wholes[0], word.ordinal) if is_said else None
             if town:
                 lead = reading.before(index)
-                return Match(index, index + 1 + has_word, lead, 0, (town,))
+                return PlaceMatch(index, index + 1 + has_word, lead, 0, (town,))
         return None
 
     def _is_quarter(self, index: int) -> bool:
@@ -68,7 +68,7 @@ class CodeFinder:
         is_alone = (not before or self.is_known(before)) and not after
         return is_alone or (before == "le" and self.reading.word(index - 2) == "dans")
 
-    def with_quarter(self, name: Match, quarter: Match | None) -> Match:
+    def with_quarter(self, name: PlaceMatch, quarter: PlaceMatch | None) -> PlaceMatch:
         """The arrondissement of a whole town that is said elsewhere: « 3e arr. de marseille »."""
         if not name.towns or not quarters_of(name.towns[0]):
             return name
@@ -84,15 +84,15 @@ class CodeFinder:
             return replace(quarter, also=name.spans)
         return name
 
-    def department_number(self) -> Match | None:
+    def department_number(self) -> PlaceMatch | None:
         """« psy 13 », « dans le 13 », « 2A »."""
         for index, word in enumerate(self.reading.words):
             department = departments().get(word.text.upper())
             if department and self._is_department_number(index, department):
                 start = index - self._words_before_number(index)
-                lead = Lead(start)
+                lead = PlaceLead(start)
                 tier = 2 if department.code == self.department else 3
-                return Match(index, index + 1, lead, tier, department=department)
+                return PlaceMatch(index, index + 1, lead, tier, department=department)
         return None
 
     def _words_before_number(self, index: int) -> int:
@@ -124,7 +124,7 @@ class CodeFinder:
         return department.code == self.department or (not after and self.is_known(before))
 
 
-def _quarter(town: Town, number: int | None) -> Town | None:
+def _quarter(town: GazetteerTown, number: int | None) -> GazetteerTown | None:
     """The arrondissement of this number, when the town has one."""
     wanted = f"{town.key}-{number}"
     return next((quarter for quarter in quarters_of(town) if quarter.key == wanted), None)

@@ -21,7 +21,7 @@ from portal.geo.services import read_rows
 from portal.geo.stopwords import ARTICLES, TIES
 
 
-class Town(NamedTuple):
+class GazetteerTown(NamedTuple):
     """A commune or a municipal arrondissement. ``parent`` is the code of its whole town."""
 
     code: str
@@ -54,7 +54,7 @@ class Gazetteer:
     Holds plain tuples, not ``Town``: the garbage collector has no need to visit them.
     """
 
-    def __init__(self, towns: Iterable[Town]) -> None:
+    def __init__(self, towns: Iterable[GazetteerTown]) -> None:
         self._by_code: dict[str, _Row] = {}
         self._by_key: dict[str, tuple[_Row, ...]] = {}
         for town in sorted(towns, key=lambda town: -town.population):
@@ -65,30 +65,30 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self._by_code)
 
-    def __iter__(self) -> Iterator[Town]:
-        return map(Town._make, self._by_code.values())
+    def __iter__(self) -> Iterator[GazetteerTown]:
+        return map(GazetteerTown._make, self._by_code.values())
 
     @property
     def names(self) -> Collection[str]:
         """The names, folded."""
         return self._by_key.keys()
 
-    def named(self, key: str) -> tuple[Town, ...]:
+    def named(self, key: str) -> tuple[GazetteerTown, ...]:
         """The towns whose whole name is ``key``, folded."""
         return _as_towns(self._by_key.get(key, ()))
 
-    def with_code(self, code: str) -> tuple[Town, ...]:
+    def with_code(self, code: str) -> tuple[GazetteerTown, ...]:
         """The town of this INSEE code, if any."""
         return _as_towns((self._by_code[code],) if code in self._by_code else ())
 
-    def with_postcode(self, postcode: str) -> tuple[Town, ...]:
+    def with_postcode(self, postcode: str) -> tuple[GazetteerTown, ...]:
         return _as_towns(self._by_postcode.get(postcode, ()))
 
-    def nicknamed(self, short: str) -> tuple[Town, ...]:
+    def nicknamed(self, short: str) -> tuple[GazetteerTown, ...]:
         """Towns by what people keep of their names: « aix », « saint-remy », « aix-provence »."""
         return _as_towns(self._by_short_name.get(short, ()))
 
-    def starting_with(self, start: str) -> Iterator[Town]:
+    def starting_with(self, start: str) -> Iterator[GazetteerTown]:
         """Towns whose name or postcode begins so, the most populous first."""
         if start.isdigit():
             codes = [code for code in self._by_postcode if code.startswith(start)]
@@ -110,9 +110,9 @@ class Gazetteer:
         return {length: tuple(sorted(words)) for length, words in found.items()}
 
     @cached_property
-    def quarters(self) -> dict[str, tuple[Town, ...]]:
+    def quarters(self) -> dict[str, tuple[GazetteerTown, ...]]:
         """The arrondissements of each town that has some, by its code."""
-        found: dict[str, list[Town]] = defaultdict(list)
+        found: dict[str, list[GazetteerTown]] = defaultdict(list)
         for town in self:
             if town.parent:
                 found[town.parent].append(town)
@@ -139,11 +139,11 @@ class Gazetteer:
         return sorted(self._by_key)
 
 
-def _as_towns(rows: Iterable[_Row]) -> tuple[Town, ...]:
-    return tuple(map(Town._make, rows))
+def _as_towns(rows: Iterable[_Row]) -> tuple[GazetteerTown, ...]:
+    return tuple(map(GazetteerTown._make, rows))
 
 
-def _short_names(town: Town) -> Iterator[str]:
+def _short_names(town: GazetteerTown) -> Iterator[str]:
     key = town.key
     words = key.split("-")
     if words[-1].isdigit():
@@ -159,11 +159,11 @@ def _short_names(town: Town) -> Iterator[str]:
         yield plain(town.name).replace(" ", "")
 
 
-def _towns(department: str = "") -> Iterator[Town]:
+def _towns(department: str = "") -> Iterator[GazetteerTown]:
     for row in read_rows("communes"):
         if department and row["departement"] != department:
             continue
-        yield Town(
+        yield GazetteerTown(
             code=row["code_insee"],
             name=row["nom"].removesuffix(" Arrondissement"),
             department=row["departement"],
@@ -187,7 +187,7 @@ def french_towns() -> Gazetteer:
     return Gazetteer(_towns())
 
 
-def quarters_of(town: Town) -> tuple[Town, ...]:
+def quarters_of(town: GazetteerTown) -> tuple[GazetteerTown, ...]:
     """The arrondissements of Paris, Lyon or Marseille; none for another town."""
     is_own = town.department == settings.PORTAL_DEPARTEMENT
     towns = department_towns(town.department) if is_own else french_towns()

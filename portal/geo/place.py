@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Mode(StrEnum):
+class PlaceMode(StrEnum):
     """How far from a place the reader looks."""
 
     EXACT = "exact"
@@ -29,7 +29,7 @@ class Place:
 
     code: str
     name: str
-    mode: Mode = Mode.EXACT
+    mode: PlaceMode = PlaceMode.EXACT
     km: int | None = None
     lat: float | None = None
     lon: float | None = None

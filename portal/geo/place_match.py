@@ -4,23 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from portal.geo.departments import Department
-from portal.geo.gazetteer import Gazetteer, Town, department_towns
+from portal.geo.gazetteer import Gazetteer, GazetteerTown, department_towns
 from portal.geo.place import AROUND_KM
 from portal.geo.stopwords import QUARTER_WORDS, UNITS
-from portal.geo.tokenizer import Lead, Reading
+from portal.geo.tokenizer import PlaceLead, TokenizedText
 
 IsKnown = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PlaceQuestion:
     """A text in which a place is looked for, for the portal of one department.
 
     ``is_known`` tells the words that mean something else; ``is_field``: the whole text is
     meant to be a place.
     """
 
-    reading: Reading
+    reading: TokenizedText
     department: str
     is_known: IsKnown
     is_field: bool = False
@@ -31,7 +31,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PlaceMatch:
     """The words from ``start`` to ``end`` (not included) name these towns, or a department.
 
     ``tier`` says how surely: 0 a commune of the department, 1 its usual short name, 2 the
@@ -42,11 +42,11 @@ class Match:
 
     start: int
     end: int
-    lead: Lead
+    lead: PlaceLead
     tier: int = 0
-    towns: tuple[Town, ...] = ()
+    towns: tuple[GazetteerTown, ...] = ()
     department: Department | None = None
-    others: tuple[Town, ...] = ()
+    others: tuple[GazetteerTown, ...] = ()
     postcode: str = ""
     stop: int = 0
     also: tuple[tuple[int, int], ...] = ()
@@ -61,7 +61,7 @@ class Match:
         return self.tier, not self.lead.introduces, self.start
 
 
-def with_name(postcode: Match, name: Match) -> Match:
+def with_name(postcode: PlaceMatch, name: PlaceMatch) -> PlaceMatch:
     """A postcode and a name that are said together: « 13490 Jouques », « 13284 Marseille »."""
     named = {town.code for town in name.towns}
     both = tuple(t for t in postcode.towns if t.code in named or t.parent in named)
@@ -74,7 +74,7 @@ def with_name(postcode: Match, name: Match) -> Match:
     return replace(postcode, towns=both, also=name.spans)
 
 
-def with_surroundings(reading: Reading, match: Match) -> Match:
+def with_surroundings(reading: TokenizedText, match: PlaceMatch) -> PlaceMatch:
     """The match with the words beside it that say the same place again, or how far.
 
     « 13284 Marseille », « Aubagne (13) », « Marseille cedex 20 », « salon 20 km ».
@@ -91,7 +91,7 @@ def with_surroundings(reading: Reading, match: Match) -> Match:
     return replace(match, stop=stop, lead=replace(lead, km=km))
 
 
-def _after_name(reading: Reading, match: Match) -> int:
+def _after_name(reading: TokenizedText, match: PlaceMatch) -> int:
     end = match.end
     if reading.word(end) in QUARTER_WORDS:
         end += 1

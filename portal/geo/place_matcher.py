@@ -8,9 +8,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from portal.geo.departments import Department, departments
-from portal.geo.gazetteer import Town, french_towns
+from portal.geo.gazetteer import GazetteerTown, french_towns
 from portal.geo.names import fold, plain
-from portal.geo.place_match import Match, Question
+from portal.geo.place_match import PlaceMatch, PlaceQuestion
 from portal.geo.stopwords import (
     ARTICLES,
     BETS,
@@ -26,7 +26,7 @@ from portal.geo.stopwords import (
     UNITS,
     ordinary_words,
 )
-from portal.geo.tokenizer import Lead
+from portal.geo.tokenizer import PlaceLead
 
 MOST_WORDS = 9
 SHORTEST_SLIP = 5
@@ -38,19 +38,19 @@ FAMOUS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WordRun:
     """Words that follow each other, from ``start`` to ``end`` (not included), as one name."""
 
     key: str
     start: int
     end: int
-    lead: Lead
+    lead: PlaceLead
 
 
 class NameFinder:
     """Looks for the names of places in one text."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: PlaceQuestion) -> None:
         self.reading = question.reading
         self.department = question.department
         self.is_known = question.is_known
@@ -58,35 +58,35 @@ class NameFinder:
         self.own = question.own
         self._near_words: dict[str, list[str]] = {}
 
-    def names(self) -> Iterator[Match]:
+    def names(self) -> Iterator[PlaceMatch]:
         """The names in the text: the longest first, and the surest of one length first."""
         total = len(self.reading.words)
         for count in range(min(MOST_WORDS, total), 0, -1):
             found = (self._at(start, start + count) for start in range(total - count + 1))
             yield from sorted((match for match in found if match), key=lambda match: match.rank)
 
-    def _at(self, start: int, end: int) -> Match | None:
+    def _at(self, start: int, end: int) -> PlaceMatch | None:
         reading = self.reading
         first, last = reading.words[start], reading.words[end - 1]
         if first.is_number or (last.is_number and last.ordinal is None):
             return None
         if last.is_number and reading.word(end) in UNITS:
             return None
-        run = Run("-".join(reading.names[start:end]), start, end, reading.before(start))
+        run = WordRun("-".join(reading.names[start:end]), start, end, reading.before(start))
         if self._is_in_an_address(run) or (run.key == "paris" and reading.word(end) in BETS):
             return None
         if first.text in GRAMMAR or last.text in GRAMMAR:
             return self._with_little_word(run)
         return self._own(run) or self._elsewhere(run) or self._slip(run)
 
-    def _with_little_word(self, run: Run) -> Match | None:
+    def _with_little_word(self, run: WordRun) -> PlaceMatch | None:
         """A name with a little word at one end: « Notre-Dame-de-Monts », « Y » in the field."""
         if run.key not in french_towns().names:
             return None
         is_alone = run.end == run.start + 1
         return None if is_alone and not self.is_field else self._own(run) or self._elsewhere(run)
 
-    def _own(self, run: Run) -> Match | None:
+    def _own(self, run: WordRun) -> PlaceMatch | None:
         key, start, end, lead = run.key, run.start, run.end, run.lead
         short = self.own.nicknamed(key)
         towns = self.own.named(key)
@@ -94,37 +94,37 @@ class NameFinder:
         towns = tuple(sorted(towns, key=lambda town: town.article != lead.article))
         if towns and self._is_own_name(towns[0], run):
             others = tuple(town for town in short if town.population > towns[0].population)
-            return Match(start, end, lead, 0, towns, others=others)
+            return PlaceMatch(start, end, lead, 0, towns, others=others)
         if short and not self._is_namesake(run) and self._is_short_name(short[0], run):
             others = () if short[1:] else self._well_known(key)
-            return Match(start, end, lead, 1, short, others=others)
+            return PlaceMatch(start, end, lead, 1, short, others=others)
         own = departments().get(self.department)
         if own and key == fold(own.name) and self._is_department(own, run):
-            return Match(start, end, lead, 2, department=own)
+            return PlaceMatch(start, end, lead, 2, department=own)
         return None
 
-    def _elsewhere(self, run: Run) -> Match | None:
+    def _elsewhere(self, run: WordRun) -> PlaceMatch | None:
         start, end, lead = run.start, run.end, run.lead
         named = french_towns().named(run.key)
         towns = tuple(town for town in named if town.department != self.department)
         other = _departments_by_key().get(run.key)
         is_city = bool(towns) and towns[0].population >= CITY
         if other and not is_city and self._is_department(other, run):
-            return Match(start, end, lead, 3, department=other, others=towns)
+            return PlaceMatch(start, end, lead, 3, department=other, others=towns)
         if towns and self._is_name_elsewhere(towns[0], run):
-            return Match(start, end, lead, 3, towns)
+            return PlaceMatch(start, end, lead, 3, towns)
         return None
 
-    def _well_known(self, key: str) -> tuple[Town, ...]:
+    def _well_known(self, key: str) -> tuple[GazetteerTown, ...]:
         towns = french_towns().named(key)
         return tuple(town for town in towns if town.population >= WELL_KNOWN)
 
     # Typing errors
 
-    def _slip(self, run: Run) -> Match | None:
+    def _slip(self, run: WordRun) -> PlaceMatch | None:
         """One letter wrong, missing, doubled or swapped in one word of a name."""
         words = self.reading.names[run.start : run.end]
-        found: list[Town] = []
+        found: list[GazetteerTown] = []
         for index, wrong in enumerate(words):
             for word in self._near(wrong):
                 others = [*words[:index], *words[index + 1 :]]
@@ -135,9 +135,9 @@ class NameFinder:
         if len(words) >= LONG_NAME and not found:
             found = self._close_to(run.key)
         found.sort(key=lambda town: -town.population)
-        return Match(run.start, run.end, run.lead, 4, tuple(found)) if found else None
+        return PlaceMatch(run.start, run.end, run.lead, 4, tuple(found)) if found else None
 
-    def _close_to(self, key: str) -> list[Town]:
+    def _close_to(self, key: str) -> list[GazetteerTown]:
         names = list(self.own.names)
         close = process.extract(key, names, scorer=OSA.distance, score_cutoff=2)
         return [town for name, _distance, _index in close for town in self.own.named(name)]
@@ -153,7 +153,9 @@ class NameFinder:
             self._near_words[word] = [name for name, distance, _index in found if distance]
         return self._near_words[word]
 
-    def _is_slip(self, town: Town, wrong: str, meant: str, others: list[str], run: Run) -> bool:
+    def _is_slip(
+        self, town: GazetteerTown, wrong: str, meant: str, others: list[str], run: WordRun
+    ) -> bool:
         """Whether ``wrong`` is ``meant`` with an error, and no word of its own."""
         if self.is_field:
             return True
@@ -170,12 +172,12 @@ class NameFinder:
 
     # Whether words that are a name mean the place
 
-    def _is_in_an_address(self, run: Run) -> bool:
+    def _is_in_an_address(self, run: WordRun) -> bool:
         """« rue de Lyon », not « une place à Lyon »."""
         is_street = self.reading.word(run.lead.start - 1) in STREETS
         return is_street and not self.is_field and not run.lead.introduces
 
-    def _is_namesake(self, run: Run) -> bool:
+    def _is_namesake(self, run: WordRun) -> bool:
         """A house or a person of that name: « hôpital Saint-Joseph », « Édouard Toulouse »."""
         before = self.reading.word(run.start - 1)
         is_saint = run.key.startswith(("saint-", "sainte-"))
@@ -191,12 +193,12 @@ class NameFinder:
             return key in GENERIC
         return all(w in GENERIC or w in TIES or self._is_ordinary(w) for w in words)
 
-    def _is_own_name(self, town: Town, run: Run) -> bool:
+    def _is_own_name(self, town: GazetteerTown, run: WordRun) -> bool:
         if self.is_field or run.key.count("-") > 1 or not self._are_ordinary(run.key):
             return True
         return self._is_meant(town, run)
 
-    def _is_short_name(self, town: Town, run: Run) -> bool:
+    def _is_short_name(self, town: GazetteerTown, run: WordRun) -> bool:
         key, lead = run.key, run.lead
         if self.is_field:
             return len(key) > 1
@@ -210,7 +212,7 @@ class NameFinder:
         # « à la rue » is not La Rue-Saint-Pierre; « cmp les pennes » is Les Pennes-Mirabeau.
         return self._is_told(run) if lead.article else self._is_meant(town, run)
 
-    def _is_name_elsewhere(self, town: Town, run: Run) -> bool:
+    def _is_name_elsewhere(self, town: GazetteerTown, run: WordRun) -> bool:
         if self.is_field:
             return True
         if self._is_namesake(run):
@@ -222,7 +224,7 @@ class NameFinder:
         has_article = town.article in ("", run.lead.article) or "-" in run.key
         return has_article and town.population >= WELL_KNOWN
 
-    def _is_meant_elsewhere(self, town: Town, run: Run) -> bool:
+    def _is_meant_elsewhere(self, town: GazetteerTown, run: WordRun) -> bool:
         """A place elsewhere whose name is an ordinary word: « à Plaisir », « cmp tours »."""
         lead = run.lead
         if lead.article != town.article or run.key in GENERIC:
@@ -234,7 +236,7 @@ class NameFinder:
             return True
         return lead.tells and self._stands_out(run)
 
-    def _is_meant(self, town: Town, run: Run) -> bool:
+    def _is_meant(self, town: GazetteerTown, run: WordRun) -> bool:
         """Whether an ordinary word is said as a place is: « à salon », « cmp salon »."""
         lead = run.lead
         is_left_out = not lead.article and "-" in run.key
@@ -244,7 +246,7 @@ class NameFinder:
             return True
         return (lead.tells and run.key not in IDIOMS) or self._is_told(run)
 
-    def _is_told(self, run: Run) -> bool:
+    def _is_told(self, run: WordRun) -> bool:
         """Few words, each with a meaning of its own: « cmp salon », « salon » alone."""
         before, after = self.reading.word(run.lead.start - 1), self.reading.word(run.end)
         begins = run.lead.start == run.start - (self.reading.word(run.start - 1) in ARTICLES)
@@ -256,16 +258,16 @@ class NameFinder:
     def _has_a_meaning(self, word: str) -> bool:
         return word not in GRAMMAR and self.is_known(word)
 
-    def _stands_out(self, run: Run) -> bool:
+    def _stands_out(self, run: WordRun) -> bool:
         """A capital inside a sentence says a name."""
         word = self.reading.words[run.start]
         return run.start > 0 and word.is_capitalised and not self.reading.shouts
 
-    def _has_postcode_beside(self, run: Run) -> bool:
+    def _has_postcode_beside(self, run: WordRun) -> bool:
         beside = self.reading.word(run.start - 1), self.reading.word(run.end)
         return any(len(word) == 5 and word.isdigit() for word in beside)
 
-    def _is_department(self, department: Department, run: Run) -> bool:
+    def _is_department(self, department: Department, run: WordRun) -> bool:
         if self.is_field or "-" in run.key or not self._are_ordinary(run.key):
             return True
         if department.code == self.department and self._is_told(run):

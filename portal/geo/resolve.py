@@ -10,12 +10,12 @@ from django.conf import settings
 
 from portal.geo.codes import CodeFinder
 from portal.geo.departments import Department, departments
-from portal.geo.gazetteer import Town, department_towns, french_towns, quarters_of
+from portal.geo.gazetteer import GazetteerTown, department_towns, french_towns, quarters_of
 from portal.geo.names import fold
-from portal.geo.place import Mode, Place, PlaceFound
-from portal.geo.place_match import IsKnown, Match, Question, with_name, with_surroundings
+from portal.geo.place import Place, PlaceFound, PlaceMode
+from portal.geo.place_match import IsKnown, PlaceMatch, PlaceQuestion, with_name, with_surroundings
 from portal.geo.place_matcher import NameFinder
-from portal.geo.tokenizer import Reading
+from portal.geo.tokenizer import TokenizedText
 
 MOST_CHOICES = 8
 
@@ -27,14 +27,14 @@ def place_named(text: str) -> PlaceFound:
     a letter wrong; one of elsewhere by its exact name. When the whole is no place
     (« 12 rue de la Paix, Aubagne »), the place that is in it counts.
     """
-    reading = Reading(text)
+    reading = TokenizedText(text)
     if not reading.words:
         return PlaceFound(rest=reading.text)
     department = settings.PORTAL_DEPARTEMENT
     match = (
-        _find(Question(reading, department, _never, is_field=True))
-        or _find(Question(reading, department, _never))
-        or _find(Question(reading, department, _always))
+        _find(PlaceQuestion(reading, department, _never, is_field=True))
+        or _find(PlaceQuestion(reading, department, _never))
+        or _find(PlaceQuestion(reading, department, _always))
     )
     return _found(reading, match, department)
 
@@ -46,9 +46,9 @@ def place_in(text: str, is_known_word: IsKnown) -> PlaceFound:
     true mean something else, and are no place with a typing error nor a short name. ``rest``
     is what remains to be understood, as the reader wrote it.
     """
-    reading = Reading(text)
+    reading = TokenizedText(text)
     department = settings.PORTAL_DEPARTEMENT
-    match = _find(Question(reading, department, is_known_word)) if reading.words else None
+    match = _find(PlaceQuestion(reading, department, is_known_word)) if reading.words else None
     return _found(reading, match, department)
 
 
@@ -58,11 +58,11 @@ def complete_place(start: str, limit: int = 8) -> tuple[Place, ...]:
     The department first, then the rest of France; the most populous first.
     """
     department = settings.PORTAL_DEPARTEMENT
-    reading = Reading(start)
+    reading = TokenizedText(start)
     key = fold(" ".join(reading.names)) if len(reading.names) > 1 else fold(reading.text)
     if len(key) < 2:
         return ()
-    found: dict[str, Town] = {}
+    found: dict[str, GazetteerTown] = {}
     for gazetteer in (department_towns(department), french_towns()):
         if len(found) < limit:
             for town in gazetteer.starting_with(key):
@@ -78,7 +78,7 @@ def _always(word: str) -> bool:
     return True
 
 
-def _find(question: Question) -> Match | None:
+def _find(question: PlaceQuestion) -> PlaceMatch | None:
     """The place that the words mean; in the field, only if they are all about it."""
     reading = question.reading
     for match in _candidates(question):
@@ -88,7 +88,7 @@ def _find(question: Question) -> Match | None:
     return None
 
 
-def _candidates(question: Question) -> Iterator[Match]:
+def _candidates(question: PlaceQuestion) -> Iterator[PlaceMatch]:
     names, codes = list(NameFinder(question).names()), CodeFinder(question)
     name = _nearest_home(names)
     if postcode := codes.postcode():
@@ -103,7 +103,7 @@ def _candidates(question: Question) -> Iterator[Match]:
         yield number
 
 
-def _nearest_home(names: list[Match]) -> Match | None:
+def _nearest_home(names: list[PlaceMatch]) -> PlaceMatch | None:
     """The first name, unless a commune of the department is said beside it.
 
     « aubagne, bouches-du-rhône » is Aubagne, and so is « saint-denis ou aubagne ».
@@ -119,7 +119,7 @@ def _nearest_home(names: list[Match]) -> Match | None:
     return replace(own, also=first.spans) if is_its_own else own
 
 
-def _found(reading: Reading, match: Match | None, department: str) -> PlaceFound:
+def _found(reading: TokenizedText, match: PlaceMatch | None, department: str) -> PlaceFound:
     if match is None:
         return PlaceFound(rest=reading.text)
     towns = [_place(town, department) for town in dict.fromkeys((*match.towns, *match.others))]
@@ -127,8 +127,8 @@ def _found(reading: Reading, match: Match | None, department: str) -> PlaceFound
         [_department_place(match.department, department), *towns] if match.department else towns
     )
     place, *choices = places
-    if match.lead.km and place.mode is Mode.EXACT:
-        place = replace(place, mode=Mode.AROUND, km=match.lead.km)
+    if match.lead.km and place.mode is PlaceMode.EXACT:
+        place = replace(place, mode=PlaceMode.AROUND, km=match.lead.km)
     if match.postcode and match.postcode in match.towns[0].postcodes:
         place = replace(place, postcode=match.postcode)
     return PlaceFound(
@@ -139,13 +139,13 @@ def _found(reading: Reading, match: Match | None, department: str) -> PlaceFound
     )
 
 
-def _has_article(reading: Reading, match: Match) -> bool:
+def _has_article(reading: TokenizedText, match: PlaceMatch) -> bool:
     """Whether the article of the name is said before it: « la ciotat »."""
     article = match.towns[0].article if match.towns else ""
     return bool(article) and reading.word(match.start - 1) == article
 
 
-def _place(town: Town, department: str) -> Place:
+def _place(town: GazetteerTown, department: str) -> Place:
     is_outside = town.department != department
     home = departments().get(town.department)
     postcodes = town.postcodes.split("|")
@@ -161,7 +161,7 @@ def _place(town: Town, department: str) -> Place:
     )
 
 
-def _codes(town: Town) -> tuple[str, ...]:
+def _codes(town: GazetteerTown) -> tuple[str, ...]:
     """The communes that count as this one: its arrondissements, or the whole town."""
     if town.parent:
         return (town.code, town.parent)
@@ -173,7 +173,7 @@ def _department_place(department: Department, own: str) -> Place:
     return Place(
         code=department.code,
         name=department.name,
-        mode=Mode.DEPARTMENT,
+        mode=PlaceMode.DEPARTMENT,
         department=department.name if is_outside else "",
         is_outside=is_outside,
     )

@@ -27,7 +27,7 @@ _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".we
 _writes = itertools.count(1)
 
 
-class _Kept(NamedTuple):
+class _StoredTile(NamedTuple):
     changed: float
     size: int
     path: Path
@@ -97,10 +97,10 @@ def make_room() -> None:
         kept.path.unlink(missing_ok=True)
 
 
-def _kept_files() -> Iterator[_Kept]:
+def _kept_files() -> Iterator[_StoredTile]:
     for folder, _folders, names in os.walk(_root()):
         for name in names:
             path = Path(folder, name)
             with contextlib.suppress(OSError):  # another process has just dropped it
                 status = path.stat()
-                yield _Kept(status.st_mtime, status.st_size, path)
+                yield _StoredTile(status.st_mtime, status.st_size, path)

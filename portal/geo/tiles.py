@@ -46,7 +46,7 @@ class NoTile(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class MapTile:
     """An image; ``is_stale`` when the source could not give a fresh one."""
 
     body: bytes
@@ -55,7 +55,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class TileExtent:
     """A frame of the globe, in degrees."""
 
     west: float
@@ -77,7 +77,7 @@ class Extent:
         return [[self.south, self.west], [self.north, self.east]]
 
 
-def get_tile(z: int, x: int, y: int) -> Tile:
+def get_tile(z: int, x: int, y: int) -> MapTile:
     """The image of a tile; ``NoTile`` outside the department or when there is no way to have it."""
     source, extent = settings.PORTAL_TILES_URL, extent_of(settings.PORTAL_DEPARTEMENT)
     if not (source and extent and MIN_ZOOM <= z <= MAX_ZOOM and extent.holds(z, x, y)):
@@ -115,7 +115,7 @@ def map_settings() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def extent_of(department: str) -> Extent | None:
+def extent_of(department: str) -> TileExtent | None:
     """The frame around a department, by the borders of its communes or else by their middles."""
     around = frame(department)
     if around is None:
@@ -126,7 +126,7 @@ def extent_of(department: str) -> Extent | None:
         around = bounds(points)
     west, south, east, north = around
     sides = (west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
-    return Extent(*(round(side, 3) for side in sides))
+    return TileExtent(*(round(side, 3) for side in sides))
 
 
 def _longitude(x: int, z: int) -> float:
@@ -213,7 +213,7 @@ def _body(response: urllib3.BaseHTTPResponse) -> bytes:
     return body
 
 
-def _as_tile(body: bytes, is_stale: bool = False) -> Tile:
+def _as_tile(body: bytes, is_stale: bool = False) -> MapTile:
     if not body:
         raise NoTile
-    return Tile(body, tile_store.media_type(body), is_stale)
+    return MapTile(body, tile_store.media_type(body), is_stale)

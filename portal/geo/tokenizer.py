@@ -53,7 +53,7 @@ _AFTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TextWord:
     """A word of the text, and where it stands there."""
 
     text: str
@@ -82,7 +82,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class PlaceLead:
     """What stands before a name: from which word on, and what it says of the distance.
 
     ``introduces``: a preposition that places follow (« a », « sur »); ``tells``: it hardly
@@ -101,18 +101,18 @@ class Lead:
     article: str = ""
 
 
-class Reading:
+class TokenizedText:
     """A text in words, cut to what a person writes, without what no one can see."""
 
     def __init__(self, text: str) -> None:
         seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text[:MOST_CHARACTERS]))
         self.text = _BLANK.sub(" ", seen).strip()
         self.words = [
-            Word(folded, match.start(), match.end(), match[0])
+            TextWord(folded, match.start(), match.end(), match[0])
             for match in _WORD.finditer(self.text)
             if re.fullmatch(r"[a-z0-9]+", folded := plain(match[0]))
         ]
-        self._leads: dict[int, Lead] = {}
+        self._leads: dict[int, PlaceLead] = {}
 
     @cached_property
     def names(self) -> list[str]:
@@ -127,25 +127,25 @@ class Reading:
         """The word at this place of the text; empty before the first and after the last."""
         return self.words[index].text if 0 <= index < len(self.words) else ""
 
-    def before(self, start: int) -> Lead:
+    def before(self, start: int) -> PlaceLead:
         """What the words before the one at ``start`` say of the place that begins there."""
         if start not in self._leads:
             self._leads[start] = self._lead(start)
         return self._leads[start]
 
-    def _lead(self, start: int) -> Lead:
+    def _lead(self, start: int) -> PlaceLead:
         article, first = "", start
         if self.word(start - 1) in ARTICLES:
             article, first = self.word(start - 1), start - 1
         said = " ".join(word.text for word in self.words[max(0, first - MOST_LEAD) : first])
         match = _BEFORE.search(said)
         if match is None:
-            return Lead(first, article=article)
+            return PlaceLead(first, article=article)
         article = article or _WITH_ARTICLE.get(self.word(first - 1), "")
         strong = bool(match["km"] or match["around"] or match["town"] or match["home"])
         to = bool(match["to"] or match["at"])
         has_accent = self.words[first - 1].raw not in ("a", "A") or self.shouts
-        return Lead(
+        return PlaceLead(
             start=first - len(match[0].split()),
             km=_km(match["km"]) if match["km"] else None,
             is_around=bool(match["around"]),

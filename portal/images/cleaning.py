@@ -15,7 +15,7 @@ SHOWN_MODES = {
 }
 
 
-class Animated(Exception):
+class AnimatedImageError(Exception):
     """The file holds several pictures that follow one another."""
 
 
@@ -31,7 +31,7 @@ def cleaned_copy(file: IO[bytes]) -> tuple[bytes, str]:
         if kind not in SHOWN_MODES:
             raise ValueError(kind)
         if kind != "JPEG" and getattr(source, "n_frames", 1) > 1:
-            raise Animated
+            raise AnimatedImageError
         source.load()
         profile = _readable_profile(source)
         picture = ImageOps.exif_transpose(source)

@@ -10,7 +10,7 @@ from wagtail.images.forms import BaseImageForm
 
 from PIL import Image
 
-from portal.images.cleaning import Animated, cleaned_copy
+from portal.images.cleaning import AnimatedImageError, cleaned_copy
 
 # What Pillow raises on files made to break it.
 UNREADABLE = (
@@ -50,7 +50,7 @@ class DecodedImageField(WagtailImageField):
                 return upload
             upload.seek(0)
             content, mime_type = cleaned_copy(upload)
-        except Animated as error:
+        except AnimatedImageError as error:
             raise ValidationError(self.error_messages["animated"], code="animated") from error
         except ValidationError:
             raise

@@ -17,7 +17,7 @@ from portal.imports.contract import (
 )
 from portal.imports.models import ImportedObject
 from portal.imports.planner import PUBLISHES, ignore_progress, plan_import
-from portal.jobs.locks import one_at_a_time
+from portal.jobs.locks import exclusive_lock
 
 _AT_ONCE = 500
 LOCK = "import"
@@ -48,7 +48,7 @@ def apply_import(
 
     ``when_written`` is called in the transaction: what it writes is there with the rest, or not.
     """
-    with one_at_a_time(LOCK) as is_ours:
+    with exclusive_lock(LOCK) as is_ours:
         if not is_ours:
             raise ImportBusy
         # The reading, which is long, is over before anybody has to wait.

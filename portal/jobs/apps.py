@@ -9,6 +9,6 @@ class JobsConfig(AppConfig):
     verbose_name = _("Tâches périodiques")
 
     def ready(self) -> None:
-        from portal.jobs.registry import prepare_rows
+        from portal.jobs.registry import ensure_job_rows
 
-        post_migrate.connect(prepare_rows, sender=apps.get_app_config("base"))
+        post_migrate.connect(ensure_job_rows, sender=apps.get_app_config("base"))

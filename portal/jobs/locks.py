@@ -10,7 +10,7 @@ from django.db import connection
 
 
 @contextmanager
-def one_at_a_time(name: str) -> Iterator[bool]:
+def exclusive_lock(name: str) -> Iterator[bool]:
     """True when this process may do what ``name`` names, false when another is at it.
 
     The system itself lets go of the lock when its holder dies, even from ``kill -9``: there is

@@ -12,15 +12,15 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from portal.base.log_formatters import discreet
-from portal.jobs.locks import one_at_a_time
+from portal.base.log_formatters import mask_personal_data
+from portal.jobs.locks import exclusive_lock
 from portal.jobs.models.periodic_job import PeriodicJob
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class JobDefinition:
     """Something to do again and again, with its name on screen."""
 
     name: str
@@ -31,7 +31,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class JobRun:
     """How one run of a job ended."""
 
     name: str
@@ -39,7 +39,7 @@ class Run:
     message: str
 
 
-_jobs: dict[str, Job] = {}
+_jobs: dict[str, JobDefinition] = {}
 
 
 def register_job(
@@ -56,14 +56,14 @@ def register_job(
     half a minute of it, watches ``stop_asked`` and goes on at the next tick. It returns one short
     French sentence, without personal data, of what it did. It may be killed at any moment.
     """
-    _jobs[name] = Job(name, label, every, run, order)
+    _jobs[name] = JobDefinition(name, label, every, run, order)
 
 
-def jobs() -> list[Job]:
+def jobs() -> list[JobDefinition]:
     return sorted(_jobs.values(), key=lambda job: (job.order, job.name))
 
 
-def prepare_rows(apps: Apps = installed, **_: Any) -> None:
+def ensure_job_rows(apps: Apps = installed, **_: Any) -> None:
     """Give each job its row, after each migration too: one that never runs is late, and seen."""
     if not apps.all_models["base"].get("periodicjob"):
         return  # migrated back to a time before
@@ -72,15 +72,15 @@ def prepare_rows(apps: Apps = installed, **_: Any) -> None:
     PeriodicJob.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def tick() -> list[Run] | None:
+def tick() -> list[JobRun] | None:
     """Run what is due; nothing, None, while another process is at it."""
-    with one_at_a_time("tick") as is_ours:
+    with exclusive_lock("tick") as is_ours:
         return run_due_jobs() if is_ours else None
 
 
-def run_due_jobs(now: datetime | None = None) -> list[Run]:
+def run_due_jobs(now: datetime | None = None) -> list[JobRun]:
     """Run what is due, in order; whoever calls holds the lock of ticks. What fails stops nobody."""
-    prepare_rows()
+    ensure_job_rows()
     rows = {row.name: row for row in PeriodicJob.objects.all()}
     runs = []
     for job in jobs():
@@ -92,13 +92,13 @@ def run_due_jobs(now: datetime | None = None) -> list[Run]:
     return runs
 
 
-def _run(job: Job, row: PeriodicJob, now: datetime | None) -> Run:
+def _run(job: JobDefinition, row: PeriodicJob, now: datetime | None) -> JobRun:
     row.note_start(now or timezone.now())
     try:
-        run = Run(job.name, True, str(job.run() or ""))
+        run = JobRun(job.name, True, str(job.run() or ""))
     except Exception as reason:
         logger.exception("Job %s failed.", job.name)
-        run = Run(job.name, False, discreet(f"{type(reason).__name__} : {reason}"))
+        run = JobRun(job.name, False, mask_personal_data(f"{type(reason).__name__} : {reason}"))
         drop_broken_connections()
     if run.succeeded and run.message and run.message != row.last_message:
         logger.info("Job %s: %s", job.name, run.message)
@@ -107,7 +107,7 @@ def _run(job: Job, row: PeriodicJob, now: datetime | None) -> Run:
     return run
 
 
-def late_jobs(now: datetime | None = None) -> list[Job]:
+def late_jobs(now: datetime | None = None) -> list[JobDefinition]:
     """Those that should have succeeded long ago: nothing runs them, or they fail."""
     rows = {row.name: row for row in PeriodicJob.objects.all()}
     now = now or timezone.now()

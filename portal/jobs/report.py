@@ -18,7 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.jobs.models.blocked_publication import BlockedPublication
 from portal.jobs.models.periodic_job import PeriodicJob
-from portal.jobs.registry import jobs, prepare_rows
+from portal.jobs.registry import ensure_job_rows, jobs
 
 PERIODS = (
     (timedelta(days=1), gettext_lazy("chaque jour"), gettext_lazy("tous les %d jours")),
@@ -28,14 +28,14 @@ PERIODS = (
 )
 
 
-def say_every(every: timedelta) -> str:
+def format_period(every: timedelta) -> str:
     for unit, one, several in PERIODS:
         if every >= unit:
             return str(one) if every == unit else str(several) % (every // unit)
     return _("à chaque passage")
 
 
-def say_moment(moment: Any) -> str:
+def format_moment(moment: Any) -> str:
     return date_format(timezone.localtime(moment), "j F, H:i") if moment else _("jamais")
 
 
@@ -77,7 +77,7 @@ class PeriodicJobsView(ReportView):
     }
 
     def get_base_queryset(self) -> QuerySet[PeriodicJob]:
-        prepare_rows()
+        ensure_job_rows()
         return PeriodicJob.objects.filter(name__in=[job.name for job in jobs()])
 
     def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> Sequence[Any]:
@@ -86,10 +86,10 @@ class PeriodicJobsView(ReportView):
         for row in object_list:
             job = known[row.name]
             row.label = str(job.label)
-            row.rhythm = say_every(job.every)
-            row.succeeded = say_moment(row.last_succeeded_at)
+            row.rhythm = format_period(job.every)
+            row.succeeded = format_moment(row.last_succeeded_at)
             row.late = row.is_late(job.every, now)
-            row.state = say_state(row)
+            row.state = format_state(row)
         return object_list
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -98,10 +98,10 @@ class PeriodicJobsView(ReportView):
         return context
 
 
-def say_state(row: Any) -> str:
+def format_state(row: Any) -> str:
     """« a échoué » says why, « en retard » that nothing runs."""
     if row.failing_since:
-        return _("échoue depuis le %(moment)s") % {"moment": say_moment(row.failing_since)}
+        return _("échoue depuis le %(moment)s") % {"moment": format_moment(row.failing_since)}
     return _("en retard") if row.late else _("à l’heure")
 
 
@@ -125,7 +125,7 @@ class BlockedPublicationsPanel(Component):
                 {
                     "title": str(one),
                     "url": finder.get_edit_url(one.revision.content_object),
-                    "hour": say_moment(one.revision.approved_go_live_at),
+                    "hour": format_moment(one.revision.approved_go_live_at),
                     "reason": one.reason,
                 }
                 for one in BlockedPublication.objects.waiting()

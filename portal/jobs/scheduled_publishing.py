@@ -17,15 +17,15 @@ from django.utils.translation import ngettext
 
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from portal.base.log_formatters import discreet
-from portal.jobs.locks import one_at_a_time
+from portal.base.log_formatters import mask_personal_data
+from portal.jobs.locks import exclusive_lock
 from portal.jobs.models.blocked_publication import BlockedPublication
 from portal.jobs.registry import stop_asked
 
 logger = logging.getLogger(__name__)
 
 
-class NotTakenDown(Exception):
+class UnpublishFailed(Exception):
     """Expired content is still public; its names are the message."""
 
 
@@ -34,7 +34,7 @@ def publish_scheduled() -> str | None:
 
     In that order: taken down first, a page would lose the version that was to replace it.
     """
-    with one_at_a_time("publish_scheduled") as is_ours:
+    with exclusive_lock("publish_scheduled") as is_ours:
         return _publish_and_take_down(timezone.now()) if is_ours else None
 
 
@@ -43,7 +43,7 @@ def _publish_and_take_down(now: datetime) -> str | None:
     taken_down, refused = _take_down_expired(now)
     if refused:
         names = ", ".join(refused)
-        raise NotTakenDown(_("n’ont pas pu être dépubliés : %(names)s") % {"names": names})
+        raise UnpublishFailed(_("n’ont pas pu être dépubliés : %(names)s") % {"names": names})
     return " ".join(_sentences(published, blocked, taken_down)) or None
 
 
@@ -84,7 +84,7 @@ def _publish(number: int, now: datetime) -> bool:
 
 def _note(number: int, reason: Exception) -> None:
     """Keep why a revision was refused; said once in the log, not at each tick."""
-    words = discreet(_words_of(reason))[:500]
+    words = mask_personal_data(_words_of(reason))[:500]
     if BlockedPublication.objects.filter(revision=number, reason=words).exists():
         return
     logger.error("Revision %s could not be published.", number, exc_info=reason)

@@ -8,14 +8,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
+from portal.base.admin_menu import PermissionMenuItem, report_urls
 from portal.jobs.report import BlockedPublicationsPanel, PeriodicJobsView
 
 
 @hooks.register("register_reports_menu_item")
 def periodic_jobs_menu_item() -> MenuItem:
     address = reverse("periodic_jobs")
-    return OnlyForWhoMayUse(
+    return PermissionMenuItem(
         _("Tâches du portail"), address, view_class=PeriodicJobsView, icon_name="history", order=720
     )
 
@@ -26,5 +26,5 @@ def periodic_jobs_urls() -> list[URLPattern]:
 
 
 @hooks.register("construct_homepage_panels")
-def what_could_not_be_published(request: HttpRequest, panels: list[Component]) -> None:
+def add_blocked_publications_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(BlockedPublicationsPanel())

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from portal.base.models import PortalSettings
-from portal.jobs.locks import one_at_a_time
+from portal.jobs.locks import exclusive_lock
 from portal.jobs.registry import stop_asked
 from portal.mail import message_states
 from portal.mail.choices import MessageState
@@ -84,7 +84,7 @@ def send_waiting() -> str | None:
 
     Out: a French sentence for « Tâches du portail », None when nothing was sent.
     """
-    with one_at_a_time("outbox") as is_ours:
+    with exclusive_lock("outbox") as is_ours:
         sent = _send_due() if is_ours else 0
     forget(timezone.now())
     if not sent:

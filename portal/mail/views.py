@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.base.pagination import page_of
+from portal.base.pagination import get_page
 from portal.mail import demo_mailbox
 
 PER_PAGE = 50
@@ -57,7 +57,7 @@ def _get_or_404(name: str) -> demo_mailbox.KeptMessage:
 
 @_only_in_the_demo
 def message_list(request: HttpRequest) -> HttpResponse:
-    page_obj = page_of(demo_mailbox.names(), request.GET.get("page"), PER_PAGE)
+    page_obj = get_page(demo_mailbox.names(), request.GET.get("page"), PER_PAGE)
     found = [demo_mailbox.read(name, headers_only=True) for name in page_obj]
     messages = [message for message in found if message]
     return render(request, "mailbox/list.html", {"page_obj": page_obj, "kept": _lines(messages)})

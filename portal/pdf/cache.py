@@ -15,8 +15,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import translation
 
-from portal.base.cached import kept
-from portal.jobs.locks import one_at_a_time
+from portal.base.cached import get_or_set
+from portal.jobs.locks import exclusive_lock
 from portal.pdf.render import Paper, press_it, stylesheet
 
 MOST_BYTES = 200 * 1024**2
@@ -36,7 +36,7 @@ class _Unknown(Exception):
 def find(paper: Paper) -> bytes | None:
     """The document, when it was made and nothing has changed since, as far as we know."""
     try:
-        stamp = kept(_key(paper), _not_known)
+        stamp = get_or_set(_key(paper), _not_known)
         return _path(paper, stamp).read_bytes()
     except (_Unknown, OSError):
         return None
@@ -47,7 +47,7 @@ def make(paper: Paper) -> bytes:
 
     Reading what it shows counts as making: it asks much of the database.
     """
-    with one_at_a_time("paper") as is_ours:
+    with exclusive_lock("paper") as is_ours:
         if not is_ours:
             return _made_not_long_ago(paper)
         with translation.override(settings.LANGUAGE_CODE):
@@ -61,7 +61,7 @@ def make(paper: Paper) -> bytes:
             body = press_it(paper, pages, stamp)
             _put(path, body)
             _make_room(path)
-        kept(_key(paper), lambda: stamp)
+        get_or_set(_key(paper), lambda: stamp)
         return body
 
 

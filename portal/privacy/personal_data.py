@@ -26,20 +26,20 @@ from portal.privacy.address_spellings import (
     same_address,
     without_address_in_json,
 )
-from portal.privacy.registry import Item, Kept, register_personal_data, rows_of
+from portal.privacy.registry import ErasureRefused, Item, register_personal_data, rows_of
 from portal.users.models import User
-from portal.users.personal_data import account_in_words, is_last_administrator
+from portal.users.personal_data import account_data, is_last_administrator
 
 
 def find_accounts(key: str) -> list[Item]:
-    return [account_in_words(user) for user in _accounts(key)]
+    return [account_data(user) for user in _accounts(key)]
 
 
 def erase_accounts(key: str) -> int:
     """Accounts, and what the editor remembers under their names; never the last administrator."""
     accounts = _accounts(key)
     if any(is_last_administrator(user) for user in accounts):
-        raise Kept(
+        raise ErasureRefused(
             _(
                 "Le compte est gardé : c’est le dernier qui administre le portail. Faites d’abord "
                 "un autre administrateur."
@@ -83,7 +83,7 @@ def _sessions(key: str) -> list[Session]:
     ]
 
 
-class Memory(NamedTuple):
+class HistoryTable(NamedTuple):
     """A table where Wagtail remembers what was written once, and when."""
 
     model: type[Model]
@@ -91,28 +91,28 @@ class Memory(NamedTuple):
     since: str
 
 
-def _memories() -> list[Memory]:
+def _memories() -> list[HistoryTable]:
     logs = [
-        Memory(model, ("label", "data"), "timestamp")
+        HistoryTable(model, ("label", "data"), "timestamp")
         for model in log_registry.get_log_entry_models()
     ]
     return [
         *logs,
-        Memory(Revision, ("content", "object_str"), "created_at"),
-        Memory(Comment, ("text",), "created_at"),
-        Memory(CommentReply, ("text",), "created_at"),
-        Memory(TaskState, ("comment",), "started_at"),
+        HistoryTable(Revision, ("content", "object_str"), "created_at"),
+        HistoryTable(Comment, ("text",), "created_at"),
+        HistoryTable(CommentReply, ("text",), "created_at"),
+        HistoryTable(TaskState, ("comment",), "started_at"),
     ]
 
 
-def find_in_memory(key: str) -> list[Item]:
+def find_in_history(key: str) -> list[Item]:
     return [
         {_("où"): str(memory.model._meta.verbose_name), _("écrit le"): getattr(row, memory.since)}
         for memory, row in _remembered(key)
     ]
 
 
-def erase_from_memory(key: str) -> int:
+def erase_from_history(key: str) -> int:
     """Take the address out of old versions and of the history; the rest of them stays."""
     count = 0
     for memory, row in _remembered(key):
@@ -122,14 +122,14 @@ def erase_from_memory(key: str) -> int:
     return count
 
 
-def memory_held() -> Iterator[tuple[str, datetime]]:
+def history_held() -> Iterator[tuple[str, datetime]]:
     for memory in _memories():
         for row in memory.model._default_manager.order_by("pk").iterator():
             for key in addresses_in(_said(memory, row)):
                 yield key, getattr(row, memory.since)
 
 
-def _remembered(key: str) -> Iterator[tuple[Memory, Any]]:
+def _remembered(key: str) -> Iterator[tuple[HistoryTable, Any]]:
     local = key.rpartition("@")[0]
     for memory in _memories():
         texts = {f"{name}_text": Cast(name, TextField()) for name in memory.fields}
@@ -141,7 +141,7 @@ def _remembered(key: str) -> Iterator[tuple[Memory, Any]]:
                 yield memory, row
 
 
-def _said(memory: Memory, row: Any) -> str:
+def _said(memory: HistoryTable, row: Any) -> str:
     return " ".join(str(getattr(row, name)) for name in memory.fields)
 
 
@@ -209,9 +209,9 @@ register_personal_data(
 register_personal_data(
     "memory",
     gettext_lazy("Historique et anciennes versions"),
-    find_in_memory,
-    erase_from_memory,
-    held=memory_held,
+    find_in_history,
+    erase_from_history,
+    held=history_held,
     permission="",
 )
 register_personal_data(

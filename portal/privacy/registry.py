@@ -22,12 +22,12 @@ from portal.privacy.address_spellings import same_address
 Item = dict[str, Any]
 
 
-class Kept(Exception):
+class ErasureRefused(Exception):
     """Why something is not erased, in a French sentence for who asked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PersonalDataSource:
     """Something that the portal holds about people.
 
     ``held`` gives each address and the moment it was last given: what a restored backup may
@@ -44,14 +44,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Erasure:
+class ErasureResult:
     """How many things were erased, by source, and what could not be."""
 
     counts: dict[str, int]
     kept: list[str]
 
 
-_sources: dict[str, Source] = {}
+_sources: dict[str, PersonalDataSource] = {}
 
 
 def register_personal_data(
@@ -70,19 +70,19 @@ def register_personal_data(
     editor needs to erase it from a screen, empty when nothing more than the screen itself;
     None: only an administrator's command erases it.
     """
-    _sources[name] = Source(name, label, find, erase, held, remember, permission)
+    _sources[name] = PersonalDataSource(name, label, find, erase, held, remember, permission)
 
 
-def sources() -> list[Source]:
+def personal_data_sources() -> list[PersonalDataSource]:
     return list(_sources.values())
 
 
-def find_person(key: str) -> dict[Source, list[Item]]:
+def find_person(key: str) -> dict[PersonalDataSource, list[Item]]:
     """All that is held about an address, by source; those that hold nothing are in it too."""
-    return {source: source.find(key) for source in sources()}
+    return {source: source.find(key) for source in personal_data_sources()}
 
 
-def erase_person(key: str, only: Iterable[Source] | None = None) -> Erasure:
+def erase_person(key: str, only: Iterable[PersonalDataSource] | None = None) -> ErasureResult:
     """Erase an address everywhere, or in some sources; it is written in the journal first.
 
     Killed in the middle, it leaves everything or nothing in the database, and the journal
@@ -91,7 +91,7 @@ def erase_person(key: str, only: Iterable[Source] | None = None) -> Erasure:
     address_hash = hash_of(key)
     erasure_journal.note(address_hash)
     with transaction.atomic():
-        done = _erase_in(key, sources() if only is None else only)
+        done = _erase_in(key, personal_data_sources() if only is None else only)
         _remember(address_hash)
     # Whatever was kept for speed: its keys are hashes, its values may hold anything.
     cache.clear()
@@ -105,14 +105,16 @@ def replay_erasures(journal: dict[str, datetime]) -> int:
     """
     back: dict[str, set[str]] = defaultdict(set)
     again: dict[str, set[str]] = defaultdict(set)
-    for source in sources():
+    for source in personal_data_sources():
         for key, since in source.held():
             erased_at = journal.get(hash_of(key))
             if erased_at is not None:
                 (back if since <= erased_at else again)[key].add(source.name)
     for key in back:
         with transaction.atomic():
-            _erase_in(key, [one for one in sources() if one.name not in again.get(key, ())])
+            _erase_in(
+                key, [one for one in personal_data_sources() if one.name not in again.get(key, ())]
+            )
     with transaction.atomic():
         for address_hash in journal.keys() - {hash_of(key) for key in again}:
             _remember(address_hash)
@@ -120,19 +122,19 @@ def replay_erasures(journal: dict[str, datetime]) -> int:
     return len(back)
 
 
-def _erase_in(key: str, some: Iterable[Source]) -> Erasure:
-    done = Erasure({}, [])
+def _erase_in(key: str, some: Iterable[PersonalDataSource]) -> ErasureResult:
+    done = ErasureResult({}, [])
     for source in some:
         try:
             done.counts[source.name] = source.erase(key)
-        except Kept as reason:
+        except ErasureRefused as reason:
             done.kept.append(str(reason))
     return done
 
 
 def _remember(address_hash: str) -> None:
     """Tell whoever must know that this person does not want to be written to."""
-    for source in sources():
+    for source in personal_data_sources():
         source.remember(address_hash)
 
 

@@ -15,7 +15,7 @@ from portal.privacy.address_spellings import mentions
 _SAFE = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
 
 
-class Trace(NamedTuple):
+class PersonalDataTrace(NamedTuple):
     """A row that holds an address: its table, its key when there is one, its column."""
 
     table: str
@@ -23,14 +23,14 @@ class Trace(NamedTuple):
     column: str
 
 
-def find_traces(key: str) -> list[Trace]:
+def find_traces(key: str) -> list[PersonalDataTrace]:
     """Where the database still holds an address, whatever the table, in any spelling."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
     return [trace for table in sorted(tables) for trace in _in_table(table, key)]
 
 
-def _in_table(table: str, key: str) -> Iterator[Trace]:
+def _in_table(table: str, key: str) -> Iterator[PersonalDataTrace]:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         columns = [
@@ -49,10 +49,10 @@ def _in_table(table: str, key: str) -> Iterator[Trace]:
         for found, *values in cursor.fetchall():
             for name, value in zip(columns, values, strict=True):
                 if value and mentions(str(value), key):
-                    yield Trace(table, found, name)
+                    yield PersonalDataTrace(table, found, name)
 
 
-def in_words(trace: Trace) -> str:
+def describe_traces(trace: PersonalDataTrace) -> str:
     """What a person may do about a trace: the page to edit, else the table to look at."""
     model = next((one for one in apps.get_models() if one._meta.db_table == trace.table), None)
     if model and issubclass(model, Page):

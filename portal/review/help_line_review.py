@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from wagtail.log_actions import log
 
-from portal.base.cached import forget_all
-from portal.base.revisions import write_in_versions
+from portal.base.cached import invalidate_all
+from portal.base.revisions import update_publishable_revisions
 from portal.crisis.models import HelpLine, HelpLineQuerySet
 from portal.users.models import User
 
@@ -38,6 +38,6 @@ def verify_at_source(line: HelpLine, user: User) -> None:
     ids = list(versions.values_list("pk", flat=True))
     HelpLine.objects.filter(pk__in=ids).update(verified_on=today)
     for version in HelpLine.objects.filter(pk__in=ids):
-        write_in_versions(version, {"verified_on": today.isoformat()})
+        update_publishable_revisions(version, {"verified_on": today.isoformat()})
     log(line, LOG_ACTION, user=user)
-    forget_all()
+    invalidate_all()

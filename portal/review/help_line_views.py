@@ -25,7 +25,7 @@ from portal.review.help_line_review import late_lines, public_lines, verify_at_s
 POLICY = ModelPermissionPolicy(HelpLine)
 
 
-class MayReview(PermissionCheckedMixin):
+class ReviewPermissionMixin(PermissionCheckedMixin):
     permission_policy = POLICY
     any_permission_required = ("change",)
 
@@ -45,7 +45,7 @@ def _say_line(line: HelpLine) -> str:
     return _("%(line)s (urgence)") % {"line": line} if line.is_crisis else str(line)
 
 
-class HelpReviewView(HarmlessExportMixin, MayReview, ReportView):
+class HelpReviewView(HarmlessExportMixin, ReviewPermissionMixin, ReportView):
     """Every public number, the crisis ones first, then the oldest."""
 
     index_url_name = "help_review"
@@ -67,7 +67,7 @@ class HelpReviewView(HarmlessExportMixin, MayReview, ReportView):
         return queryset
 
 
-class VerifyLineView(MayReview, View):
+class VerifyLineView(ReviewPermissionMixin, View):
     """« Vérifié aujourd’hui à sa source »"""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

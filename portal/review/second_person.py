@@ -87,7 +87,7 @@ def other_reviewers(user: User) -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__in=groups).exclude(pk=user.pk).distinct()
 
 
-def submit(instance: Any, user: User | None) -> None:
+def submit_for_review(instance: Any, user: User | None) -> None:
     """Have somebody read the version that was just saved, in the workflow that it needs today."""
     workflow, state = instance.get_workflow(), instance.current_workflow_state
     if workflow is None:

@@ -14,27 +14,32 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
+from portal.base.admin_menu import PermissionMenuItem, report_urls
 from portal.review.help_line_review import LOG_ACTION
 from portal.review.help_line_views import HelpReviewPanel, HelpReviewView, VerifyLineView
-from portal.review.second_person import has_translated, other_reviewers, submit, translation_of
+from portal.review.second_person import (
+    has_translated,
+    other_reviewers,
+    submit_for_review,
+    translation_of,
+)
 from portal.review.viewsets import HelpLineViewSet
 
 
-def needs_two(instance: Any) -> bool:
+def needs_two_people(instance: Any) -> bool:
     return bool(getattr(instance, "needs_two_people", False))
 
 
 @hooks.register("before_publish_page")
 def send_to_a_second_person(request: HttpRequest, page: Page) -> HttpResponse | None:
     """« Publier » was offered before the page became a crisis door: it is sent to be read."""
-    if not needs_two(page) or translation_of(page):
+    if not needs_two_people(page) or translation_of(page):
         return None
     if page.live and not page.live_revision_id:
         # Wagtail makes a new page public before it asks.
         page.live = False
         page.save(update_fields=["live"], clean=False)
-    submit(page, request.user)  # type: ignore[arg-type]
+    submit_for_review(page, request.user)  # type: ignore[arg-type]
     messages.warning(request, _("Enregistré et envoyé à la relecture : rien n’est publié."))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
@@ -44,8 +49,8 @@ def send_to_a_second_person(request: HttpRequest, page: Page) -> HttpResponse | 
 def read_by_as_many_as_it_needs(request: HttpRequest, page: Page) -> None:
     """A page that waits for one person and has become a crisis door waits for two."""
     page = page.specific
-    if needs_two(page) and page.workflow_in_progress:
-        submit(page, request.user)  # type: ignore[arg-type]
+    if needs_two_people(page) and page.workflow_in_progress:
+        submit_for_review(page, request.user)  # type: ignore[arg-type]
 
 
 @hooks.register("before_copy_page")
@@ -53,7 +58,7 @@ def copy_as_a_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
     if request.method != "POST" or not request.POST.get("publish_copies"):
         return None
     copied = page.get_descendants(inclusive=True).specific()
-    if request.POST.get("alias") or not any(needs_two(one) for one in copied):
+    if request.POST.get("alias") or not any(needs_two_people(one) for one in copied):
         return None
     words = _("Ce contenu est publié à deux : copiez-le sans publier la copie.")
     messages.error(request, words)
@@ -72,11 +77,11 @@ def nobody_publishes_alone(items: list[Any], request: HttpRequest, context: Any)
 @hooks.register("before_edit_snippet", order=-1)
 def translated_by_another(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Whoever translated does not publish; the others read that somebody must."""
-    if not needs_two(instance):
+    if not needs_two_people(instance):
         return None
     translation = translation_of(instance)
     if request.method == "GET" and translation is None:
-        tell_how(request)
+        explain_two_person_review(request)
     publishes = request.method == "POST" and request.POST.get("action") == "publish"
     if not (publishes and translation and has_translated(request.user, translation)):  # type: ignore[arg-type]
         return None
@@ -87,11 +92,11 @@ def translated_by_another(request: HttpRequest, instance: Any) -> HttpResponse |
 
 @hooks.register("before_create_snippet")
 def told_before_it_is_written(request: HttpRequest, model: Any) -> None:
-    if request.method == "GET" and needs_two(model):
-        tell_how(request)
+    if request.method == "GET" and needs_two_people(model):
+        explain_two_person_review(request)
 
 
-def tell_how(request: HttpRequest) -> None:
+def explain_two_person_review(request: HttpRequest) -> None:
     """What to do, and what to do when there is nobody else."""
     if other_reviewers(request.user).exists():  # type: ignore[arg-type]
         words = _(
@@ -118,7 +123,7 @@ register_snippet(HelpLineViewSet)
 @hooks.register("register_reports_menu_item")
 def help_review_menu_item() -> MenuItem:
     address = reverse("help_review")
-    return OnlyForWhoMayUse(
+    return PermissionMenuItem(
         _("Numéros à vérifier"), address, view_class=HelpReviewView, icon_name="warning", order=700
     )
 
@@ -132,10 +137,10 @@ def help_review_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_log_actions")
-def help_review_in_the_history(actions: Any) -> None:
+def register_help_review_log_action(actions: Any) -> None:
     actions.register_action(LOG_ACTION, _("Vérifier"), _("Numéro vérifié à sa source"))
 
 
 @hooks.register("construct_homepage_panels")
-def numbers_to_read_again(request: HttpRequest, panels: list[Component]) -> None:
+def add_help_review_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(HelpReviewPanel())

@@ -368,7 +368,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "class": "portal.base.log_formatters.DiscreetFormatter",
+            "class": "portal.base.log_formatters.MaskingFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         }

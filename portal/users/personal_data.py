@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.users.models import User
 
 
-def account_in_words(user: User) -> dict[str, Any]:
+def account_data(user: User) -> dict[str, Any]:
     return {
         _("identifiant"): user.username,
         _("adresse e-mail"): user.email,

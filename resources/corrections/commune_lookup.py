@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.geo.departments import departments
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
-from portal.geo.place import Mode
+from portal.geo.place import PlaceMode
 from portal.geo.resolve import place_named
 
 _LONGEST = 90
@@ -28,7 +28,9 @@ class CommuneLookup:
         named = place_named(self.text)
         places = [named.place, *named.choices] if named.place else []
         codes = [
-            place.code for place in places if not place.is_outside and place.mode != Mode.DEPARTMENT
+            place.code
+            for place in places
+            if not place.is_outside and place.mode != PlaceMode.DEPARTMENT
         ]
         rows = Commune.objects.in_department().in_bulk(codes)
         return [rows[code] for code in codes if code in rows]

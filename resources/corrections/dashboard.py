@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from wagtail.admin.ui.components import Component
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from resources.models import EntryProposal, ErrorReport
 
 _LISTS = ((ErrorReport, "error_reports"), (EntryProposal, "entry_proposals"))
@@ -33,7 +33,7 @@ def _line(kind: Any, name: str) -> dict[str, Any] | None:
     return {
         "kind": name,
         "count": waiting.count(),
-        "since": say_date(oldest),
+        "since": format_date(oldest),
         "url": f"{reverse(f'{name}:index')}?state=recu&state=cours",
     }
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from wagtail.models import Page
 
-from portal.base.form_views import receive
+from portal.base.form_views import receive_form
 from portal.base.secret_link_views import only_to_read
 from resources.corrections import services, throttling
 from resources.corrections.forms import ErrorReportForm, ProposalForm
@@ -46,7 +46,7 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     with translation.override(entry.locale.language_code):
         form, status = ErrorReportForm(), None
         if request.method == "POST":
-            form, status = receive(request, ErrorReportForm)
+            form, status = receive_form(request, ErrorReportForm)
             if status is None:
                 return _take_report(request, entry, form)
         return _show_report(request, entry, form, status)
@@ -86,7 +86,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     with translation.override(language):
         form, status = ProposalForm(), None
         if request.method == "POST":
-            form, status = receive(request, ProposalForm)
+            form, status = receive_form(request, ProposalForm)
             if status is None:
                 return _take_proposal(request, form)
         return _show_proposal(request, form, status)

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.base.navigation import contact_address
 from portal.base.templatetags.portal_tags import phone_href
 from resources.choices import CostType, EntryFreshness, EntryStatus, TypeFamily
@@ -114,7 +114,7 @@ class EntryPresenter:
             return ""
         words = {
             "delay": self.entry.current_delay,
-            "day": say_date(self.entry.first_delay_declared_on),
+            "day": format_date(self.entry.first_delay_declared_on),
         }
         return _("Délai indiqué par le lieu : %(delay)s (le %(day)s).") % words
 
@@ -218,7 +218,7 @@ class EntryPresenter:
         entry = self.entry
         if entry.freshness == EntryFreshness.UNKNOWN:
             return " ".join(filter(None, [verification_label(entry)[0], self._source()]))
-        words = {"day": say_date(entry.verified_on), "role": entry.verified_by_role}
+        words = {"day": format_date(entry.verified_on), "role": entry.verified_by_role}
         said = (
             _("Fiche vérifiée le %(day)s par %(role)s.") % words
             if entry.verified_by_role
@@ -240,7 +240,7 @@ class EntryPresenter:
             return ""
         if not entry.source_date:
             return _("Source : %(source)s.") % {"source": entry.source}
-        day = say_date(entry.source_date)
+        day = format_date(entry.source_date)
         return _("Source : %(source)s, %(day)s.") % {"source": entry.source, "day": day}
 
     @property

@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import UnreadableFile
 from resources.finess import text_cleanup
@@ -197,7 +197,7 @@ def _notes(reading: FinessExtract, made: _RowBuilder) -> list[str]:
         "elsewhere": number_format(reading.elsewhere, force_grouping=True),
     }
     if reading.day:
-        words["label"] = _("%(label)s du %(day)s") % {**words, "day": say_date(reading.day)}
+        words["label"] = _("%(label)s du %(day)s") % {**words, "day": format_date(reading.day)}
     notes = [
         _(
             "%(label)s : %(count)s établissements du département, %(kept)s repris, %(other)s d’une "

@@ -15,7 +15,7 @@ from resources.hsds.taxonomies import with_taxonomy, with_term
 from resources.models import ResourcePage
 from resources.open_data.querysets import source_entries
 from resources.querysets import ResourceQuerySet
-from search.contracts import Filters, Scope, SearchQuery
+from search.contracts import SearchFilters, SearchQuery, SearchScope
 from search.services import search
 
 #: How far from a place among the words, in kilometres.
@@ -67,7 +67,10 @@ def _with_words(text: str) -> Q:
     A place among the words sorts the answers of the portal; here it narrows them.
     """
     query = SearchQuery(
-        text=text, filters=Filters(km=AROUND_KM), scope=Scope.ENTRIES, page_size=MOST_FOUND
+        text=text,
+        filters=SearchFilters(km=AROUND_KM),
+        scope=SearchScope.ENTRIES,
+        page_size=MOST_FOUND,
     )
     hits = search(query, is_rechecked=True).hits
     return Q(pk__in=[hit.page_id for hit in hits if hit.page_id])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone, translation
 
-from portal.base.cached import forget_all, kept
+from portal.base.cached import get_or_set, invalidate_all
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, ResourceType
 from search.contracts import SearchDocument
@@ -47,7 +47,7 @@ def open_now() -> frozenset[str]:
     """The search keys of the entries that are open now, read again every ten minutes at least."""
     now = timezone.now()
     moment = f"{now:%Y%m%d%H}{now.minute // _MINUTES}"
-    return kept(f"open-now:{moment}", _read_open_now)
+    return get_or_set(f"open-now:{moment}", _read_open_now)
 
 
 def _read_open_now() -> frozenset[str]:
@@ -73,4 +73,4 @@ register_source("type", explanations, ResourceType, DirectoryPage)
 register_open_now(open_now)
 register_type_names(type_names)
 for signal in (post_save, post_delete):
-    signal.connect(forget_all, sender=ResourceType, dispatch_uid=f"type-names-{id(signal)}")
+    signal.connect(invalidate_all, sender=ResourceType, dispatch_uid=f"type-names-{id(signal)}")

@@ -12,7 +12,7 @@ from portal.geo.place import Place
 from resources.choices import AccessibilityFeature, AccessMode
 from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
 from resources.selection_params import SelectionLink
-from search.contracts import Hit, Marked
+from search.contracts import Marked, SearchHit
 
 PAGE_TAGS = {
     "PAGE_INFO": gettext_lazy("Page du portail"),
@@ -67,7 +67,7 @@ class PageCard:
     phone: str = ""
 
 
-def page_card(hit: Hit, tag: str, help_line: HelpLine | None = None) -> PageCard:
+def page_card(hit: SearchHit, tag: str, help_line: HelpLine | None = None) -> PageCard:
     """A page found, or the help line that it tells of, with the number to call."""
     pieces = hit.marked_title or ((hit.title, False),)
     excerpt = hit.excerpt or ((hit.summary, False),)
@@ -99,7 +99,9 @@ def entry_card(entry: Any, number: int, tag: str, commune: Commune | None = None
     )
 
 
-def hit_card(hit: Hit, number: int, tag: str, entry: Any, place: Place | None = None) -> ResultCard:
+def hit_card(
+    hit: SearchHit, number: int, tag: str, entry: Any, place: Place | None = None
+) -> ResultCard:
     """A place that the search found; ``entry`` is its page."""
     entry.distance, entry.distance_is_rough = hit.distance_km, hit.is_rough
     return entry_card(entry, number, tag, _commune_of(entry, place) if place else None)

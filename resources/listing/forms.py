@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
 from resources.choices import AgeGroup, SpokenLanguage
-from search.contracts import DISTANCES, Filters, Scope
+from search.contracts import DISTANCES, SearchFilters, SearchScope
 
 #: How much of a question is kept in its field, and how much is read for words of danger.
 LONGEST_SHOWN = 200
@@ -100,7 +100,7 @@ class DirectoryForm(forms.Form):
         """``types`` are the codes that an address may hold, each with its name."""
         super().__init__(data, label_suffix="")
         self.fields["type"].choices = types
-        self.fields["dans"].choices = [(scope.value, scope.value) for scope in Scope]
+        self.fields["dans"].choices = [(scope.value, scope.value) for scope in SearchScope]
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = _("Ce filtre n’existe pas.")
@@ -120,9 +120,9 @@ class DirectoryForm(forms.Form):
         return len(self.asked("q")) > LONGEST_SHOWN
 
     @property
-    def filters(self) -> Filters:
+    def filters(self) -> SearchFilters:
         """What was ticked, as the search understands it."""
-        return Filters(
+        return SearchFilters(
             types=tuple(code.upper() for code in self.asked("type")),
             public=self.asked("pour"),
             age=self.asked("age"),
@@ -133,5 +133,5 @@ class DirectoryForm(forms.Form):
         )
 
     @property
-    def scope(self) -> Scope:
-        return Scope(self.asked("dans") or Scope.ALL)
+    def scope(self) -> SearchScope:
+        return SearchScope(self.asked("dans") or SearchScope.ALL)

@@ -12,9 +12,9 @@ from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 from portal.base.fields import StreamField
-from portal.base.navigation import Language
+from portal.base.navigation import LanguageLink
 from resources.listing.results_page import ResultsPage
 from resources.listing.selection import EntrySelection
 from resources.page_urls import get_finder_url
@@ -80,11 +80,13 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
 
     @cached_property
     def ancestors_in_site(self) -> list[Page]:
-        return kept(f"ancestors:{self.pk}", lambda: super(DirectoryPage, self).ancestors_in_site)
+        return get_or_set(
+            f"ancestors:{self.pk}", lambda: super(DirectoryPage, self).ancestors_in_site
+        )
 
     @cached_property
-    def languages(self) -> list[Language]:
-        return kept(f"languages:{self.pk}", lambda: super(DirectoryPage, self).languages)
+    def languages(self) -> list[LanguageLink]:
+        return get_or_set(f"languages:{self.pk}", lambda: super(DirectoryPage, self).languages)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -8,7 +8,7 @@ from portal.crisis.models import HelpLine
 from resources.listing.query import QueryLink, QueryParams
 from resources.listing.results import SearchAnswers
 from resources.listing.type_labels import TypeLabel
-from search.contracts import DISTANCES, Filters, Hit, Scope, SearchQuery
+from search.contracts import DISTANCES, SearchFilters, SearchHit, SearchQuery, SearchScope
 from search.services import search
 from search.understanding import nearest_in_kind
 
@@ -40,7 +40,7 @@ class NoResultSuggestions:
         return [self._types[code] for code in asked if code in self._types]
 
     @cached_property
-    def nearest_in_kind(self) -> tuple[Hit, ...]:
+    def nearest_in_kind(self) -> tuple[SearchHit, ...]:
         """Places of a kind that is near those that the directory has not yet."""
         codes = tuple(code for code in self._near_codes() if code in self._present)
         if not codes:
@@ -49,8 +49,8 @@ class NoResultSuggestions:
         asked = SearchQuery(
             place=self.question.place or (place.name if place else ""),
             position=self.question.form.asked("pres") or None,
-            filters=Filters(types=codes),
-            scope=Scope.ENTRIES,
+            filters=SearchFilters(types=codes),
+            scope=SearchScope.ENTRIES,
             language=self.question.language,
             page_size=MOST_NEAR_IN_KIND,
         )

@@ -6,10 +6,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from portal.base.pagination import PER_PAGE, page_of
+from portal.base.pagination import PER_PAGE, get_page
 from resources.listing.forms import BOXES, LONGEST_SHOWN, MOST_TYPES, DirectoryForm
 from resources.selection_params import CARRIED_PARAMETER
-from search.contracts import Filters, Scope, SearchQuery
+from search.contracts import SearchFilters, SearchQuery, SearchScope
 
 #: What narrows the answer, in the order of the address.
 FILTERS = ("type", "pour", "age", "km", *BOXES, "langue")
@@ -34,7 +34,7 @@ class QueryParams:
         self.url = url
         self.language = language
         self.form = DirectoryForm(_readable(query), types)
-        self.page_number = page_of(_FARTHEST, query.get("page")).number
+        self.page_number = get_page(_FARTHEST, query.get("page")).number
 
     @property
     def text(self) -> str:
@@ -46,7 +46,7 @@ class QueryParams:
         return self.form.asked("ou")
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> SearchScope:
         return self.form.scope
 
     @property
@@ -59,7 +59,7 @@ class QueryParams:
         """Nothing was asked at all: the page that robots may keep."""
         return not self._kept.keys() - {CARRIED_PARAMETER}
 
-    def as_search(self, scope: Scope, **changes: Any) -> SearchQuery:
+    def as_search(self, scope: SearchScope, **changes: Any) -> SearchQuery:
         """What the search is asked, in the directory or in the other pages."""
         given: dict[str, Any] = {
             "text": self.form.asked("q"),
@@ -77,7 +77,7 @@ class QueryParams:
     def has_practical_filters(self) -> bool:
         """Whether something was ticked that only places have."""
         ticked = self.form.filters
-        return ticked != Filters(public=ticked.public, age=ticked.age)
+        return ticked != SearchFilters(public=ticked.public, age=ticked.age)
 
     # Addresses
 

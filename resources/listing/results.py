@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from portal.base.pagination import PER_PAGE
-from portal.geo.place import Mode
+from portal.geo.place import PlaceMode
 from resources.listing.query import QueryParams
-from search.contracts import Answer, Hit, Scope, Understood
+from search.contracts import SearchAnswer, SearchHit, SearchScope, UnderstoodQuery
 from search.services import search
 from search.source_registry import open_now_keys
 from search.understanding.type_phrases import PAGES
@@ -30,7 +30,7 @@ class SearchAnswers:
         self.question = question
 
     @property
-    def understood(self) -> Understood:
+    def understood(self) -> UnderstoodQuery:
         return self.pages.understood if self.is_pages_only else self._asked_entries.understood
 
     @property
@@ -38,20 +38,20 @@ class SearchAnswers:
         return self.entries.degraded or self.pages.degraded
 
     @cached_property
-    def entries(self) -> Answer:
+    def entries(self) -> SearchAnswer:
         """The places; none of them is offered for a department that the portal knows not."""
         if self.is_pages_only:
-            return Answer(self.understood)
+            return SearchAnswer(self.understood)
         answer = self._asked_entries
         place = answer.understood.place
         if place is None or not place.is_outside:
-            return self._last_page(answer, Scope.ENTRIES)
-        if place.mode is Mode.DEPARTMENT:
+            return self._last_page(answer, SearchScope.ENTRIES)
+        if place.mode is PlaceMode.DEPARTMENT:
             return replace(answer, hits=(), total=0, counts={})
         if answer.understood.filters.km:
             return answer
         near = replace(self.question.form.filters, km=BEYOND_KM)
-        return self._ask(Scope.ENTRIES, filters=near)
+        return self._ask(SearchScope.ENTRIES, filters=near)
 
     @cached_property
     def open_count(self) -> int:
@@ -63,21 +63,21 @@ class SearchAnswers:
         if entries.total == len(entries.hits) or not open_now:
             return sum(hit.key in open_now for hit in entries.hits)
         filters = replace(self.question.form.filters, open_now=True)
-        return self._ask(Scope.ENTRIES, filters=filters, page=1, page_size=0).total
+        return self._ask(SearchScope.ENTRIES, filters=filters, page=1, page_size=0).total
 
     @cached_property
-    def pages(self) -> Answer:
+    def pages(self) -> SearchAnswer:
         """The other pages of the portal: a few beside the places, or all of them alone."""
         if self.is_pages_only:
-            return self._last_page(self._ask(Scope.PAGES), Scope.PAGES)
+            return self._last_page(self._ask(SearchScope.PAGES), SearchScope.PAGES)
         if not self._may_have_pages:
-            return Answer(self.understood)
+            return SearchAnswer(self.understood)
         most = MOST_PAGES_BESIDE if self.entries.total else MOST_PAGES_ALONE
-        return self._ask(Scope.PAGES, page=1, page_size=most)
+        return self._ask(SearchScope.PAGES, page=1, page_size=most)
 
     @property
     def is_pages_only(self) -> bool:
-        return self.question.scope is Scope.PAGES
+        return self.question.scope is SearchScope.PAGES
 
     @property
     def are_pages_first(self) -> bool:
@@ -94,7 +94,7 @@ class SearchAnswers:
         """When only types of places are named, pages have nothing to add."""
         question, types = self.question, self.understood.types
         return (
-            question.scope is Scope.ALL
+            question.scope is SearchScope.ALL
             and question.page_number == 1
             and not question.is_browsing
             and not question.has_practical_filters
@@ -102,22 +102,22 @@ class SearchAnswers:
         )
 
     @cached_property
-    def _asked_entries(self) -> Answer:
-        return self._ask(Scope.ENTRIES)
+    def _asked_entries(self) -> SearchAnswer:
+        return self._ask(SearchScope.ENTRIES)
 
-    def _ask(self, scope: Scope, **changes: Any) -> Answer:
+    def _ask(self, scope: SearchScope, **changes: Any) -> SearchAnswer:
         """Entries are read anew to be shown, and only those that a reader may see."""
         query = self.question.as_search(scope, **changes)
-        return search(query, is_rechecked=scope is Scope.ENTRIES)
+        return search(query, is_rechecked=scope is SearchScope.ENTRIES)
 
-    def _last_page(self, answer: Answer, scope: Scope) -> Answer:
+    def _last_page(self, answer: SearchAnswer, scope: SearchScope) -> SearchAnswer:
         """The last page there is, when the one that was asked is beyond it."""
         if answer.hits or not answer.total:
             return answer
         return self._ask(scope, page=math.ceil(answer.total / PER_PAGE))
 
 
-def _words_held(hit: Hit) -> int:
+def _words_held(hit: SearchHit) -> int:
     """How many of the words looked for it shows."""
     pieces = (*hit.marked_title, *hit.excerpt)
     return len({text.lower() for text, is_word in pieces if is_word})

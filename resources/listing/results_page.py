@@ -13,9 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.base.navigation import language_of
-from portal.base.pagination import PER_PAGE, page_of
+from portal.base.pagination import PER_PAGE, get_page
 from portal.crisis.help_lines import get_help_lines
-from portal.crisis.help_numbers import Danger, danger_of
+from portal.crisis.help_numbers import DangerMessage, danger_message
 from portal.crisis.models import HelpLine
 from resources.listing.cards import PAGE_TAGS, PageCard, ResultCard, hit_card, page_card
 from resources.listing.facets import FacetFilters
@@ -33,7 +33,7 @@ from resources.selection_params import (
     selection_link,
     with_selection,
 )
-from search.contracts import Hit
+from search.contracts import SearchHit
 
 #: What the key of a help line begins with, before its number.
 LINE_KEY = "line"
@@ -57,9 +57,9 @@ class ResultsPage:
         self.ticks = FacetFilters(self.question, self.answers, self.types)
 
     @cached_property
-    def danger(self) -> Danger | None:
+    def danger(self) -> DangerMessage | None:
         """What must be said before anything else."""
-        return danger_of(self.answers.understood.crisis)
+        return danger_message(self.answers.understood.crisis)
 
     @property
     def has_no_answer(self) -> bool:
@@ -106,7 +106,7 @@ class ResultsPage:
         """The numbers of the pager."""
         answers = self.answers
         total = self.pages_count if answers.is_pages_only else self.count
-        number = page_of(range(total), str(self.question.page_number)).number
+        number = get_page(range(total), str(self.question.page_number)).number
         return Paginator(range(total), PER_PAGE).page(number)
 
     @cached_property
@@ -178,7 +178,7 @@ class ResultsPage:
     def all_places_url(self) -> str:
         return self.question.with_(dans="")
 
-    def _lines(self, hits: Iterable[Hit], first: int) -> list[ResultCard]:
+    def _lines(self, hits: Iterable[SearchHit], first: int) -> list[ResultCard]:
         entries = self._entries_of(hits)
         place = self.answers.understood.place
         lines: list[ResultCard] = []
@@ -203,14 +203,14 @@ class ResultsPage:
         back = {PAGE_PARAMETER: kept, "retour": self.question.base}
         return f"{self.directory.selection_url}?{urlencode(back)}" if kept else ""
 
-    def _entries_of(self, hits: Iterable[Hit]) -> dict[int | None, ResourcePage]:
+    def _entries_of(self, hits: Iterable[SearchHit]) -> dict[int | None, ResourcePage]:
         """The entries of these hits; with their closures, two queries for all of them."""
         ids = [hit.page_id for hit in hits if hit.page_id is not None]
         entries = list(ResourcePage.objects.filter(pk__in=ids).listed()) if ids else []
         prefetch_related_objects([e for e in entries if e.has_closures], "closures")
         return {entry.pk: entry for entry in entries}
 
-    def _page_line(self, hit: Hit) -> PageCard:
+    def _page_line(self, hit: SearchHit) -> PageCard:
         tag = str(PAGE_TAGS.get(hit.kind, "")) or self._name(hit.kind)
         key, _, number = hit.key.partition(":")
         return page_card(hit, tag, self._help_lines.get(number) if key == LINE_KEY else None)

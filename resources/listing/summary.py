@@ -7,10 +7,10 @@ from django.utils.translation import ngettext
 
 from portal.geo.departments import departments
 from portal.geo.names import short_commune_name
-from portal.geo.place import Mode, Place
+from portal.geo.place import Place, PlaceMode
 from resources.listing.query import QueryLink, QueryParams
 from resources.listing.results import SearchAnswers
-from search.contracts import Part, PartKind
+from search.contracts import QueryPart, QueryPartKind
 
 
 class ResultSummary:
@@ -110,7 +110,7 @@ class ResultSummary:
         own = departments().get(settings.PORTAL_DEPARTEMENT)
         name = (
             f"{place.name} ({place.department})"
-            if place.mode is not Mode.DEPARTMENT
+            if place.mode is not PlaceMode.DEPARTMENT
             else place.name
         )
         sentence = _(
@@ -126,15 +126,15 @@ class ResultSummary:
         parts = self.answers.understood.parts
         return [QueryLink(_capital(self._label(part)), self._without(part)) for part in parts]
 
-    def _label(self, part: Part) -> str:
+    def _label(self, part: QueryPart) -> str:
         """A distance that was ticked is told by its own chip."""
-        if part.kind is PartKind.PLACE and self.place and self.question.form.asked("km"):
+        if part.kind is QueryPartKind.PLACE and self.place and self.question.form.asked("km"):
             return short_commune_name(self.place.name)
         return part.label
 
-    def _without(self, part: Part) -> str:
+    def _without(self, part: QueryPart) -> str:
         """Without a place, a distance says nothing."""
-        if part.kind is PartKind.PLACE:
+        if part.kind is QueryPartKind.PLACE:
             words = {"ou": ""} if part.from_place_field else {"q": part.rest}
             return self.question.with_(km="", **words)
         return self.question.with_(q=part.rest)
@@ -152,7 +152,9 @@ class ResultSummary:
         name = f"{place.name}, {place.department}" if place.is_outside else place.name
         parts = self.answers.understood.parts
         spoken = [
-            part.rest for part in parts if part.kind is PartKind.PLACE and not part.from_place_field
+            part.rest
+            for part in parts
+            if part.kind is QueryPartKind.PLACE and not part.from_place_field
         ]
         text = spoken[0] if spoken else self.question.form.asked("q")
         return self.question.with_(q=text, ou=name)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 from resources.models.resource import ResourcePage
 from resources.models.resource_type import ResourceType
 
@@ -27,7 +27,7 @@ class TypeLabel:
 
 def get_type_labels(locale_id: int) -> dict[str, TypeLabel]:
     """All the types by code, in the order of the lists."""
-    return kept(f"types:{locale_id}", lambda: _read_types(locale_id))
+    return get_or_set(f"types:{locale_id}", lambda: _read_types(locale_id))
 
 
 def _read_types(locale_id: int) -> dict[str, TypeLabel]:
@@ -45,7 +45,7 @@ def _read_types(locale_id: int) -> dict[str, TypeLabel]:
 
 def get_present_type_codes(directory: Any) -> frozenset[str]:
     """The types that have an entry which a reader can find in this directory."""
-    return kept(f"types-present:{directory.pk}", lambda: _read_codes(directory))
+    return get_or_set(f"types-present:{directory.pk}", lambda: _read_codes(directory))
 
 
 def _read_codes(directory: Any) -> frozenset[str]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from wagtail_localize.models import TranslationSource
 
-from portal.base.revisions import write_in_versions
+from portal.base.revisions import update_publishable_revisions
 from resources.models import ResourcePage
 from search.services.indexing import refresh_pages
 
@@ -21,7 +21,7 @@ def update_without_review(entries: QuerySet[ResourcePage], **facts: Any) -> None
         name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in facts.items()
     }
     for page in ResourcePage.objects.filter(pk__in=ids):
-        write_in_versions(page, words)
+        update_publishable_revisions(page, words)
         _write_in_source(page, words)
     refresh_pages(ids)
 

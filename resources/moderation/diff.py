@@ -17,7 +17,7 @@ from wagtail.admin.compare import StreamFieldComparison
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.base.fields import CodesField
 from resources.models import ResourcePage
 from resources.opening_hours.schedule import OpeningTimes
@@ -84,7 +84,7 @@ def format_value(one: Any, value: Any) -> list[str]:
         return [str(dict(one.flatchoices).get(value, value))]
     if isinstance(value, datetime):
         return [date_format(value, "SHORT_DATETIME_FORMAT")]
-    return [say_date(value) if isinstance(value, date) else str(value)]
+    return [format_date(value) if isinstance(value, date) else str(value)]
 
 
 def format_hours(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from portal.review.second_person import submit
+from portal.review.second_person import submit_for_review
 from portal.users.models import User
 from resources.models import ResourcePage
 from resources.moderation.notifications import LOG_ACTION, notify_moderators
@@ -36,7 +36,7 @@ def propose_change(
     _check_lists(page)
     revision: Revision = page.save_revision(user=user)
     log(page, LOG_ACTION, user=user, revision=revision, data={"by": by}, content_changed=True)
-    submit(page, user)
+    submit_for_review(page, user)
     notify_moderators(page, user)
     return revision
 

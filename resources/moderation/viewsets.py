@@ -21,7 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
+from portal.base.admin_menu import PermissionMenuItem, report_urls
 from portal.review.second_person import other_reviewers
 from resources.models import ResourcePage
 from resources.moderation.diff import get_differences
@@ -164,7 +164,7 @@ class ReviewChangeView(ReviewPermissionMixin, WagtailAdminTemplateMixin, FormVie
 
 def menu_items() -> list[MenuItem]:
     return [
-        OnlyForWhoMayUse(
+        PermissionMenuItem(
             _("Changements proposés"),
             reverse("directory_changes"),
             view_class=PendingChangesView,

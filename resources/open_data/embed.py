@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 
 from portal.geo.models import Commune
-from portal.geo.place import Mode, Place
+from portal.geo.place import Place, PlaceMode
 from portal.geo.resolve import place_named
 from resources.choices import EntryStatus
 from resources.listing.cards import ResultCard, entry_card
@@ -64,7 +64,7 @@ class EmbedForm(forms.Form):
         place = place_named(text).place
         if place is None:
             raise forms.ValidationError(_("Ce lieu n’est pas connu : écrivez une commune."))
-        return None if place.mode is Mode.DEPARTMENT else place
+        return None if place.mode is PlaceMode.DEPARTMENT else place
 
     @property
     def kind(self) -> TypeLabel | None:

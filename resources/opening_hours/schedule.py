@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from opening_hours import OpeningHours, ParserError, State
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 
 PARIS = ZoneInfo("Europe/Paris")
 HORIZON = timedelta(days=60)
@@ -158,7 +158,7 @@ class OpeningTimes:
         for rank in range(8):
             day = today + timedelta(days=rank)
             if self._is_closed_for_holiday(day):
-                words = {"day": f"{date_format(day, 'l')} {say_date(day, 'j F')}"}
+                words = {"day": f"{date_format(day, 'l')} {format_date(day, 'j F')}"}
                 notes.append(_("Fermé le %(day)s, jour férié.") % words)
         if self.closes_on_holidays:
             notes.append(_("Fermé les jours fériés."))
@@ -269,7 +269,7 @@ def _say_when(moment: datetime, at: datetime) -> str:
         return _("demain à %(time)s") % words
     if days < 7:
         return _("%(day)s à %(time)s") % {**words, "day": date_format(day, "l")}
-    return _("le %(date)s à %(time)s") % {**words, "date": say_date(day, "j F")}
+    return _("le %(date)s à %(time)s") % {**words, "date": format_date(day, "j F")}
 
 
 def _say_days(days: list[date]) -> str:
@@ -286,7 +286,7 @@ def _say_days(days: list[date]) -> str:
 def _closed_until(closure: DatedClosure) -> str:
     if closure.until is None:
         return _("Fermé jusqu’à nouvel ordre")
-    return _("Fermé jusqu’au %(date)s") % {"date": say_date(closure.until, "j F")}
+    return _("Fermé jusqu’au %(date)s") % {"date": format_date(closure.until, "j F")}
 
 
 def _say_closure(closure: DatedClosure) -> str:
@@ -297,7 +297,7 @@ def _say_closure(closure: DatedClosure) -> str:
         sentence = _("Fermé le %(since)s")
     else:
         sentence = _("Fermé du %(since)s au %(until)s")
-    words = {"since": say_date(closure.since, "j F")}
+    words = {"since": format_date(closure.since, "j F")}
     if closure.until:
-        words["until"] = say_date(closure.until, "j F")
+        words["until"] = format_date(closure.until, "j F")
     return f"{sentence % words}{message}"

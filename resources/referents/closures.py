@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from resources.models import ResourcePage
 
 _LISTS = {"fermeture": "closures", "message": "notices"}
@@ -57,11 +57,11 @@ def remove_row(key: str) -> Callable[[ResourcePage], None]:
 
 def _days(row: Any) -> str:
     if row.until is None:
-        return _("Depuis le %(since)s") % {"since": say_date(row.since)}
+        return _("Depuis le %(since)s") % {"since": format_date(row.since)}
     if row.until == row.since:
-        return _("Le %(since)s") % {"since": say_date(row.since)}
+        return _("Le %(since)s") % {"since": format_date(row.since)}
     return _("Du %(since)s au %(until)s") % {
-        "since": say_date(row.since), "until": say_date(row.until)
+        "since": format_date(row.since), "until": format_date(row.until)
     }  # fmt: skip
 
 

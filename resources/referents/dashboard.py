@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from resources.choices import EntryFreshness
 from resources.dates import add_months
 from resources.models import DailyViews, ResourcePage
@@ -62,14 +62,14 @@ def get_entry_cards(entries: Iterable[ResourcePage]) -> list[EntryCard]:
 def _freshness(entry: ResourcePage) -> str:
     if entry.verified_on is None:
         return _("Personne de la structure n’a encore relu cette fiche.")
-    return _("Relue le %(day)s.") % {"day": say_date(entry.verified_on)}
+    return _("Relue le %(day)s.") % {"day": format_date(entry.verified_on)}
 
 
 def _next(entry: ResourcePage) -> str:
     day = entry.next_verification_on
     if day is None or day <= timezone.localdate():
         return _("À relire maintenant.")
-    return _("À relire avant le %(day)s.") % {"day": say_date(day)}
+    return _("À relire avant le %(day)s.") % {"day": format_date(day)}
 
 
 def _what_waits(entries: list[ResourcePage]) -> tuple[dict[int, str], dict[int, str]]:
@@ -85,7 +85,7 @@ def _what_waits(entries: list[ResourcePage]) -> tuple[dict[int, str], dict[int, 
     waiting, questions = {}, {}
     for state in running.select_related("current_task_state"):
         pk = int(state.object_id)
-        words = {"day": say_date(timezone.localtime(last.get(pk, state.created_at)).date())}
+        words = {"day": format_date(timezone.localtime(last.get(pk, state.created_at)).date())}
         waiting[pk] = _("Votre modification du %(day)s attend la relecture.") % words
         if state.status == State.STATUS_NEEDS_CHANGES:
             waiting[pk] = _("Votre modification du %(day)s est à reprendre.") % words

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.base.form_views import read_post
-from portal.base.secret_link_views import of_a_message, why_refused
+from portal.base.secret_link_views import of_a_message, refusal_reason
 from resources.models import Referent
 from resources.referents import services
 from resources.referents.forms import ReferentChoicesForm
@@ -27,7 +27,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         return _over(request, answer)
     if request.method != "POST":
         return _show(request, referent, ReferentChoicesForm(referent))
-    if refusal := why_refused(request):
+    if refusal := refusal_reason(request):
         words, status = refusal
         return _show(request, referent, ReferentChoicesForm(referent), status, refusal=words)
     return _answer(request, key, referent)

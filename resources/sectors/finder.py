@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.geo.gazetteer import department_towns
 from portal.geo.models import Commune
-from portal.geo.place import Mode, Place, PlaceFound
+from portal.geo.place import Place, PlaceFound, PlaceMode
 from portal.geo.resolve import place_named
 from resources.choices import SectorAudience
 from resources.listing.cards import ResultCard, entry_card
@@ -126,7 +126,7 @@ class SectorFinder:
     def place(self) -> Place | None:
         """The commune or arrondissement, when one was understood."""
         place = self.found.place
-        return None if place is None or place.mode is Mode.DEPARTMENT else place
+        return None if place is None or place.mode is PlaceMode.DEPARTMENT else place
 
     @property
     def is_unknown(self) -> bool:
@@ -158,7 +158,7 @@ class SectorFinder:
                 self._url(f"{place.postcode} {place.name}".strip()),
             )
             for place in self.found.choices
-            if place.mode is not Mode.DEPARTMENT
+            if place.mode is not PlaceMode.DEPARTMENT
         ]
 
     def _url(self, where: str) -> str:

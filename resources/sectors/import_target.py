@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.log_actions import log
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.geo.names import short_commune_name
 from resources.models.sector import Sector, SectorCommune
 from resources.sectors.import_reader import Row, SectorFile
@@ -149,7 +149,7 @@ def _plan_facts(plan: SectorPlan) -> None:
 
 
 def _said(value: Any) -> str:
-    return say_date(value) if hasattr(value, "year") else str(getattr(value, "label", value))
+    return format_date(value) if hasattr(value, "year") else str(getattr(value, "label", value))
 
 
 def _plan_commune(plan: SectorPlan, row: Row, known: SectorCommune | None, rank: int) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.base.admin_menu import OnlyForWhoMayUse
+from portal.base.admin_menu import PermissionMenuItem
 from resources.territory_report.views import (
     PAPER_URL_NAME,
     URL_NAME,
@@ -17,7 +17,7 @@ from resources.territory_report.views import (
 
 @hooks.register("register_reports_menu_item")
 def board_menu_item() -> MenuItem:
-    return OnlyForWhoMayUse(
+    return PermissionMenuItem(
         _("Territoires"),
         reverse(URL_NAME),
         view_class=TerritoryReportView,

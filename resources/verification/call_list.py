@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from wagtail.log_actions import log
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.users.models import User
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.schedule import UNREACHABLE, entries_to_call
@@ -67,7 +67,7 @@ def get_call_reasons(entry: ResourcePage) -> list[str]:
 
 
 def _say(request: VerificationRequest) -> str:
-    words: dict[str, Any] = {"who": _who(request), "day": say_date(request.sent_at)}
+    words: dict[str, Any] = {"who": _who(request), "day": format_date(request.sent_at)}
     if request.state == State.EXPIRED:
         reminders = ngettext("%(number)d relance", "%(number)d relances", request.reminders)
         words["reminders"] = reminders % {"number": request.reminders}

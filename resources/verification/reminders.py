@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from portal.jobs.locks import one_at_a_time
+from portal.jobs.locks import exclusive_lock
 from portal.jobs.registry import stop_asked
 from portal.mail.models import OutgoingMessage
 from resources.models import Referent, ResourcePage, VerificationRequest
@@ -41,7 +41,7 @@ class ReminderMessage:
 
 def send_due_requests() -> str | None:
     """What the job does; half a minute at most, the rest at the next turn."""
-    with one_at_a_time("verification") as is_ours:
+    with exclusive_lock("verification") as is_ours:
         return _round(timezone.now()) if is_ours else None
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from portal.base.client import is_over_limit
 from portal.base.form_views import read_post
-from portal.base.secret_link_views import of_a_message, why_refused
+from portal.base.secret_link_views import of_a_message, refusal_reason
 from resources.entry.presenter import EntryPresenter
 from resources.models import VerificationRequest
 from resources.update_form import EntryForm
@@ -46,7 +46,7 @@ def verify(request: HttpRequest, key: str) -> HttpResponse:
         door, asked = check_link(key)
         if request.method != "POST":
             return _show(request, door, asked)
-        if refusal := why_refused(request):
+        if refusal := refusal_reason(request):
             return _show(request, door, asked, refusal)
         said = read_post(request).get("reponse", "")
         if door is LinkState.EXPIRED and said == "lien":
@@ -66,7 +66,7 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
         door, asked = check_link(key)
         if door is not LinkState.OPEN or asked is None:
             return _show(request, door, asked)
-        refusal = why_refused(request) if request.method == "POST" else None
+        refusal = refusal_reason(request) if request.method == "POST" else None
         entry = asked.entry.specific.get_latest_revision_as_object()
         if request.method != "POST" or refusal:
             return _show_form(request, asked, EntryForm(entry), refusal or ("", HTTPStatus.OK))

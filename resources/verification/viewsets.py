@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.base.admin_menu import OnlyForWhoMayUse, report_urls
+from portal.base.admin_menu import PermissionMenuItem, report_urls
 from portal.exports.admin_export import HarmlessExportMixin
 from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.verification.call_list import (
@@ -206,14 +206,14 @@ class VerificationListView(HarmlessExportMixin, CallPermissionMixin, ReportView)
 
 def menu_items() -> list[MenuItem]:
     return [
-        OnlyForWhoMayUse(
+        PermissionMenuItem(
             _("À appeler"),
             reverse("directory_calls"),
             view_class=CallListView,
             icon_name="mobile-alt",
             order=10,
         ),
-        OnlyForWhoMayUse(
+        PermissionMenuItem(
             _("Vérifications"),
             reverse("directory_verifications"),
             view_class=VerificationListView,

@@ -18,11 +18,11 @@ from search.api.parameters import (
     PRACTICAL,
     TYPE_CODE,
 )
-from search.contracts import DISTANCES, Scope
+from search.contracts import DISTANCES, SearchScope
 
 VERSION = "1.0"
 
-SCOPES = [scope.value for scope in Scope]
+SCOPES = [scope.value for scope in SearchScope]
 TICK = {"type": "string", "enum": ["0", "1"], "default": "0"}
 
 
@@ -61,8 +61,8 @@ def parameters() -> list[Parameter]:
             _("Où chercher : partout, dans l’annuaire seul, dans les autres pages."),
             {
                 "type": "string",
-                "enum": [scope.value for scope in Scope],
-                "default": Scope.ALL.value,
+                "enum": [scope.value for scope in SearchScope],
+                "default": SearchScope.ALL.value,
             },
             "annuaire",
         ),

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from portal.base.choices import Public
-from search.contracts import DISTANCES, Filters, Scope, SearchQuery
+from search.contracts import DISTANCES, SearchFilters, SearchQuery, SearchScope
 
 LONGEST_TEXT = 200
 LONGEST_PLACE = 100
@@ -20,7 +20,7 @@ AGE_CODE = "[0-9]{1,3}-[0-9]{0,3}"
 LANGUAGE_CODE = "[a-z]{2,12}"
 
 
-class BadParameter(Exception):
+class SearchParameterError(Exception):
     """A parameter that makes no sense; the message names it and says what it may be."""
 
 
@@ -29,11 +29,11 @@ def read_question(query: QueryDict) -> SearchQuery:
 
     A parameter of another name is none of ours, and is left alone.
     """
-    read = _Reader(query)
+    read = _ParameterReader(query)
     return SearchQuery(
         text=read.text("q", LONGEST_TEXT),
         place=read.text("lieu", LONGEST_PLACE),
-        filters=Filters(
+        filters=SearchFilters(
             types=read.types(),
             public=read.one_of("public", Public.values),
             age=read.pattern("age", AGE_CODE, "12-17"),
@@ -42,13 +42,15 @@ def read_question(query: QueryDict) -> SearchQuery:
             language=read.pattern("langue", LANGUAGE_CODE, "en"),
             open_now=read.tick("ouvert"),
         ),
-        scope=Scope(read.one_of("dans", [scope.value for scope in Scope]) or Scope.ALL),
+        scope=SearchScope(
+            read.one_of("dans", [scope.value for scope in SearchScope]) or SearchScope.ALL
+        ),
         page=read.page(),
         page_size=PAGE_SIZE,
     )
 
 
-class _Reader:
+class _ParameterReader:
     """Reads one parameter after the other; a repeated one counts by its last value."""
 
     def __init__(self, query: QueryDict) -> None:
@@ -57,7 +59,7 @@ class _Reader:
     def text(self, name: str, longest: int) -> str:
         text = self._value(name)
         if len(text) > longest:
-            raise BadParameter(
+            raise SearchParameterError(
                 _("« %(name)s » est trop long : %(count)s signes au plus.")
                 % {"name": name, "count": longest}
             )
@@ -67,7 +69,7 @@ class _Reader:
         codes = dict.fromkeys(_readable(code).upper() for code in self.query.getlist("type"))
         codes.pop("", None)
         if len(codes) > MOST_TYPES or not all(re.fullmatch(TYPE_CODE, code) for code in codes):
-            raise BadParameter(
+            raise SearchParameterError(
                 _("« type » est un code comme CMP, répété %(count)s fois au plus.")
                 % {"count": MOST_TYPES}
             )
@@ -76,7 +78,7 @@ class _Reader:
     def one_of(self, name: str, codes: list[str]) -> str:
         value = self._value(name).lower()
         if value and value not in codes:
-            raise BadParameter(
+            raise SearchParameterError(
                 _("« %(name)s » est l’un de : %(codes)s.")
                 % {"name": name, "codes": ", ".join(codes)}
             )
@@ -85,7 +87,7 @@ class _Reader:
     def pattern(self, name: str, pattern: str, example: str) -> str:
         value = self._value(name).lower()
         if value and not re.fullmatch(pattern, value):
-            raise BadParameter(
+            raise SearchParameterError(
                 _("« %(name)s » est un code comme %(example)s.")
                 % {"name": name, "example": example}
             )
@@ -99,7 +101,9 @@ class _Reader:
         value = self._value("page") or "1"
         is_number = value.isascii() and value.isdigit() and len(value) <= len(str(LAST_PAGE))
         if not is_number or not 1 <= int(value) <= LAST_PAGE:
-            raise BadParameter(_("« page » est un nombre de 1 à %(last)s.") % {"last": LAST_PAGE})
+            raise SearchParameterError(
+                _("« page » est un nombre de 1 à %(last)s.") % {"last": LAST_PAGE}
+            )
         return int(value)
 
     def tick(self, name: str) -> bool:

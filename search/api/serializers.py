@@ -5,10 +5,10 @@ from typing import Any
 
 from portal.geo.place import Place
 from search.api.parameters import PRACTICAL
-from search.contracts import Answer, Hit, Understood
+from search.contracts import SearchAnswer, SearchHit, UnderstoodQuery
 
 
-def as_data(answer: Answer, absolute: Callable[[str], str]) -> dict[str, Any]:
+def as_data(answer: SearchAnswer, absolute: Callable[[str], str]) -> dict[str, Any]:
     """The answer as plain data; ``absolute`` makes a whole address of a page's own."""
     understood = answer.understood
     return {
@@ -31,7 +31,7 @@ def _place(place: Place | None) -> dict[str, Any] | None:
     return {"code": place.code, "name": place.name, "mode": place.mode.value, "km": place.km}
 
 
-def _filters(understood: Understood) -> dict[str, Any]:
+def _filters(understood: UnderstoodQuery) -> dict[str, Any]:
     """What narrows the answer, and whom it is for even when that only guides it."""
     filters = understood.filters
     public = filters.public or understood.public
@@ -41,7 +41,7 @@ def _filters(understood: Understood) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _hit(hit: Hit, absolute: Callable[[str], str]) -> dict[str, Any]:
+def _hit(hit: SearchHit, absolute: Callable[[str], str]) -> dict[str, Any]:
     distance = None if hit.distance_km is None else round(hit.distance_km, 1)
     return {
         "type": hit.kind,

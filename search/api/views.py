@@ -19,7 +19,7 @@ from portal.api.openapi import exports, licence, licence_url
 from portal.base.choices import Public
 from portal.base.models import PortalSettings
 from search.api.openapi import describe, fields, parameters
-from search.api.parameters import BadParameter, read_question
+from search.api.parameters import SearchParameterError, read_question
 from search.api.serializers import as_data
 from search.services import search_widely
 
@@ -36,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
         question = read_question(request.GET)
     except SuspiciousOperation:  # more parameters than any question has
         return refusal(_("Trop de paramètres."), 400)
-    except BadParameter as mistake:
+    except SearchParameterError as mistake:
         return refusal(str(mistake), 400)
     return as_json(as_data(search_widely(question), request.build_absolute_uri))
 

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from search.contracts import Engine, EngineUnavailable
-from search.engines.breaker import AtRest, Breaker
+from search.contracts import EngineUnavailable, SearchEngine
+from search.engines.breaker import CircuitBreaker, CircuitOpen
 from search.engines.database import DatabaseEngine
 
 Result = TypeVar("Result")
@@ -21,11 +21,11 @@ Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 
 
-def embedded() -> Engine:
+def embedded_engine() -> SearchEngine:
     return DatabaseEngine()
 
 
-def server() -> Engine | None:
+def server_engine() -> SearchEngine | None:
     """The search server, when the portal has one.
 
     Its writing methods may take their time: not to be called while somebody waits.
@@ -34,42 +34,42 @@ def server() -> Engine | None:
     return guarded.engine if guarded else None
 
 
-def ask(question: Callable[[Engine], Result]) -> tuple[Result, bool]:
+def call_engine(question: Callable[[SearchEngine], Result]) -> tuple[Result, bool]:
     """Put a question to the search server, or to the embedded engine when it is away.
 
     Out: the answer, and whether the embedded engine stood in for the server.
     """
     guarded = _guarded()
     if guarded is None:
-        return question(embedded()), False
+        return question(embedded_engine()), False
     try:
         return guarded.breaker.call(lambda: question(guarded.engine)), False
-    except AtRest:
+    except CircuitOpen:
         pass
     except EngineUnavailable as reason:
         # Never the question: what people look for is nobody's business.
         logger.warning("Search server away (%s): the database answers", reason)
-    return question(embedded()), True
+    return question(embedded_engine()), True
 
 
 @dataclass(frozen=True)
-class _Guarded:
+class _GuardedEngine:
     """The server, and what keeps readers from waiting for it."""
 
-    engine: Engine
-    breaker: Breaker = field(default_factory=Breaker)
+    engine: SearchEngine
+    breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
 
 
-def _guarded() -> _Guarded | None:
+def _guarded() -> _GuardedEngine | None:
     if not settings.SEARCH_URL:
         return None
     return _open(settings.SEARCH_URL, settings.SEARCH_INDEX)
 
 
 @lru_cache(maxsize=8)
-def _open(url: str, index: str) -> _Guarded:
+def _open(url: str, index: str) -> _GuardedEngine:
     """One client and one breaker for a process, whoever asks."""
     # Its client takes long to import, and most portals have no server: see ``search.apps``.
     from search.engines.elasticsearch import ElasticsearchEngine
 
-    return _Guarded(ElasticsearchEngine(url, index))
+    return _GuardedEngine(ElasticsearchEngine(url, index))

@@ -13,11 +13,11 @@ MOST_FAILURES = 3
 REST_SECONDS = 30.0
 
 
-class AtRest(EngineUnavailable):
+class CircuitOpen(EngineUnavailable):
     """The server has failed too often: it was not asked."""
 
 
-class Breaker:
+class CircuitBreaker:
     """Calls a server until it fails three times in a row; then one trial each thirty seconds.
 
     One for a process, shared by its threads. The lock is never held during a call: a server
@@ -33,7 +33,7 @@ class Breaker:
     def call(self, question: Callable[[], Result]) -> Result:
         """The answer to a question; ``AtRest`` when the server is not to be asked."""
         if not self._lets_through():
-            raise AtRest
+            raise CircuitOpen
         try:
             answer = question()
         except BaseException:

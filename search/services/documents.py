@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from search.contracts import SearchDocument
 from search.models import SearchablePage
-from search.source_registry import sources
+from search.source_registry import document_sources
 
 _CHUNK = 200
 _PAGE = "page"
@@ -19,7 +19,7 @@ def all_documents() -> Iterator[SearchDocument]:
     """Every document; a fixed number of queries for each type and each two hundred pages."""
     for model in _page_types():
         yield from _documents(model.to_index().iterator(chunk_size=_CHUNK))
-    for source in sources().values():
+    for source in document_sources().values():
         yield from source.documents()
 
 
@@ -29,7 +29,7 @@ def documents_of(keys: Collection[str]) -> Iterator[SearchDocument]:
     yield from page_documents(
         [int(key.partition(":")[2]) for key in wanted if key.startswith(f"{_PAGE}:")]
     )
-    for prefix, source in sources().items():
+    for prefix, source in document_sources().items():
         if any(key.startswith(f"{prefix}:") for key in wanted):
             yield from (one for one in source.documents() if one.key in wanted)
 

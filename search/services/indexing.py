@@ -12,12 +12,12 @@ from django.db import DatabaseError, transaction
 from wagtail.models import Page
 
 from search.contracts import SearchDocument
-from search.engines import embedded
-from search.fingerprint import digest_of
+from search.engines import embedded_engine
+from search.fingerprint import document_fingerprint
 from search.models import IndexedDocument, SearchablePage
 from search.services.documents import document_of, page_documents
 from search.services.outbox import announce
-from search.source_registry import sources
+from search.source_registry import document_sources
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def forget_page(pk: int) -> None:
 
 def refresh_source(prefix: str) -> None:
     """Something that is no page has changed: its documents are compared and mended."""
-    documents = {one.key: one for one in sources()[prefix].documents()}
+    documents = {one.key: one for one in document_sources()[prefix].documents()}
     held = IndexedDocument.objects.live().filter(key__startswith=f"{prefix}:")
     gone = set(held.values_list("key", flat=True)) - documents.keys()
     _write(documents.values(), gone)
@@ -65,9 +65,9 @@ def _write(documents: Iterable[SearchDocument], gone: Iterable[str]) -> None:
         with transaction.atomic():
             written = _changed(written)
             if written:
-                embedded().put(written)
+                embedded_engine().put(written)
             if removed:
-                embedded().remove(removed)
+                embedded_engine().remove(removed)
             announce([*(one.key for one in written), *removed])
     except DatabaseError:
         # Keys only: they say nothing of what a page holds.
@@ -79,4 +79,4 @@ def _changed(documents: list[SearchDocument]) -> list[SearchDocument]:
     """Those that differ from what is held: most saves change nothing that is searched."""
     held = IndexedDocument.objects.live().filter(key__in=[one.key for one in documents])
     digests = dict(held.values_list("key", "digest"))
-    return [one for one in documents if digests.get(one.key) != digest_of(one)]
+    return [one for one in documents if digests.get(one.key) != document_fingerprint(one)]

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 
-from search.contracts import Engine, EngineUnavailable
-from search.engines import server
+from search.contracts import EngineUnavailable, SearchEngine
+from search.engines import server_engine
 from search.models import PendingChange
 from search.services.documents import documents_of
 
@@ -26,7 +26,7 @@ def announce(keys: Collection[str]) -> None:
     transaction.on_commit(_send_later)
 
 
-def send_pending(engine: Engine) -> int:
+def send_pending(engine: SearchEngine) -> int:
     """Tell the server all that is written down; how many changes it took.
 
     Raises ``EngineUnavailable`` when it is away: what it did not take stays.
@@ -52,7 +52,7 @@ def _send() -> None:
     if not _sending.acquire(blocking=False):
         return  # the one at work reads the new rows too, or the next reconcile does
     try:
-        engine = server()
+        engine = server_engine()
         if engine is not None:
             send_pending(engine)
     except (EngineUnavailable, DatabaseError) as reason:

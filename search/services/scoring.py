@@ -20,7 +20,7 @@ class UnreadableQuestions(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedAnswer:
     """One line of the file: a question and its right answer.
 
     ``place`` is None when no place must be understood; ``types`` are alternatives, none
@@ -35,7 +35,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
+class ScoreMiss:
     """A wrong answer: to which question, about what, and what came instead."""
 
     text: str
@@ -45,7 +45,7 @@ class Miss:
 
 
 @dataclass(slots=True)
-class Score:
+class ScoreReport:
     """How many answers are right, of how many, for each measure; and the others.
 
     ``degraded`` counts the answers that the search server did not give.
@@ -53,14 +53,14 @@ class Score:
 
     right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MEASURES, 0))
     asked: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MEASURES, 0))
-    misses: list[Miss] = field(default_factory=list)
+    misses: list[ScoreMiss] = field(default_factory=list)
     degraded: int = 0
 
     def count(self, measure: str, is_right: bool, text: str, wanted: Any, got: Any) -> None:
         self.asked[measure] += 1
         self.right[measure] += is_right
         if not is_right:
-            self.misses.append(Miss(text, measure, str(wanted), str(got)))
+            self.misses.append(ScoreMiss(text, measure, str(wanted), str(got)))
 
     def percent(self, measure: str) -> float:
         """100 when nothing was asked."""
@@ -68,14 +68,14 @@ class Score:
         return 100 * self.right[measure] / asked if asked else 100.0
 
 
-def read_questions(path: Path) -> Iterator[Expected]:
+def read_questions(path: Path) -> Iterator[ExpectedAnswer]:
     """The questions of a JSON Lines file; ``UnreadableQuestions`` names a bad line."""
     for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            yield Expected(
+            yield ExpectedAnswer(
                 text=row["q"],
                 crisis=bool(row["crisis"]),
                 place=row.get("must_place"),
@@ -86,9 +86,9 @@ def read_questions(path: Path) -> Iterator[Expected]:
             raise UnreadableQuestions(f"ligne {number} : {mistake!r}") from mistake
 
 
-def score(questions: Iterable[Expected]) -> Score:
+def score(questions: Iterable[ExpectedAnswer]) -> ScoreReport:
     """Ask each question as the public data do, and compare."""
-    result = Score()
+    result = ScoreReport()
     for wanted in questions:
         answer = search_widely(SearchQuery(text=wanted.text))
         result.degraded += answer.degraded

@@ -2,8 +2,15 @@
 
 from dataclasses import replace
 
-from search.contracts import Answer, Completion, EngineQuery, Scope, SearchQuery, Understood
-from search.engines import ask
+from search.contracts import (
+    EngineQuery,
+    QueryCompletion,
+    SearchAnswer,
+    SearchQuery,
+    SearchScope,
+    UnderstoodQuery,
+)
+from search.engines import call_engine
 from search.services.visibility import keep_visible
 from search.source_registry import first_in_danger, open_now_keys
 from search.understanding import understand
@@ -11,7 +18,7 @@ from search.understanding import understand
 MOST_PAGES = 1000
 
 
-def search(query: SearchQuery, *, is_rechecked: bool = False) -> Answer:
+def search(query: SearchQuery, *, is_rechecked: bool = False) -> SearchAnswer:
     """Understand a question, ask the engine, keep what the reader may see.
 
     ``is_rechecked``: the caller reads the pages anew to show them, and leaves out by itself
@@ -20,7 +27,7 @@ def search(query: SearchQuery, *, is_rechecked: bool = False) -> Answer:
     return _answer(query, understand(query), is_rechecked)
 
 
-def search_widely(query: SearchQuery) -> Answer:
+def search_widely(query: SearchQuery) -> SearchAnswer:
     """The same, but never nothing because of what words alone narrowed.
 
     When no answer is free, in English or for children as the words ask, what answers
@@ -36,11 +43,13 @@ def search_widely(query: SearchQuery) -> Answer:
     return replace(_answer(query, understood), understood=answer.understood)
 
 
-def _answer(query: SearchQuery, understood: Understood, is_rechecked: bool = False) -> Answer:
+def _answer(
+    query: SearchQuery, understood: UnderstoodQuery, is_rechecked: bool = False
+) -> SearchAnswer:
     asked = engine_query(query, understood)
-    found, degraded = ask(lambda engine: engine.search(asked))
+    found, degraded = call_engine(lambda engine: engine.search(asked))
     hits = found.hits if is_rechecked else keep_visible(found.hits)
-    return Answer(
+    return SearchAnswer(
         understood=understood,
         hits=hits,
         total=found.total - (len(found.hits) - len(hits)),
@@ -50,15 +59,15 @@ def _answer(query: SearchQuery, understood: Understood, is_rechecked: bool = Fal
     )
 
 
-def complete(start: str, language: str = "fr", limit: int = 8) -> tuple[Completion, ...]:
+def complete(start: str, language: str = "fr", limit: int = 8) -> tuple[QueryCompletion, ...]:
     """What the first letters of a question may become; nothing before the second one."""
     start = start.strip()
     if len(start) < 2:
         return ()
-    return ask(lambda engine: engine.complete(start, language, limit))[0]
+    return call_engine(lambda engine: engine.complete(start, language, limit))[0]
 
 
-def engine_query(query: SearchQuery, understood: Understood) -> EngineQuery:
+def engine_query(query: SearchQuery, understood: UnderstoodQuery) -> EngineQuery:
     """What an engine is asked, for a question that was understood."""
     page = min(max(query.page, 1), MOST_PAGES)
     filters = understood.filters
@@ -78,8 +87,8 @@ def engine_query(query: SearchQuery, understood: Understood) -> EngineQuery:
     )
 
 
-def _first(query: SearchQuery, understood: Understood) -> tuple[str, ...]:
+def _first(query: SearchQuery, understood: UnderstoodQuery) -> tuple[str, ...]:
     """What comes before all else. A help line is no entry: the directory shows it above."""
-    if query.scope != Scope.ALL:
+    if query.scope != SearchScope.ALL:
         return understood.promoted
     return (*first_in_danger(understood.crisis, query.language), *understood.promoted)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from portal.base.client import is_over_limit
 from portal.geo.names import plain
-from search.contracts import PartKind, Understood
+from search.contracts import QueryPartKind, UnderstoodQuery
 from search.models import UnansweredSearch
 
 ENOUGH = 5
@@ -38,7 +38,7 @@ _STREET = re.compile(
 _CALLED = re.compile(r"\b(?:mr|monsieur|mme|madame|mlle|dr|docteur|m appelle)\b \w+")
 
 
-def note_unanswered(request: HttpRequest, text: str, understood: Understood) -> None:
+def note_unanswered(request: HttpRequest, text: str, understood: UnderstoodQuery) -> None:
     """Count a reader's question that found nothing; a robot's is not counted.
 
     A database that cannot write at this moment loses the count: the reader comes first.
@@ -50,7 +50,7 @@ def note_unanswered(request: HttpRequest, text: str, understood: Understood) -> 
         return
     try:
         with transaction.atomic():
-            count(words, monday())
+            count_unanswered(words, monday())
     except DatabaseError:
         return
 
@@ -61,13 +61,13 @@ def is_robot(request: HttpRequest) -> bool:
     return request.method != "GET" or not agent or bool(_ROBOT.search(agent))
 
 
-def anonymous_words(text: str, understood: Understood) -> str:
+def anonymous_words(text: str, understood: UnderstoodQuery) -> str:
     """The words of a question, small letters only: no place, number, address, mail, title.
 
     Empty when nothing is left, and when it is too long to be what several people type.
     """
     for part in understood.parts:
-        if part.kind is PartKind.PLACE and not part.from_place_field:
+        if part.kind is QueryPartKind.PLACE and not part.from_place_field:
             text = part.rest
     text = plain(_MAIL_OR_ADDRESS.sub(" ", text))
     text = _CALLED.sub(" ", _STREET.sub(" ", text))
@@ -75,20 +75,20 @@ def anonymous_words(text: str, understood: Understood) -> str:
     return words if len(words) <= LONGEST else ""
 
 
-def count(words: str, week: date) -> None:
+def count_unanswered(words: str, week: date) -> None:
     """Count once more; the words are written at the fifth time."""
     row, is_new = UnansweredSearch.objects.get_or_create(
         week=week, digest=_digest(words, week), defaults={"count": 1}
     )
     if is_new:
-        forget_old(week)
+        forget_old_unanswered(week)
         return
     same = UnansweredSearch.objects.filter(pk=row.pk)
     same.update(count=F("count") + 1)
     same.filter(count__gte=ENOUGH, words="").update(words=words)
 
 
-def forget_old(week: date) -> None:
+def forget_old_unanswered(week: date) -> None:
     """Forget what too few asked in a week that is over, and all that is a year old."""
     UnansweredSearch.objects.filter(week__lt=week, count__lt=ENOUGH).delete()
     UnansweredSearch.objects.filter(week__lt=week - KEPT).delete()

@@ -4,10 +4,10 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 
 from wagtail.models import Page, PageViewRestriction
 
-from search.contracts import Hit
+from search.contracts import SearchHit
 
 
-def keep_visible(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def keep_visible(hits: tuple[SearchHit, ...]) -> tuple[SearchHit, ...]:
     """The hits whose page is published and behind no restriction; one query."""
     ids = {hit.page_id for hit in hits if hit.page_id is not None}
     if not ids:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from search.understanding.phrases import Meaning
-from search.understanding.tokenize import Question
+from search.understanding.phrases import PhraseMeaning
+from search.understanding.tokenize import QueryText
 
 #: Words that say whom it is for, or who asks.
 WORDS = {
@@ -96,15 +96,15 @@ _AGE = re.compile(r"(\d{1,2})ans?")
 _OLDEST_CHILD, _OLDEST_TEENAGER, _YOUNGEST_SENIOR = 10, 17, 65
 
 
-def phrases() -> list[tuple[str, Meaning]]:
+def phrases() -> list[tuple[str, PhraseMeaning]]:
     return [
-        (word, Meaning(public=public))
+        (word, PhraseMeaning(public=public))
         for public, words in WORDS.items()
         for word in words.split(";")
     ]
 
 
-def age_said(question: Question) -> tuple[str, set[int]]:
+def age_said(question: QueryText) -> tuple[str, set[int]]:
     """The public of an age (« 8 ans », « 15ans »), and the words that say it."""
     words = question.words
     for index, word in enumerate(words):
@@ -116,14 +116,14 @@ def age_said(question: Question) -> tuple[str, set[int]]:
     return "", set()
 
 
-def with_own(question: Question, indices: Iterable[int]) -> frozenset[int]:
+def with_own(question: QueryText, indices: Iterable[int]) -> frozenset[int]:
     """These words, and « mon » before them: « mon ado »."""
     found = frozenset(indices)
     before = min(found) - 1
     return found | {before} if before >= 0 and question.words[before] in _OWN else found
 
 
-def relative_said(question: Question) -> set[int]:
+def relative_said(question: QueryText) -> set[int]:
     """The words by which somebody speaks for another: « ma sœur », « mon petit frère »."""
     words = question.words
     if "proches" in words:
@@ -139,7 +139,7 @@ def relative_said(question: Question) -> set[int]:
     return {index for index, word in enumerate(words) if word in _ALONE}
 
 
-def calling_said(question: Question) -> set[int]:
+def calling_said(question: QueryText) -> set[int]:
     """The words by which somebody speaks as a professional: « je suis médecin »."""
     words = question.words
     for index in range(len(words) - 2):

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from search.understanding import audience
-from search.understanding.lexicon import Vocabulary
-from search.understanding.phrases import Said
-from search.understanding.tokenize import Question
+from search.understanding.lexicon import QueryVocabulary
+from search.understanding.phrases import PhraseMatch
+from search.understanding.tokenize import QueryText
 
 
 @dataclass(frozen=True, slots=True)
-class Whom:
+class AudienceGuess:
     """A public, the words that tell it, and whether these words say just that."""
 
     public: str = ""
@@ -23,9 +23,9 @@ class Whom:
         return self.is_said and self.public in audience.APART
 
 
-def whom_of(
-    question: Question, known: Vocabulary, said: Sequence[Said], *, in_danger: bool
-) -> Whom:
+def guess_audience(
+    question: QueryText, known: QueryVocabulary, said: Sequence[PhraseMatch], *, in_danger: bool
+) -> AudienceGuess:
     """Whom the question is for: an age, a word (« ado »), or what its phrases imply.
 
     A relative of whom a phrase speaks already (« j’ai perdu mon père ») tells nothing more.
@@ -36,37 +36,39 @@ def whom_of(
     relative = relative if relative - told else frozenset()
     age, indices = audience.age_said(question)
     if age:
-        return Whom(age, relative | indices, is_said=True)
+        return AudienceGuess(age, relative | indices, is_said=True)
     named = known.publics.find(question, known.mend)
     calling = frozenset(audience.calling_said(question))
     if whom := _named(question, named, said):
         beside = {"professionnels": calling, "proches": relative}.get(whom.public, frozenset())
         return replace(whom, indices=whom.indices | beside) if whom.is_said else whom
     if calling:
-        return Whom("professionnels", calling)
+        return AudienceGuess("professionnels", calling)
     if implied := _implied(said):
-        return Whom(implied, relative)
-    return Whom("proches", relative) if relative and not in_danger else Whom()
+        return AudienceGuess(implied, relative)
+    return AudienceGuess("proches", relative) if relative and not in_danger else AudienceGuess()
 
 
-def _named(question: Question, named: Sequence[Said], said: Sequence[Said]) -> Whom | None:
+def _named(
+    question: QueryText, named: Sequence[PhraseMatch], said: Sequence[PhraseMatch]
+) -> AudienceGuess | None:
     """The public of a word; one that is part of a type's name goes without saying."""
     of_types = {index for one in said if one.meaning.types for index in one.indices}
     apart = [one for one in named if not of_types.issuperset(one.indices)]
     found = {one.meaning.public for one in apart or named}
     public = next((public for public in audience.WORDS if public in found), "")
     if not public or not apart:
-        return Whom(public) if public else None
+        return AudienceGuess(public) if public else None
     indices = frozenset(
         index
         for one in apart
         if one.meaning.public == public
         for index in audience.with_own(question, one.indices)
     )
-    return Whom(public, indices, is_said=True)
+    return AudienceGuess(public, indices, is_said=True)
 
 
-def _implied(said: Sequence[Said]) -> str:
+def _implied(said: Sequence[PhraseMatch]) -> str:
     """What somebody lives tells more than the place that they name."""
     felt_first = sorted(said, key=lambda one: not one.meaning.is_felt)
     return next((one.meaning.implied for one in felt_first if one.meaning.implied), "")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from search.analysis import Token, tokens
+from search.analysis import AnalysedToken, tokens
 from search.understanding.crisis_words import GROUPS, KINDS, ORDINARY, SHORT, WORDS
-from search.understanding.phonetics import heard
+from search.understanding.phonetics import phonetic_key
 
 _PHRASES = Path(__file__).parent / "data" / "crisis.txt"
 #: How much of a pasted text is read.
@@ -43,7 +43,7 @@ def is_crisis_word(word: str) -> bool:
     return bool(_kind_of(word))
 
 
-def _plainly(text: str, token: Token) -> str:
+def _plainly(text: str, token: AnalysedToken) -> str:
     """The word without the ways of haste, with the person that an apostrophe hides."""
     word = SHORT.get(token.word, token.word)
     hidden = text[token.begins : token.start].lower()
@@ -98,7 +98,9 @@ def _single_words() -> dict[str, str]:
 @cache
 def _heard_words() -> dict[str, str]:
     return {
-        heard(word): kind for word, kind in _single_words().items() if len(word) >= SHORTEST_SLIP
+        phonetic_key(word): kind
+        for word, kind in _single_words().items()
+        if len(word) >= SHORTEST_SLIP
     }
 
 
@@ -107,7 +109,7 @@ def _kind_of(word: str) -> str:
         return _single_words()[word]
     if word in ORDINARY or len(word) < SHORTEST_SLIP - 1:
         return ""
-    sound = heard(word)
+    sound = phonetic_key(word)
     return (
         _heard_words().get(sound, "")
         or _near(word, _single_words())

@@ -1,6 +1,6 @@
 """« C’est quoi un CMP ? »: who asks what a word means is led to where words are explained."""
 
-from search.understanding.tokenize import Question
+from search.understanding.tokenize import QueryText
 
 #: Where words are explained.
 EXPLAIN = ("LEXIQUE", "PAGE_INFO")
@@ -24,7 +24,7 @@ _ASKED = (
 _HIDDEN = ("est", "ce")
 
 
-def take_definition(question: Question) -> bool:
+def take_definition(question: QueryText) -> bool:
     """Whether it asks what a word means; the words that ask are then taken."""
     for start in range(len(question.words)):
         for asked in (*_ASKED, _HIDDEN):
@@ -34,7 +34,7 @@ def take_definition(question: Question) -> bool:
     return False
 
 
-def _is_asked(question: Question, start: int, asked: tuple[str, ...]) -> bool:
+def _is_asked(question: QueryText, start: int, asked: tuple[str, ...]) -> bool:
     end = start + len(asked)
     if tuple(question.words[start:end]) != asked or len(question.words) == len(asked):
         return False

@@ -7,66 +7,68 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.base.choices import Public
-from search.contracts import Part, PartKind, SearchQuery
+from search.contracts import QueryPart, QueryPartKind, SearchQuery
 from search.understanding.audience import suited_names
-from search.understanding.audience_rules import Whom
+from search.understanding.audience_rules import AudienceGuess
 from search.understanding.definitions import EXPLAIN
-from search.understanding.lexicon import Vocabulary
-from search.understanding.phrases import Said
-from search.understanding.places import Where
+from search.understanding.lexicon import QueryVocabulary
+from search.understanding.phrases import PhraseMatch
+from search.understanding.places import PlaceGuess
 from search.understanding.practical import LABELS, LANGUAGE_LABELS
-from search.understanding.tokenize import Question
+from search.understanding.tokenize import QueryText
 
 OPEN_NOW = "ouvert"
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding:
+class QueryInterpretation:
     """What was understood of a question, before it is put into words."""
 
     query: SearchQuery
-    known: Vocabulary
-    question: Question
-    said: tuple[Said, ...]
-    whom: Whom
-    where: Where
+    known: QueryVocabulary
+    question: QueryText
+    said: tuple[PhraseMatch, ...]
+    whom: AudienceGuess
+    where: PlaceGuess
     asks_definition: bool
 
 
-def parts_of(one: Understanding) -> tuple[Part, ...]:
+def parts_of(one: QueryInterpretation) -> tuple[QueryPart, ...]:
     """The parts of a question, types first, place last; each of one kind and code once."""
-    shown: dict[tuple[PartKind, str], Part] = {}
+    shown: dict[tuple[QueryPartKind, str], QueryPart] = {}
     for part in _parts(one):
         shown.setdefault((part.kind, part.code), part)
     return tuple(shown.values())
 
 
-def _parts(one: Understanding) -> Iterator[Part]:
+def _parts(one: QueryInterpretation) -> Iterator[QueryPart]:
     question, whom = one.question, one.whom
     if one.asks_definition:
         words = question.taken - one.where.indices
-        yield Part(PartKind.TYPE, EXPLAIN[0], _("définition"), question.without(words))
+        yield QueryPart(QueryPartKind.TYPE, EXPLAIN[0], _("définition"), question.without(words))
     for said in one.said:
         rest = question.without(said.indices)
         if not one.asks_definition:
             for code in suited_names(said.meaning.types, whom.public):
-                yield Part(PartKind.TYPE, code, one.known.label(code, one.query.language), rest)
+                yield QueryPart(
+                    QueryPartKind.TYPE, code, one.known.label(code, one.query.language), rest
+                )
         yield from _reception(said, rest)
     if whom.indices and not one.query.filters.public:
         label = str(Public(whom.public).label)
-        yield Part(PartKind.PUBLIC, whom.public, label, question.without(whom.indices))
+        yield QueryPart(QueryPartKind.PUBLIC, whom.public, label, question.without(whom.indices))
     if one.where.part:
         yield one.where.part
 
 
-def _reception(said: Said, rest: str) -> Iterator[Part]:
+def _reception(said: PhraseMatch, rest: str) -> Iterator[QueryPart]:
     meaning = said.meaning
     codes = (*meaning.practical, OPEN_NOW) if meaning.open_now else meaning.practical
     for code in codes:
-        yield Part(PartKind.PRACTICAL, code, _label(LABELS, code), rest)
+        yield QueryPart(QueryPartKind.PRACTICAL, code, _label(LABELS, code), rest)
     if meaning.language:
         label = _label(LANGUAGE_LABELS, meaning.language)
-        yield Part(PartKind.LANGUAGE, meaning.language, label, rest)
+        yield QueryPart(QueryPartKind.LANGUAGE, meaning.language, label, rest)
 
 
 def _label(labels: Mapping[str, str | Promise], code: str) -> str:

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from django.utils import translation
 
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 from search.models import LexiconEntry
 from search.source_registry import TypeName, type_names
 from search.understanding import audience, practical, type_phrases
 from search.understanding.crisis import is_crisis_word
-from search.understanding.phonetics import heard
-from search.understanding.phrases import Meaning, Phrasebook
-from search.understanding.spelling import mended
+from search.understanding.phonetics import phonetic_key
+from search.understanding.phrases import PhraseBook, PhraseMeaning
+from search.understanding.spelling import correct_spelling
 from search.understanding.tokenize import GAPS
 
 _FILLING = """
@@ -28,11 +28,11 @@ FILLERS = frozenset(_FILLING.split())
 
 
 @dataclass
-class Vocabulary:
+class QueryVocabulary:
     """The phrases with their meanings, and the words shown for the types."""
 
-    book: Phrasebook
-    publics: Phrasebook
+    book: PhraseBook
+    publics: PhraseBook
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     _mended: dict[str, str] = field(default_factory=dict)
 
@@ -40,14 +40,14 @@ class Vocabulary:
         self._words = sorted(self.book.words | self.publics.words)
         # Of two words that sound alike, the shorter: « psychologue », not « psychologues ».
         long = sorted((word for word in self._words if len(word) >= _LONG), key=len, reverse=True)
-        self._sounds = {heard(word): word for word in long}
+        self._sounds = {phonetic_key(word): word for word in long}
 
     def mend(self, word: str) -> str:
         """The word of a phrase that this one was meant to be, or the word itself."""
         if word not in self._mended:
             if len(self._mended) > _MOST_REMEMBERED:
                 self._mended.clear()
-            self._mended[word] = mended(word, self._words, self._sounds)
+            self._mended[word] = correct_spelling(word, self._words, self._sounds)
         return self._mended[word]
 
     def is_known(self, word: str) -> bool:
@@ -78,29 +78,29 @@ _LONGEST_ACRONYM = 7
 #: From how many letters a word with a typing error is ours rather than a place's.
 _LONG = 8
 #: The vocabulary of this process under its digest: one pair, replaced whole.
-_latest: list[tuple[str, Vocabulary]] = []
+_latest: list[tuple[str, QueryVocabulary]] = []
 
 
-def vocabulary() -> Vocabulary:
+def query_vocabulary() -> QueryVocabulary:
     """What is understood now: two queries after a change, none until the next one."""
-    digest = kept("search-vocabulary", lambda: _read()[0])
+    digest = get_or_set("search-vocabulary", lambda: _read()[0])
     pair = next(iter(_latest), None)
     return pair[1] if pair and pair[0] == digest else _read()[1]
 
 
 def type_choices() -> list[tuple[str, str]]:
     """The types that an editor may choose, the directory's first, as it calls them."""
-    known = vocabulary()
+    known = query_vocabulary()
     language = translation.get_language() or "fr"
     codes = dict.fromkeys([*(code for code, _language in known.labels), *type_phrases.NAMES])
     return [(code, known.label(code, language)) for code in codes]
 
 
-def _read() -> tuple[str, Vocabulary]:
+def _read() -> tuple[str, QueryVocabulary]:
     """Read the names and the lexicon; their phrases are built anew only if they changed."""
     names = type_names()
     entries = tuple(
-        Written(
+        LexiconPhrase(
             phrases=entry.phrases,
             types=tuple(entry.types),
             is_name=entry.is_name,
@@ -121,7 +121,7 @@ def _read() -> tuple[str, Vocabulary]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class LexiconPhrase:
     """An entry of the lexicon, as it is read."""
 
     phrases: str
@@ -134,36 +134,36 @@ class Written:
     promoted_page: int | None
 
 
-def _build(names: Sequence[TypeName], entries: Iterable[Written]) -> Vocabulary:
-    book = Phrasebook()
+def _build(names: Sequence[TypeName], entries: Iterable[LexiconPhrase]) -> QueryVocabulary:
+    book = PhraseBook()
     # A later phrase takes an earlier one's place: the editors have the last word.
     for phrase, meaning in (*_named(names), *_own(), *_written(entries)):
         book.add(phrase, meaning)
     labels = {(name.code, name.language): name.label for name in names}
-    return Vocabulary(book, Phrasebook(audience.phrases()), labels)
+    return QueryVocabulary(book, PhraseBook(audience.phrases()), labels)
 
 
-def _named(names: Iterable[TypeName]) -> Iterator[tuple[str, Meaning]]:
+def _named(names: Iterable[TypeName]) -> Iterator[tuple[str, PhraseMeaning]]:
     for name in names:
         for phrase in name.names:
             yield phrase, type_phrases.naming(name.code)
 
 
 @lru_cache(maxsize=1)
-def _own() -> tuple[tuple[str, Meaning], ...]:
+def _own() -> tuple[tuple[str, PhraseMeaning], ...]:
     return (*type_phrases.phrases(), *practical.phrases())
 
 
-def _written(entries: Iterable[Written]) -> Iterator[tuple[str, Meaning]]:
+def _written(entries: Iterable[LexiconPhrase]) -> Iterator[tuple[str, PhraseMeaning]]:
     for entry in entries:
         meaning = _meaning(entry)
         for phrase in entry.phrases.splitlines():
             yield phrase, meaning
 
 
-def _meaning(entry: Written) -> Meaning:
+def _meaning(entry: LexiconPhrase) -> PhraseMeaning:
     named = entry.types if entry.is_name else ()
-    return Meaning(
+    return PhraseMeaning(
         types=named,
         likely=() if entry.is_name else entry.types,
         implied=entry.public or next((type_phrases.FOR_WHOM.get(code, "") for code in named), ""),

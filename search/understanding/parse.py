@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from search.analysis import stems
-from search.contracts import Filters, Scope, SearchQuery, Understood
+from search.contracts import SearchFilters, SearchQuery, SearchScope, UnderstoodQuery
 from search.understanding import audience, type_phrases
-from search.understanding.audience_rules import Whom, whom_of
+from search.understanding.audience_rules import AudienceGuess, guess_audience
 from search.understanding.crisis import crisis_in
 from search.understanding.crisis_words import CHILD, EMERGENCY, OVERDOSE, SUICIDE, VIOLENCE
 from search.understanding.definitions import EXPLAIN, take_definition
-from search.understanding.interpretation import Understanding, parts_of
-from search.understanding.lexicon import FILLERS, Vocabulary, vocabulary
-from search.understanding.phrases import Said
-from search.understanding.places import Where, place_of
-from search.understanding.tokenize import Question, clean
+from search.understanding.interpretation import QueryInterpretation, parts_of
+from search.understanding.lexicon import FILLERS, QueryVocabulary, query_vocabulary
+from search.understanding.phrases import PhraseMatch
+from search.understanding.places import PlaceGuess, place_of
+from search.understanding.tokenize import QueryText, clean_text
 
 #: What comes first when somebody may be in danger.
 IN_DANGER = {
@@ -39,17 +39,17 @@ LEARNING = frozenset(_LEARNING.split())
 NEAR_HOME = ("CMP", "CMPEA", "GEM")
 
 
-def understand(query: SearchQuery) -> Understood:
+def understand(query: SearchQuery) -> UnderstoodQuery:
     """What a reader's question means; never an error, whatever was typed."""
-    known = vocabulary()
-    question = Question(query.text)
+    known = query_vocabulary()
+    question = QueryText(query.text)
     asks_definition = take_definition(question)
     where = place_of(query, question, known)
-    heard = _Heard(
+    heard = _QueryParser(
         query=query,
         known=known,
         question=question,
-        crisis=crisis_in(clean(query.text)),
+        crisis=crisis_in(clean_text(query.text)),
         asks_definition=asks_definition,
         where=where,
         said=tuple(known.book.find(question, known.mend)),
@@ -58,19 +58,19 @@ def understand(query: SearchQuery) -> Understood:
 
 
 @dataclass
-class _Heard:
+class _QueryParser:
     """What was heard in one question, and what follows from it."""
 
     query: SearchQuery
-    known: Vocabulary
-    question: Question
+    known: QueryVocabulary
+    question: QueryText
     crisis: str
     asks_definition: bool
-    where: Where
-    said: tuple[Said, ...]
+    where: PlaceGuess
+    said: tuple[PhraseMatch, ...]
 
-    def understood(self) -> Understood:
-        return Understood(
+    def understood(self) -> UnderstoodQuery:
+        return UnderstoodQuery(
             text=self.text,
             crisis=self.crisis,
             place=self.where.place,
@@ -83,7 +83,7 @@ class _Heard:
             public=self.query.filters.public or self.whom.public,
             filters=self.filters,
             parts=parts_of(
-                Understanding(
+                QueryInterpretation(
                     query=self.query,
                     known=self.known,
                     question=self.question,
@@ -101,14 +101,14 @@ class _Heard:
         return audience.suited_names(self._all("types"), self.whom.public)
 
     @cached_property
-    def whom(self) -> Whom:
+    def whom(self) -> AudienceGuess:
         named = self._all("types")
         if named and type_phrases.PAGES.keys() >= set(named):
-            return Whom()  # « actions du ptsm jeunes »: what the page is about
-        return whom_of(self.question, self.known, self.said, in_danger=bool(self.crisis))
+            return AudienceGuess()  # « actions du ptsm jeunes »: what the page is about
+        return guess_audience(self.question, self.known, self.said, in_danger=bool(self.crisis))
 
     @cached_property
-    def filters(self) -> Filters:
+    def filters(self) -> SearchFilters:
         """What was ticked, and what was said."""
         ticked = self.query.filters
         languages = (said.meaning.language for said in self.said if said.meaning.language)
@@ -144,7 +144,7 @@ class _Heard:
     def _near_home(self) -> tuple[str, ...]:
         """A place and nothing else; in the directory alone, all that is near is wanted."""
         is_bare = self.where.place and not (self.text or self.types)
-        asks_all = self.query.scope is Scope.ALL and self.filters == Filters(
+        asks_all = self.query.scope is SearchScope.ALL and self.filters == SearchFilters(
             km=self.query.filters.km
         )
         return NEAR_HOME if is_bare and asks_all else ()
@@ -172,7 +172,7 @@ class _Heard:
             gone |= self.whom.indices
         return gone
 
-    def _is_consumed(self, said: Said) -> bool:
+    def _is_consumed(self, said: PhraseMatch) -> bool:
         meaning = said.meaning
         if meaning.types:
             return not self.asks_definition

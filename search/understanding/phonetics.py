@@ -24,7 +24,7 @@ _HEARD = tuple(
 
 
 @lru_cache(maxsize=20_000)
-def heard(word: str) -> str:
+def phonetic_key(word: str) -> str:
     """One way to write what sounds alike.
 
     >>> heard("psikologue") == heard("psychologue"), heard("violanse") == heard("violences")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from search.analysis import stem, words
-from search.understanding.tokenize import GAPS, Question
+from search.understanding.tokenize import GAPS, QueryText
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class PhraseMeaning:
     """What a phrase says.
 
     ``types`` are named by it, ``likely`` are what the person probably looks for. ``public``
@@ -30,18 +30,18 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PhraseMatch:
     """A phrase found in a question: its meaning, and which words said it, small ones too."""
 
-    meaning: Meaning
+    meaning: PhraseMeaning
     indices: tuple[int, ...]
     weight: int
 
 
 @dataclass(slots=True)
-class _Node:
-    after: dict[str, "_Node"] = field(default_factory=dict)
-    meaning: Meaning | None = None
+class _TrieNode:
+    after: dict[str, "_TrieNode"] = field(default_factory=dict)
+    meaning: PhraseMeaning | None = None
     left_out: int = 0
 
 
@@ -49,7 +49,7 @@ SHORTEST_STEM = 4
 
 
 @lru_cache(maxsize=20_000)
-def key(word: str) -> str:
+def phrase_key(word: str) -> str:
     """What is compared of a folded word: its stem, or all but its plural when that is short.
 
     The stem of « aidant » is also that of « aide ».
@@ -58,29 +58,29 @@ def key(word: str) -> str:
     return found if len(found) >= SHORTEST_STEM else word.removesuffix("s")
 
 
-class Phrasebook:
+class PhraseBook:
     """Phrases by their words, the longest first; a later phrase takes an earlier one's place.
 
     A phrase is said when its words follow each other in order, small words aside: « groupes
     d’entraide mutuelle » is « groupe entraide mutuelle ».
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, Meaning]] = ()) -> None:
-        self._root = _Node()
+    def __init__(self, phrases: Iterable[tuple[str, PhraseMeaning]] = ()) -> None:
+        self._root = _TrieNode()
         #: The words of all the phrases.
         self.words: set[str] = set()
         self._keys: set[str] = set()
         for phrase, meaning in phrases:
             self.add(phrase, meaning)
 
-    def add(self, phrase: str, meaning: Meaning) -> None:
+    def add(self, phrase: str, meaning: PhraseMeaning) -> None:
         every = words(phrase)
         content = [word for word in every if word not in GAPS]
         node = self._root
         for word in content:
             self.words.add(word)
-            self._keys.add(key(word))
-            node = node.after.setdefault(key(word), _Node())
+            self._keys.add(phrase_key(word))
+            node = node.after.setdefault(phrase_key(word), _TrieNode())
         # « mon CMP » is more than « CMP »: it does not take its place.
         left_out = len(every) - len(content)
         if content and (node.meaning is None or left_out <= node.left_out):
@@ -88,16 +88,16 @@ class Phrasebook:
 
     def knows(self, word: str) -> bool:
         """Whether a phrase has this folded word, in whatever number or gender."""
-        return word in self.words or key(word) in self._keys
+        return word in self.words or phrase_key(word) in self._keys
 
-    def find(self, question: Question, mend: Callable[[str], str] = str) -> list[Said]:
+    def find(self, question: QueryText, mend: Callable[[str], str] = str) -> list[PhraseMatch]:
         """The phrases that the question says, from its first word to its last.
 
         ``mend`` gives the word that a word unknown here was meant to be, or the word itself.
         """
         content = question.content
         keys = [self._keys_of(question.words[index], mend) for index in content]
-        found: list[Said] = []
+        found: list[PhraseMatch] = []
         position = 0
         while position < len(content):
             said = self._at(question, content, keys, position)
@@ -109,16 +109,16 @@ class Phrasebook:
     def _keys_of(self, word: str, mend: Callable[[str], str]) -> tuple[str, ...]:
         """The keys under which a word may be known, as it is written first."""
         if word in self.words:
-            return (key(word),)
-        return tuple(dict.fromkeys((key(word), key(mend(word)))))
+            return (phrase_key(word),)
+        return tuple(dict.fromkeys((phrase_key(word), phrase_key(mend(word)))))
 
     def _at(
         self,
-        question: Question,
+        question: QueryText,
         content: Sequence[int],
         keys: Sequence[tuple[str, ...]],
         position: int,
-    ) -> Said | None:
+    ) -> PhraseMatch | None:
         node, longest = self._root, None
         for end in range(position, len(content)):
             if end > position and _is_cut(question, content[end - 1], content[end]):
@@ -129,10 +129,10 @@ class Phrasebook:
             node = after
             if node.meaning is not None:
                 indices = tuple(range(content[position], content[end] + 1))
-                longest = Said(node.meaning, indices, end + 1 - position)
+                longest = PhraseMatch(node.meaning, indices, end + 1 - position)
         return longest
 
 
-def _is_cut(question: Question, before: int, after: int) -> bool:
+def _is_cut(question: QueryText, before: int, after: int) -> bool:
     """Whether a word already understood stands between these two."""
     return any(index in question.taken for index in range(before + 1, after))

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from portal.geo.place import AROUND_KM, Mode, Place
+from portal.geo.place import AROUND_KM, Place, PlaceMode
 from portal.geo.resolve import place_in, place_named
-from search.contracts import Part, PartKind, SearchQuery
-from search.understanding.lexicon import Vocabulary
-from search.understanding.tokenize import Question, clean
+from search.contracts import QueryPart, QueryPartKind, SearchQuery
+from search.understanding.lexicon import QueryVocabulary
+from search.understanding.tokenize import QueryText, clean_text
 
 #: « Près de moi » is no place by itself: the position is asked for by a button.
 _NEAR_ME = frozenset(
@@ -29,31 +29,31 @@ _NEAR_ME = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class PlaceGuess:
     """The place, if any; the others that its words may mean; what named none; its words."""
 
     place: Place | None = None
     choices: tuple[Place, ...] = ()
     unknown: str = ""
-    part: Part | None = None
+    part: QueryPart | None = None
     indices: frozenset[int] = frozenset()
 
 
-def place_of(query: SearchQuery, question: Question, known: Vocabulary) -> Where:
+def place_of(query: SearchQuery, question: QueryText, known: QueryVocabulary) -> PlaceGuess:
     """The place that a question is about; its words are then taken from the question.
 
     The reader's position and the field come before the text, which may name another place.
     """
     _forget_near_me(question)
-    typed = clean(query.place)
+    typed = clean_text(query.place)
     if query.position is not None and not typed:
-        return Where(place=_position(query.position, query.filters.km))
+        return PlaceGuess(place=_position(query.position, query.filters.km))
     if typed:
         found = place_named(typed)
         if found.place:
             place = _within(found.place, query.filters.km)
             part = _part(place, question.text, from_place_field=True)
-            return Where(place, found.choices, part=part)
+            return PlaceGuess(place, found.choices, part=part)
     said = known.book.find(question, known.mend)
     phrases = frozenset(index for one in said if one.weight > 1 for index in one.indices)
     where = _place_in_text(query, question, known, phrases)
@@ -61,8 +61,8 @@ def place_of(query: SearchQuery, question: Question, known: Vocabulary) -> Where
 
 
 def _place_in_text(
-    query: SearchQuery, question: Question, known: Vocabulary, phrases: frozenset[int]
-) -> Where:
+    query: SearchQuery, question: QueryText, known: QueryVocabulary, phrases: frozenset[int]
+) -> PlaceGuess:
     found = place_in(question.text, known.is_known)
     indices = question.missing_from(found.rest)
     if found.place and phrases & indices:
@@ -71,20 +71,20 @@ def _place_in_text(
         found = place_in(aside, known.is_known)
         indices = question.missing_from(found.rest, kept=phrases)
     if found.place is None:
-        return Where()
+        return PlaceGuess()
     question.taken |= indices
     place = _within(found.place, query.filters.km)
     part = _part(place, question.without(indices))
-    return Where(place, found.choices, part=part, indices=indices)
+    return PlaceGuess(place, found.choices, part=part, indices=indices)
 
 
-def _part(place: Place, rest: str, *, from_place_field: bool = False) -> Part:
-    return Part(PartKind.PLACE, place.code, label_of(place), rest, from_place_field)
+def _part(place: Place, rest: str, *, from_place_field: bool = False) -> QueryPart:
+    return QueryPart(QueryPartKind.PLACE, place.code, label_of(place), rest, from_place_field)
 
 
 def label_of(place: Place) -> str:
     """« Aubagne », « Aubagne et alentours (25 km) », « près de moi »."""
-    if place.mode is Mode.AROUND and place.name:
+    if place.mode is PlaceMode.AROUND and place.name:
         return _("%(place)s et alentours (%(km)s km)") % {
             "km": place.km or AROUND_KM,
             "place": place.name,
@@ -94,17 +94,17 @@ def label_of(place: Place) -> str:
 
 def _within(place: Place, km: int | None) -> Place:
     """The place with the distance that was ticked, when there is one."""
-    if not km or place.mode is Mode.DEPARTMENT:
+    if not km or place.mode is PlaceMode.DEPARTMENT:
         return place
-    return replace(place, mode=Mode.AROUND, km=km)
+    return replace(place, mode=PlaceMode.AROUND, km=km)
 
 
 def _position(position: tuple[float, float], km: int | None) -> Place:
     lat, lon = position
-    return Place(code="", name="", mode=Mode.AROUND, km=km or AROUND_KM, lat=lat, lon=lon)
+    return Place(code="", name="", mode=PlaceMode.AROUND, km=km or AROUND_KM, lat=lat, lon=lon)
 
 
-def _forget_near_me(question: Question) -> None:
+def _forget_near_me(question: QueryText) -> None:
     words = question.words
     for size in (5, 4, 3, 2):
         for start in range(len(words) - size + 1):

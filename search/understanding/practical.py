@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from search.understanding.phrases import Meaning
+from search.understanding.phrases import PhraseMeaning
 
 PRACTICAL = {
     "gratuit": """
@@ -87,15 +87,15 @@ LANGUAGE_LABELS = {
 _SPOKEN = ("parle", "parlant", "parler", "qui parle", "langue")
 
 
-def phrases() -> list[tuple[str, Meaning]]:
+def phrases() -> list[tuple[str, PhraseMeaning]]:
     said = [
-        (phrase, Meaning(practical=(code,)))
+        (phrase, PhraseMeaning(practical=(code,)))
         for code, phrases in PRACTICAL.items()
         for phrase in phrases.split(";")
     ]
-    said += [(phrase, Meaning(open_now=True)) for phrase in OPEN_NOW.split(";")]
+    said += [(phrase, PhraseMeaning(open_now=True)) for phrase in OPEN_NOW.split(";")]
     for code, words in LANGUAGES.items():
         for word in words.split(";"):
-            said.append((word, Meaning(language=code)))
-            said += [(f"{spoken} {word}", Meaning(language=code)) for spoken in _SPOKEN]
+            said.append((word, PhraseMeaning(language=code)))
+            said += [(f"{spoken} {word}", PhraseMeaning(language=code)) for spoken in _SPOKEN]
     return said

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.analysis import STOP_WORDS
-from search.understanding.phonetics import heard
+from search.understanding.phonetics import phonetic_key
 
 _ORDINARY = Path(__file__).parent / "data" / "ordinary_words.txt.xz"
 SHORTEST = 5
@@ -28,7 +28,7 @@ def ordinary_words() -> frozenset[str]:
         return frozenset(lines.read().split())
 
 
-def mended(word: str, known: Collection[str], sounds: Mapping[str, str]) -> str:
+def correct_spelling(word: str, known: Collection[str], sounds: Mapping[str, str]) -> str:
     """The known word that a folded word was meant to be; the word itself when there is none.
 
     In: the words known, and by their sound those that may be written as they are heard. The
@@ -45,4 +45,4 @@ def mended(word: str, known: Collection[str], sounds: Mapping[str, str]) -> str:
         for other, distance, _index in found
         if len(other) >= SHORTEST and (other[0] == word[0] or len(word) >= TWO_ERRORS)
     ]
-    return min(near)[1] if near else sounds.get(heard(word), word)
+    return min(near)[1] if near else sounds.get(phonetic_key(word), word)

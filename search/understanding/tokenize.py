@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from search.analysis import Token, tokens
+from search.analysis import AnalysedToken, tokens
 
 #: A reader who pastes a page is understood by its first words.
 MOST_CHARACTERS = 200
@@ -26,20 +26,20 @@ _UNSEEN = re.compile(
 _BLANKS = re.compile(r"\s+")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text without what nobody can see, nor blanks around it."""
     return _BLANKS.sub(" ", _UNSEEN.sub(" ", unicodedata.normalize("NFC", text))).strip()
 
 
-class Question:
+class QueryText:
     """The first words of a text, and which of them were understood."""
 
     def __init__(self, text: str) -> None:
-        cleaned = clean(text)
+        cleaned = clean_text(text)
         cut = cleaned.rfind(" ", 0, MOST_CHARACTERS) if len(cleaned) > MOST_CHARACTERS else -1
         end = cut if cut > 0 else MOST_CHARACTERS
         self.text, self.tail = cleaned[:end], cleaned[end:].strip()
-        self.tokens: list[Token] = list(tokens(self.text))
+        self.tokens: list[AnalysedToken] = list(tokens(self.text))
         self.words = [token.word for token in self.tokens]
         self.taken: set[int] = set()
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from search.understanding.phrases import Meaning
+from search.understanding.phrases import PhraseMeaning
 
 #: Names: only this type is then wanted. Acronyms, full names, and how people say them.
 NAMES = {
@@ -247,16 +247,16 @@ def nearest_in_kind(types: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in near if code not in types))
 
 
-def naming(code: str) -> Meaning:
+def naming(code: str) -> PhraseMeaning:
     """What it means to name a type."""
-    return Meaning(types=(code,), implied=FOR_WHOM.get(code, ""))
+    return PhraseMeaning(types=(code,), implied=FOR_WHOM.get(code, ""))
 
 
-def phrases() -> list[tuple[str, Meaning]]:
+def phrases() -> list[tuple[str, PhraseMeaning]]:
     """Every phrase known here, with its meaning."""
     named = [(name, naming(code)) for code, names in NAMES.items() for name in names.split(";")]
     plain = [
-        (name, Meaning(likely=tuple(codes.split())))
+        (name, PhraseMeaning(likely=tuple(codes.split())))
         for names, codes in PLAIN.items()
         for name in names.split(";")
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 import pytest
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 from actions.models import ActionIndexPage, RecommendationIndexPage
 from tests.actions.test_pages import rich_action
 from tests.factories.actions import ActionPageFactory, PriorityFactory, RecommendationPageFactory
@@ -29,9 +29,9 @@ def test_the_explorer_lists_actions_by_reference(editor: Client, roadmap: Action
 def test_a_report_names_the_late_actions(editor: Client, roadmap: ActionIndexPage) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     ActionPageFactory(
-        parent=roadmap, title="Qui traîne", status=Status.RUNNING, planned_end=yesterday
+        parent=roadmap, title="Qui traîne", status=ActionStatus.RUNNING, planned_end=yesterday
     )
-    ActionPageFactory(parent=roadmap, title="Qui avance", status=Status.RUNNING)
+    ActionPageFactory(parent=roadmap, title="Qui avance", status=ActionStatus.RUNNING)
     page = editor.get(reverse("late_actions")).content.decode()
     assert "Qui traîne" in page
     assert "Qui avance" not in page

@@ -10,7 +10,7 @@ from django.urls import reverse
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from actions.choices import PartnerRole, Status
+from actions.choices import ActionStatus, PartnerRole
 from actions.imports.reader import read_actions
 from actions.imports.target import ActionTarget
 from actions.models import ActionIndexPage, ActionPage
@@ -61,7 +61,7 @@ def test_each_line_becomes_a_draft_below_the_roadmap(roadmap: ActionIndexPage) -
     page = action("3.2").get_latest_revision_as_object()
     assert (page.live, page.get_parent().pk) == (False, roadmap.pk)
     assert (page.title, page.priority.number, page.status) == (
-        "Des équipes mobiles", 3, Status.RUNNING,
+        "Des équipes mobiles", 3, ActionStatus.RUNNING,
     )  # fmt: skip
     assert page.why == "<p>Trop loin.</p><p>Trop long.</p>"
     assert [block.value for block in page.objectives] == ["Aller vers", "Tenir"]
@@ -73,7 +73,7 @@ def test_each_line_becomes_a_draft_below_the_roadmap(roadmap: ActionIndexPage) -
         (PartnerRole.PARTNER, "GEM Exemple"),
         (PartnerRole.PARTNER, "Ville d’Arles"),
     ]
-    assert action("3.10").status == Status.PROPOSED
+    assert action("3.10").status == ActionStatus.PROPOSED
 
 
 def test_the_same_file_again_changes_nothing() -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 import pytest
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 from actions.models import ActionIndexPage, ActionPage, ActionStep
 from tests.factories.actions import ActionPageFactory
 
@@ -20,19 +20,19 @@ def day(offset: int) -> Any:
 @pytest.mark.parametrize(
     ("fields", "steps", "late"),
     [
-        ({"status": Status.RUNNING}, [], False),
-        ({"status": Status.RUNNING, "planned_end": day(1)}, [], False),
-        ({"status": Status.RUNNING, "planned_end": day(0)}, [], False),
-        ({"status": Status.RUNNING, "planned_end": day(-1)}, [], True),
-        ({"status": Status.UPCOMING, "planned_end": day(-1)}, [], True),
-        ({"status": Status.PAUSED, "planned_end": day(-1)}, [], True),
-        ({"status": Status.DONE, "planned_end": day(-1)}, [], False),
-        ({"status": Status.DROPPED, "planned_end": day(-1)}, [], False),
-        ({"status": Status.PROPOSED, "planned_end": day(-1)}, [], False),
-        ({"status": Status.RUNNING}, [{"due_on": day(-1)}], True),
-        ({"status": Status.RUNNING}, [{"due_on": day(-9), "done_on": day(-1)}], False),
-        ({"status": Status.RUNNING}, [{"due_on": day(1)}, {"period": "printemps"}], False),
-        ({"status": Status.PROPOSED}, [{"due_on": day(-1)}], False),
+        ({"status": ActionStatus.RUNNING}, [], False),
+        ({"status": ActionStatus.RUNNING, "planned_end": day(1)}, [], False),
+        ({"status": ActionStatus.RUNNING, "planned_end": day(0)}, [], False),
+        ({"status": ActionStatus.RUNNING, "planned_end": day(-1)}, [], True),
+        ({"status": ActionStatus.UPCOMING, "planned_end": day(-1)}, [], True),
+        ({"status": ActionStatus.PAUSED, "planned_end": day(-1)}, [], True),
+        ({"status": ActionStatus.DONE, "planned_end": day(-1)}, [], False),
+        ({"status": ActionStatus.DROPPED, "planned_end": day(-1)}, [], False),
+        ({"status": ActionStatus.PROPOSED, "planned_end": day(-1)}, [], False),
+        ({"status": ActionStatus.RUNNING}, [{"due_on": day(-1)}], True),
+        ({"status": ActionStatus.RUNNING}, [{"due_on": day(-9), "done_on": day(-1)}], False),
+        ({"status": ActionStatus.RUNNING}, [{"due_on": day(1)}, {"period": "printemps"}], False),
+        ({"status": ActionStatus.PROPOSED}, [{"due_on": day(-1)}], False),
     ],
 )
 def test_an_action_is_late_when_a_promised_date_is_past(
@@ -47,7 +47,7 @@ def test_an_action_is_late_when_a_promised_date_is_past(
     assert ActionPage.objects.progress_summary().late == int(late)
 
 
-@pytest.mark.parametrize("status", [Status.PAUSED, Status.DROPPED])
+@pytest.mark.parametrize("status", [ActionStatus.PAUSED, ActionStatus.DROPPED])
 def test_pausing_or_dropping_an_action_asks_for_a_public_reason(
     roadmap: ActionIndexPage, status: str
 ) -> None:

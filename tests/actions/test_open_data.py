@@ -19,7 +19,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from actions.choices import PartnerRole, Status
+from actions.choices import ActionStatus, PartnerRole
 from actions.models import (
     ActionFunder,
     ActionIndexPage,
@@ -63,7 +63,7 @@ def full_action(roadmap: ActionIndexPage, **said: Any) -> ActionPage:
     yesterday = timezone.localdate() - timedelta(days=1)
     facts = {
         "title": "Ouvrir un GEM", "reference": "3.2", "priority": PriorityFactory(number=3),
-        "status": Status.RUNNING, "start": date(2026, 1, 1), "publics": ["adultes"],
+        "status": ActionStatus.RUNNING, "start": date(2026, 1, 1), "publics": ["adultes"],
         "why": "<p>Le <b>constat</b> de départ.</p>", "whole_department": True,
     }  # fmt: skip
     action = ActionPageFactory(parent=roadmap, **(facts | said))

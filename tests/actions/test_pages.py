@@ -7,7 +7,7 @@ from django.test import Client
 
 import pytest
 
-from actions.choices import Participation, PartnerRole, Status
+from actions.choices import ActionStatus, ParticipationLevel, PartnerRole
 from actions.models import (
     ActionFunder,
     ActionIndexPage,
@@ -32,9 +32,9 @@ def rich_action(roadmap: ActionIndexPage, **fields: Any) -> ActionPage:
         title="Former aux premiers secours",
         reference="1.2",
         priority=PriorityFactory(),
-        status=Status.RUNNING,
+        status=ActionStatus.RUNNING,
         start=date(2026, 1, 15),
-        participation=Participation.CONCERTATION,
+        participation=ParticipationLevel.CONCERTATION,
         publics=[Public.ADULTES, Public.PROCHES],
         **fields,
     )
@@ -103,7 +103,7 @@ def test_what_is_not_known_is_said_so_rather_than_invented(
 
 def test_a_paused_action_shows_its_public_reason(client: Client, roadmap: ActionIndexPage) -> None:
     action = ActionPageFactory(
-        parent=roadmap, status=Status.PAUSED, status_reason="Le financement est attendu."
+        parent=roadmap, status=ActionStatus.PAUSED, status_reason="Le financement est attendu."
     )
     assert "Le financement est attendu." in client.get(action.url).content.decode()
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 import pytest
 
-from actions.choices import PartnerRole, Response, Status
+from actions.choices import ActionStatus, PartnerRole, RecommendationResponse
 from actions.models import ActionIndexPage, RecommendationIndexPage
 from actions.printing.booklet import roadmap_booklet
 from tests.factories.actions import (
@@ -68,7 +68,7 @@ def test_an_action_is_told_as_its_page_tells_it(roadmap: ActionIndexPage) -> Non
         title="Ouvrir des permanences",
         summary="Un premier accueil partout.",
         priority=PriorityFactory(),
-        status=Status.RUNNING,
+        status=ActionStatus.RUNNING,
         start=date(2026, 1, 1),
         planned_end=date(2099, 12, 1),
         publics=["adultes"],
@@ -104,7 +104,7 @@ def test_a_recommendation_is_told_with_its_answer_and_its_actions(
     row = RecommendationPageFactory(
         parent=recommendations,
         title="Mieux répartir",
-        response=Response.PARTIAL,
+        response=RecommendationResponse.PARTIAL,
         response_reason="D’abord trois territoires.",
     )
     action = ActionPageFactory(parent=roadmap, title="Répartir")

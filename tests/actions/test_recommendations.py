@@ -7,9 +7,9 @@ from django.test import Client
 
 import pytest
 
-from actions.choices import Origin, Response, Status
+from actions.choices import ActionOrigin, ActionStatus, RecommendationResponse
 from actions.models import ActionIndexPage, ActionPage, RecommendationIndexPage
-from actions.responses import state_of_answers
+from actions.responses import response_state
 from tests.factories.actions import ActionPageFactory, RecommendationPageFactory
 
 
@@ -25,7 +25,7 @@ def test_a_recommendation_lists_the_published_actions_that_answer_it(
 ) -> None:
     page = RecommendationPageFactory(parent=recommendations)
     other = RecommendationPageFactory(parent=recommendations)
-    answer(roadmap, page, title="Publier une lettre", status=Status.RUNNING)
+    answer(roadmap, page, title="Publier une lettre", status=ActionStatus.RUNNING)
     answer(roadmap, page, title="Brouillon interne", live=False)
     answer(roadmap, other, title="Réunir les financeurs")
     html = client.get(page.url).content.decode()
@@ -44,7 +44,14 @@ def test_without_an_answer_the_page_says_that_it_is_awaited(
     assert "Aucune action publiée" in html
 
 
-@pytest.mark.parametrize("response", [Response.PARTIAL, Response.STUDIED, Response.REFUSED])
+@pytest.mark.parametrize(
+    "response",
+    [
+        RecommendationResponse.PARTIAL,
+        RecommendationResponse.STUDIED,
+        RecommendationResponse.REFUSED,
+    ],
+)
 def test_an_answer_other_than_yes_says_why(
     recommendations: RecommendationIndexPage, response: str
 ) -> None:
@@ -58,11 +65,11 @@ def test_the_table_is_computed_by_origin_and_number(
     client: Client, roadmap: ActionIndexPage, recommendations: RecommendationIndexPage
 ) -> None:
     audit = RecommendationPageFactory(
-        parent=recommendations, title="Équiper", origin=Origin.AUDIT_CMP, number=1
+        parent=recommendations, title="Équiper", origin=ActionOrigin.AUDIT_CMP, number=1
     )
     second = RecommendationPageFactory(parent=recommendations, title="Relier", number=2)
     RecommendationPageFactory(parent=recommendations, title="Piloter", number=1)
-    answer(roadmap, second, reference="4.7", status=Status.DONE)
+    answer(roadmap, second, reference="4.7", status=ActionStatus.DONE)
     html = client.get(recommendations.url).content.decode()
     places = [html.index(words) for words in ("1. Piloter", "2. Relier", "1. Équiper")]
     assert places == sorted(places)
@@ -77,26 +84,26 @@ def test_the_table_is_computed_by_origin_and_number(
     ("statuses", "label"),
     [
         ([], "Aucune action publiée"),
-        ([Status.PROPOSED], "Actions proposées"),
-        ([Status.PROPOSED, Status.UPCOMING], "À venir"),
-        ([Status.DONE, Status.PROPOSED], "En cours"),
-        ([Status.DONE, Status.DROPPED], "Fait"),
-        ([Status.DROPPED], "Actions abandonnées"),
-        ([Status.PAUSED, Status.UPCOMING], "En pause"),
+        ([ActionStatus.PROPOSED], "Actions proposées"),
+        ([ActionStatus.PROPOSED, ActionStatus.UPCOMING], "À venir"),
+        ([ActionStatus.DONE, ActionStatus.PROPOSED], "En cours"),
+        ([ActionStatus.DONE, ActionStatus.DROPPED], "Fait"),
+        ([ActionStatus.DROPPED], "Actions abandonnées"),
+        ([ActionStatus.PAUSED, ActionStatus.UPCOMING], "En pause"),
     ],
 )
 def test_one_finished_action_out_of_two_is_not_the_end(statuses: list[str], label: str) -> None:
-    assert state_of_answers(statuses).label == label
+    assert response_state(statuses).label == label
 
 
 def test_an_action_that_only_the_evaluation_asked_for_says_so(
     roadmap: ActionIndexPage, recommendations: RecommendationIndexPage
 ) -> None:
     evaluation = RecommendationPageFactory(parent=recommendations)
-    audit = RecommendationPageFactory(parent=recommendations, origin=Origin.AUDIT_CMP)
+    audit = RecommendationPageFactory(parent=recommendations, origin=ActionOrigin.AUDIT_CMP)
     assert answer(roadmap, evaluation).status_label == "Proposée par l’évaluation"
     assert answer(roadmap, audit).status_label == "Proposée"
-    taken_up = answer(roadmap, evaluation, status=Status.UPCOMING)
+    taken_up = answer(roadmap, evaluation, status=ActionStatus.UPCOMING)
     assert taken_up.status_label == "À venir"
     labels = {action.status_label for action in ActionPage.objects.for_list()}
     assert labels == {"Proposée par l’évaluation", "Proposée", "À venir"}

@@ -9,9 +9,9 @@ from wagtail.models import Locale
 
 import pytest
 
-from actions.choices import PartnerRole, Status
+from actions.choices import ActionStatus, PartnerRole
 from actions.models import ActionIndexPage, ActionPage, ActionPartner, ActionStep, Priority
-from actions.progress import Progress
+from actions.progress import ActionProgress
 from portal.base.choices import Public
 from tests.factories.actions import ActionPageFactory, PriorityFactory
 from tests.factories.geo import TerritoryFactory
@@ -27,7 +27,7 @@ def actions(roadmap: ActionIndexPage) -> dict[str, ActionPage]:
         title="Logement d’abord",
         reference="2.1",
         priority=two,
-        status=Status.RUNNING,
+        status=ActionStatus.RUNNING,
         publics=[Public.ADULTES],
         planned_end=date(2020, 1, 1),
     )
@@ -40,7 +40,7 @@ def actions(roadmap: ActionIndexPage) -> dict[str, ActionPage]:
         title="État des lieux",
         reference="1.1",
         priority=one,
-        status=Status.DONE,
+        status=ActionStatus.DONE,
         publics=[Public.ENFANTS],
         whole_department=True,
     )
@@ -157,7 +157,10 @@ def test_the_progress_of_the_roadmap_costs_one_query(
 
 
 def test_progress_is_said_in_words() -> None:
-    assert Progress().sentence == "Aucune action publiée pour l’instant"
-    assert Progress({Status.PROPOSED: 4}).sentence == "Aucune action réalisée sur 4"
-    assert Progress({Status.DONE: 1, Status.RUNNING: 1}).sentence == "1 action réalisée sur 2"
-    assert Progress({Status.DONE: 3}).sentence == "3 actions réalisées sur 3"
+    assert ActionProgress().sentence == "Aucune action publiée pour l’instant"
+    assert ActionProgress({ActionStatus.PROPOSED: 4}).sentence == "Aucune action réalisée sur 4"
+    assert (
+        ActionProgress({ActionStatus.DONE: 1, ActionStatus.RUNNING: 1}).sentence
+        == "1 action réalisée sur 2"
+    )
+    assert ActionProgress({ActionStatus.DONE: 3}).sentence == "3 actions réalisées sur 3"

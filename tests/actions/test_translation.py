@@ -7,7 +7,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 import pytest
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 from actions.models import ActionIndexPage, ActionPage, RecommendationIndexPage
 from tests.actions.test_pages import rich_action
 from tests.factories.actions import RecommendationPageFactory
@@ -38,14 +38,14 @@ def test_facts_follow_the_french_sheet_in_every_language(
     publish_in(english, action)
 
     action = ActionPage.objects.get(pk=action.pk)
-    action.status, action.actual_end = Status.DONE, date(2026, 6, 1)
+    action.status, action.actual_end = ActionStatus.DONE, date(2026, 6, 1)
     step = action.steps.get(label="Bilan public")
     step.done_on = date(2026, 5, 1)
     action.steps = [action.steps.get(label="Premières sessions"), step]
     action.save_revision().publish()
     translated = publish_in(english, action)
 
-    assert translated.status == Status.DONE
+    assert translated.status == ActionStatus.DONE
     assert translated.reference == "1.2"
     assert translated.steps_done == 2
     assert [p.value for p in translated.indicators.get().readings] == [180, 310]

@@ -15,12 +15,12 @@ import pytest
 
 from portal.base.catalogues import (
     FOR_EDITORS,
-    Message,
+    CatalogueMessage,
     catalogue_path,
     message_of,
     messages_of,
     reader_messages,
-    update,
+    update_catalogue,
 )
 
 LANGUAGES = ["en"]
@@ -98,9 +98,9 @@ def test_the_sentences_of_a_template_are_found() -> None:
     {% blocktranslate count n=n %}{{ n }} lieu{% plural %}{{ n }} lieux{% endblocktranslate %}
     """
     assert list(messages_of("templates/a.html", text)) == [
-        Message("Menu"),
-        Message("L’aide"),
-        Message("%(n)s lieu", "%(n)s lieux"),
+        CatalogueMessage("Menu"),
+        CatalogueMessage("L’aide"),
+        CatalogueMessage("%(n)s lieu", "%(n)s lieux"),
     ]
 
 
@@ -113,8 +113,8 @@ class Place(Model):
     def clean(self):
         raise ValidationError(_("Donnez un nom."))
 """
-    assert list(messages_of("resources/models/place.py", text)) == [Message("Lieu ouvert")]
-    assert Message("nom") in list(messages_of("resources/forms.py", text))
+    assert list(messages_of("resources/models/place.py", text)) == [CatalogueMessage("Lieu ouvert")]
+    assert CatalogueMessage("nom") in list(messages_of("resources/forms.py", text))
     assert list(messages_of("resources/wagtail_hooks.py", text)) == []
 
 
@@ -133,7 +133,7 @@ def test_a_catalogue_is_brought_up_to_date_with_the_code(tmp_path: Path) -> None
     old = polib.POFile()
     old.append(polib.POEntry(msgid="Plus personne ne dit cela", msgstr="Nobody says that now"))
     old.append(polib.POEntry(msgid="Menu", msgstr="Menu"))
-    added, gone = update(old)
+    added, gone = update_catalogue(old)
     assert (added, gone) == (len(reader_messages()) - 1, 1)
     assert old.find("Menu").msgstr == "Menu"
     assert not old.find("Aller au contenu").translated()

@@ -4,7 +4,7 @@ from django.utils import translation
 
 import pytest
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 
 
 @pytest.mark.parametrize(
@@ -19,9 +19,9 @@ from portal.base.date_format import say_date
 def test_the_first_of_a_month_is_said_as_the_french_say_it(
     day: date, pattern: str, said: str
 ) -> None:
-    assert say_date(day, pattern) == said
+    assert format_date(day, pattern) == said
 
 
 def test_english_counts_the_first_day_like_the_others() -> None:
     with translation.override("en"):
-        assert say_date(date(2026, 12, 1)) == "1 December 2026"
+        assert format_date(date(2026, 12, 1)) == "1 December 2026"

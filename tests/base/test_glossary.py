@@ -6,21 +6,21 @@ from django.test import RequestFactory
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.glossary import Lexicon, Term, explain
+from portal.base.glossary import ExplainedTerm, GlossaryIndex, explain_terms
 from tests.factories.home import GlossaryPageFactory, GlossaryTermFactory, make_home
 
-LEXICON = Lexicon(
+LEXICON = GlossaryIndex(
     (
-        Term("CMP", "Centre médico-psychologique", "cmp"),
-        Term("CMPP", "Centre médico-psycho-pédagogique", "cmpp"),
-        Term("GEM", "Groupe d’entraide mutuelle", "gem"),
+        ExplainedTerm("CMP", "Centre médico-psychologique", "cmp"),
+        ExplainedTerm("CMPP", "Centre médico-psycho-pédagogique", "cmpp"),
+        ExplainedTerm("GEM", "Groupe d’entraide mutuelle", "gem"),
     ),
     "/lexique/",
 )
 
 
 def explained(html: str, seen: set[str] | None = None) -> str:
-    return explain(html, LEXICON, set() if seen is None else seen)
+    return explain_terms(html, LEXICON, set() if seen is None else seen)
 
 
 def test_the_first_acronym_carries_its_words_and_leads_to_the_lexicon():
@@ -87,7 +87,7 @@ def test_what_looks_like_code_in_a_text_stays_text():
 
 
 def test_without_a_lexicon_page_the_words_are_still_given():
-    html = explain("<p>Un GEM.</p>", LEXICON._replace(url=""), set())
+    html = explain_terms("<p>Un GEM.</p>", LEXICON._replace(url=""), set())
 
     assert "href" not in html
     assert 'title="Groupe d’entraide mutuelle"' in html

@@ -27,7 +27,7 @@ def _one_job(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_jobs", {})
     registry.register_job("essai", "Essai", HOUR, lambda: "Message de camille@exemple.fr")
     PeriodicJob.objects.all().delete()
-    registry.prepare_rows()
+    registry.ensure_job_rows()
 
 
 def ask(client: Client) -> tuple[int, dict[str, Any]]:

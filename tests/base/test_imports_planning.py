@@ -20,7 +20,7 @@ from portal.imports.contract import (
 )
 from portal.imports.models import ImportedObject
 from portal.imports.planner import plan_import
-from portal.jobs.locks import one_at_a_time
+from portal.jobs.locks import exclusive_lock
 from tests.factories.home import GlossaryTermFactory
 
 pytestmark = pytest.mark.django_db
@@ -266,7 +266,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch: pytest.Monke
 
 
 def test_two_imports_never_write_together() -> None:
-    with one_at_a_time(LOCK), pytest.raises(ImportBusy):
+    with exclusive_lock(LOCK), pytest.raises(ImportBusy):
         import_(GEM)
 
 

@@ -8,7 +8,7 @@ from django.conf import LazySettings
 
 import pytest
 
-from portal.base.log_formatters import discreet
+from portal.base.log_formatters import mask_personal_data
 
 KEY = "ZXhlbXBsZQ:1uQabc:dGhpc2lzYXNpZ25hdHVyZQ"
 
@@ -51,7 +51,7 @@ def test_what_opens_a_letter_is_masked_wherever_it_stands(
     door: str, before: str, after: str
 ) -> None:
     address = f"{before}/lettre/{door}/{{}}{after}"
-    assert discreet(address.format(KEY)) == address.format("…")
+    assert mask_personal_data(address.format(KEY)) == address.format("…")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_opens_a_letter_is_masked_wherever_it_stands(
     ["camille@exemple.fr", "Camille.D+ptsm@sous.exemple.fr", "hélène@santé.example", "a_b%c@x.org"],
 )
 def test_an_e_mail_address_is_masked(address: str) -> None:
-    assert discreet(f"Refused: <{address}>, later") == "Refused: <…>, later"
+    assert mask_personal_data(f"Refused: <{address}>, later") == "Refused: <…>, later"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_an_e_mail_address_is_masked(address: str) -> None:
     ["/lettre/12/inscription/", "/lettre/flux.xml", "17 h @ la mairie", "Job x failed.", "a@b"],
 )
 def test_the_rest_is_left_as_it_is(text: str) -> None:
-    assert discreet(text) == text
+    assert mask_personal_data(text) == text
 
 
 def test_arguments_and_tracebacks_are_masked_too(console: StringIO) -> None:
@@ -84,4 +84,4 @@ def test_arguments_and_tracebacks_are_masked_too(console: StringIO) -> None:
 
 
 def test_a_very_long_line_is_masked_at_once() -> None:
-    assert discreet("a." * 500_000) == "a." * 500_000
+    assert mask_personal_data("a." * 500_000) == "a." * 500_000

@@ -13,7 +13,7 @@ import pytest
 
 from newsletter.models import NewsIndexPage
 from portal.base.models import PortalSettings
-from portal.base.navigation import MenuItem, columns_of, languages_of, menu_items
+from portal.base.navigation import MenuItem, build_footer_columns, language_links, menu_items
 from tests.factories.newsletter import NewsIndexPageFactory, NewsPageFactory
 
 
@@ -72,18 +72,18 @@ def test_the_menu_and_the_breadcrumb_cost_one_query_each(
 
 
 def test_a_page_in_one_language_offers_no_choice(index: NewsIndexPage) -> None:
-    assert languages_of(index) == []
+    assert language_links(index) == []
 
 
 def test_only_a_real_translation_is_offered_as_a_language(home: Page, index: NewsIndexPage) -> None:
     english = Locale.objects.create(language_code="en")
     home.copy_for_translation(english)
     copy = index.copy_for_translation(english, alias=True)
-    assert languages_of(index) == []
+    assert language_links(index) == []
     copy.alias_of = None
     copy.live = True
     copy.save()
-    assert [(language.code, language.name) for language in languages_of(index)] == [
+    assert [(language.code, language.name) for language in language_links(index)] == [
         ("fr", "Français"),
         ("en", "English"),
     ]
@@ -99,10 +99,12 @@ def test_the_footer_leads_to_the_page_in_the_language_of_the_reader(
     copy.save()
     link = {"label": "", "page": index.pk, "address": ""}
     footer = write_footer([link, link, {"label": "Aide", "page": None, "address": "/aide/"}]).footer
-    assert [item.title for item in columns_of(footer)[0].links] == [index.title] * 2 + ["Aide"]
+    assert [item.title for item in build_footer_columns(footer)[0].links] == [index.title] * 2 + [
+        "Aide"
+    ]
     Site.get_site_root_paths()
     with translation.override("en"), django_assert_num_queries(1):
-        links = columns_of(footer)[0].links
+        links = build_footer_columns(footer)[0].links
     assert links[0].title == "News"
     assert links[2].url == "/aide/"
 
@@ -110,7 +112,7 @@ def test_the_footer_leads_to_the_page_in_the_language_of_the_reader(
 def test_a_page_deleted_since_leaves_the_footer_standing(index: NewsIndexPage) -> None:
     write_footer([{"label": "Actualités", "page": index.pk, "address": ""}])
     index.delete()
-    assert columns_of(PortalSettings.objects.get().footer)[0].links == []
+    assert build_footer_columns(PortalSettings.objects.get().footer)[0].links == []
 
 
 def test_a_reader_gets_the_whole_frame_and_no_cookie(index: NewsIndexPage, client: Client) -> None:
@@ -139,10 +141,10 @@ def test_what_editors_typed_in_french_says_so_on_an_english_page(
     write_footer([{"label": "Les nouvelles", "page": index.pk, "address": ""}])
     footer = PortalSettings.objects.get().footer
     with translation.override("en"):
-        column = columns_of(footer)[0]
+        column = build_footer_columns(footer)[0]
         assert (column.language, column.links[0].language) == ("fr", "fr")
     with translation.override("fr-simple"):
-        column = columns_of(footer)[0]
+        column = build_footer_columns(footer)[0]
         assert (column.language, column.links[0].language) == ("", "")
 
 
@@ -156,7 +158,7 @@ def test_a_page_read_in_english_gives_its_english_name_to_the_footer(
     copy.save()
     write_footer([{"label": "Les nouvelles", "page": index.pk, "address": ""}])
     with translation.override("en"):
-        link = columns_of(PortalSettings.objects.get().footer)[0].links[0]
+        link = build_footer_columns(PortalSettings.objects.get().footer)[0].links[0]
     assert (link.title, link.url, link.language) == ("News", copy.url, "")
 
 
@@ -171,6 +173,6 @@ def test_a_page_that_is_renamed_changes_in_the_menu_at_once(
 
 def test_the_footer_follows_what_an_editor_writes_at_once(index: NewsIndexPage) -> None:
     before = write_footer([{"label": "Avant", "address": "/avant/"}])
-    assert columns_of(before.footer)[0].links[0].title == "Avant"
+    assert build_footer_columns(before.footer)[0].links[0].title == "Avant"
     after = write_footer([{"label": "Après", "address": "/apres/"}])
-    assert columns_of(after.footer)[0].links[0].title == "Après"
+    assert build_footer_columns(after.footer)[0].links[0].title == "Après"

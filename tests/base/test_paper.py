@@ -13,8 +13,8 @@ from django.test.utils import override_settings
 
 import pytest
 
-from portal.base.cached import forget_all
-from portal.jobs.locks import one_at_a_time
+from portal.base.cached import invalidate_all
+from portal.jobs.locks import exclusive_lock
 from portal.pdf import cache, render, views, worker
 from portal.pdf.render import CannotPrint, Paper
 from tests.pdf import needs_press, read, words
@@ -150,7 +150,7 @@ def test_a_document_is_not_read_anew_while_nothing_changes(db: None, pressed: li
     for _time in range(3):
         ask(Paper("essai", pages, SITE))
     assert len(read_times) == 1
-    forget_all()
+    invalidate_all()
     ask(Paper("essai", pages, SITE))
     assert (len(read_times), len(pressed)) == (2, 1)
 
@@ -159,7 +159,7 @@ def test_a_document_that_changed_is_made_anew_and_replaces_the_other(
     db: None, pressed: list[str], own_shelf: Path
 ) -> None:
     ask(paper("Avant"))
-    forget_all()
+    invalidate_all()
     assert "Après" in ask(paper("Après")).content.decode()
     assert len(list((own_shelf / "paper").iterdir())) == 1
     assert list(cache.weights()) == ["essai"]
@@ -168,7 +168,7 @@ def test_a_document_that_changed_is_made_anew_and_replaces_the_other(
 def test_while_another_document_is_made_one_is_asked_to_come_back(
     db: None, pressed: list[str]
 ) -> None:
-    with one_at_a_time("paper"):
+    with exclusive_lock("paper"):
         response = ask(paper())
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
@@ -181,8 +181,8 @@ def test_while_another_document_is_made_a_recent_one_is_still_given(
     db: None, pressed: list[str], own_shelf: Path
 ) -> None:
     ask(paper())
-    forget_all()
-    with one_at_a_time("paper"):
+    invalidate_all()
+    with exclusive_lock("paper"):
         assert ask(paper()).status_code == 200
         kept = next((own_shelf / "paper").iterdir())
         long_ago = time.time() - cache.STILL_RIGHT_SECONDS - 1

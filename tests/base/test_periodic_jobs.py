@@ -13,7 +13,7 @@ from django.utils import timezone
 import pytest
 
 from portal.jobs import registry
-from portal.jobs.locks import one_at_a_time
+from portal.jobs.locks import exclusive_lock
 from portal.jobs.models.periodic_job import PeriodicJob
 from tests.base import another_process
 
@@ -177,7 +177,7 @@ def test_migrating_gives_each_job_its_row_once(jobs: Jobs) -> None:
 
 def test_migrating_back_to_a_time_without_jobs_is_possible(jobs: Jobs) -> None:
     registry.register_job("nouvelle", "Nouvelle", HOUR, lambda: None)
-    registry.prepare_rows(apps=Apps())
+    registry.ensure_job_rows(apps=Apps())
     assert not PeriodicJob.objects.exists()
 
 
@@ -210,14 +210,14 @@ def test_a_second_tick_says_so_and_does_nothing(
     jobs: Jobs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     jobs.add("tout")
-    with one_at_a_time("tick"):
+    with exclusive_lock("tick"):
         call_command("tick")
     assert jobs.ran == []
     assert capsys.readouterr().out == "Un autre processus s’en occupe déjà.\n"
 
 
 def test_two_processes_that_tick_at_once_are_one_that_works_and_one_that_leaves() -> None:
-    with one_at_a_time("tick"):
+    with exclusive_lock("tick"):
         other = another_process.start("manage.py", "tick")
         said, errors = other.communicate()
     assert (other.returncode, said) == (0, "Un autre processus s’en occupe déjà.\n"), errors

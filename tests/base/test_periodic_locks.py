@@ -7,14 +7,14 @@ from django.test import SimpleTestCase
 
 import pytest
 
-from portal.jobs.locks import one_at_a_time
+from portal.jobs.locks import exclusive_lock
 from tests.base import another_process
 
 pytestmark = pytest.mark.django_db
 
 
 def test_who_asks_second_in_the_same_process_is_told_no() -> None:
-    with one_at_a_time("essai") as first, one_at_a_time("essai") as second:
+    with exclusive_lock("essai") as first, exclusive_lock("essai") as second:
         assert (first, second) == (True, False)
 
 
@@ -22,10 +22,10 @@ def test_another_thread_is_told_no() -> None:
     answers = []
 
     def ask() -> None:
-        with one_at_a_time("essai") as is_ours:
+        with exclusive_lock("essai") as is_ours:
             answers.append(is_ours)
 
-    with one_at_a_time("essai"):
+    with exclusive_lock("essai"):
         thread = Thread(target=ask)
         thread.start()
         thread.join()
@@ -34,29 +34,29 @@ def test_another_thread_is_told_no() -> None:
 
 
 def test_another_name_is_another_lock() -> None:
-    with one_at_a_time("essai") as first, one_at_a_time("autre essai") as second:
+    with exclusive_lock("essai") as first, exclusive_lock("autre essai") as second:
         assert (first, second) == (True, True)
 
 
 def test_what_fails_lets_go() -> None:
-    with pytest.raises(ZeroDivisionError), one_at_a_time("essai"):
+    with pytest.raises(ZeroDivisionError), exclusive_lock("essai"):
         raise ZeroDivisionError
-    with one_at_a_time("essai") as is_ours:
+    with exclusive_lock("essai") as is_ours:
         assert is_ours
 
 
 def test_who_is_told_no_lets_nobody_else_in() -> None:
-    with one_at_a_time("essai"):
-        with one_at_a_time("essai") as second:
+    with exclusive_lock("essai"):
+        with exclusive_lock("essai") as second:
             assert not second
-        with one_at_a_time("essai") as third:
+        with exclusive_lock("essai") as third:
             assert not third
 
 
 def test_another_process_holds_the_lock_until_it_is_killed() -> None:
     holder = another_process.hold("essai")
     try:
-        with one_at_a_time("essai") as is_ours:
+        with exclusive_lock("essai") as is_ours:
             assert not is_ours
     finally:
         holder.kill()
@@ -66,7 +66,7 @@ def test_another_process_holds_the_lock_until_it_is_killed() -> None:
 
 def can_be_taken(name: str) -> bool:
     """Asked again and again: PostgreSQL notices a dead client a few milliseconds later."""
-    with one_at_a_time(name) as is_ours:
+    with exclusive_lock(name) as is_ours:
         return is_ours
 
 
@@ -77,7 +77,7 @@ class TestOutsideATransaction(SimpleTestCase):
     databases = {"default"}
 
     def test_the_lock_outlives_the_connection_that_the_work_has_closed(self) -> None:
-        with one_at_a_time("essai"):
+        with exclusive_lock("essai"):
             connection.close()
-            with one_at_a_time("essai") as second:
+            with exclusive_lock("essai") as second:
                 assert not second

@@ -11,7 +11,7 @@ import pytest
 from portal.jobs import registry
 from portal.jobs.models.blocked_publication import BlockedPublication
 from portal.jobs.models.periodic_job import PeriodicJob
-from portal.jobs.report import say_every
+from portal.jobs.report import format_period
 from tests.factories.home import StandardPageFactory, make_home
 from tests.factories.users import member_of
 
@@ -115,4 +115,4 @@ def test_nothing_is_said_when_all_was_published(client: Client) -> None:
     ],
 )
 def test_a_rhythm_is_said_in_words(every: timedelta, words: str) -> None:
-    assert say_every(every) == words
+    assert format_period(every) == words

@@ -25,7 +25,7 @@ class Stage:
         self.script: list[Exception | None] = []
         self.pauses: list[float] = []
 
-    def tick(self) -> list[registry.Run]:
+    def tick(self) -> list[registry.JobRun]:
         event = self.script.pop(0)
         if not self.script:
             os.kill(os.getpid(), signal.SIGTERM)

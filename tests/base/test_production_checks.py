@@ -28,8 +28,8 @@ def refusals(settings: LazySettings, **changes: Any) -> list[CheckMessage]:
     for name, value in {**SAFE, **changes}.items():
         setattr(settings, name, value)
     return [
-        *production_checks.unsafe_settings_are_refused(),
-        *production_checks.what_mail_would_forget_is_said(),
+        *production_checks.check_production_settings(),
+        *production_checks.check_mail_settings(),
     ]
 
 
@@ -112,4 +112,4 @@ def test_an_old_sqlite_is_said_as_jobs_write_beside_the_site(
     monkeypatch.setattr(
         production_checks, "settings", type("Settings", (), {"DATABASES": databases})
     )
-    assert [message.id for message in production_checks.an_old_sqlite_is_said()] == said
+    assert [message.id for message in production_checks.check_sqlite_version()] == said

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 import pytest
 
 from portal.base.client import comes_from_this_site
-from portal.base.form_views import BIGGEST_BODY, read_post, receive
+from portal.base.form_views import BIGGEST_BODY, read_post, receive_form
 from portal.base.public_forms import (
     LONGEST,
     QUICKEST,
@@ -20,7 +20,7 @@ from portal.base.public_forms import (
     OneLineField,
     TextField,
     TrimmedEmailField,
-    stamp,
+    signed_timestamp,
 )
 
 
@@ -41,7 +41,7 @@ class Poll(GuardedForm):
 def shown(seconds_ago: float) -> str:
     now = time.time()
     with patch("django.core.signing.time.time", lambda: now - seconds_ago):
-        return stamp()
+        return signed_timestamp()
 
 
 def filled(**changes: Any) -> QueryDict:
@@ -56,7 +56,7 @@ def post(data: Any = None, **headers: str) -> HttpRequest:
 
 
 def test_a_person_s_form_is_taken() -> None:
-    form, status = receive(post(), Poll)
+    form, status = receive_form(post(), Poll)
     assert status is None
     assert form.cleaned_data["name"] == "Camille"
 
@@ -67,7 +67,7 @@ def test_a_person_s_form_is_taken() -> None:
         ({"nickname": "robot"}, "champ caché"),
         ({"moment": ""}, "n’a pas marché"),
         ({"moment": "shown:x:y"}, "n’a pas marché"),
-        ({"moment": stamp()[:-1]}, "n’a pas marché"),
+        ({"moment": signed_timestamp()[:-1]}, "n’a pas marché"),
     ],
 )
 def test_a_robot_is_told_what_gave_it_away(changes: dict[str, str], words: str) -> None:
@@ -86,7 +86,7 @@ def test_a_form_takes_a_person_a_few_seconds_and_a_week_at_most(
 
 
 def test_a_form_says_it_in_its_own_words() -> None:
-    assert Poll(filled(moment=stamp())).non_field_errors() == ["Pas si vite."]
+    assert Poll(filled(moment=signed_timestamp())).non_field_errors() == ["Pas si vite."]
 
 
 @pytest.mark.parametrize("moment", ["", "forgé", "trop ancien"])
@@ -120,7 +120,7 @@ def test_a_line_that_may_end_in_a_header_holds_no_control_character(name: str) -
 
 
 def test_what_another_site_sends_is_not_read() -> None:
-    form, status = receive(post(Origin="https://ailleurs.example"), Poll)
+    form, status = receive_form(post(Origin="https://ailleurs.example"), Poll)
     assert status == HTTPStatus.FORBIDDEN
     assert "autre site" in form.non_field_errors()[0]
     assert not form["name"].value()
@@ -128,7 +128,7 @@ def test_what_another_site_sends_is_not_read() -> None:
 
 def test_a_huge_body_is_not_read() -> None:
     request = post(filled(words="x" * (BIGGEST_BODY + 1)))
-    form, status = receive(request, Poll)
+    form, status = receive_form(request, Poll)
     assert status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     assert "trop long" in form.non_field_errors()[0]
 
@@ -137,7 +137,7 @@ def test_a_huge_body_is_not_read() -> None:
 def test_a_length_that_means_nothing_breaks_nothing(length: str) -> None:
     request = post()
     request.META["CONTENT_LENGTH"] = length
-    _form, status = receive(request, Poll)
+    _form, status = receive_form(request, Poll)
     assert status in (None, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -18,7 +18,7 @@ import pytest
 from home.models import HomePage, StandardPage
 from portal.jobs import scheduled_publishing
 from portal.jobs.models.blocked_publication import BlockedPublication
-from portal.jobs.scheduled_publishing import NotTakenDown, publish_scheduled
+from portal.jobs.scheduled_publishing import UnpublishFailed, publish_scheduled
 from tests.base import another_process
 from tests.factories.home import StandardPageFactory, make_home
 from tests.faults.databases import copied_database
@@ -214,7 +214,7 @@ def test_a_page_that_can_not_be_taken_down_is_named_and_holds_nobody_back(home: 
 
     unpublished.connect(refuse)
     try:
-        with pytest.raises(NotTakenDown, match="n’ont pas pu être dépubliés : Têtue"):
+        with pytest.raises(UnpublishFailed, match="n’ont pas pu être dépubliés : Têtue"):
             publish_scheduled()
     finally:
         unpublished.disconnect(refuse)

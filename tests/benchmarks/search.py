@@ -116,13 +116,13 @@ def _measure(entries: int) -> Times:
     django.setup()
     from django.core.management import call_command
 
-    from search.engines import embedded, server
+    from search.engines import embedded_engine, server_engine
     from tests.benchmarks.search_corpus import beginnings, documents, questions
 
     logging.disable(logging.INFO)
     call_command("migrate", "search", verbosity=0)
-    away = server()
-    engine = away or embedded()
+    away = server_engine()
+    engine = away or embedded_engine()
     took, bare_search = _taken_by(away) if away else ([], _bare)
     start = time.perf_counter()
     engine.rebuild(documents(entries))

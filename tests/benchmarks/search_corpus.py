@@ -5,9 +5,9 @@ from bisect import bisect
 from collections.abc import Iterator
 from itertools import accumulate
 
-from portal.geo.place import Mode, Place
+from portal.geo.place import Place, PlaceMode
 from portal.geo.services import read_rows
-from search.contracts import EngineQuery, Filters, Scope, SearchDocument
+from search.contracts import EngineQuery, SearchDocument, SearchFilters, SearchScope
 
 #: Type, ways to say it, how many of them in a hundred entries, publics.
 TYPES = [
@@ -172,13 +172,13 @@ WORDS = [
     "phobie sommeil", "kinésithérapeute alcool", "dépression sylvothérapie adolescents",
 ]  # fmt: skip
 FILTERS = [
-    Filters(),
-    Filters(public="adultes"),
-    Filters(km=20),
-    Filters(km=50, practical=("gratuit",)),
-    Filters(public="adolescents", practical=("gratuit",), km=20),
-    Filters(language="en"),
-    Filters(types=("CMP", "CATTP")),
+    SearchFilters(),
+    SearchFilters(public="adultes"),
+    SearchFilters(km=20),
+    SearchFilters(km=50, practical=("gratuit",)),
+    SearchFilters(public="adolescents", practical=("gratuit",), km=20),
+    SearchFilters(language="en"),
+    SearchFilters(types=("CMP", "CATTP")),
 ]
 
 
@@ -192,7 +192,7 @@ def questions(number: int = QUESTIONS) -> list[EngineQuery]:
         lambda: {"types": (chance.choice(TYPES)[0],)},
         lambda: {"types": ("CMP", "CMPEA"), "words": chance.choice(WORDS)},
         lambda: {"words": chance.choice(WORDS), "likely_types": ("CMP", "GEM")},
-        lambda: {"scope": Scope.ENTRIES},
+        lambda: {"scope": SearchScope.ENTRIES},
     ]
     asked = []
     for rank in range(number):
@@ -212,7 +212,7 @@ def _place(commune: dict[str, str]) -> Place:
     return Place(
         code=commune["code_insee"],
         name=commune["nom"],
-        mode=Mode.EXACT,
+        mode=PlaceMode.EXACT,
         lat=float(commune["lat"]),
         lon=float(commune["lon"]),
         codes=(commune["code_insee"],),

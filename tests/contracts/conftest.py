@@ -2,27 +2,27 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from search.contracts import Engine, EngineAnswer, EngineQuery
+from search.contracts import EngineAnswer, EngineQuery, SearchEngine
 from tests.contracts.engines import ENGINES
 from tests.contracts.world import WORLD
 
 
 @pytest.fixture(params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest, db: None) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, db: None) -> Iterator[SearchEngine]:
     """An empty engine; each test runs on all of them."""
     with ENGINES[request.param]() as engine:
         yield engine
 
 
 @pytest.fixture
-def filled(engine: Engine) -> Engine:
+def filled(engine: SearchEngine) -> SearchEngine:
     """An engine that knows the small world of ``world.py``."""
     engine.put(WORLD)
     return engine
 
 
 @pytest.fixture
-def ask(filled: Engine) -> Callable[..., EngineAnswer]:
+def ask(filled: SearchEngine) -> Callable[..., EngineAnswer]:
     """Ask the filled engine: ``ask("dépression", place=AUBAGNE)``."""
 
     def ask(words: str = "", **details) -> EngineAnswer:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 from uuid import uuid4
 
-from search.contracts import Engine
+from search.contracts import SearchEngine
 from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from tests.servers import elasticsearch, opensearch
@@ -20,13 +20,13 @@ SERVERS = {"elasticsearch": elasticsearch.VARIABLE, "opensearch": opensearch.VAR
 
 
 @contextmanager
-def database() -> Iterator[Engine]:
+def database() -> Iterator[SearchEngine]:
     """The embedded engine, on whatever database the tests run on."""
     yield DatabaseEngine()
 
 
 @contextmanager
-def server(url: str) -> Iterator[Engine]:
+def server(url: str) -> Iterator[SearchEngine]:
     """An engine on a server that runs. To empty an index is faster than to make one."""
     engine = _index_of_this_process(url)
     engine.remove(engine.digests())
@@ -34,14 +34,14 @@ def server(url: str) -> Iterator[Engine]:
 
 
 @cache
-def _index_of_this_process(url: str) -> Engine:
+def _index_of_this_process(url: str) -> SearchEngine:
     engine = ElasticsearchEngine(url, f"test-{uuid4().hex}")
     engine.rebuild(())
     return engine
 
 
 #: A server is there once its runner has started it: see ``tests.servers.elasticsearch``.
-ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {"database": database} | {
+ENGINES: dict[str, Callable[[], AbstractContextManager[SearchEngine]]] = {"database": database} | {
     name: partial(server, os.environ[variable])
     for name, variable in SERVERS.items()
     if os.environ.get(variable)

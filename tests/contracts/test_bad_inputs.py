@@ -3,7 +3,7 @@
 import pytest
 
 from portal.geo.place import Place
-from search.contracts import EngineQuery, Filters
+from search.contracts import EngineQuery, SearchFilters
 from tests.contracts.world import document
 
 TYPED = [
@@ -76,9 +76,9 @@ def test_a_text_without_any_word_asks_for_no_word(ask):
         {"language": "\x00"},
         {"language": "zz"},
         {"place": Place(code="", name="", lat=0.0, lon=0.0, codes=("%", "'", "\x00"))},
-        {"filters": Filters(km=0)},
-        {"filters": Filters(km=10**9), "place": Place(code="", name="", lat=43.3, lon=5.4)},
-        {"filters": Filters(types=("x",) * 1000)},
+        {"filters": SearchFilters(km=0)},
+        {"filters": SearchFilters(km=10**9), "place": Place(code="", name="", lat=43.3, lon=5.4)},
+        {"filters": SearchFilters(types=("x",) * 1000)},
         {"synonyms": tuple(f"mot{number}" for number in range(1000))},
     ],
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from search.contracts import FACETS, EngineQuery, Filters, Scope
+from search.contracts import FACETS, EngineQuery, SearchFilters, SearchScope
 from tests.contracts.world import AUBAGNE, MARSEILLE, document, entry
 
 
@@ -13,7 +13,7 @@ def found(ask):
     """The keys that these filters leave."""
 
     def found(words="", *, place=None, types=(), **filters):
-        answer = ask(words, place=place, types=types, limit=50, filters=Filters(**filters))
+        answer = ask(words, place=place, types=types, limit=50, filters=SearchFilters(**filters))
         assert answer.total == len(answer.hits)
         return {hit.key for hit in answer.hits}
 
@@ -26,7 +26,7 @@ def test_several_types_ticked_are_alternatives(found):
 
 
 def test_types_that_are_ticked_narrow_the_types_that_were_named(ask):
-    answer = ask(types=("CMP", "GEM"), filters=Filters(types=("GEM", "MDA")))
+    answer = ask(types=("CMP", "GEM"), filters=SearchFilters(types=("GEM", "MDA")))
     assert {hit.key for hit in answer.hits} == {"gem-aubagne", "gem-martigues"}
 
 
@@ -67,7 +67,7 @@ def test_a_distance_keeps_what_is_nearer_or_in_the_place_itself(found, km, expec
 
 def test_what_is_in_the_town_is_never_too_far(engine):
     engine.put([entry("bord", "CMP", "Au bord", ("13213", 43.37, 5.45))])
-    answer = engine.search(EngineQuery(place=MARSEILLE, filters=Filters(km=5)))
+    answer = engine.search(EngineQuery(place=MARSEILLE, filters=SearchFilters(km=5)))
     assert [hit.key for hit in answer.hits] == ["bord"]
 
 
@@ -98,7 +98,7 @@ def test_promoted_and_likely_documents_are_narrowed_like_the_others(ask):
         "dépression",
         promoted=("action-14",),
         likely_types=("GEM",),
-        filters=Filters(practical=("gratuit",)),
+        filters=SearchFilters(practical=("gratuit",)),
     )
     assert {hit.key for hit in answer.hits} == {"cmp-aubagne", "ligne-ecoute", "gem-martigues"}
 
@@ -127,7 +127,7 @@ def test_a_code_that_no_document_has_keeps_what_has_none(found, filters):
 
 
 def test_each_type_is_counted(ask):
-    assert ask(scope=Scope.ENTRIES).counts["type"] == {
+    assert ask(scope=SearchScope.ENTRIES).counts["type"] == {
         "CMP": 3,
         "CMPEA": 1,
         "GEM": 2,
@@ -145,13 +145,13 @@ def test_counts_are_of_what_the_words_find(ask):
 
 
 def test_a_public_counts_what_is_for_everybody(ask):
-    counts = ask(scope=Scope.ENTRIES).counts["public"]
+    counts = ask(scope=SearchScope.ENTRIES).counts["public"]
     assert counts["adultes"] == 5 + 1
     assert counts["adolescents"] == 2 + 1
 
 
 def test_a_facet_leaves_its_own_filter_aside_but_not_the_others(ask):
-    answer = ask(filters=Filters(types=("GEM",), practical=("gratuit",)))
+    answer = ask(filters=SearchFilters(types=("GEM",), practical=("gratuit",)))
     assert answer.total == 1
     assert answer.counts["type"] == {
         "GEM": 1,
@@ -164,7 +164,7 @@ def test_a_facet_leaves_its_own_filter_aside_but_not_the_others(ask):
 
 
 def test_practical_codes_are_counted_with_those_already_ticked(ask):
-    counts = ask(filters=Filters(practical=("gratuit",))).counts["pratique"]
+    counts = ask(filters=SearchFilters(practical=("gratuit",))).counts["pratique"]
     assert counts == {"gratuit": 8, "pmr": 2, "sansrdv": 2, "distance": 1}
 
 
@@ -174,7 +174,7 @@ def test_distances_are_counted_when_there_is_a_place(ask):
 
 
 def test_distances_leave_the_distance_chosen_aside(ask):
-    near = ask(place=AUBAGNE, filters=Filters(km=5))
+    near = ask(place=AUBAGNE, filters=SearchFilters(km=5))
     assert near.total == 5
     assert near.counts["distance"] == {"5": 5, "10": 5, "20": 7, "50": 8}
     assert near.counts["type"] == {"CMP": 1, "CMPEA": 1, "GEM": 1, "EMPP": 1, "SAVS": 1}
@@ -184,7 +184,7 @@ def test_without_a_place_no_distance_is_counted(ask):
     assert "distance" not in ask().counts
 
 
-def _with(filters: Filters, facet: str, code: str) -> Filters:
+def _with(filters: SearchFilters, facet: str, code: str) -> SearchFilters:
     """The filters of a reader who then chooses this code of this facet."""
     if facet == "pratique":
         return replace(filters, practical=tuple({*filters.practical, code}))
@@ -199,13 +199,13 @@ def _with(filters: Filters, facet: str, code: str) -> Filters:
 @pytest.mark.parametrize(
     "filters",
     [
-        Filters(),
-        Filters(public="adultes"),
-        Filters(practical=("gratuit",)),
-        Filters(practical=("gratuit", "sansrdv"), public="adolescents"),
-        Filters(types=("CMP", "GEM"), km=20),
-        Filters(language="en", km=50),
-        Filters(age="18-64", practical=("pmr",)),
+        SearchFilters(),
+        SearchFilters(public="adultes"),
+        SearchFilters(practical=("gratuit",)),
+        SearchFilters(practical=("gratuit", "sansrdv"), public="adolescents"),
+        SearchFilters(types=("CMP", "GEM"), km=20),
+        SearchFilters(language="en", km=50),
+        SearchFilters(age="18-64", practical=("pmr",)),
     ],
 )
 @pytest.mark.parametrize("words", ["", "sommeil", "groupe dépression", "rendez-vous"])

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.geo.place import Place
-from search.contracts import EngineQuery, Filters
+from search.contracts import EngineQuery, SearchFilters
 from tests.contracts.world import AUBAGNE, DEPARTMENT, MARSEILLE, document, entry
 
 
@@ -122,7 +122,7 @@ def test_a_whole_department_is_no_point_to_measure_from(ask):
 
 @pytest.mark.parametrize("place", [None, DEPARTMENT])
 def test_a_distance_without_a_point_leaves_nothing_out(ask, place):
-    assert ask(place=place, filters=Filters(km=5)).total == 13
+    assert ask(place=place, filters=SearchFilters(km=5)).total == 13
 
 
 def test_the_readers_own_position_is_a_place_without_a_name(keys):

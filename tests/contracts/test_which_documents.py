@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.contracts import EngineQuery, Scope
+from search.contracts import EngineQuery, SearchScope
 from tests.contracts.world import document
 
 
@@ -112,15 +112,15 @@ def test_without_words_everything_of_the_language_is_found(ask):
 
 
 def test_scope_keeps_the_entries_of_the_directory(keys):
-    assert set(keys("dépression", scope=Scope.ENTRIES)) == {"cmp-aubagne", "ligne-ecoute"}
+    assert set(keys("dépression", scope=SearchScope.ENTRIES)) == {"cmp-aubagne", "ligne-ecoute"}
 
 
 def test_scope_keeps_the_pages(keys):
-    assert set(keys("dépression", scope=Scope.PAGES)) == {"page-depression"}
+    assert set(keys("dépression", scope=SearchScope.PAGES)) == {"page-depression"}
 
 
 def test_any_word_is_enough_when_no_document_of_the_scope_has_all(keys):
-    assert set(keys("psychiatrie dépression", scope=Scope.PAGES)) == {"page-depression"}
+    assert set(keys("psychiatrie dépression", scope=SearchScope.PAGES)) == {"page-depression"}
 
 
 def test_only_documents_of_the_language_are_found(keys):

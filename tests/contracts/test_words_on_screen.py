@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.contracts import EngineQuery, Filters
+from search.contracts import EngineQuery, SearchFilters
 from tests.contracts.world import document
 
 
@@ -84,7 +84,7 @@ def test_what_finds_something_is_not_mended(ask):
 
 
 def test_nothing_is_suggested_that_would_find_nothing(ask):
-    assert ask("depresion", filters=Filters(types=("MDA",))).suggestion == ""
+    assert ask("depresion", filters=SearchFilters(types=("MDA",))).suggestion == ""
 
 
 @pytest.mark.parametrize("typed", ["xyzzyx", "smm", "dprsn", "1234"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from search.contracts import EngineQuery
-from search.fingerprint import digest_of
+from search.fingerprint import document_fingerprint
 from tests.contracts.world import WORLD, document
 
 
@@ -54,7 +54,7 @@ def test_removing_an_unknown_key_does_no_harm(filled):
 
 
 def test_digests_are_those_of_the_documents(filled):
-    assert filled.digests() == {one.key: digest_of(one) for one in WORLD}
+    assert filled.digests() == {one.key: document_fingerprint(one) for one in WORLD}
 
 
 def test_a_digest_changes_with_the_document(engine):

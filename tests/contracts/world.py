@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.geo.place import Mode, Place
+from portal.geo.place import Place, PlaceMode
 from search.contracts import SearchDocument
 
 AUBAGNE = Place(code="13005", name="Aubagne", lat=43.2909, lon=5.5709, codes=("13005",))
@@ -13,7 +13,7 @@ MARSEILLE = Place(
     lon=5.3806,
     codes=("13055", "13201", "13205", "13213"),
 )
-DEPARTMENT = Place(code="13", name="Bouches-du-Rhône", mode=Mode.DEPARTMENT, lat=43.5, lon=5.1)
+DEPARTMENT = Place(code="13", name="Bouches-du-Rhône", mode=PlaceMode.DEPARTMENT, lat=43.5, lon=5.1)
 
 
 def document(key: str, **details: Any) -> SearchDocument:

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import factory
 
-from portal.base.public_forms import stamp
+from portal.base.public_forms import signed_timestamp
 from resources.models import EntryProposal, ErrorReport
 
 
@@ -28,4 +28,4 @@ def old_stamp(seconds: int = 60, before: datetime | None = None) -> str:
     """The mark of a form that was shown some time ago."""
     moment = (before.timestamp() if before else time.time()) - seconds
     with patch("django.core.signing.time.time", lambda: moment):
-        return stamp()
+        return signed_timestamp()

@@ -15,7 +15,7 @@ from tests.faults.faulty_server import FaultyServer, faulty_server
 def jardin(db: None) -> SearchDocument:
     """What the embedded engine knows."""
     document = SearchDocument("a", "PAGE_INFO", "Le jardin", "/jardin/", "fr")
-    engines.embedded().put([document])
+    engines.embedded_engine().put([document])
     return document
 
 

@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 import pytest
 
 from search.contracts import EngineUnavailable
-from search.engines.breaker import AtRest, Breaker
+from search.engines.breaker import CircuitBreaker, CircuitOpen
 
 
 class Clock:
@@ -35,11 +35,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def breaker(clock: Clock) -> Breaker:
-    return Breaker(clock)
+def breaker(clock: Clock) -> CircuitBreaker:
+    return CircuitBreaker(clock)
 
 
-def ask(breaker: Breaker, server: Server, times: int = 1) -> list[str]:
+def ask(breaker: CircuitBreaker, server: Server, times: int = 1) -> list[str]:
     answers = []
     for _ in range(times):
         try:
@@ -123,5 +123,5 @@ def test_an_error_that_is_nobodys_fault_is_shown_and_counts_too(breaker):
     for _ in range(3):
         with pytest.raises(ZeroDivisionError):
             breaker.call(wrong)
-    with pytest.raises(AtRest):
+    with pytest.raises(CircuitOpen):
         breaker.call(wrong)

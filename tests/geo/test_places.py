@@ -5,7 +5,7 @@ No test here may open the database: the look-up of places does without it.
 
 import pytest
 
-from portal.geo.place import Mode
+from portal.geo.place import PlaceMode
 from portal.geo.resolve import place_in, place_named
 from tests.geo.known_words import is_known
 
@@ -77,7 +77,7 @@ def test_a_place_is_understood_in_the_field_and_alone_in_the_question(
 ) -> None:
     for found in (place_named(text), place_in(text, is_known)):
         assert (found.place.code, found.place.name, found.place.km) == (code, name, km)
-        assert found.place.mode is (Mode.AROUND if km else Mode.EXACT)
+        assert found.place.mode is (PlaceMode.AROUND if km else PlaceMode.EXACT)
         assert found.rest == ""
         assert not found.place.is_outside
 
@@ -141,7 +141,7 @@ def test_the_place_is_taken_out_of_the_question(text: str, code: str, rest: str)
 def test_the_department_is_a_place_too(text: str, rest: str) -> None:
     found = place_in(text, is_known)
     assert (found.place.code, found.place.name) == ("13", "Bouches-du-Rhône")
-    assert found.place.mode is Mode.DEPARTMENT
+    assert found.place.mode is PlaceMode.DEPARTMENT
     assert (found.place.codes, found.place.is_outside) == ((), False)
     assert found.rest == rest
 

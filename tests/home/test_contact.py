@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from home.models import ContactMessage, ContactPage
 from portal.base.models import PortalSettings
-from portal.base.public_forms import QUICKEST, stamp
+from portal.base.public_forms import QUICKEST, signed_timestamp
 from portal.mail.models import OutgoingMessage
 from portal.mail.queue import send_waiting
 
@@ -25,7 +25,7 @@ def old_stamp(monkeypatch: pytest.MonkeyPatch) -> str:
     now = time.time()
     with monkeypatch.context() as past:
         past.setattr("django.core.signing.time.time", lambda: now - 60)
-        return stamp()
+        return signed_timestamp()
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_the_hidden_field_is_hidden_from_screen_readers_and_keyboards(client, co
 
 
 def test_a_form_sent_at_once_is_kept_and_can_be_sent_again(send, good, monkeypatch):
-    first = send({**good, "moment": stamp()})
+    first = send({**good, "moment": signed_timestamp()})
     assert first.status_code == 422
     assert "très rapide" in soup_of(first).find(role="alert").text
     moment = value_of(soup_of(first), "moment")

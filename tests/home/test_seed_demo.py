@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 import pytest
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 from actions.models import ActionPage, Priority, RecommendationPage
 from home.demo.portal import seed_demo
 from home.models import PtsmPage, SeededObject
@@ -193,7 +193,7 @@ def test_the_twelve_recommendations_wait_for_an_answer(demo: str) -> None:
 def test_each_recommendation_of_the_evaluation_has_an_action(demo: str) -> None:
     for page in RecommendationPage.objects.filter(origin="evaluation"):
         assert page.answers, page.title
-        assert all(action.status == Status.PROPOSED for action in page.answers)
+        assert all(action.status == ActionStatus.PROPOSED for action in page.answers)
 
 
 def test_nothing_is_invented_for_an_action(demo: str) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from bs4 import BeautifulSoup
 
 from newsletter.models import ConsentText, LetterIndexPage, Subscriber, Topic
-from portal.base.public_forms import stamp
+from portal.base.public_forms import signed_timestamp
 from portal.geo.models import Territory
 from portal.mail.addresses import Address, normalise
 
@@ -20,7 +20,7 @@ def moment(seconds_ago: float = 60) -> str:
     """What a form carries that was shown so long ago."""
     now = time.time()
     with patch("django.core.signing.time.time", lambda: now - seconds_ago):
-        return stamp()
+        return signed_timestamp()
 
 
 def filled(**changes: Any) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def ask(
     territory: Territory | None = None,
 ) -> Subscriber:
     """Ask for the letter without the form; the row that answers."""
-    from newsletter.services.subscription import ask as really_ask
+    from newsletter.services.subscription import request_subscription as really_ask
 
     read = normalise(address) if isinstance(address, str) else address
     really_ask(

@@ -44,11 +44,13 @@ def ask_known(people: int) -> dict[str, Any]:
 def confirm(people: int) -> dict[str, Any]:
     """Press the button of the same link."""
     from newsletter.models import Subscriber
-    from newsletter.services.confirmation import sign
+    from newsletter.services.confirmation import sign_confirmation
     from tests.factories.letter import subscriber_of
 
     pending = subscriber_of(ANA, state=Subscriber.State.PENDING, nonce="un-seul-usage")
-    return post_at_once(people, f"/lettre/confirmer/{sign(pending)}/", {}) | what_is_kept_of(ANA)
+    return post_at_once(
+        people, f"/lettre/confirmer/{sign_confirmation(pending)}/", {}
+    ) | what_is_kept_of(ANA)
 
 
 def leave(people: int) -> dict[str, Any]:

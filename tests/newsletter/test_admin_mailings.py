@@ -13,7 +13,7 @@ from django.utils import timezone
 
 import pytest
 
-from newsletter.admin.progress import masked, pace_in_words
+from newsletter.admin.progress import format_pace, masked
 from newsletter.admin.send_forms import in_paris
 from newsletter.backends import Refused, ServiceAway
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
@@ -460,4 +460,4 @@ def test_an_address_is_masked(address: str, shown: str) -> None:
     ],
 )
 def test_the_pace_is_said_in_words(pace: float, words: str) -> None:
-    assert pace_in_words(pace) == words
+    assert format_pace(pace) == words

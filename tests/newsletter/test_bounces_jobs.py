@@ -14,14 +14,14 @@ from portal.jobs.models.periodic_job import PeriodicJob
 from tests.newsletter.returns import gmail_late, written
 from tests.servers.imap import Mailbox
 
-Names = Callable[[], dict[str, registry.Job]]
+Names = Callable[[], dict[str, registry.JobDefinition]]
 
 
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Names:
     """The jobs of the letter under the settings of the moment."""
 
-    def jobs() -> dict[str, registry.Job]:
+    def jobs() -> dict[str, registry.JobDefinition]:
         monkeypatch.setattr(registry, "_jobs", {})
         importlib.reload(periodic_jobs)
         return {job.name: job for job in registry.jobs()}

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from newsletter.bounces import mailbox as reader
-from newsletter.bounces.mailbox import Found, MailboxAway, read_mailbox, say
+from newsletter.bounces.mailbox import MailboxAway, MailboxOutcome, describe_outcomes, read_mailbox
 from newsletter.models import Delivery, Movement, Subscriber
 from tests.factories import letter
 from tests.newsletter.returns import (
@@ -62,7 +62,7 @@ def state_of(address: str) -> str:
 def test_a_bounce_is_noted_then_deleted(mailbox: Mailbox, row: Delivery) -> None:
     mailbox.add(status_report(row.uuid))
 
-    assert read_mailbox() == Counter({Found.RETURNED: 1})
+    assert read_mailbox() == Counter({MailboxOutcome.RETURNED: 1})
 
     row.refresh_from_db()
     assert row.bounce == Delivery.Bounce.HARD
@@ -84,7 +84,7 @@ def test_who_writes_to_leave_has_left(mailbox: Mailbox, row: Delivery) -> None:
     assert row.subscriber
     mailbox.add(written(f"Re: desinscription {row.subscriber.token}"))
 
-    assert read_mailbox() == Counter({Found.LEFT: 1})
+    assert read_mailbox() == Counter({MailboxOutcome.LEFT: 1})
 
     assert state_of("ana@x.example") == State.UNSUBSCRIBED
     assert mailbox.kept == {}
@@ -92,7 +92,7 @@ def test_who_writes_to_leave_has_left(mailbox: Mailbox, row: Delivery) -> None:
 
 def test_a_wish_of_nobody_any_more_is_deleted(mailbox: Mailbox) -> None:
     mailbox.add(written("desinscription Zk3v9_QmT-1xYb7RwLc2aHd8eSfGjNiPoUqWtXyZ0A4"))
-    assert read_mailbox() == Counter({Found.NOTHING: 1})
+    assert read_mailbox() == Counter({MailboxOutcome.NOTHING: 1})
     assert mailbox.kept == {}
 
 
@@ -100,7 +100,7 @@ def test_a_letter_that_is_only_late_changes_nothing(mailbox: Mailbox, row: Deliv
     mailbox.add(gmail_late())
     mailbox.add(status_report(row.uuid, action="delayed", status="4.4.1"))
 
-    assert read_mailbox() == Counter({Found.NOTHING: 2})
+    assert read_mailbox() == Counter({MailboxOutcome.NOTHING: 2})
 
     row.refresh_from_db()
     assert row.bounce == ""
@@ -109,7 +109,7 @@ def test_a_letter_that_is_only_late_changes_nothing(mailbox: Mailbox, row: Deliv
 
 def test_a_bounce_of_an_erased_person_is_deleted(mailbox: Mailbox) -> None:
     mailbox.add(status_report(uuid4()))
-    assert read_mailbox() == Counter({Found.RETURNED: 1})
+    assert read_mailbox() == Counter({MailboxOutcome.RETURNED: 1})
     assert mailbox.kept == {}
 
 
@@ -133,7 +133,7 @@ def test_without_the_original_the_newest_letter_to_the_address_is_meant(
     waiting = letter.delivery(row.subscriber)
     mailbox.add(status_report(None, to="ANA@X.example"))
 
-    assert read_mailbox() == Counter({Found.RETURNED: 1})
+    assert read_mailbox() == Counter({MailboxOutcome.RETURNED: 1})
 
     for each, bounce in ((row, ""), (newest, Delivery.Bounce.SOFT), (waiting, "")):
         each.refresh_from_db()
@@ -154,7 +154,7 @@ def test_one_forged_bounce_loses_nobody(mailbox: Mailbox, row: Delivery) -> None
 def test_a_bounce_of_another_message_is_left_to_a_person(mailbox: Mailbox) -> None:
     mailbox.add(status_report(None, to="inconnue@x.example"))
 
-    assert read_mailbox() == Counter({Found.UNKNOWN: 1})
+    assert read_mailbox() == Counter({MailboxOutcome.UNKNOWN: 1})
 
     assert mailbox.flags == [{"\\Flagged"}]
 
@@ -165,7 +165,7 @@ def test_what_no_machine_can_tell_gets_a_star_and_is_passed_over_afterwards(
     mailbox.add(written("Merci pour la lettre"))
     mailbox.add(away(row.uuid))
 
-    assert read_mailbox() == Counter({Found.UNKNOWN: 2})
+    assert read_mailbox() == Counter({MailboxOutcome.UNKNOWN: 2})
     assert read_mailbox() == Counter()
 
     assert mailbox.flags == [{"\\Flagged"}, {"\\Flagged"}]
@@ -220,7 +220,7 @@ def test_a_message_that_breaks_the_reader_stops_none_of_the_others(
     mailbox.add(b"From: ana@x.example\r\n" + nested.encode())
     mailbox.add(status_report(row.uuid))
 
-    assert read_mailbox() == Counter({Found.UNKNOWN: 1, Found.RETURNED: 1})
+    assert read_mailbox() == Counter({MailboxOutcome.UNKNOWN: 1, MailboxOutcome.RETURNED: 1})
 
     assert mailbox.flags == [{"\\Flagged"}]
     assert "cannot be read (RecursionError)" in caplog.text
@@ -236,7 +236,7 @@ def test_a_database_that_is_away_leaves_messages_for_the_next_time(
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr(reader, "take_note", away)
+        patch.setattr(reader, "record_returned", away)
         with pytest.raises(OperationalError):
             read_mailbox()
     assert mailbox.flags == [set()]
@@ -306,7 +306,7 @@ def test_a_reader_killed_between_any_two_steps_leaves_nothing_half_done(
         mailbox.add(raw)
     understand, done = reader._understand, []
 
-    def killed_on_the_way(raw: bytes) -> Found:
+    def killed_on_the_way(raw: bytes) -> MailboxOutcome:
         done.append(raw)
         if len(done) == message + 1 and moment == "before":
             raise Killed
@@ -448,7 +448,7 @@ def test_the_command_says_why_the_mailbox_could_not_be_read(
 
 
 def test_nothing_is_said_of_nothing() -> None:
-    assert say(Counter()) == ""
+    assert describe_outcomes(Counter()) == ""
 
 
 def test_nobody_is_named_in_the_logs(mailbox: Mailbox, caplog: pytest.LogCaptureFixture) -> None:

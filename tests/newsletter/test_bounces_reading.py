@@ -12,7 +12,13 @@ from django.test import override_settings
 
 import pytest
 
-from newsletter.bounces.parser import WHOLE, Leave, Nothing, Returned, read
+from newsletter.bounces.parser import (
+    WHOLE,
+    IrrelevantMessage,
+    LeaveRequest,
+    ReturnedMessage,
+    parse_message,
+)
 from newsletter.mail import headers
 from newsletter.models import Delivery
 from tests.newsletter.returns import (
@@ -33,9 +39,9 @@ UUID_OF_ROW = UUID("7c0e6a1e-6d0c-4b54-9d1d-6f1ad3b0c001")
 TOKEN = "Zk3v9_QmT-1xYb7RwLc2aHd8eSfGjNiPoUqWtXyZ0A4"
 
 
-def read_bounce(raw: bytes) -> Returned:
-    said = read(raw)
-    assert isinstance(said, Returned)
+def read_bounce(raw: bytes) -> ReturnedMessage:
+    said = parse_message(raw)
+    assert isinstance(said, ReturnedMessage)
     return said
 
 
@@ -43,7 +49,7 @@ def read_bounce(raw: bytes) -> Returned:
 
 
 def test_a_report_names_the_row_the_address_and_the_reason() -> None:
-    assert read(status_report(UUID_OF_ROW)) == Returned(
+    assert parse_message(status_report(UUID_OF_ROW)) == ReturnedMessage(
         UUID_OF_ROW,
         "ana@x.example",
         HARD,
@@ -80,7 +86,10 @@ def test_only_an_address_that_does_not_exist_is_a_failure_for_good(
 
 @pytest.mark.parametrize("action", ["delayed", "delivered", "relayed", "expanded", "Delayed "])
 def test_a_report_of_no_failure_has_no_consequence(action: str) -> None:
-    assert read(status_report(UUID_OF_ROW, action=action, status="4.4.1")) == Nothing()
+    assert (
+        parse_message(status_report(UUID_OF_ROW, action=action, status="4.4.1"))
+        == IrrelevantMessage()
+    )
 
 
 @pytest.mark.parametrize("action", ["failed", "Failed", "failed (bounced)", "error"])
@@ -167,7 +176,7 @@ def test_the_words_of_the_letter_itself_say_nothing_of_the_address() -> None:
 
 
 def test_a_warning_in_words_has_no_consequence() -> None:
-    assert read(gmail_late()) == Nothing()
+    assert parse_message(gmail_late()) == IrrelevantMessage()
 
 
 # Complaints (RFC 5965).
@@ -175,13 +184,13 @@ def test_a_warning_in_words_has_no_consequence() -> None:
 
 @pytest.mark.parametrize("kind", ["abuse", "fraud", "other", "Abuse", "opt-out"])
 def test_a_report_of_abuse_is_a_complaint(kind: str) -> None:
-    said = read(complaint_report(UUID_OF_ROW, kind=kind))
-    assert said == Returned(UUID_OF_ROW, "ana@x.example", COMPLAINT)
+    said = parse_message(complaint_report(UUID_OF_ROW, kind=kind))
+    assert said == ReturnedMessage(UUID_OF_ROW, "ana@x.example", COMPLAINT)
 
 
 @pytest.mark.parametrize("kind", ["not-spam", "auth-failure", ""])
 def test_a_report_of_something_else_is_no_complaint(kind: str) -> None:
-    assert read(complaint_report(UUID_OF_ROW, kind=kind)) == Nothing()
+    assert parse_message(complaint_report(UUID_OF_ROW, kind=kind)) == IrrelevantMessage()
 
 
 # Wishes to leave.
@@ -207,7 +216,7 @@ def encoded(subject: str, charset: str) -> str:
     ],
 )
 def test_a_subject_that_asks_to_leave_is_understood(subject: str) -> None:
-    assert read(written(subject)) == Leave(TOKEN)
+    assert parse_message(written(subject)) == LeaveRequest(TOKEN)
 
 
 @override_settings(
@@ -225,7 +234,7 @@ def test_the_message_that_our_letters_offer_to_send_is_understood() -> None:
     message["Subject"] = parse_qs(query)["subject"][0]
 
     assert address == RETURNS
-    assert read(message.as_bytes()) == Leave(TOKEN)
+    assert parse_message(message.as_bytes()) == LeaveRequest(TOKEN)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +250,7 @@ def test_the_message_that_our_letters_offer_to_send_is_understood() -> None:
     ],
 )
 def test_a_subject_without_a_whole_token_is_left_to_a_person(subject: str) -> None:
-    assert read(written(subject)) is None
+    assert parse_message(written(subject)) is None
 
 
 # Everything else that comes to an address.
@@ -257,11 +266,14 @@ def test_a_subject_without_a_whole_token_is_left_to_a_person(subject: str) -> No
     ],
 )
 def test_the_answer_of_somebody_who_is_away_is_no_bounce(headers: str) -> None:
-    assert read(away(UUID_OF_ROW, headers)) is None
+    assert parse_message(away(UUID_OF_ROW, headers)) is None
 
 
 def test_the_words_of_a_person_are_left_to_a_person() -> None:
-    assert read(written("Merci", "Votre lettre est très utile. 550 5.1.1 User unknown")) is None
+    assert (
+        parse_message(written("Merci", "Votre lettre est très utile. 550 5.1.1 User unknown"))
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -284,14 +296,14 @@ def test_the_words_of_a_person_are_left_to_a_person() -> None:
     ],
 )
 def test_what_makes_no_sense_is_left_to_a_person(raw: bytes) -> None:
-    assert not isinstance(read(raw), Returned | Leave)
+    assert not isinstance(parse_message(raw), ReturnedMessage | LeaveRequest)
 
 
 # Messages made to keep the reader busy: without their limits these would take hours.
 
 
 def test_a_message_without_end_is_read_in_part() -> None:
-    assert read(b"Subject: x\r\n\r\n" + b"a" * 30_000_000) is None
+    assert parse_message(b"Subject: x\r\n\r\n" + b"a" * 30_000_000) is None
 
 
 def test_the_original_of_a_heavy_letter_is_found() -> None:
@@ -312,8 +324,8 @@ def test_the_original_of_a_heavy_letter_is_found() -> None:
 @pytest.mark.parametrize("filler", ["a", "<", "a@", "\n", " ", "> "])
 def test_a_message_made_to_keep_the_reader_busy_does_not(start: str, filler: str) -> None:
     body = f"{start}\n" + filler * 60_000
-    read(written("Undelivered", body, "Content-Type: text/plain\nX-Failed-Recipients: \n"))
-    read(crlf(f"Content-Type: multipart/report; boundary=b\n\n--b\n\n{body}\n--b--\n"))
+    parse_message(written("Undelivered", body, "Content-Type: text/plain\nX-Failed-Recipients: \n"))
+    parse_message(crlf(f"Content-Type: multipart/report; boundary=b\n\n--b\n\n{body}\n--b--\n"))
 
 
 def test_our_own_headers_are_those_that_the_tests_play() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import pytest
 
-from newsletter.bounces.scaleway import ServiceSilent, ask_what_failed, is_the_service
+from newsletter.bounces.scaleway import ServiceSilent, is_the_service, poll_failures
 from newsletter.models import Delivery, Subscriber
 from tests.factories import letter
 from tests.servers.mail_api import HANG_UP, SAY_NOTHING, MailApi
@@ -76,7 +76,7 @@ def test_what_failed_is_noted_with_the_last_words_of_the_server(
 ) -> None:
     api.answer = answer(failed(row.service_id, *flags, code=code, words=words))
 
-    assert ask_what_failed() == "1 retour noté."
+    assert poll_failures() == "1 retour noté."
 
     row.refresh_from_db()
     assert (row.bounce, row.answer) == (bounce, f"{code or ''} {words}".strip())
@@ -84,7 +84,7 @@ def test_what_failed_is_noted_with_the_last_words_of_the_server(
 
 
 def test_only_the_failures_of_the_last_days_are_asked_for(api: MailApi) -> None:
-    assert ask_what_failed() == ""
+    assert poll_failures() == ""
 
     (asked,) = api.asked
     assert api.paths == ["/emails"]
@@ -96,14 +96,14 @@ def test_only_the_failures_of_the_last_days_are_asked_for(api: MailApi) -> None:
 
 def test_what_was_noted_is_not_news_again(api: MailApi, row: Delivery) -> None:
     api.answer = answer(failed(row.service_id, code=552))
-    ask_what_failed()
+    poll_failures()
     for _ in range(10):
-        assert ask_what_failed() == ""
+        assert poll_failures() == ""
 
 
 def test_messages_that_are_no_letters_are_passed_over(api: MailApi, row: Delivery) -> None:
     api.answer = answer(failed(str(uuid4())), {**failed(str(uuid4())), "last_tries": None})
-    assert ask_what_failed() == ""
+    assert poll_failures() == ""
     row.refresh_from_db()
     assert row.bounce == ""
 
@@ -112,7 +112,7 @@ def test_every_page_is_read(api: MailApi, row: Delivery) -> None:
     full = answer(*(failed(str(uuid4())) for _ in range(100)))
     api.answers = [full, full, answer(failed(row.service_id, code=552))]
 
-    assert ask_what_failed() == "1 retour noté."
+    assert poll_failures() == "1 retour noté."
     assert [asked["page"] for asked in api.asked] == ["1", "2", "3"]
 
 
@@ -123,7 +123,7 @@ def test_every_page_is_read(api: MailApi, row: Delivery) -> None:
 def test_a_service_that_does_not_answer_is_told_without_its_key(api: MailApi, said: Any) -> None:
     api.answer = said
     with pytest.raises(ServiceSilent) as silent:
-        ask_what_failed()
+        poll_failures()
     assert "tressecret" not in str(silent.value)
     assert silent.value.__cause__ is None
 
@@ -134,7 +134,7 @@ def test_a_service_that_says_nothing_is_not_waited_for(
     settings.ANYMAIL = settings.ANYMAIL | {"REQUESTS_TIMEOUT": 0.1}
     api.answer = SAY_NOTHING
     with pytest.raises(ServiceSilent, match="ReadTimeout"):
-        ask_what_failed()
+        poll_failures()
 
 
 def test_only_scaleway_is_asked(api: MailApi, settings: LazySettings) -> None:

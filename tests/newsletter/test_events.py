@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 import pytest
 
-from newsletter.date_format import say_when
+from newsletter.date_format import format_when
 from newsletter.models import EventIndexPage, EventPage, EventRelatedPage
 from portal.geo.models import Commune
 from resources.models import ResourcePage, ResourceType
@@ -60,12 +60,12 @@ NowIs = Callable[[datetime], None]
 def test_a_date_is_said_as_people_say_it(
     start: datetime, end: datetime | None, all_day: bool, words: str
 ) -> None:
-    assert say_when(start, end, all_day).replace("\u00a0", " ") == words
+    assert format_when(start, end, all_day).replace("\u00a0", " ") == words
 
 
 def test_a_date_is_said_in_the_language_of_the_page() -> None:
     with override("en"):
-        assert say_when(paris(2026, 12, 1), None, True).startswith("Tuesday 1 December 2026")
+        assert format_when(paris(2026, 12, 1), None, True).startswith("Tuesday 1 December 2026")
 
 
 @pytest.mark.parametrize(

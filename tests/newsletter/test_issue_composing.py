@@ -10,11 +10,11 @@ from django.utils import timezone
 import pytest
 from bs4 import BeautifulSoup
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 from actions.models import ActionNote
 from home.models import HomePage
-from newsletter.digest import TICKED_AT_MOST, gather, make_issue
-from newsletter.digest_registry import Change, Source
+from newsletter.digest import TICKED_AT_MOST, gather_changes, make_issue
+from newsletter.digest_registry import DigestChange, DigestSource
 from newsletter.models import IssuePage, LetterIndexPage
 from resources.choices import EntryStatus as Activity
 from tests.factories.newsletter import IssuePageFactory, LetterIndexPageFactory, NewsPageFactory
@@ -58,13 +58,13 @@ def published(page, days_ago: int) -> None:
 
 
 def keys(letter: LetterIndexPage) -> list[str]:
-    return [one.change.key for one in gather(letter).proposals()]
+    return [one.change.key for one in gather_changes(letter).proposals()]
 
 
 def test_what_was_published_is_proposed_in_the_order_of_a_letter(
     letter: LetterIndexPage, told: Told
 ) -> None:
-    gathered = gather(letter)
+    gathered = gather_changes(letter)
     assert [str(group.label) for group in gathered.groups] == [
         "Actualités parues",
         "Actions nouvelles ou modifiées",
@@ -117,7 +117,7 @@ def test_what_the_last_issue_told_is_shown_without_its_tick(
     latest = IssuePageFactory(parent=letter, number=3)
     latest.body = [{"type": "events", "value": {"title": "T", "events": [told.events[0].pk]}}]
     published(latest, days_ago=5)
-    proposals = {one.change.key: one for one in gather(letter).proposals()}
+    proposals = {one.change.key: one for one in gather_changes(letter).proposals()}
     before = proposals[f"event:{told.events[0].pk}"]
     assert before.was_told
     assert not before.is_ticked
@@ -137,7 +137,7 @@ def test_a_public_note_says_what_changed_in_an_action_and_an_internal_one_stays_
     ActionNote.objects.create(
         page=told.action, date=date(2026, 11, 13), title="À voir entre nous", is_public=False
     )
-    gathered = gather(letter)
+    gathered = gather_changes(letter)
     found = [one.change for one in gathered.proposals() if one.change.block_type == "action"]
     assert [change.key for change in found] == [f"note:{note.pk}"]
     assert found[0].block_value["text"] == "La charte est signée. Huit bailleurs."
@@ -150,7 +150,7 @@ def test_so_many_changes_that_a_letter_could_not_tell_them_are_not_ticked(
     index = told.news.get_parent()
     for _number in range(TICKED_AT_MOST):
         published(NewsPageFactory(parent=index), days_ago=3)
-    group = gather(letter).groups[0]
+    group = gather_changes(letter).groups[0]
     assert group.is_long
     assert len(group.proposals) == TICKED_AT_MOST + 1
     assert not any(one.is_ticked for one in group.proposals)
@@ -159,14 +159,14 @@ def test_so_many_changes_that_a_letter_could_not_tell_them_are_not_ticked(
 def test_chosen_changes_become_the_blocks_of_a_draft(letter: LetterIndexPage, told: Told) -> None:
     IssuePageFactory(parent=letter, number=8, live=False)
     user = UserFactory()
-    issue = make_issue(letter, gather(letter).chosen(keys(letter)), user)
+    issue = make_issue(letter, gather_changes(letter).chosen(keys(letter)), user)
     issue = IssuePage.objects.get(pk=issue.pk).get_latest_revision_as_object()
     assert (issue.number, issue.title, issue.date) == (9, "Lettre n° 9", date(2026, 11, 20))
     assert not issue.live
     assert issue.owner == user
     assert [block.block_type for block in issue.body] == ["news", "action", "entries", "events"]
     assert issue.body[0].value["page"].pk == told.news.pk
-    assert issue.body[1].value["state"] == Status.RUNNING.label
+    assert issue.body[1].value["state"] == ActionStatus.RUNNING.label
     assert list(issue.body[3].value["events"]) == told.events
     issue.full_clean()
 
@@ -174,8 +174,10 @@ def test_chosen_changes_become_the_blocks_of_a_draft(letter: LetterIndexPage, to
 def test_what_an_action_was_is_what_the_letter_keeps_saying(
     letter: LetterIndexPage, told: Told
 ) -> None:
-    issue = make_issue(letter, gather(letter).chosen([f"action:{told.action.pk}"]), UserFactory())
-    told.action.status = Status.DONE
+    issue = make_issue(
+        letter, gather_changes(letter).chosen([f"action:{told.action.pk}"]), UserFactory()
+    )
+    told.action.status = ActionStatus.DONE
     told.action.save()
     issue = IssuePage.objects.get(pk=issue.pk)
     block = issue.body[0]
@@ -257,15 +259,15 @@ def test_any_app_may_propose_changes(
 ) -> None:
     seen: list[datetime] = []
 
-    def find(since: datetime) -> list[Change]:
+    def find(since: datetime) -> list[DigestChange]:
         seen.append(since)
-        return [Change("x:1", "Un titre", "", date(2026, 11, 1), "heading", "Un titre")]
+        return [DigestChange("x:1", "Un titre", "", date(2026, 11, 1), "heading", "Un titre")]
 
-    source = Source("x", "Autre chose", find, 1)
+    source = DigestSource("x", "Autre chose", find, 1)
     monkeypatch.setattr("newsletter.digest_registry._sources", {"x": source})
     assert keys(letter) == ["x:1"]
     assert seen == [NOW - timedelta(days=60)]
-    issue = make_issue(letter, gather(letter).chosen(["x:1"]), UserFactory())
+    issue = make_issue(letter, gather_changes(letter).chosen(["x:1"]), UserFactory())
     assert [block.value for block in issue.body] == ["Un titre"]
 
 

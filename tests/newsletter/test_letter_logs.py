@@ -14,7 +14,7 @@ import pytest
 
 from home.models import ContactMessage
 from newsletter.models import Delivery, IssuePage, LetterIndexPage, Mailing, Subscriber
-from newsletter.services.confirmation import sign
+from newsletter.services.confirmation import sign_confirmation
 from newsletter.services.retention import forget_what_is_over
 from newsletter.services.send_queue import deliver_due
 from portal.privacy.registry import erase_person
@@ -63,7 +63,7 @@ def subscribe(client: Client, page: LetterIndexPage, rank: int, address: str) ->
         f"/lettre/{page.pk}/inscription/", filled(email=address), REMOTE_ADDR=where
     )
     assert answer.status_code == 302
-    signed = sign(Subscriber.objects.get(email=address))
+    signed = sign_confirmation(Subscriber.objects.get(email=address))
     assert client.get(f"/lettre/confirmer/{signed}/").status_code == 200
     client.post(f"/lettre/confirmer/{signed}/")
     return signed

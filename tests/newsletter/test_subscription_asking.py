@@ -98,11 +98,11 @@ def test_asking_again_keeps_the_first_link_good_and_takes_the_last_choices(
     letter_page: LetterIndexPage,
 ) -> None:
     first = ask(page=letter_page, topics=[topic("proches")])
-    link = confirmation.sign(first)
+    link = confirmation.sign_confirmation(first)
     again = ask(page=letter_page, topics=[topic("agenda")])
     assert [one.code for one in again.topics.all()] == ["agenda"]
     assert Delivery.objects.count() == 1
-    assert confirmation.confirm(link) is confirmation.Answer.CONFIRMED
+    assert confirmation.confirm(link) is confirmation.ConfirmationOutcome.CONFIRMED
 
 
 @pytest.mark.parametrize("state", [State.UNSUBSCRIBED, State.BOUNCED, State.COMPLAINED])
@@ -118,7 +118,10 @@ def test_who_left_comes_back_by_asking_and_confirming_anew(
     assert back.consented_at > gone.consented_at
     assert not back.topics.exists()
     assert [row.kind for row in Delivery.objects.all()] == [Kind.CONFIRM]
-    assert confirmation.confirm(confirmation.sign(back)) is confirmation.Answer.CONFIRMED
+    assert (
+        confirmation.confirm(confirmation.sign_confirmation(back))
+        is confirmation.ConfirmationOutcome.CONFIRMED
+    )
     assert not Suppression.objects.exists()
 
 
@@ -182,13 +185,13 @@ def test_leaving_is_counted_once_remembered_and_stops_what_waits() -> None:
 
 def test_who_never_confirmed_leaves_without_being_counted(letter_page: LetterIndexPage) -> None:
     subscriber = ask(page=letter_page)
-    link = confirmation.sign(subscriber)
+    link = confirmation.sign_confirmation(subscriber)
     assert unsubscribe_by_token(subscriber.token)
     subscriber.refresh_from_db()
     assert subscriber.state == State.UNSUBSCRIBED
     assert movements() == {}
     assert Delivery.objects.get().state == Delivery.State.CANCELLED
-    assert confirmation.confirm(link) is confirmation.Answer.PAST
+    assert confirmation.confirm(link) is confirmation.ConfirmationOutcome.PAST
 
 
 @pytest.mark.django_db

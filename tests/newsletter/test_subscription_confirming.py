@@ -29,11 +29,11 @@ State = Subscriber.State
 def signed_hours_ago(subscriber: Subscriber, hours: float) -> str:
     now = timezone.now().timestamp()
     with patch("django.core.signing.time.time", lambda: now - hours * 3600):
-        return confirmation.sign(subscriber)
+        return confirmation.sign_confirmation(subscriber)
 
 
 def test_the_button_of_the_link_subscribes(client: Client, pending: Subscriber) -> None:
-    address = confirm_url(confirmation.sign(pending))
+    address = confirm_url(confirmation.sign_confirmation(pending))
     page = soup_of(client.get(address))
     assert page.main.find("button").text.strip() == "Confirmer mon inscription"
     response = client.post(address)
@@ -59,7 +59,7 @@ def test_the_link_lasts_three_days(client: Client, pending: Subscriber) -> None:
 
 
 def test_a_link_used_again_says_kindly_that_it_is_done(client: Client, pending: Subscriber) -> None:
-    address = confirm_url(confirmation.sign(pending))
+    address = confirm_url(confirmation.sign_confirmation(pending))
     client.post(address)
     before = everything()
     for response in (client.get(address), client.post(address)):
@@ -70,12 +70,12 @@ def test_a_link_used_again_says_kindly_that_it_is_done(client: Client, pending: 
 
 def test_an_old_link_says_that_it_is_done_too(client: Client, pending: Subscriber) -> None:
     late = confirm_url(signed_hours_ago(pending, 100))
-    client.post(confirm_url(confirmation.sign(pending)))
+    client.post(confirm_url(confirmation.sign_confirmation(pending)))
     assert client.get(late).status_code == 200
 
 
 def truncated(subscriber: Subscriber) -> str:
-    return confirmation.sign(subscriber)[:-3]
+    return confirmation.sign_confirmation(subscriber)[:-3]
 
 
 def of_another_list(subscriber: Subscriber) -> str:
@@ -84,7 +84,7 @@ def of_another_list(subscriber: Subscriber) -> str:
 
 def of_another_key(subscriber: Subscriber) -> str:
     with override_settings(SECRET_KEY="another"):
-        return confirmation.sign(subscriber)
+        return confirmation.sign_confirmation(subscriber)
 
 
 def made_up(subscriber: Subscriber) -> str:
@@ -117,7 +117,7 @@ def test_33_a_link_that_is_not_ours_or_not_whole_does_nothing_and_says_so(
 def test_33_the_link_of_a_request_that_was_erased_does_nothing(
     client: Client, pending: Subscriber
 ) -> None:
-    address = confirm_url(confirmation.sign(pending))
+    address = confirm_url(confirmation.sign_confirmation(pending))
     pending.delete()
     for response in (client.get(address), client.post(address)):
         assert response.status_code == 410
@@ -128,7 +128,7 @@ def test_33_the_link_of_a_request_that_was_erased_does_nothing(
 def test_33_the_link_of_a_former_request_does_not_bring_back_who_left_since(
     client: Client, pending: Subscriber
 ) -> None:
-    address = confirm_url(confirmation.sign(pending))
+    address = confirm_url(confirmation.sign_confirmation(pending))
     client.post(leave_url(pending.token), LEAVE)
     assert client.post(address).status_code == 410
     pending.refresh_from_db()
@@ -136,18 +136,18 @@ def test_33_the_link_of_a_former_request_does_not_bring_back_who_left_since(
 
 
 def test_two_presses_at_once_subscribe_once_and_are_both_thanked(pending: Subscriber) -> None:
-    signed = confirmation.sign(pending)
+    signed = confirmation.sign_confirmation(pending)
     really_judge = confirmation._judge
 
     def judge_then_lose_the_race(request: Any) -> Any:
         answer = really_judge(request)
-        if answer is confirmation.Answer.WAITING:
+        if answer is confirmation.ConfirmationOutcome.WAITING:
             with patch.object(confirmation, "_judge", really_judge):
-                assert confirmation.confirm(signed) is confirmation.Answer.CONFIRMED
+                assert confirmation.confirm(signed) is confirmation.ConfirmationOutcome.CONFIRMED
         return answer
 
     with patch.object(confirmation, "_judge", judge_then_lose_the_race):
-        assert confirmation.confirm(signed) is confirmation.Answer.ALREADY
+        assert confirmation.confirm(signed) is confirmation.ConfirmationOutcome.ALREADY
     assert Movement.objects.get().count == 1
 
 

@@ -278,7 +278,7 @@ def test_a_message_of_confirmation_that_comes_back_is_noted_on_its_row() -> None
 
 
 def test_events_of_other_services_are_heard_in_the_same_words(row: Delivery) -> None:
-    webhook_signals.hear(
+    webhook_signals.record_tracking_event(
         event=AnymailTrackingEvent(
             event_type=EventType.REJECTED,
             reject_reason=RejectReason.UNSUBSCRIBED,

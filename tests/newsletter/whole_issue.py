@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from actions.choices import Status
+from actions.choices import ActionStatus
 from actions.models import ActionPage
 from home.models import HomePage
 from newsletter.models import EventPage, IssuePage, NewsPage
@@ -58,7 +58,7 @@ def make_told(home: HomePage) -> Told:
         reference="3.2",
         title="Signer la charte du logement",
         summary="Un cadre commun.",
-        status=Status.RUNNING,
+        status=ActionStatus.RUNNING,
     )
     directory = DirectoryPageFactory(parent=home)
     aubagne = CommuneFactory(name="Aubagne")

@@ -14,7 +14,7 @@ from wagtail.models import Locale
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.public_forms import stamp
+from portal.base.public_forms import signed_timestamp
 from portal.mail.models import OutgoingMessage
 from portal.mail.queue import send_waiting
 from resources.corrections import throttling
@@ -203,7 +203,7 @@ def test_a_robot_that_gives_itself_away_is_told_so(
 def test_what_was_sent_too_fast_can_be_sent_again(
     send: Any, good: dict, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = send({**good, "moment": stamp()})
+    first = send({**good, "moment": signed_timestamp()})
     assert first.status_code == 422
     moment = soup_of(first).find(attrs={"name": "moment"})["value"]
     later = time.time() + 10

@@ -4,7 +4,7 @@ from django.test import Client
 
 import pytest
 
-from portal.base.pagination import page_of
+from portal.base.pagination import get_page
 from resources.choices import TypeFamily
 from resources.listing.models import DirectoryPage
 from tests.factories.geo import CommuneFactory, TerritoryFactory
@@ -217,7 +217,7 @@ def test_pages_hold_twenty_entries_and_keep_the_question(
     [(None, 1), ("", 1), ("2", 2), ("0", 1), ("-3", 1), ("99", 3), ("9" * 5000, 3), ("²", 1)],
 )
 def test_a_page_that_does_not_exist_gives_the_nearest_one(asked: str | None, number: int) -> None:
-    assert page_of(list(range(25)), asked, 10).number == number
+    assert get_page(list(range(25)), asked, 10).number == number
 
 
 def test_the_list_says_when_a_place_is_open_and_how_to_reach_it(

@@ -9,7 +9,7 @@ import pytest
 from portal.geo.place import Place
 from resources.listing import results
 from resources.listing.models import DirectoryPage
-from search.contracts import Answer, Filters, Part, PartKind, Understood
+from search.contracts import QueryPart, QueryPartKind, SearchAnswer, SearchFilters, UnderstoodQuery
 from tests.factories.home import StandardPageFactory
 from tests.factories.resources import (
     CmpPageFactory,
@@ -255,15 +255,15 @@ def test_nobody_is_left_without_a_next_step(directory: DirectoryPage, listing) -
     assert tries["Voir tout l’annuaire"] == "/annuaire/"
 
 
-def answering(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> None:
+def answering(monkeypatch: pytest.MonkeyPatch, answer: SearchAnswer) -> None:
     monkeypatch.setattr(results, "search", lambda query, **_: answer)
 
 
 def test_a_mended_question_keeps_the_words_that_were_understood(
     directory: DirectoryPage, listing, monkeypatch
 ) -> None:
-    understood = Understood(text="psycholoque", place=Place("13005", "Aubagne"))
-    answering(monkeypatch, Answer(understood, suggestion="psychologue"))
+    understood = UnderstoodQuery(text="psycholoque", place=Place("13005", "Aubagne"))
+    answering(monkeypatch, SearchAnswer(understood, suggestion="psychologue"))
     assert listing(q="psycholoque aubagne").said.suggestion.url == (
         "/annuaire/?q=psychologue+aubagne"
     )
@@ -272,13 +272,13 @@ def test_a_mended_question_keeps_the_words_that_were_understood(
 def test_a_choice_between_places_keeps_the_rest_of_the_question(
     directory: DirectoryPage, listing, monkeypatch
 ) -> None:
-    understood = Understood(
+    understood = UnderstoodQuery(
         place=Place("13097", "Saint-Martin-de-Crau"),
         place_choices=(Place("69001", "Saint-Martin", department="Rhône", is_outside=True),),
-        parts=(Part(PartKind.PLACE, "13097", "Saint-Martin-de-Crau", "cmp"),),
-        filters=Filters(),
+        parts=(QueryPart(QueryPartKind.PLACE, "13097", "Saint-Martin-de-Crau", "cmp"),),
+        filters=SearchFilters(),
     )
-    answering(monkeypatch, Answer(understood))
+    answering(monkeypatch, SearchAnswer(understood))
     assert links(listing(q="cmp saint-martin").said.other_places) == {
         "Saint-Martin (Rhône)": "/annuaire/?q=cmp&ou=Saint-Martin%2C+Rh%C3%B4ne"
     }
@@ -287,7 +287,7 @@ def test_a_choice_between_places_keeps_the_rest_of_the_question(
 def test_a_search_server_that_is_away_is_said_discreetly(
     directory: DirectoryPage, html_of, monkeypatch
 ) -> None:
-    answering(monkeypatch, Answer(Understood(), degraded=True))
+    answering(monkeypatch, SearchAnswer(UnderstoodQuery(), degraded=True))
     assert "en mode simple" in html_of(q="cmp")
 
 

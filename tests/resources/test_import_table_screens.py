@@ -16,7 +16,7 @@ from portal.imports.apply import LOCK
 from portal.imports.models import ImportedObject, ImportRun
 from portal.imports.periodic_jobs import process_imports
 from portal.imports.progress import ProgressTracker
-from portal.jobs.locks import one_at_a_time
+from portal.jobs.locks import exclusive_lock
 from resources.listing.models import DirectoryPage
 from resources.models import GemPage, ResourcePage
 from tests.factories.resources import ResourceTypeFactory
@@ -134,7 +134,7 @@ def test_only_what_is_on_screen_may_be_confirmed(coordinator: Client) -> None:
 def test_two_imports_are_not_written_at_once(coordinator: Client) -> None:
     upload(coordinator, GOOD)
 
-    with one_at_a_time(LOCK):
+    with exclusive_lock(LOCK):
         shown = confirm(coordinator)
 
     assert "Un autre import est en cours" in shown

@@ -9,9 +9,9 @@ from django.test import Client
 import pytest
 from openapi_spec_validator import validate
 
-from portal.geo.place import Mode, Place
+from portal.geo.place import Place, PlaceMode
 from search.api import views
-from search.contracts import Answer, Filters, Hit, SearchQuery, Understood
+from search.contracts import SearchAnswer, SearchFilters, SearchHit, SearchQuery, UnderstoodQuery
 
 ADDRESS = "/api/recherche"
 
@@ -21,20 +21,20 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[SearchQuery]:
     """The questions that reach the search, which then answers the same thing."""
     questions: list[SearchQuery] = []
 
-    def answer(query: SearchQuery) -> Answer:
+    def answer(query: SearchQuery) -> SearchAnswer:
         questions.append(query)
-        return Answer(
-            understood=Understood(
+        return SearchAnswer(
+            understood=UnderstoodQuery(
                 text="calme",
                 crisis="suicide",
-                place=Place("13005", "Aubagne", Mode.AROUND, 10, 43.29, 5.57),
+                place=Place("13005", "Aubagne", PlaceMode.AROUND, 10, 43.29, 5.57),
                 types=("CMP",),
                 likely_types=("GEM", "CMP"),
-                filters=Filters(public="adolescents", practical=("gratuit", "distance")),
+                filters=SearchFilters(public="adolescents", practical=("gratuit", "distance")),
             ),
             hits=(
-                Hit("page:1", "CMP", "CMP Exemple", "/annuaire/cmp/", distance_km=1.234),
-                Hit("line:2", "LIGNE_ECOUTE", "3114", "tel:3114"),
+                SearchHit("page:1", "CMP", "CMP Exemple", "/annuaire/cmp/", distance_km=1.234),
+                SearchHit("line:2", "LIGNE_ECOUTE", "3114", "tel:3114"),
             ),
             total=12,
         )
@@ -79,7 +79,7 @@ def test_every_parameter_reaches_the_search(client: Client, asked: list) -> None
     (question,) = asked
     assert (question.text, question.place, question.page) == ("cmp", "Aubagne", 3)
     assert question.scope == "annuaire"
-    assert question.filters == Filters(
+    assert question.filters == SearchFilters(
         types=("GEM", "CMP"), public="adultes", age="12-17", km=10,
         practical=("gratuit", "sansrdv", "distance"), language="en", open_now=True,
     )  # fmt: skip
@@ -231,6 +231,6 @@ def test_people_can_read_the_description_too(client: Client) -> None:
 def test_whom_it_is_for_is_told_when_it_goes_without_saying(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meant = Answer(understood=Understood(types=("UNAFAM",), public="proches"))
+    meant = SearchAnswer(understood=UnderstoodQuery(types=("UNAFAM",), public="proches"))
     monkeypatch.setattr(views, "search_widely", lambda query: meant)
     assert ask(client, q="unafam").json()["query"]["filters"] == {"public": "proches"}

@@ -8,9 +8,9 @@ from django.db.models import F
 import pytest
 
 from portal.geo.distance import distance_km
-from search.contracts import EngineQuery, Filters
+from search.contracts import EngineQuery, SearchFilters
 from search.engines.database import DatabaseEngine
-from search.engines.database.dialects import vendor
+from search.engines.database.dialects import get_dialect
 from search.engines.database.rebuild import IncompleteIndex
 from search.models import DocumentTraits, IndexedDocument, TitleWord, Word
 from tests.contracts.world import AUBAGNE, WORLD, document
@@ -37,9 +37,9 @@ def _number_of_rows() -> list[int]:
     [
         (EngineQuery(), 2),
         (EngineQuery(words="dépression", place=AUBAGNE), 2),
-        (EngineQuery(types=("CMP",), place=AUBAGNE, filters=Filters(km=20)), 2),
+        (EngineQuery(types=("CMP",), place=AUBAGNE, filters=SearchFilters(km=20)), 2),
         (EngineQuery(words="sommeil", likely_types=("CMP",), promoted=("action-14",)), 2),
-        (EngineQuery(words="psychiatrie sommeil", filters=Filters(public="adultes")), 3),
+        (EngineQuery(words="psychiatrie sommeil", filters=SearchFilters(public="adultes")), 3),
         # The vocabulary is asked whether it has changed.
         (EngineQuery(words="sophrologie entraide"), 4),
     ],
@@ -100,9 +100,9 @@ def test_putting_a_document_again_adds_no_row(engine):
 
 
 def test_a_new_index_that_lacks_something_never_answers(engine, monkeypatch):
-    write = type(vendor()).write_words
+    write = type(get_dialect()).write_words
     monkeypatch.setattr(
-        type(vendor()), "write_words", lambda self, rows: write(self, list(rows)[:-1])
+        type(get_dialect()), "write_words", lambda self, rows: write(self, list(rows)[:-1])
     )
     with pytest.raises(IncompleteIndex):
         engine.rebuild([document("a", title="Jardin"), document("b", title="Jardin")])
@@ -128,14 +128,14 @@ def test_what_a_killed_rebuild_left_is_deleted_by_the_next(engine):
 def test_a_rebuild_writes_each_batch_in_a_transaction_of_its_own(engine, monkeypatch):
     """Whoever saves a page meanwhile waits for a batch, not for the whole."""
     sizes = []
-    write = type(vendor()).write_words
+    write = type(get_dialect()).write_words
 
     def spy(self, rows):
         rows = list(rows)
         sizes.append(len(rows))
         write(self, rows)
 
-    monkeypatch.setattr(type(vendor()), "write_words", spy)
+    monkeypatch.setattr(type(get_dialect()), "write_words", spy)
     engine.rebuild(document(f"d{rank}", title="Jardin") for rank in range(450))
     assert sizes == [200, 200, 50]
 

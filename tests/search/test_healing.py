@@ -11,8 +11,8 @@ import pytest
 from resources.listing.models import DirectoryPage
 from resources.models import GemPage
 from search.contracts import EngineUnavailable, SearchDocument
-from search.engines import embedded
-from search.fingerprint import digest_of
+from search.engines import embedded_engine
+from search.fingerprint import document_fingerprint
 from search.models import IndexedDocument, PendingChange
 from search.services import outbox, reconcile
 from search.services.documents import all_documents
@@ -32,7 +32,7 @@ class FlakyServer:
 
     def put(self, documents) -> None:
         self._answer()
-        self.held.update({one.key: digest_of(one) for one in documents})
+        self.held.update({one.key: document_fingerprint(one) for one in documents})
 
     def remove(self, keys) -> None:
         self._answer()
@@ -45,7 +45,7 @@ class FlakyServer:
 
     def rebuild(self, documents) -> int:
         self._answer()
-        self.held = {one.key: digest_of(one) for one in documents}
+        self.held = {one.key: document_fingerprint(one) for one in documents}
         return len(self.held)
 
     def _answer(self) -> None:
@@ -62,8 +62,8 @@ def directory(db: None) -> DirectoryPage:
 def server(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> FlakyServer:
     settings.SEARCH_URL = "http://127.0.0.1:9"
     server = FlakyServer()
-    monkeypatch.setattr(reconcile, "server", lambda: server)
-    monkeypatch.setattr(outbox, "server", lambda: server)
+    monkeypatch.setattr(reconcile, "server_engine", lambda: server)
+    monkeypatch.setattr(outbox, "server_engine", lambda: server)
     # Told at the end of each test's own « after the commit », in the same thread.
     monkeypatch.setattr(outbox, "_send_later", outbox._send)
     monkeypatch.setattr(outbox, "close_old_connections", lambda: None)
@@ -71,7 +71,7 @@ def server(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> FlakyServ
 
 
 def expected() -> dict[str, str]:
-    return {one.key: digest_of(one) for one in all_documents()}
+    return {one.key: document_fingerprint(one) for one in all_documents()}
 
 
 def test_a_rebuild_finds_every_page_again(directory, capsys):
@@ -80,24 +80,24 @@ def test_a_rebuild_finds_every_page_again(directory, capsys):
     call_command("rebuild_search")
     assert titles("treille") == ["La Treille"]
     assert f"{len(expected())} documents" in capsys.readouterr().out
-    assert embedded().digests() == expected()
+    assert embedded_engine().digests() == expected()
 
 
 def test_an_interrupted_rebuild_leaves_the_index_that_answers(directory):
     GemPageFactory(parent=directory, title="La Treille")
-    before = embedded().digests()
+    before = embedded_engine().digests()
 
     def cut_short():
         yield SearchDocument("page:999999", "GEM", "Le Platane", "/platane/", "fr")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        embedded().rebuild(cut_short())
+        embedded_engine().rebuild(cut_short())
     assert titles("treille") == ["La Treille"]
     assert titles("platane") == []
-    assert embedded().digests() == before
+    assert embedded_engine().digests() == before
     call_command("rebuild_search", verbosity=0)
-    assert embedded().digests() == expected()
+    assert embedded_engine().digests() == expected()
 
 
 def test_the_old_index_answers_while_the_new_one_is_built(directory):
@@ -110,7 +110,7 @@ def test_the_old_index_answers_while_the_new_one_is_built(directory):
             seen.append(len(titles("treille")))
             yield document
 
-    embedded().rebuild(read_slowly())
+    embedded_engine().rebuild(read_slowly())
     assert set(seen) == {5}
     assert len(titles("treille")) == 5
 
@@ -118,12 +118,12 @@ def test_the_old_index_answers_while_the_new_one_is_built(directory):
 def test_reconciling_writes_what_lacks_and_removes_what_is_spare(directory, capsys):
     GemPageFactory(parent=directory, title="La Treille")
     gone = GemPageFactory(parent=directory, title="Le Platane")
-    embedded().remove([one.key for one in all_documents()])
-    embedded().put([SearchDocument("page:999999", "GEM", "Fantôme", "/fantome/", "fr")])
-    embedded().put([gone.to_search_document()])
+    embedded_engine().remove([one.key for one in all_documents()])
+    embedded_engine().put([SearchDocument("page:999999", "GEM", "Fantôme", "/fantome/", "fr")])
+    embedded_engine().put([gone.to_search_document()])
     call_command("reconcile_search")
     assert "1 retirés" in capsys.readouterr().out
-    assert embedded().digests() == expected()
+    assert embedded_engine().digests() == expected()
     assert titles("fantome") == []
     call_command("reconcile_search")
     assert "0 documents écrits, 0 retirés" in capsys.readouterr().out
@@ -166,7 +166,7 @@ def test_after_many_changes_with_a_server_away_half_of_the_time_nothing_differs(
             change_something(directory, dice)
     server.is_away = False
     call_command("reconcile_search", verbosity=0)
-    assert embedded().digests() == expected()
+    assert embedded_engine().digests() == expected()
     assert server.held == expected()
 
 

@@ -11,7 +11,7 @@ from home.models import HomePage
 from portal.geo.models import Commune, Territory
 from resources.choices import CostType, EntryStatus, SectorAudience
 from resources.listing.models import DirectoryPage
-from search.contracts import Filters, SearchQuery
+from search.contracts import SearchFilters, SearchQuery
 from search.engines.database import DatabaseEngine
 from search.models import PendingChange
 from search.services import search, search_widely
@@ -224,5 +224,5 @@ def test_words_that_narrow_to_nothing_do_not_leave_partners_without_an_answer(di
     answer = search_widely(SearchQuery(text="cmp en anglais"))
     assert answer.understood.filters.language == "en"
     assert [hit.title for hit in answer.hits] == ["CMP Rivage"]
-    ticked = SearchQuery(text="cmp", filters=Filters(language="en"))
+    ticked = SearchQuery(text="cmp", filters=SearchFilters(language="en"))
     assert search_widely(ticked).total == 0

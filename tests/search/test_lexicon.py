@@ -12,17 +12,17 @@ import pytest
 from home.demo.files import REFERENCE, read_yaml
 from portal.base.choices import Public
 from resources.models import ResourceType
-from search.contracts import SearchQuery, Understood
+from search.contracts import SearchQuery, UnderstoodQuery
 from search.models import LexiconEntry
 from search.understanding import type_phrases, understand
-from search.understanding.phrases import Phrasebook
+from search.understanding.phrases import PhraseBook
 
 pytestmark = pytest.mark.django_db
 
 SHIPPED = read_yaml(REFERENCE / "lexicon.yaml")
 
 
-def asked(text: str) -> Understood:
+def asked(text: str) -> UnderstoodQuery:
     return understand(SearchQuery(text=text))
 
 
@@ -216,9 +216,11 @@ def test_a_type_no_longer_in_use_stays_ticked_until_the_editor_unticks_it(
 
 
 def test_a_phrasebook_prefers_the_longest_phrase() -> None:
-    from search.understanding.phrases import Meaning
-    from search.understanding.tokenize import Question
+    from search.understanding.phrases import PhraseMeaning
+    from search.understanding.tokenize import QueryText
 
-    book = Phrasebook([("hôpital", Meaning(likely=("A",))), ("hôpital de jour", Meaning(("B",)))])
-    (said,) = book.find(Question("l’hôpital de jour"))
+    book = PhraseBook(
+        [("hôpital", PhraseMeaning(likely=("A",))), ("hôpital de jour", PhraseMeaning(("B",)))]
+    )
+    (said,) = book.find(QueryText("l’hôpital de jour"))
     assert said.meaning.types == ("B",)

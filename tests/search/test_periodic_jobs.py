@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from search import periodic_jobs
-from search.engines import embedded
+from search.engines import embedded_engine
 from search.models import PendingChange, UnansweredSearch
 from search.services.unanswered import monday
 from tests.factories.home import StandardPageFactory, make_home
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_index_is_mended_by_itself() -> None:
     page = StandardPageFactory(parent=make_home(), title="Le PTSM expliqué")
-    embedded().remove([page.to_search_document().key])
+    embedded_engine().remove([page.to_search_document().key])
     assert "1 documents écrits" in periodic_jobs._reconcile()
     assert "0 documents écrits, 0 retirés" in periodic_jobs._reconcile()
 

@@ -11,12 +11,12 @@ from django.core.management import CommandError, call_command
 
 import pytest
 
-from portal.geo.place import Mode, Place
+from portal.geo.place import Place, PlaceMode
 from search import engines
-from search.contracts import Answer, Filters, Hit, Understood
+from search.contracts import SearchAnswer, SearchFilters, SearchHit, UnderstoodQuery
 from search.models import IndexedDocument
 from search.services import scoring
-from search.services.scoring import Expected, UnreadableQuestions, read_questions, score
+from search.services.scoring import ExpectedAnswer, UnreadableQuestions, read_questions, score
 from tests.contracts.engines import SERVERS
 from tests.home.setting_up import set_up_once
 
@@ -26,9 +26,9 @@ ENGINES = ["database", *(name for name, variable in SERVERS.items() if os.enviro
 AUBAGNE = {"code_insee": "13005", "nom": "Aubagne", "mode": "exact"}
 
 
-def expected(**facts: object) -> Expected:
+def expected(**facts: object) -> ExpectedAnswer:
     known = {"text": "cmp", "crisis": False, "place": None, "types": (), "facets": {}}
-    return Expected(**(known | facts))
+    return ExpectedAnswer(**(known | facts))
 
 
 @pytest.fixture
@@ -36,14 +36,14 @@ def answers(monkeypatch: pytest.MonkeyPatch):
     """Have the search answer this, whatever is asked."""
 
     def answer(*kinds: str, **understood: object) -> None:
-        hits = tuple(Hit(f"page:{n}", kind, kind, "/") for n, kind in enumerate(kinds))
-        said = Answer(understood=Understood(**understood), hits=hits, total=len(hits))
+        hits = tuple(SearchHit(f"page:{n}", kind, kind, "/") for n, kind in enumerate(kinds))
+        said = SearchAnswer(understood=UnderstoodQuery(**understood), hits=hits, total=len(hits))
         monkeypatch.setattr(scoring, "search_widely", lambda query: said)
 
     return answer
 
 
-def percents(*questions: Expected) -> dict[str, float]:
+def percents(*questions: ExpectedAnswer) -> dict[str, float]:
     result = score(questions)
     return {measure: result.percent(measure) for measure in scoring.MEASURES}
 
@@ -77,7 +77,7 @@ def test_when_nothing_is_wanted_nothing_must_be_found(answers) -> None:
     ("place", "percent"),
     [
         (Place("13005", "Aubagne"), 100),
-        (Place("13005", "Aubagne", Mode.AROUND, 25), 0),
+        (Place("13005", "Aubagne", PlaceMode.AROUND, 25), 0),
         (Place("13001", "Aix-en-Provence"), 0),
         (None, 0),
     ],
@@ -90,9 +90,9 @@ def test_a_place_has_the_same_code_and_mode(answers, place: Place | None, percen
 @pytest.mark.django_db
 def test_a_distance_counts_when_it_is_wanted(answers) -> None:
     around = AUBAGNE | {"mode": "autour", "km": 25}
-    answers(place=Place("13005", "Aubagne", Mode.AROUND, 20))
+    answers(place=Place("13005", "Aubagne", PlaceMode.AROUND, 20))
     assert percents(expected(place=around))["place"] == 0
-    answers(place=Place("13005", "Aubagne", Mode.AROUND, 25))
+    answers(place=Place("13005", "Aubagne", PlaceMode.AROUND, 25))
     assert percents(expected(place=around))["place"] == 100
 
 
@@ -104,7 +104,7 @@ def test_a_place_that_nobody_named_is_a_mistake(answers) -> None:
 
 @pytest.mark.django_db
 def test_danger_and_facets_are_measured_too(answers) -> None:
-    answers(crisis="suicide", filters=Filters(public="proches"))
+    answers(crisis="suicide", filters=SearchFilters(public="proches"))
     got = percents(expected(crisis=True, facets={"public": "proches"}), expected())
     assert (got["crisis"], got["facets"]) == (50, 100)
 
@@ -158,7 +158,7 @@ def engine(request: pytest.FixtureRequest, db: None, demo: str, settings) -> Ite
         settings.SEARCH_INDEX = f"test-{uuid4().hex}"
     call_command("rebuild_search", stdout=StringIO())
     yield request.param
-    if server := engines.server():
+    if server := engines.server_engine():
         server.generations.forget_all()
 
 

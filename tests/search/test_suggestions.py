@@ -8,7 +8,7 @@ import pytest
 
 from search import views
 from search.contracts import SearchDocument
-from search.engines import embedded
+from search.engines import embedded_engine
 from search.source_registry import TypeName
 
 ADDRESS = "/recherche/suggestions"
@@ -26,7 +26,9 @@ def propose(db: None, client: Client):
 
 @pytest.fixture
 def oak(db: None) -> None:
-    embedded().put([SearchDocument("page:1", "GEM", "Le Chêne", "/chene/", "fr", is_entry=True)])
+    embedded_engine().put(
+        [SearchDocument("page:1", "GEM", "Le Chêne", "/chene/", "fr", is_entry=True)]
+    )
 
 
 def test_titles_are_proposed_from_the_second_letter(oak, propose) -> None:

@@ -8,10 +8,16 @@ from django.urls import reverse
 
 import pytest
 
-from search.contracts import Part, PartKind, Understood
+from search.contracts import QueryPart, QueryPartKind, UnderstoodQuery
 from search.models import UnansweredSearch
 from search.services import unanswered
-from search.services.unanswered import anonymous_words, count, forget_old, monday, note_unanswered
+from search.services.unanswered import (
+    anonymous_words,
+    count_unanswered,
+    forget_old_unanswered,
+    monday,
+    note_unanswered,
+)
 from tests.factories.users import member_of
 
 WEEK = date(2026, 11, 23)
@@ -20,7 +26,7 @@ PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0
 
 def ask(text: str, agent: str = PERSON, method: str = "get", **parts: object) -> None:
     request = getattr(RequestFactory(), method)("/annuaire/", headers={"User-Agent": agent})
-    note_unanswered(request, text, Understood(text=text, **parts))
+    note_unanswered(request, text, UnderstoodQuery(text=text, **parts))
 
 
 def everything_in_the_table() -> str:
@@ -51,12 +57,12 @@ def everything_in_the_table() -> str:
     ],
 )
 def test_only_harmless_words_are_left(typed: str, kept: str) -> None:
-    assert anonymous_words(typed, Understood()) == kept
+    assert anonymous_words(typed, UnderstoodQuery()) == kept
 
 
 def test_the_place_of_the_question_is_left_out() -> None:
-    part = Part(PartKind.PLACE, "13005", "Aubagne", rest="sophrologie")
-    assert anonymous_words("sophrologie aubagne", Understood(parts=(part,))) == "sophrologie"
+    part = QueryPart(QueryPartKind.PLACE, "13005", "Aubagne", rest="sophrologie")
+    assert anonymous_words("sophrologie aubagne", UnderstoodQuery(parts=(part,))) == "sophrologie"
 
 
 @pytest.mark.django_db
@@ -74,19 +80,19 @@ def test_nothing_readable_is_in_the_database_before_the_fifth_time() -> None:
 
 @pytest.mark.django_db
 def test_the_hash_changes_with_the_key_and_with_the_week(settings) -> None:
-    count("sophrologie", WEEK)
-    count("sophrologie", WEEK + timedelta(days=7))
+    count_unanswered("sophrologie", WEEK)
+    count_unanswered("sophrologie", WEEK + timedelta(days=7))
     settings.SECRET_KEY = "une autre clé"
-    count("sophrologie", WEEK + timedelta(days=7))
+    count_unanswered("sophrologie", WEEK + timedelta(days=7))
     assert len(set(UnansweredSearch.objects.values_list("digest", flat=True))) >= 2
 
 
 @pytest.mark.django_db
 def test_what_too_few_asked_is_forgotten_when_the_week_ends() -> None:
     for _time in range(5):
-        count("sophrologie", WEEK)
-    count("hypnose", WEEK)
-    count("yoga", WEEK + timedelta(days=7))
+        count_unanswered("sophrologie", WEEK)
+    count_unanswered("hypnose", WEEK)
+    count_unanswered("yoga", WEEK + timedelta(days=7))
     assert sorted(UnansweredSearch.objects.values_list("count", "words")) == [
         (1, ""),
         (5, "sophrologie"),
@@ -96,9 +102,9 @@ def test_what_too_few_asked_is_forgotten_when_the_week_ends() -> None:
 @pytest.mark.django_db
 def test_all_is_forgotten_after_a_year() -> None:
     UnansweredSearch.objects.create(week=WEEK, digest="a", count=9, words="yoga")
-    forget_old(WEEK + timedelta(days=364))
+    forget_old_unanswered(WEEK + timedelta(days=364))
     assert UnansweredSearch.objects.exists()
-    forget_old(WEEK + timedelta(days=371))
+    forget_old_unanswered(WEEK + timedelta(days=371))
     assert not UnansweredSearch.objects.exists()
 
 
@@ -133,7 +139,7 @@ def test_a_database_that_cannot_write_costs_the_reader_nothing(
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO nowhere VALUES (1)")
 
-    monkeypatch.setattr(unanswered, "count", fail)
+    monkeypatch.setattr(unanswered, "count_unanswered", fail)
     ask("sophrologie")
     assert not UnansweredSearch.objects.exists()
 
@@ -142,7 +148,7 @@ def test_a_database_that_cannot_write_costs_the_reader_nothing(
 def report(client: Client, db: None) -> str:
     for words, times in (("sophrologie", 7), ("hypnose", 4)):
         for _time in range(times):
-            count(words, monday())
+            count_unanswered(words, monday())
     client.force_login(member_of("Coordination"))
     return client.get(reverse("unanswered_searches")).content.decode()
 

@@ -5,8 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from home.demo.files import REFERENCE, read_yaml
-from portal.geo.place import Mode
-from search.contracts import Filters, Part, PartKind, Scope, SearchQuery, Understood
+from portal.geo.place import PlaceMode
+from search.contracts import (
+    QueryPart,
+    QueryPartKind,
+    SearchFilters,
+    SearchQuery,
+    SearchScope,
+    UnderstoodQuery,
+)
 from search.models import LexiconEntry
 from search.understanding import nearest_in_kind, type_phrases, understand
 from search.understanding.audience import LIKELY
@@ -35,11 +42,11 @@ def _lexicon(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 pytestmark = pytest.mark.django_db
 
 
-def asked(text: str, **values: object) -> Understood:
+def asked(text: str, **values: object) -> UnderstoodQuery:
     return understand(SearchQuery(text=text, **values))
 
 
-def part(understood: Understood, kind: PartKind) -> Part | None:
+def part(understood: UnderstoodQuery, kind: QueryPartKind) -> QueryPart | None:
     return next((one for one in understood.parts if one.kind is kind), None)
 
 
@@ -300,7 +307,7 @@ def test_an_everyday_word_is_not_mended_into_another(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["asdfgh", "xyz", "montperrin", "tricot", "2026"])
 def test_words_that_mean_nothing_here_are_left_as_text(text: str) -> None:
-    assert asked(text) == Understood(text=text)
+    assert asked(text) == UnderstoodQuery(text=text)
 
 
 # Where.
@@ -337,15 +344,15 @@ def test_words_that_are_also_places_are_no_place(text: str) -> None:
 def test_a_place_alone_asks_for_care_near_home() -> None:
     assert asked("13200").likely_types[0] == "CMP"
     assert asked("", place="Arles").likely_types[0] == "CMP"
-    assert asked("aubagne", scope=Scope.ENTRIES).likely_types == ()
-    assert asked("aubagne", filters=Filters(types=("GEM",))).likely_types == ()
+    assert asked("aubagne", scope=SearchScope.ENTRIES).likely_types == ()
+    assert asked("aubagne", filters=SearchFilters(types=("GEM",))).likely_types == ()
 
 
 def test_the_field_wins_over_the_text() -> None:
     found = asked("cmp aubagne", place="Arles")
     assert found.place.code == ARLES
     assert found.text == "aubagne"
-    where = part(found, PartKind.PLACE)
+    where = part(found, QueryPartKind.PLACE)
     assert where.from_place_field
     assert where.rest == "cmp aubagne"
 
@@ -358,14 +365,14 @@ def test_a_field_that_names_no_place_is_told_and_the_text_is_read() -> None:
 
 def test_the_reader_s_position_is_a_place_around() -> None:
     found = asked("cmp", position=(43.3, 5.4))
-    assert (found.place.mode, found.place.point) == (Mode.AROUND, (43.3, 5.4))
+    assert (found.place.mode, found.place.point) == (PlaceMode.AROUND, (43.3, 5.4))
     assert asked("psy près de moi", position=(43.3, 5.4)).text == "psy"
     assert asked("psy autour de chez moi").place is None
 
 
 def test_a_distance_that_is_ticked_widens_the_place() -> None:
-    found = asked("cmp aubagne", filters=Filters(km=10))
-    assert (found.place.mode, found.place.km, found.filters.km) == (Mode.AROUND, 10, 10)
+    found = asked("cmp aubagne", filters=SearchFilters(km=10))
+    assert (found.place.mode, found.place.km, found.filters.km) == (PlaceMode.AROUND, 10, 10)
 
 
 # For whom.
@@ -442,9 +449,9 @@ def test_who_looks_for_a_psychologist_for_a_sister_looks_for_a_psychologist() ->
 
 
 def test_what_is_ticked_wins_over_what_is_said() -> None:
-    found = asked("psy enfant en anglais", filters=Filters(public="adultes", language="ar"))
+    found = asked("psy enfant en anglais", filters=SearchFilters(public="adultes", language="ar"))
     assert (found.filters.public, found.filters.language) == ("adultes", "ar")
-    assert part(found, PartKind.PUBLIC) is None
+    assert part(found, QueryPartKind.PUBLIC) is None
 
 
 # How.
@@ -502,7 +509,7 @@ def test_who_asks_what_a_word_means_is_led_to_where_words_are_explained(
     assert "LEXIQUE" in found.filters.types
     assert (found.types, found.likely_types) == ((), ())
     assert left in found.text
-    assert part(found, PartKind.TYPE).code == "LEXIQUE"
+    assert part(found, QueryPartKind.TYPE).code == "LEXIQUE"
 
 
 def test_the_theme_of_a_page_stays_text() -> None:
@@ -516,24 +523,24 @@ def test_the_theme_of_a_page_stays_text() -> None:
 def test_each_part_says_what_is_left_without_it() -> None:
     found = asked("Psy gratuit pour ado, à Aubagne")
     assert {one.kind: (one.label, one.rest) for one in found.parts} == {
-        PartKind.PRACTICAL: ("gratuit", "Psy pour ado, à Aubagne"),
-        PartKind.PUBLIC: ("Adolescents", "Psy gratuit à Aubagne"),
-        PartKind.PLACE: ("Aubagne", "Psy gratuit pour ado"),
+        QueryPartKind.PRACTICAL: ("gratuit", "Psy pour ado, à Aubagne"),
+        QueryPartKind.PUBLIC: ("Adolescents", "Psy gratuit à Aubagne"),
+        QueryPartKind.PLACE: ("Aubagne", "Psy gratuit pour ado"),
     }
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "rest"),
     [
-        ("CMP d’Aubagne", PartKind.TYPE, "Aubagne"),
-        ("CMP d’Aubagne", PartKind.PLACE, "CMP"),
-        ("hôpital de jour", PartKind.TYPE, ""),
-        ("mon soutien psy", PartKind.TYPE, ""),
-        ("ma sœur est schizophrène", PartKind.PUBLIC, "schizophrène"),
-        ("psychiatre qui parle turc", PartKind.LANGUAGE, "psychiatre"),
+        ("CMP d’Aubagne", QueryPartKind.TYPE, "Aubagne"),
+        ("CMP d’Aubagne", QueryPartKind.PLACE, "CMP"),
+        ("hôpital de jour", QueryPartKind.TYPE, ""),
+        ("mon soutien psy", QueryPartKind.TYPE, ""),
+        ("ma sœur est schizophrène", QueryPartKind.PUBLIC, "schizophrène"),
+        ("psychiatre qui parle turc", QueryPartKind.LANGUAGE, "psychiatre"),
     ],
 )
-def test_taking_a_part_back_leaves_a_clean_text(text: str, kind: PartKind, rest: str) -> None:
+def test_taking_a_part_back_leaves_a_clean_text(text: str, kind: QueryPartKind, rest: str) -> None:
     assert part(asked(text), kind).rest == rest
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsletter.bounces.mailbox import MOST_AT_ONCE, MailboxAway, read_mailbox, say
+from newsletter.bounces.mailbox import MOST_AT_ONCE, MailboxAway, describe_outcomes, read_mailbox
 
 
 class Command(BaseCommand):
@@ -23,4 +23,4 @@ class Command(BaseCommand):
             found = read_mailbox(most)
         except MailboxAway as reason:
             raise CommandError(str(reason)) from None
-        self.stdout.write(say(found) or "Rien de nouveau.")
+        self.stdout.write(describe_outcomes(found) or "Rien de nouveau.")

@@ -32,7 +32,7 @@ def own_models() -> Iterator[type[Model]]:
 
 
 @register(Tags.models)
-def every_field_is_tagged_personal_or_not(**_: Any) -> list[CheckMessage]:
+def check_personal_fields(**_: Any) -> list[CheckMessage]:
     messages: list[CheckMessage] = []
     for model in own_models():
         if "personal_fields" not in vars(model):
@@ -59,7 +59,7 @@ def every_field_is_tagged_personal_or_not(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.templates)
-def every_page_type_has_its_template(**_: Any) -> list[CheckMessage]:
+def check_page_templates(**_: Any) -> list[CheckMessage]:
     messages: list[CheckMessage] = []
     for model in own_models():
         if not issubclass(model, Page) or not model.is_creatable:
@@ -79,7 +79,7 @@ def every_page_type_has_its_template(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.models)
-def every_page_type_says_what_it_is_for(**_: Any) -> list[CheckMessage]:
+def check_page_descriptions(**_: Any) -> list[CheckMessage]:
     return [
         Error(
             f"{model.__name__} has no page_description.",

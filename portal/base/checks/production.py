@@ -20,7 +20,7 @@ SAFE_SQLITE = (3, 51, 3)
 
 
 @register("production")
-def unsafe_settings_are_refused(**_kwargs: Any) -> list[CheckMessage]:
+def check_production_settings(**_kwargs: Any) -> list[CheckMessage]:
     """Every reason not to serve these settings to the public; none outside production."""
     if not getattr(settings, "PORTAL_IS_PRODUCTION", False):
         return []
@@ -131,7 +131,7 @@ def _mail_secrets() -> Iterator[CheckMessage]:
 
 
 @register("production", deploy=True)
-def what_mail_would_forget_is_said(**_kwargs: Any) -> list[CheckMessage]:
+def check_mail_settings(**_kwargs: Any) -> list[CheckMessage]:
     """What weakens the letter without making it unsafe."""
     if not getattr(settings, "PORTAL_IS_PRODUCTION", False):
         return []
@@ -164,7 +164,7 @@ def _unheard_bounces() -> Iterator[CheckMessage]:
 
 
 @register("production", deploy=True)
-def an_old_sqlite_is_said(**_kwargs: Any) -> list[CheckMessage]:
+def check_sqlite_version(**_kwargs: Any) -> list[CheckMessage]:
     """Jobs write beside the site: ``check --deploy`` says so, not each of their runs."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     if not on_sqlite or sqlite3.sqlite_version_info >= SAFE_SQLITE:

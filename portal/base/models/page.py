@@ -18,7 +18,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from portal.base.navigation import HOME_DEPTH, Language, languages_of
+from portal.base.navigation import HOME_DEPTH, LanguageLink, language_links
 from portal.base.querysets import with_menu_title
 
 
@@ -220,9 +220,9 @@ class BasePage(Page):
         return []
 
     @cached_property
-    def languages(self) -> list[Language]:
+    def languages(self) -> list[LanguageLink]:
         """The languages in which this page can be read; none when there is one only."""
-        return languages_of(self) if self.pk else []
+        return language_links(self) if self.pk else []
 
     @property
     def menu_title(self) -> str:

@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from portal.base.blocks.navigation import FOOTER_BLOCKS
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 from portal.base.fields import StreamField
 
 
@@ -67,4 +67,4 @@ class PortalSettings(BaseGenericSetting):
     @classmethod
     def _get_or_create(cls) -> "PortalSettings":
         """Every page shows them, and they seldom change."""
-        return kept("portal-settings", super()._get_or_create)
+        return get_or_set("portal-settings", super()._get_or_create)

@@ -4,7 +4,7 @@ from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from portal.base.glossary import explain, lexicon_for
+from portal.base.glossary import explain_terms, glossary_index
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ class DefineTermsNode(template.Node):
     def render(self, context: Context) -> SafeString:
         html = self.nodelist.render(context)
         # What comes out of templates is safe already; explain() adds escaped text only.
-        return mark_safe(explain(html, lexicon_for(get_language()), _seen(context)))  # noqa: S308
+        return mark_safe(explain_terms(html, glossary_index(get_language()), _seen(context)))  # noqa: S308
 
 
 def _seen(context: Context) -> set[str]:

@@ -21,13 +21,13 @@ from wagtail.images.models import AbstractImage, ResponsiveImage
 from wagtail.models import Page
 
 from portal.base import charts
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.base.navigation import (
-    Column,
+    FooterColumn,
     MenuItem,
-    columns_of,
+    build_footer_columns,
     crisis_address,
-    default_columns,
+    default_footer_columns,
     menu_items,
     typed_language,
 )
@@ -83,7 +83,7 @@ def elided_pages(page_obj: paginator.Page) -> list[int | str]:
 
 
 @register.simple_tag
-def bar_chart(points: Any, goal: Any = "") -> charts.Chart:
+def bar_chart(points: Any, goal: Any = "") -> charts.BarChart:
     """The drawing of dated values: see ``portal.base.charts``."""
     return charts.bar_chart(points, goal)
 
@@ -104,9 +104,9 @@ def body_image(image: AbstractImage) -> SafeString:
 
 
 @register.simple_tag
-def footer_columns(footer: Any) -> list[Column]:
+def footer_columns(footer: Any) -> list[FooterColumn]:
     """The columns of the footer, from the settings of the portal."""
-    return columns_of(footer) if footer else default_columns()
+    return build_footer_columns(footer) if footer else default_footer_columns()
 
 
 @register.simple_tag(takes_context=True)
@@ -139,7 +139,7 @@ def phone_href(number: str) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """« 1er décembre 2026 »; nothing when there is no date."""
-    return say_date(value) if value else ""
+    return format_date(value) if value else ""
 
 
 @register.filter

@@ -5,14 +5,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from search.contracts import EngineQuery
-from search.engines.database.facets import Tally
+from search.engines.database.facets import FacetTally
 
 #: From how many documents the first ones of an order are soon met by following it.
 WIDE = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class HitBounds:
     """Where the hits of a page are.
 
     ``facet_sets`` they belong to; those of ``named_sets`` are asked for whatever their
@@ -33,7 +33,9 @@ class Reach:
         return self.facet_sets <= self.named_sets
 
 
-def reach_of(query: EngineQuery, counted: Tally, named: Collection[str], km: int | None) -> Reach:
+def hit_bounds(
+    query: EngineQuery, counted: FacetTally, named: Collection[str], km: int | None
+) -> HitBounds:
     """What a page needs: fifty neighbours counted spare weighing ten thousand documents.
 
     Likely types come first, so when they fill the page only they are looked for. A promoted
@@ -49,7 +51,7 @@ def reach_of(query: EngineQuery, counted: Tally, named: Collection[str], km: int
         if likely and sets != likely:
             enough = counted.total
     near = None if query.promoted else _nearest(bands, min(enough, counted.total))
-    return Reach(
+    return HitBounds(
         facet_sets=sets,
         named_sets=_of_kinds(counted, named),
         likely_sets=likely & sets,
@@ -59,18 +61,18 @@ def reach_of(query: EngineQuery, counted: Tally, named: Collection[str], km: int
     )
 
 
-def _of_kinds(counted: Tally, kinds: Collection[str]) -> frozenset[int]:
+def _of_kinds(counted: FacetTally, kinds: Collection[str]) -> frozenset[int]:
     return frozenset(number for number, kind in counted.sets.items() if kind in kinds)
 
 
-def _bands(counted: Tally, *, only_likely: bool) -> Counter[int | None]:
+def _bands(counted: FacetTally, *, only_likely: bool) -> Counter[int | None]:
     bands: Counter[int | None] = Counter()
     for (is_likely, band), number in counted.bands.items():
         bands[band] += number if is_likely or not only_likely else 0
     return bands
 
 
-def _number(counted: Tally, *, only_likely: bool) -> int:
+def _number(counted: FacetTally, *, only_likely: bool) -> int:
     return _bands(counted, only_likely=only_likely).total()
 
 

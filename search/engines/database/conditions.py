@@ -3,30 +3,30 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from search.contracts import EngineQuery, Scope
-from search.engines.database.dialects import Alternatives, Vendor
-from search.engines.database.distance import Around
-from search.engines.database.query_terms import Wanted
-from search.engines.database.sql import Sql, all_true, compose, value
+from search.contracts import EngineQuery, SearchScope
+from search.engines.database.dialects import Alternatives, SqlDialect
+from search.engines.database.distance import DistanceSql
+from search.engines.database.query_terms import QueryTerms
+from search.engines.database.sql import SqlFragment, all_true, compose, value
 from search.models import Rank
 
-LIVE = Sql("COALESCE((SELECT generation FROM search_liveindex WHERE id = 1), 0)")
-TRAITS = Sql("search_documenttraits t")
+LIVE = SqlFragment("COALESCE((SELECT generation FROM search_liveindex WHERE id = 1), 0)")
+TRAITS = SqlFragment("search_documenttraits t")
 IS_LIVE = compose("t.generation = {live}", live=LIVE)
-IS_MATCHED = Sql("t.id = m.id")
+IS_MATCHED = SqlFragment("t.id = m.id")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryConditions:
     """A question, its stems and the database that is to answer."""
 
     query: EngineQuery
-    wanted: Wanted
-    vendor: Vendor
+    wanted: QueryTerms
+    vendor: SqlDialect
 
     @property
-    def around(self) -> Around:
-        return Around(self.query.place)
+    def around(self) -> DistanceSql:
+        return DistanceSql(self.query.place)
 
     @property
     def km(self) -> int | None:
@@ -43,15 +43,15 @@ class Asked:
         """Whether no document is asked for but those that hold the words."""
         return not self.named_kinds and not self.query.promoted
 
-    def in_scope(self) -> Sql:
+    def in_scope(self) -> SqlFragment:
         """Which facet sets ``s`` are of the language and scope."""
-        rank = {Scope.ENTRIES: Rank.ENTRY, Scope.PAGES: Rank.PAGE}.get(self.query.scope)
+        rank = {SearchScope.ENTRIES: Rank.ENTRY, SearchScope.PAGES: Rank.PAGE}.get(self.query.scope)
         return all_true(
             compose("s.language = {language}", language=value(self.query.language)),
             compose("s.rank = {rank}", rank=value(int(rank))) if rank is not None else None,
         )
 
-    def of_named_kinds(self) -> Sql:
+    def of_named_kinds(self) -> SqlFragment:
         return compose(
             "t.facet_set_id IN (SELECT s.id FROM search_facetset s WHERE {scope}"
             " AND s.kind {kinds})",
@@ -59,14 +59,14 @@ class Asked:
             kinds=self.vendor.among(self.named_kinds),
         )
 
-    def is_promoted(self) -> Sql | None:
+    def is_promoted(self) -> SqlFragment | None:
         return self.of_keys(self.query.promoted) if self.query.promoted else None
 
-    def is_kept(self) -> Sql | None:
+    def is_kept(self) -> SqlFragment | None:
         """What ``only`` lets through; None when it lets all through."""
         return None if self.query.only is None else self.of_keys(self.query.only)
 
-    def of_keys(self, keys: Collection[str]) -> Sql:
+    def of_keys(self, keys: Collection[str]) -> SqlFragment:
         return compose(
             "t.id IN (SELECT id FROM search_indexeddocument"
             " WHERE generation = {live} AND key {keys})",
@@ -74,7 +74,7 @@ class Asked:
             keys=self.vendor.among(keys),
         )
 
-    def matching(self, alternatives: Alternatives, *, with_score: bool = False) -> Sql:
+    def matching(self, alternatives: Alternatives, *, with_score: bool = False) -> SqlFragment:
         """A source: ``m``, what holds the words, and ``t``; to be joined by ``IS_MATCHED``."""
         # A cross join: SQLite would else look for the words in each document in turn.
         return compose(

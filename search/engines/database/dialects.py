@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.db import connection
 
-from search.engines.database.sql import Sql, compose, storable, value
+from search.engines.database.sql import SqlFragment, compose, storable, value
 
 #: Analysed words of a document: title, kind, summary, body.
 Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -17,15 +17,15 @@ _ANALYSED_TABLES = ("search_indexeddocument", "search_documenttraits", "search_f
 Alternatives = Collection[tuple[str, ...]]
 
 
-class Vendor(Protocol):
+class SqlDialect(Protocol):
     share_lock: str
 
-    def matched(self, alternatives: Alternatives, *, with_score: bool) -> Sql:
+    def matched(self, alternatives: Alternatives, *, with_score: bool) -> SqlFragment:
         """SELECT the ``id`` (and ``score``, the greater the better) of documents that hold
         all the stems of one of the alternatives."""
         ...
 
-    def among(self, values: Collection[int] | Collection[str]) -> Sql:
+    def among(self, values: Collection[int] | Collection[str]) -> SqlFragment:
         """What comes after a column that must be one of many values."""
         ...
 
@@ -44,26 +44,26 @@ class Vendor(Protocol):
         ...
 
 
-class Sqlite:
+class SqliteDialect:
     share_lock = ""
 
     # Nearly a strict order: bm25 flattens what is repeated.
     _SCORE = ", -bm25(search_text, 100.0, 30.0, 10.0, 1.0) AS score"
 
-    def matched(self, alternatives: Alternatives, *, with_score: bool) -> Sql:
+    def matched(self, alternatives: Alternatives, *, with_score: bool) -> SqlFragment:
         # Stems are letters and digits only; in quotes, none can be an operator.
         question = " OR ".join(
             "({})".format(" AND ".join(f'"{stem}"' for stem in stems)) for stems in alternatives
         )
-        score = Sql(self._SCORE if with_score else "")
+        score = SqlFragment(self._SCORE if with_score else "")
         return compose(
             "SELECT rowid AS id{score} FROM search_text WHERE search_text MATCH {question}",
             score=score,
             question=value(question),
         )
 
-    def among(self, values: Collection[int] | Collection[str]) -> Sql:
-        return Sql("IN (SELECT value FROM json_each(%s))", (json.dumps(_storable(values)),))
+    def among(self, values: Collection[int] | Collection[str]) -> SqlFragment:
+        return SqlFragment("IN (SELECT value FROM json_each(%s))", (json.dumps(_storable(values)),))
 
     def write_words(self, rows: Iterable[tuple[int, Columns]]) -> None:
         texts: list[tuple] = [
@@ -88,12 +88,12 @@ class Sqlite:
         """Nothing to do: the statements are written so that SQLite needs none."""
 
 
-class Postgresql:
+class PostgresqlDialect:
     share_lock = " FOR SHARE"
 
     _LAST_POSITION = 16_383
 
-    def matched(self, alternatives: Alternatives, *, with_score: bool) -> Sql:
+    def matched(self, alternatives: Alternatives, *, with_score: bool) -> SqlFragment:
         # ts_rank of an AND measures how near the words are; of an OR, where they are.
         wanted = " | ".join("({})".format(" & ".join(map(_lexeme, s))) for s in alternatives)
         ranked = " | ".join(_lexeme(stem) for stem in dict.fromkeys(sum(alternatives, ())))
@@ -103,12 +103,12 @@ class Postgresql:
         )
         return compose(
             "SELECT document_id AS id{score} FROM search_text WHERE words @@ {wanted}::tsquery",
-            score=score if with_score else Sql(""),
+            score=score if with_score else SqlFragment(""),
             wanted=value(wanted),
         )
 
-    def among(self, values: Collection[int] | Collection[str]) -> Sql:
-        return Sql("= ANY(%s)", (_storable(values),))
+    def among(self, values: Collection[int] | Collection[str]) -> SqlFragment:
+        return SqlFragment("= ANY(%s)", (_storable(values),))
 
     def write_words(self, rows: Iterable[tuple[int, Columns]]) -> None:
         with connection.cursor() as cursor:
@@ -151,7 +151,7 @@ def _count(join: str, generation: int) -> int:
     statement = compose(
         "SELECT COUNT(*) FROM search_indexeddocument d JOIN search_text x ON {join}"
         " WHERE d.generation = {generation}",
-        join=Sql(join),
+        join=SqlFragment(join),
         generation=value(generation),
     )
     with connection.cursor() as cursor:
@@ -163,5 +163,5 @@ def _lexeme(stem: str) -> str:
     return f"'{stem}'"
 
 
-def vendor() -> Vendor:
-    return Postgresql() if connection.vendor == "postgresql" else Sqlite()
+def get_dialect() -> SqlDialect:
+    return PostgresqlDialect() if connection.vendor == "postgresql" else SqliteDialect()

@@ -5,18 +5,18 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from search.contracts import Completion, EngineAnswer, EngineQuery, Hit, SearchDocument
+from search.contracts import EngineAnswer, EngineQuery, QueryCompletion, SearchDocument, SearchHit
 from search.engines.database.autocomplete import completions
-from search.engines.database.bounds import reach_of
-from search.engines.database.conditions import Asked
-from search.engines.database.dialects import Alternatives, vendor
+from search.engines.database.bounds import hit_bounds
+from search.engines.database.conditions import QueryConditions
+from search.engines.database.dialects import Alternatives, get_dialect
 from search.engines.database.facet_sql import any_holding, groups_of
-from search.engines.database.facets import Counting, Group, Tally
+from search.engines.database.facets import FacetCounter, FacetGroup, FacetTally
 from search.engines.database.hits_sql import hits_of
-from search.engines.database.query_terms import wanted
+from search.engines.database.query_terms import query_terms
 from search.engines.database.rebuild import rebuild
-from search.engines.database.spelling import mended
-from search.engines.database.sql import Sql
+from search.engines.database.spelling import correct_spelling
+from search.engines.database.sql import SqlFragment
 from search.engines.database.writer import live_digests, put, remove
 from search.highlight import excerpt, mark
 
@@ -25,8 +25,8 @@ class DatabaseEngine:
     """Answers from ``IndexedDocument`` and the analysed words beside it."""
 
     def search(self, query: EngineQuery) -> EngineAnswer:
-        looked_for = wanted(query)
-        asked = Asked(query, looked_for, vendor())
+        looked_for = query_terms(query)
+        asked = QueryConditions(query, looked_for, get_dialect())
         alternatives, counted = self._count(asked)
         suggestion = ""
         if looked_for.words and not (counted.held and alternatives == looked_for.together):
@@ -38,7 +38,7 @@ class DatabaseEngine:
             suggestion=suggestion,
         )
 
-    def complete(self, start: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
+    def complete(self, start: str, language: str, limit: int = 8) -> tuple[QueryCompletion, ...]:
         return completions(start, language, limit)
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
@@ -53,7 +53,7 @@ class DatabaseEngine:
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         return rebuild(documents)
 
-    def _count(self, asked: Asked) -> tuple[Alternatives, Tally]:
+    def _count(self, asked: QueryConditions) -> tuple[Alternatives, FacetTally]:
         """Look for all the words, or for any of them when no document holds all.
 
         With types, words only rank: any of them does.
@@ -64,39 +64,41 @@ class DatabaseEngine:
             return words.together, self._tally(asked, words.together)
         return words.apart, self._tally(asked, words.apart)
 
-    def _tally(self, asked: Asked, alternatives: Alternatives) -> Tally:
+    def _tally(self, asked: QueryConditions, alternatives: Alternatives) -> FacetTally:
         query = asked.query
-        groups = map(Group._make, _rows(groups_of(asked, alternatives)))
-        counting = Counting(query.filters, asked.km, query.likely_types)
+        groups = map(FacetGroup._make, _rows(groups_of(asked, alternatives)))
+        counting = FacetCounter(query.filters, asked.km, query.likely_types)
         return counting.tally(groups, asked.named_kinds)
 
-    def _show(self, asked: Asked, alternatives: Alternatives, counted: Tally) -> tuple[Hit, ...]:
+    def _show(
+        self, asked: QueryConditions, alternatives: Alternatives, counted: FacetTally
+    ) -> tuple[SearchHit, ...]:
         query = asked.query
         if query.limit <= 0 or not 0 <= query.offset < counted.total:
             return ()
-        reach = reach_of(query, counted, asked.named_kinds, asked.km)
+        reach = hit_bounds(query, counted, asked.named_kinds, asked.km)
         rows = _rows(hits_of(asked, alternatives, reach))
         return tuple(_hit(row, asked.wanted.stems) for row in rows)
 
     def _suggestion(self, query: EngineQuery) -> str:
         """The words with their typing errors mended, when they then find something."""
-        other = mended(query)
+        other = correct_spelling(query)
         if other is None:
             return ""
-        asked = Asked(other, wanted(other), vendor())
+        asked = QueryConditions(other, query_terms(other), get_dialect())
         counted = self._tally(asked, asked.wanted.together)
         return other.words if counted.held and counted.total else ""
 
 
-def _rows(statement: Sql) -> list[tuple]:
+def _rows(statement: SqlFragment) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         return cursor.fetchall()
 
 
-def _hit(row: tuple, stems: frozenset[str]) -> Hit:
+def _hit(row: tuple, stems: frozenset[str]) -> SearchHit:
     key, kind, title, url, summary, body, is_entry, page_id, is_rough, square = row
-    return Hit(
+    return SearchHit(
         key=key,
         kind=kind,
         title=title,

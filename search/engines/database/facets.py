@@ -7,14 +7,14 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.contracts import DISTANCES, Filters
+from search.contracts import DISTANCES, SearchFilters
 
 #: Facets where a document without any code is for every code.
 FOR_ALL = ("public", "age")
 _NONE: frozenset[str] = frozenset()
 
 
-class Named(IntEnum):
+class GroupOrigin(IntEnum):
     """How the documents of a group were asked for."""
 
     BY_WORDS = 0
@@ -25,7 +25,7 @@ class Named(IntEnum):
     AGAIN = 4
 
 
-class Group(NamedTuple):
+class FacetGroup(NamedTuple):
     """Documents that filters cannot tell apart."""
 
     named: int
@@ -38,7 +38,7 @@ class Group(NamedTuple):
 
 
 @dataclass(slots=True)
-class Tally:
+class FacetTally:
     """What the groups say together.
 
     ``held`` counts the documents that hold the words, before any filter; ``sets`` are the
@@ -53,7 +53,7 @@ class Tally:
     bands: Counter[tuple[bool, int | None]] = field(default_factory=Counter)
 
 
-class Codes(NamedTuple):
+class FacetCodes(NamedTuple):
     """The codes of a document: by facet, and as pairs to count."""
 
     by_facet: Mapping[str, frozenset[str]]
@@ -62,53 +62,53 @@ class Codes(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def codes_of(facets: str) -> Codes:
+def codes_of(facets: str) -> FacetCodes:
     """``|public:adultes|public:proches|`` by facet; ``missing`` are those it is for all of."""
     found = (pair.partition(":") for pair in facets.split("|"))
     pairs = tuple((name, code) for name, _, code in found if code)
     by_facet: dict[str, set[str]] = defaultdict(set)
     for name, code in pairs:
         by_facet[name].add(code)
-    return Codes(
+    return FacetCodes(
         {name: frozenset(codes) for name, codes in by_facet.items()},
         pairs,
         tuple(facet for facet in FOR_ALL if facet not in by_facet),
     )
 
 
-class Counting:
+class FacetCounter:
     """Applies filters to groups, and counts what each code of each facet would give."""
 
-    def __init__(self, filters: Filters, km: int | None, likely: Collection[str]) -> None:
+    def __init__(self, filters: SearchFilters, km: int | None, likely: Collection[str]) -> None:
         self.filters = filters
         self.km = km
         self.likely = likely
-        self.result = Tally()
+        self.result = FacetTally()
         self.counters: dict[tuple[str, str], int] = defaultdict(int)
         self.for_all: dict[str, int] = defaultdict(int)
         self.by_band: dict[int, int] = defaultdict(int)
 
-    def tally(self, groups: Iterable[Group], named_kinds: Collection[str]) -> Tally:
+    def tally(self, groups: Iterable[FacetGroup], named_kinds: Collection[str]) -> FacetTally:
         """Groups asked for both by type and in another way are counted by type."""
         for group in groups:
-            if group.named == Named.BY_WORDS:
+            if group.named == GroupOrigin.BY_WORDS:
                 self.result.held += group.number
             if not group.kept:
                 continue
-            if group.named == Named.AGAIN:
+            if group.named == GroupOrigin.AGAIN:
                 self._move(group)
-            elif group.named == Named.BY_TYPE or group.kind not in named_kinds:
+            elif group.named == GroupOrigin.BY_TYPE or group.kind not in named_kinds:
                 self._add(group)
         self._close()
         return self.result
 
-    def _move(self, group: Group) -> None:
+    def _move(self, group: FacetGroup) -> None:
         """Take documents from those without a distance to their band."""
         if group.band is not None:
             self._add(group._replace(band=None, number=-group.number))
             self._add(group)
 
-    def _add(self, group: Group) -> None:
+    def _add(self, group: FacetGroup) -> None:
         codes = codes_of(group.facets)
         failed = self._failed(group, codes.by_facet)
         if not failed:
@@ -116,7 +116,7 @@ class Counting:
         elif len(failed) == 1:
             self._add_failed(group, codes, failed[0])
 
-    def _failed(self, group: Group, codes: Mapping[str, frozenset[str]]) -> list[str]:
+    def _failed(self, group: FacetGroup, codes: Mapping[str, frozenset[str]]) -> list[str]:
         """The facets whose filter leaves this group out."""
         filters = self.filters
         failed = []
@@ -133,7 +133,7 @@ class Counting:
             failed.append("distance")
         return failed
 
-    def _add_passed(self, group: Group, codes: Codes) -> None:
+    def _add_passed(self, group: FacetGroup, codes: FacetCodes) -> None:
         number = group.number
         self.result.total += number
         self.result.sets[group.facet_set] = group.kind
@@ -146,7 +146,7 @@ class Counting:
         if group.band is not None:
             self.by_band[group.band] += number
 
-    def _add_failed(self, group: Group, codes: Codes, facet: str) -> None:
+    def _add_failed(self, group: FacetGroup, codes: FacetCodes, facet: str) -> None:
         """Count a group that one filter leaves out for the codes of this very filter.
 
         What is practical adds up: with one code missing, another would find nothing.

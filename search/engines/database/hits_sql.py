@@ -2,26 +2,34 @@
 
 from dataclasses import dataclass
 
-from search.engines.database.bounds import Reach
-from search.engines.database.conditions import IS_LIVE, IS_MATCHED, TRAITS, Asked
+from search.engines.database.bounds import HitBounds
+from search.engines.database.conditions import IS_LIVE, IS_MATCHED, TRAITS, QueryConditions
 from search.engines.database.dialects import Alternatives
-from search.engines.database.sql import Sql, all_true, any_true, compose, listed, spaced, value
+from search.engines.database.sql import (
+    SqlFragment,
+    all_true,
+    any_true,
+    compose,
+    listed,
+    spaced,
+    value,
+)
 
 
-def hits_of(asked: Asked, alternatives: Alternatives, reach: Reach) -> Sql:
+def hits_of(asked: QueryConditions, alternatives: Alternatives, reach: HitBounds) -> SqlFragment:
     """The hits of the page asked for, looked for no further than they are known to be."""
-    return Shown(asked, alternatives, reach).statement()
+    return HitsStatement(asked, alternatives, reach).statement()
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class HitsStatement:
     """What to look for, and where it is."""
 
-    asked: Asked
+    asked: QueryConditions
     alternatives: Alternatives
-    reach: Reach
+    reach: HitBounds
 
-    def statement(self) -> Sql:
+    def statement(self) -> SqlFragment:
         order = self._order()
         query = self.asked.query
         return compose(
@@ -38,7 +46,9 @@ class Shown:
             ),
             source=self._source(),
             condition=self._condition(),
-            order=listed(*(Sql(f"o{rank}{nulls}") for rank, (_, nulls) in enumerate(order))),
+            order=listed(
+                *(SqlFragment(f"o{rank}{nulls}") for rank, (_, nulls) in enumerate(order))
+            ),
             limit=value(query.limit),
             offset=value(query.offset),
         )
@@ -52,13 +62,13 @@ class Shown:
         """Whether documents are reached from the words they hold."""
         return bool(self.alternatives) and self.asked.only_words
 
-    def _scores(self) -> Sql:
+    def _scores(self) -> SqlFragment:
         if not self._is_scored or self._is_by_words:
-            return Sql("")
+            return SqlFragment("")
         matched = self.asked.vendor.matched(self.alternatives, with_score=True)
         return compose("scores AS MATERIALIZED ({matched}),", matched=matched)
 
-    def _source(self) -> Sql:
+    def _source(self) -> SqlFragment:
         """``t``, the traits of the documents, and ``m``, the score of their words."""
         if self._is_by_words:
             return self.asked.matching(self.alternatives, with_score=self._is_scored)
@@ -72,7 +82,7 @@ class Shown:
             named=all_true(IS_LIVE, self._is_named()),
         )
 
-    def _condition(self) -> Sql:
+    def _condition(self) -> SqlFragment:
         is_joined = self._is_scored or self._is_by_words
         return all_true(
             IS_LIVE,
@@ -80,7 +90,7 @@ class Shown:
             # « + » keeps an index away, where another one leads to fewer documents.
             compose(
                 "{plus}t.facet_set_id {sets}",
-                plus=Sql("+" if self.reach.is_near or self.reach.is_wide else ""),
+                plus=SqlFragment("+" if self.reach.is_near or self.reach.is_wide else ""),
                 sets=self.asked.vendor.among(self.reach.facet_sets),
             ),
             self.asked.around.within(self.reach.km),
@@ -88,25 +98,25 @@ class Shown:
             self._is_asked(),
         )
 
-    def _is_asked(self) -> Sql | None:
+    def _is_asked(self) -> SqlFragment | None:
         """By its type, its key or its words; nothing to check when it can't but be so."""
         if self.asked.only_words or self.reach.is_all_named:
             return None
         return any_true(self._is_named(), self._holds_words())
 
-    def _is_named(self) -> Sql:
+    def _is_named(self) -> SqlFragment:
         named = self.asked.vendor.among(self.reach.named_sets)
         return any_true(compose("t.facet_set_id {named}", named=named), self.asked.is_promoted())
 
-    def _holds_words(self) -> Sql | None:
+    def _holds_words(self) -> SqlFragment | None:
         if not self.alternatives or self.asked.query.types:
             return None
         if self._is_scored:
-            return Sql("m.score IS NOT NULL")
+            return SqlFragment("m.score IS NOT NULL")
         matched = self.asked.vendor.matched(self.alternatives, with_score=False)
         return compose("t.id IN ({matched})", matched=matched)
 
-    def _order(self) -> list[tuple[Sql, str]]:
+    def _order(self) -> list[tuple[SqlFragment, str]]:
         """What sorts the hits, the least first; and where NULL goes, when there may be."""
         last = " NULLS LAST"
         around = self.asked.around
@@ -115,10 +125,15 @@ class Shown:
             order += [(around.elsewhere, ""), (around.square, last)]
         if self._is_scored:
             far = "CASE WHEN t.lat IS NULL THEN -m.score END" if around.point else "-m.score"
-            order.append((Sql(far), last))
-        return [*order, (Sql("t.rank"), ""), (Sql("t.sort_title"), ""), (Sql("t.id"), "")]
+            order.append((SqlFragment(far), last))
+        return [
+            *order,
+            (SqlFragment("t.rank"), ""),
+            (SqlFragment("t.sort_title"), ""),
+            (SqlFragment("t.id"), ""),
+        ]
 
-    def _promotion(self) -> Sql | None:
+    def _promotion(self) -> SqlFragment | None:
         """The rank that an editor gave; NULL for what is not promoted."""
         ranks = [
             compose("WHEN {key} THEN {rank}", key=self.asked.of_keys([key]), rank=value(rank))
@@ -126,7 +141,7 @@ class Shown:
         ]
         return compose("CASE {ranks} END", ranks=spaced(*ranks)) if ranks else None
 
-    def _likelihood(self) -> Sql | None:
+    def _likelihood(self) -> SqlFragment | None:
         likely = self.reach.likely_sets
         if not likely or likely == self.reach.facet_sets:
             return None

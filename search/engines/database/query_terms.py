@@ -8,7 +8,7 @@ from search.engines.limits import LONGEST_TEXT, MOST_STEMS, MOST_SYNONYMS
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QueryTerms:
     """Stems to look for: ``words`` together, or any one of ``synonyms`` in their place."""
 
     words: tuple[str, ...] = ()
@@ -31,10 +31,10 @@ class Wanted:
         return frozenset(self.words).union(*self.synonyms)
 
 
-def wanted(query: EngineQuery) -> Wanted:
+def query_terms(query: EngineQuery) -> QueryTerms:
     """The stems of a question; text without any (« ! », « le ») asks for no word at all."""
     groups = (stems_of(text) for text in query.synonyms[:MOST_SYNONYMS])
-    return Wanted(
+    return QueryTerms(
         words=stems_of(query.words),
         synonyms=tuple(dict.fromkeys(group for group in groups if group)),
     )

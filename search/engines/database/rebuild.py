@@ -7,7 +7,7 @@ from itertools import islice
 from django.db import transaction
 
 from search.contracts import SearchDocument
-from search.engines.database.dialects import vendor
+from search.engines.database.dialects import get_dialect
 from search.engines.database.term_index import UsedWords, newest_word, prune
 from search.engines.database.writer import BATCH, forget, live_digests, write
 from search.models import DocumentTraits, IndexedDocument, LiveIndex, TitleWord
@@ -30,7 +30,7 @@ def rebuild(documents: Iterable[SearchDocument]) -> int:
     last_word = newest_word()
     generation = time.time_ns() // 1000
     expected, used = _build(generation, documents)
-    vendor().gather_statistics()
+    get_dialect().gather_statistics()
     with transaction.atomic():
         live = _lock_live()
         _check(generation, expected)
@@ -64,7 +64,7 @@ def _check(generation: int, expected: int) -> None:
     counts = {
         "documents": built.count(),
         "traits": DocumentTraits.objects.filter(generation=generation).count(),
-        "words": vendor().count_words(generation),
+        "words": get_dialect().count_words(generation),
     }
     if set(counts.values()) != {expected}:
         raise IncompleteIndex(f"{expected} documents were given: {counts}")

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from search.analysis import stems, words
 from search.contracts import EngineQuery
 from search.engines.database.sql import storable
-from search.engines.database.term_index import Vocabulary, known_words
+from search.engines.database.term_index import IndexVocabulary, known_words
 from search.engines.limits import (
     LONGEST_MENDED,
     LONGEST_TEXT,
@@ -21,7 +21,7 @@ from search.engines.limits import (
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def mended(query: EngineQuery) -> EngineQuery | None:
+def correct_spelling(query: EngineQuery) -> EngineQuery | None:
     """The question of the same words, unknown ones replaced by near ones; None without any."""
     text = query.words[:LONGEST_TEXT]
     known = known_words(storable(query.language))
@@ -47,7 +47,7 @@ def _by_words_only(query: EngineQuery, text: str) -> EngineQuery:
     )
 
 
-def _nearest(word: str, known: Vocabulary) -> str:
+def _nearest(word: str, known: IndexVocabulary) -> str:
     """The known word that differs by few letters, the first one being right if possible."""
     folded = "".join(words(word))
     if not SHORTEST_MENDED <= len(folded) <= LONGEST_MENDED or known.stems.issuperset(stems(word)):

@@ -7,14 +7,14 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Sql:
+class SqlFragment:
     """A piece of SQL; what comes from outside is only ever in ``params``."""
 
     text: str
     params: tuple[Any, ...] = ()
 
 
-def compose(template: str, **pieces: Sql) -> Sql:
+def compose(template: str, **pieces: SqlFragment) -> SqlFragment:
     """Put pieces in the ``{holes}`` of a template, their parameters in the same order."""
     text, params = [], []
     for literal, name, _spec, _conversion in Formatter().parse(template):
@@ -22,12 +22,12 @@ def compose(template: str, **pieces: Sql) -> Sql:
         if name is not None:
             text.append(pieces[name].text)
             params.extend(pieces[name].params)
-    return Sql("".join(text), tuple(params))
+    return SqlFragment("".join(text), tuple(params))
 
 
-def value(given: Any) -> Sql:
+def value(given: Any) -> SqlFragment:
     """A value from outside."""
-    return Sql("%s", (storable(given) if isinstance(given, str) else given,))
+    return SqlFragment("%s", (storable(given) if isinstance(given, str) else given,))
 
 
 def storable(text: str) -> str:
@@ -35,28 +35,28 @@ def storable(text: str) -> str:
     return text.replace("\x00", " ").encode(errors="replace").decode()
 
 
-def all_true(*conditions: Sql | None) -> Sql:
+def all_true(*conditions: SqlFragment | None) -> SqlFragment:
     kept = [compose("({condition})", condition=one) for one in conditions if one is not None]
-    return _joined(" AND ", kept) if kept else Sql("1 = 1")
+    return _joined(" AND ", kept) if kept else SqlFragment("1 = 1")
 
 
-def any_true(*conditions: Sql | None) -> Sql:
+def any_true(*conditions: SqlFragment | None) -> SqlFragment:
     kept = [compose("({condition})", condition=one) for one in conditions if one is not None]
-    return _joined(" OR ", kept) if kept else Sql("1 = 0")
+    return _joined(" OR ", kept) if kept else SqlFragment("1 = 0")
 
 
-def listed(*pieces: Sql) -> Sql:
+def listed(*pieces: SqlFragment) -> SqlFragment:
     return _joined(", ", pieces)
 
 
-def spaced(*pieces: Sql) -> Sql:
+def spaced(*pieces: SqlFragment) -> SqlFragment:
     return _joined(" ", pieces)
 
 
-def united(*selects: Sql) -> Sql:
+def united(*selects: SqlFragment) -> SqlFragment:
     return _joined(" UNION ALL ", selects)
 
 
-def _joined(link: str, pieces: Sequence[Sql]) -> Sql:
+def _joined(link: str, pieces: Sequence[SqlFragment]) -> SqlFragment:
     text = link.join(piece.text for piece in pieces)
-    return Sql(text, tuple(value for piece in pieces for value in piece.params))
+    return SqlFragment(text, tuple(value for piece in pieces for value in piece.params))

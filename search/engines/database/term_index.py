@@ -17,7 +17,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class IndexVocabulary:
     """What a language's documents use: words as shown by their folded form, and stems.
 
     ``last`` is the last row that was read: another one means that words were added.
@@ -28,7 +28,7 @@ class Vocabulary:
     stems: frozenset[str]
 
 
-_memory: dict[str, Vocabulary] = {}
+_memory: dict[str, IndexVocabulary] = {}
 
 
 def learn(rows: Iterable[IndexedDocument]) -> UsedWords:
@@ -55,14 +55,16 @@ def words_of(row: IndexedDocument) -> dict[str, str]:
     return found
 
 
-def known_words(language: str) -> Vocabulary:
+def known_words(language: str) -> IndexVocabulary:
     """The vocabulary of a language, read again only when words were added to it."""
     rows = Word.objects.filter(language=language)
     last = rows.order_by("-pk").values_list("pk", "folded").first()
     known = _memory.get(language)
     if known is None or known.last != last:
         shown = dict(rows.values_list("folded", "shown"))
-        known = Vocabulary(last, shown, frozenset(stem for word in shown for stem in stems(word)))
+        known = IndexVocabulary(
+            last, shown, frozenset(stem for word in shown for stem in stems(word))
+        )
         _memory[language] = known
     return known
 

@@ -7,12 +7,12 @@ from django.db import connection, transaction
 
 from search.analysis import words
 from search.contracts import SearchDocument
-from search.engines.database.dialects import Columns, vendor
+from search.engines.database.dialects import Columns, get_dialect
 from search.engines.database.query_terms import indexed_stems
-from search.engines.database.sql import Sql, compose, storable, value
+from search.engines.database.sql import SqlFragment, compose, storable, value
 from search.engines.database.term_index import UsedWords, learn
 from search.engines.limits import LONGEST_BODY, LONGEST_TITLE
-from search.fingerprint import digest_of
+from search.fingerprint import document_fingerprint
 from search.models import DocumentTraits, FacetSet, IndexedDocument, LiveIndex, Rank, TitleWord
 
 BATCH = 200
@@ -45,7 +45,7 @@ def live_generation() -> int:
     statement = compose(
         "SELECT generation FROM search_liveindex WHERE id = {row}{lock}",
         row=value(LiveIndex.ROW),
-        lock=Sql(vendor().share_lock),
+        lock=SqlFragment(get_dialect().share_lock),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
@@ -69,7 +69,7 @@ def write(generation: int, documents: Collection[SearchDocument]) -> UsedWords:
     titles = [" ".join(words(row.title)) for row in rows]
     _write_traits(rows, titles)
     _write_title_words(rows, titles)
-    vendor().write_words((row.pk, _columns(row)) for row in rows)
+    get_dialect().write_words((row.pk, _columns(row)) for row in rows)
     return learn(rows)
 
 
@@ -77,7 +77,7 @@ def forget(ids: Collection[int]) -> None:
     """Delete rows and all that goes with them, without reading them."""
     TitleWord.objects.filter(document__in=ids)._raw_delete(using=connection.alias)
     DocumentTraits.objects.filter(pk__in=ids)._raw_delete(using=connection.alias)
-    vendor().forget_words(ids)
+    get_dialect().forget_words(ids)
     IndexedDocument.objects.filter(pk__in=ids)._raw_delete(using=connection.alias)
 
 
@@ -106,7 +106,7 @@ def _row(generation: int, document: SearchDocument) -> IndexedDocument:
         is_rough=document.is_rough,
         communes=list(document.communes),
         facets=_facets(document),
-        digest=digest_of(document),
+        digest=document_fingerprint(document),
     )
 
 

@@ -7,7 +7,7 @@ from elasticsearch.dsl import A, Q
 
 from search.contracts import DISTANCES
 from search.engines.elasticsearch.mapping import EVERYBODY, FOR_ALL
-from search.engines.elasticsearch.query import Question
+from search.engines.elasticsearch.query import ServerQuery
 
 FIELDS = {
     "type": "kind",
@@ -25,7 +25,7 @@ MOST_CODES = 500
 _FOUND = "found"
 
 
-def aggregations(question: Question) -> dict[str, Any]:
+def aggregations(question: ServerQuery) -> dict[str, Any]:
     """The codes of each facet, among what the filters of the others leave."""
     found = {_FOUND: A("filter", filter=question.narrowed())}
     for facet, field in FIELDS.items():
@@ -43,7 +43,7 @@ def aggregations(question: Question) -> dict[str, Any]:
     return found
 
 
-def counts(question: Question, answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+def counts(question: ServerQuery, answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     """What each code of each facet would give; never zero."""
     filters = question.asked.filters
     chosen = {"public": filters.public, "age": filters.age}

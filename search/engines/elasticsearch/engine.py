@@ -7,12 +7,12 @@ from typing import Any
 from elasticsearch.dsl import Q, Search
 
 from search.analysis import words
-from search.contracts import Completion, EngineAnswer, EngineQuery, Hit, SearchDocument
+from search.contracts import EngineAnswer, EngineQuery, QueryCompletion, SearchDocument, SearchHit
 from search.engines.elasticsearch import spelling
 from search.engines.elasticsearch.aggregations import aggregations, counts
-from search.engines.elasticsearch.generations import Generations
+from search.engines.elasticsearch.generations import IndexGenerations
 from search.engines.elasticsearch.mapping import WINDOW
-from search.engines.elasticsearch.query import Question
+from search.engines.elasticsearch.query import ServerQuery
 from search.engines.elasticsearch.transport import (
     PATIENT_SECONDS,
     TOTAL_SECONDS,
@@ -32,10 +32,10 @@ class ElasticsearchEngine:
         """``patience`` is how many seconds a request that nobody waits for may take."""
         self._client = client(url)
         self._alias = alias
-        self.generations = Generations(self._client.options(request_timeout=patience), alias)
+        self.generations = IndexGenerations(self._client.options(request_timeout=patience), alias)
 
     def search(self, query: EngineQuery) -> EngineAnswer:
-        question = Question(query)
+        question = ServerQuery(query)
         deadline = time.monotonic() + TOTAL_SECONDS
         with sensible():
             answer = self._run(_first_request(question), deadline)
@@ -53,7 +53,7 @@ class ElasticsearchEngine:
                 suggestion=suggestion,
             )
 
-    def complete(self, start: str, language: str, limit: int = 8) -> tuple[Completion, ...]:
+    def complete(self, start: str, language: str, limit: int = 8) -> tuple[QueryCompletion, ...]:
         typed = words(start[:100])
         if not typed or max(map(len, typed)) < SHORTEST_START or limit <= 0:
             return ()
@@ -68,7 +68,7 @@ class ElasticsearchEngine:
         with sensible():
             answer = self._run(search, time.monotonic() + TOTAL_SECONDS)
             found = [hit["_source"] for hit in answer["hits"]["hits"]]
-            return tuple(Completion(one["title"], one["kind"], one["url"]) for one in found)
+            return tuple(QueryCompletion(one["title"], one["kind"], one["url"]) for one in found)
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         self.generations.put(documents)
@@ -100,7 +100,7 @@ class ElasticsearchEngine:
         """The words with their typing errors mended, when they then find something."""
         if not mended:
             return ""
-        question = Question(spelling.replaced(query, mended))
+        question = ServerQuery(spelling.replaced(query, mended))
         search = (
             Search()
             .query(question.proven(spelling.using(mended)))
@@ -111,7 +111,7 @@ class ElasticsearchEngine:
         return spelling.written(query.words, mended, hits[0]["_source"]) if hits else ""
 
 
-def _first_request(question: Question) -> Search:
+def _first_request(question: ServerQuery) -> Search:
     """All the words, whether something holds them, and what is near to those mistyped."""
     search = _request(question, together=not question.asked.types)
     search.aggs.bucket("held", "filter", filter=question.held())
@@ -120,7 +120,7 @@ def _first_request(question: Question) -> Search:
     return search
 
 
-def _request(question: Question, *, together: bool) -> Search:
+def _request(question: ServerQuery, *, together: bool) -> Search:
     asked = question.asked
     search = (
         Search()
@@ -152,10 +152,10 @@ def _page(asked: EngineQuery) -> dict[str, int]:
     return {"from_": asked.offset, "size": asked.limit}
 
 
-def _hit(question: Question, hit: Mapping[str, Any]) -> Hit:
+def _hit(question: ServerQuery, hit: Mapping[str, Any]) -> SearchHit:
     kept = hit["_source"]
     body = hit.get("highlight", {}).get("body", [""])[0]
-    return Hit(
+    return SearchHit(
         key=kept["key"],
         kind=kept["kind"],
         title=kept["title"],

@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch, NotFoundError, helpers
 from elasticsearch.dsl import Index, Search
 
 from search.contracts import EngineUnavailable, SearchDocument
-from search.engines.elasticsearch.mapping import SETTINGS, Entry, source
+from search.engines.elasticsearch.mapping import SETTINGS, SearchDocumentMapping, source
 from search.engines.elasticsearch.transport import sensible
 
 BATCH = 500
@@ -27,7 +27,7 @@ _TIME_LENGTH = 20
 Item = TypeVar("Item")
 
 
-class Generations:
+class IndexGenerations:
     """The indexes of one alias. Every method raises ``EngineUnavailable``."""
 
     def __init__(self, client: Elasticsearch, alias: str) -> None:
@@ -91,7 +91,7 @@ class Generations:
         name = f"{self.alias}-{datetime.now(UTC).strftime(_TIME)}"
         index = Index(name, using=self.client)
         index.settings(**SETTINGS)
-        index.document(Entry)
+        index.document(SearchDocumentMapping)
         index.aliases(**{_building(name): {}})
         with sensible():
             index.create()

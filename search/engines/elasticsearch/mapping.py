@@ -25,7 +25,7 @@ from elasticsearch.dsl import (
 from search.analysis import ELISIONS, LONGEST_WORD, STOP_WORDS, words
 from search.contracts import SearchDocument
 from search.engines.limits import LONGEST_BODY, LONGEST_TITLE
-from search.fingerprint import digest_of
+from search.fingerprint import document_fingerprint
 
 #: The code of a document that has none, for facets where it is then for every code.
 EVERYBODY = "*"
@@ -78,14 +78,14 @@ def _text(**options: Any) -> Text:
     return Text(analyzer=french, similarity="presence", norms=False, **options)
 
 
-class Facets(InnerDoc):
+class FacetFields(InnerDoc):
     public = Keyword()
     age = Keyword()
     pratique = Keyword()
     langue = Keyword()
 
 
-class Entry(Document):
+class SearchDocumentMapping(Document):
     """A ``SearchDocument`` in the index."""
 
     key = Keyword()
@@ -109,7 +109,7 @@ class Entry(Document):
     point = GeoPoint()
     is_rough = Boolean(index=False, doc_values=False)
     communes = Keyword()
-    facets = Object(Facets)
+    facets = Object(FacetFields)
 
     class Meta:
         dynamic = MetaField("strict")
@@ -125,7 +125,7 @@ def source(document: SearchDocument) -> dict[str, Any]:
         "is_entry": document.is_entry,
         "page_id": document.page_id,
         "url": document.url,
-        "digest": digest_of(document),
+        "digest": document_fingerprint(document),
         "title": title,
         "sort_title": " ".join(words(title))[:LONGEST_TITLE],
         "kind_words": _clean(f"{document.kind} {document.kind_words}"),
@@ -133,7 +133,7 @@ def source(document: SearchDocument) -> dict[str, Any]:
         "body": _clean(document.body)[:LONGEST_BODY],
         "is_rough": document.is_rough,
         "communes": list(document.communes),
-        "facets": {name: _codes(document, name) for name in Facets._doc_type.mapping},
+        "facets": {name: _codes(document, name) for name in FacetFields._doc_type.mapping},
     }
     if document.lat is not None and document.lon is not None:
         kept["point"] = {"lat": document.lat, "lon": document.lon}

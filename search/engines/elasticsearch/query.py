@@ -10,9 +10,9 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from portal.geo.distance import KM_PER_DEGREE
-from portal.geo.place import Mode
+from portal.geo.place import PlaceMode
 from search.analysis import STOP_WORDS, stem, words
-from search.contracts import EngineQuery, Filters, Scope
+from search.contracts import EngineQuery, SearchFilters, SearchScope
 from search.engines.elasticsearch.mapping import EVERYBODY
 from search.engines.limits import LONGEST_TEXT, MOST_STEMS, MOST_SYNONYMS
 
@@ -41,7 +41,7 @@ def words_of(text: str) -> Words:
 
 
 @dataclass(frozen=True)
-class Question:
+class ServerQuery:
     """The pieces of a request, for one ``EngineQuery``."""
 
     asked: EngineQuery
@@ -119,8 +119,8 @@ class Question:
     def scope(self) -> list[Query]:
         """Whatever else is asked: the language, entries or pages."""
         scope = [Q("term", language=self.asked.language)]
-        if self.asked.scope != Scope.ALL:
-            scope.append(Q("term", is_entry=self.asked.scope == Scope.ENTRIES))
+        if self.asked.scope != SearchScope.ALL:
+            scope.append(Q("term", is_entry=self.asked.scope == SearchScope.ENTRIES))
         return scope
 
     @property
@@ -162,7 +162,7 @@ class Question:
     def point(self) -> tuple[float, float] | None:
         """From where distances are; a whole department has none."""
         place = self.asked.place
-        return None if place is None or place.mode is Mode.DEPARTMENT else place.point
+        return None if place is None or place.mode is PlaceMode.DEPARTMENT else place.point
 
     def within(self, km: int) -> Query:
         """What is in the place itself, or near."""
@@ -186,7 +186,7 @@ class Question:
     @cached_property
     def filters(self) -> dict[str, list[Query]]:
         """What each facet's filter asks, and what is asked besides."""
-        filters: Filters = self.asked.filters
+        filters: SearchFilters = self.asked.filters
         near = bool(filters.km and self.point)
         found = {
             "type": [_any("kind", filters.types)] if filters.types else [],

@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 TEXTS = ("title", "kind_words", "summary", "body")
 
 
-def to_mend(text: str) -> dict[str, str]:
+def words_to_correct(text: str) -> dict[str, str]:
     """The words of a text that are long enough to be mended, with their folded form."""
     folded = {word: "".join(words(word)) for word in _WORD.findall(text[:LONGEST_TEXT])}
     return {
@@ -44,7 +44,7 @@ def suggest(text: str) -> dict[str, Any]:
         "string_distance": "damerau_levenshtein",
         "size": 10,
     }
-    return {word: {"text": form, "term": nearest} for word, form in to_mend(text).items()}
+    return {word: {"text": form, "term": nearest} for word, form in words_to_correct(text).items()}
 
 
 def corrections(suggested: Mapping[str, Any]) -> dict[str, str]:

@@ -29,7 +29,7 @@ _VENDOR_TYPE = "application/vnd.elasticsearch+"
 _NONSENSE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OSError)
 
 
-class Node(HttpNode):
+class SearchNode(HttpNode):
     """A server that may be an OpenSearch, and that gets a deadline rather than patience.
 
     Elasticsearch's client refuses OpenSearch for two reasons: it sends media types that only
@@ -44,7 +44,7 @@ class Node(HttpNode):
     def __init__(self, config: NodeConfig) -> None:
         super().__init__(config)
         kind = self.pool.ConnectionCls
-        self.pool.ConnectionCls = type("Deadline", (_Deadline, kind), {})  # type: ignore[assignment]
+        self.pool.ConnectionCls = type("Deadline", (_RequestDeadline, kind), {})  # type: ignore[assignment]
 
     def perform_request(
         self,
@@ -64,17 +64,17 @@ class Node(HttpNode):
         return NodeApiResponse(dataclasses.replace(meta, headers=marked), answer)
 
 
-class _Deadline:
+class _RequestDeadline:
     """A connection whose answer must be whole in time."""
 
     timeout: float | None
 
     def response_class(self, connected: socket.socket, *args: Any, **details: Any) -> Any:
         ends = time.monotonic() + (self.timeout or TOTAL_SECONDS)
-        return HTTPResponse(_Hurried(connected, ends), *args, **details)  # type: ignore[arg-type]
+        return HTTPResponse(_HurriedTransport(connected, ends), *args, **details)  # type: ignore[arg-type]
 
 
-class _Hurried(io.RawIOBase):
+class _HurriedTransport(io.RawIOBase):
     """What a socket receives, each read having only the time that is left."""
 
     def __init__(self, connected: socket.socket, ends: float) -> None:
@@ -104,7 +104,7 @@ def client(url: str) -> Elasticsearch:
     """A client of this server; the URL may hold a user and a password."""
     return Elasticsearch(
         url,
-        node_class=Node,
+        node_class=SearchNode,
         request_timeout=TOTAL_SECONDS,
         connections_per_node=CONNECTIONS,
         max_retries=0,

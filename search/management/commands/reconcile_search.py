@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from search.contracts import EngineUnavailable
-from search.services.reconcile import engines, reconcile, send_what_waits
+from search.services.reconcile import engines, reconcile, send_pending_changes
 
 
 class Command(BaseCommand):
@@ -24,4 +24,4 @@ class Command(BaseCommand):
             )
         if away:
             raise CommandError("\n".join(away))
-        send_what_waits()
+        send_pending_changes()

@@ -7,7 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from search.services.scoring import MEASURES, Score, UnreadableQuestions, read_questions, score
+from search.services.scoring import (
+    MEASURES,
+    ScoreReport,
+    UnreadableQuestions,
+    read_questions,
+    score,
+)
 
 LABELS = {
     "crisis": "Crise",
@@ -41,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"Le moteur de recherche n’a pas répondu {result.degraded} fois.")
         self._tell(result)
 
-    def _tell(self, result: Score) -> None:
+    def _tell(self, result: ScoreReport) -> None:
         for measure in MEASURES:
             right, asked = result.right[measure], result.asked[measure]
             self.stdout.write(

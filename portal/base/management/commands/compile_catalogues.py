@@ -23,7 +23,7 @@ class Command(BaseCommand):
         for path in sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po")):
             catalogue = polib.pofile(str(path), wrapwidth=0)
             if options["update"]:
-                added, gone = catalogues.update(catalogue)
+                added, gone = catalogues.update_catalogue(catalogue)
                 catalogue.save()
                 self.stdout.write(f"{added} added, {gone} taken out")
             catalogue.save_as_mofile(str(path.with_suffix(".mo")))

@@ -15,5 +15,5 @@ class Command(BaseCommand):
             self.stdout.write(
                 scheduled_publishing.publish_scheduled() or "Rien à publier pour l’instant."
             )
-        except scheduled_publishing.NotTakenDown as reason:
+        except scheduled_publishing.UnpublishFailed as reason:
             raise CommandError(str(reason)) from reason

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.mail.addresses import InvalidAddress, normalise
-from portal.privacy.registry import erase_person, find_person, sources
-from portal.privacy.traces import find_traces, in_words
+from portal.privacy.registry import erase_person, find_person, personal_data_sources
+from portal.privacy.traces import describe_traces, find_traces
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if not options["yes"] and input("Tout effacer ? Tapez oui : ").strip().lower() != "oui":
             raise CommandError("Rien n’a été effacé.")
         done = erase_person(key)
-        labels = {source.name: source.label for source in sources()}
+        labels = {source.name: source.label for source in personal_data_sources()}
         for name, count in done.counts.items():
             if count:
                 self.stdout.write(f"Effacé : {labels[name]} ({count})")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def look_again(self, key: str, kept: list[str]) -> None:
         """Say what an editor has still to do by hand, such as a page that shows the address."""
-        left = [*kept, *(in_words(trace) for trace in find_traces(key))]
+        left = [*kept, *(describe_traces(trace) for trace in find_traces(key))]
         if left:
             raise CommandError("\n".join(["L’adresse reste ici, à retirer à la main :", *left]))
         self.stdout.write("L’adresse n’est plus nulle part dans la base.")

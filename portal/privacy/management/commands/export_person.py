@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.mail.addresses import InvalidAddress, normalise
-from portal.privacy.registry import Item, Source, find_person
+from portal.privacy.registry import Item, PersonalDataSource, find_person
 
 
 class Command(BaseCommand):
@@ -26,21 +26,23 @@ class Command(BaseCommand):
         except InvalidAddress as mistake:
             raise CommandError(str(mistake)) from mistake
         found = find_person(address.key)
-        day = say_date(timezone.localdate())
+        day = format_date(timezone.localdate())
         self.stdout.write(f"Ce que le portail sait de {address.shown}, le {day}.")
         for source, items in found.items():
             self.write_source(source, items)
         if options["json"]:
             self.write_json(options["json"], address.shown, found)
 
-    def write_source(self, source: Source, items: list[Item]) -> None:
+    def write_source(self, source: PersonalDataSource, items: list[Item]) -> None:
         self.stdout.write(f"\n{source.label} : {len(items) or 'rien'}")
         for item in items:
             for term, value in item.items():
                 self.stdout.write(f"  {term} : {in_words(value)}")
             self.stdout.write("")
 
-    def write_json(self, file: Path, shown: str, found: dict[Source, list[Item]]) -> None:
+    def write_json(
+        self, file: Path, shown: str, found: dict[PersonalDataSource, list[Item]]
+    ) -> None:
         content = {
             "adresse": shown,
             "date": timezone.localdate(),
@@ -61,5 +63,5 @@ def in_words(value: Any) -> str:
         return "oui" if value else "non"
     if hasattr(value, "hour"):
         local = timezone.localtime(value)
-        return f"{say_date(local.date())} à {local:%H:%M}"
-    return say_date(value) if hasattr(value, "year") else str(value)
+        return f"{format_date(local.date())} à {local:%H:%M}"
+    return format_date(value) if hasattr(value, "year") else str(value)
