@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import say_date
+from portal.base.date_format import format_date
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
 from resources.choices import EntryFreshness, EntryStatus
@@ -53,7 +53,7 @@ def verification_label(entry: Any) -> tuple[str, bool]:
     """Who can trust what: the words, and whether they are a warning."""
     if entry.freshness == EntryFreshness.UNKNOWN:
         return _("Jamais vérifiée par la structure."), False
-    day = {"day": say_date(entry.verified_on)}
+    day = {"day": format_date(entry.verified_on)}
     if entry.freshness == EntryFreshness.FRESH:
         return _("Vérifiée le %(day)s") % day, False
     if entry.freshness == EntryFreshness.STALE:
