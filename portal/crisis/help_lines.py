@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models import Q
 
-from portal.base.cached import kept
+from portal.base.cached import get_or_set
 from portal.crisis.models import HelpLine
 
 
@@ -12,7 +12,7 @@ def get_help_lines(locale_id: int) -> list[HelpLine]:
 
     Each is in the language of ``locale_id`` when it is translated, in the source language else.
     """
-    return kept(f"help-lines:{locale_id}", lambda: _read_help_lines(locale_id))
+    return get_or_set(f"help-lines:{locale_id}", lambda: _read_help_lines(locale_id))
 
 
 def _read_help_lines(locale_id: int) -> list[HelpLine]:
