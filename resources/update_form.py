@@ -21,24 +21,65 @@ _SALT = "resources.short_form"
 _TOO_LONG = _("C’est trop long : %(show_value)s signes, %(limit_value)s au plus.")
 
 
-class Part(NamedTuple):
-    """Some fields that go together, under one title."""
+class FormSection(NamedTuple):
+    """Fields of an entry that are shown together, under one title."""
 
     title: str | Promise
     names: tuple[str, ...]
 
 
-PARTS = (
-    Part(_("Activité"), ("status",)),
-    Part(_("Pour vous joindre"), ("phone", "email", "website")),
-    Part(_("Horaires"), ("opening_hours", "hours_note")),
-    Part(_("Adresse"), ("address_street", "address_extra", "postcode", "commune")),
-    Part(_("Pour qui"), ("publics", "age_min", "age_max", "relatives_welcome")),
-    Part(_("Prix"), ("cost", "cost_details")),
-    Part(_("La première fois"), ("first_contact", "first_delay")),
-    Part(_("En une ou deux phrases"), ("summary",)),
-    Part(_("Accessibilité"), ("accessibility",)),
+SECTIONS = (
+    FormSection(_("Activité"), ("status",)),
+    FormSection(_("Pour vous joindre"), ("phone", "email", "website")),
+    FormSection(_("Horaires"), ("opening_hours", "hours_note")),
+    FormSection(_("Adresse"), ("address_street", "address_extra", "postcode", "commune")),
+    FormSection(_("Pour qui"), ("publics", "age_min", "age_max", "relatives_welcome")),
+    FormSection(_("Prix"), ("cost", "cost_details")),
+    FormSection(_("La première fois"), ("first_contact", "first_delay")),
+    FormSection(_("En une ou deux phrases"), ("summary",)),
+    FormSection(_("Accessibilité"), ("accessibility",)),
 )
+#: Written with the fields of the form: the day of a delay, the point of an address.
+WRITTEN_ALONG = ("first_delay_declared_on", "lat", "lon")
+#: The fields of an entry that the form does not show, and why.
+LEFT_OUT = {
+    **dict.fromkeys(
+        (
+            "title", "short_title", "acronym", "type", "operator", "parent_structure",
+            "is_emergency", "is_ptsm_partner", "audience", "hospital", "sectors", "territory",
+            "coverage_territories", "coverage_communes", "finess", "siret",
+        ),
+        "what the place is and whom it serves: the coordination writes it",
+    ),
+    **dict.fromkeys(
+        (
+            "source", "source_date", "verified_on", "verified_by_role",
+            "verification_frequency", "agrees_to_call", "seeks_referent", "is_example",
+            "owner_role", "content_updated_on", "uuid",
+        ),
+        "the portal or the coordination writes it",
+    ),
+    **dict.fromkeys(
+        ("address_is_masked", "masked_place"), "who protects an address is the coordination"
+    ),
+    **dict.fromkeys(
+        (
+            "access_modes", "is_remote", "spoken_languages", "first_visit", "description",
+            "getting_there", "acceslibre_url", "phones", "services", "listing_image",
+            "listing_image_alt", "listing_image_is_decorative",
+        ),
+        "a short form asks what changes most; the editor's screen has it",
+    ),
+    **dict.fromkeys(("closures", "notices"), "it has forms of its own, in the referent's space"),
+    **dict.fromkeys(
+        (
+            "members_association", "sponsor", "manager", "is_self_managed", "membership",
+            "activities", "presidency", "coordinator_role", "coordinator_email", "created_in",
+            "working_groups", "achievements",
+        ),
+        "the form is the same for all types; the editor's screen has it",
+    ),
+}  # fmt: skip
 #: A secret address is not shown, even to who holds the link: the coordinator changes it.
 ADDRESS = ("address_street", "address_extra", "postcode", "commune")
 #: What the point on the map was reckoned from.
@@ -67,7 +108,7 @@ class SiteField(forms.URLField):
 
 _made = fields_for_model(
     ResourcePage,
-    fields=[name for part in PARTS for name in part.names],
+    fields=[name for section in SECTIONS for name in section.names],
     field_classes={
         "opening_hours": PlainHoursField,
         "email": TrimmedEmailField,
@@ -174,13 +215,13 @@ class EntryForm(forms.Form):
                 self.add_error(None, errors)
 
     @property
-    def shown_parts(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
-        parts = []
-        for part in PARTS:
-            fields = [self[name] for name in part.names if name in self.fields]
+    def shown_sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+        sections = []
+        for section in SECTIONS:
+            fields = [self[name] for name in section.names if name in self.fields]
             if fields:
-                parts.append((part.title, fields))
-        return parts
+                sections.append((section.title, fields))
+        return sections
 
     @property
     def error_items(self) -> list[dict[str, str]]:
@@ -191,6 +232,11 @@ class EntryForm(forms.Form):
             target = bound.id_for_label or bound.auto_id  # a group of boxes is no label's
             items += [{"id": target, "text": str(error)} for error in bound.errors]
         return items
+
+
+def field_names() -> set[str]:
+    """Names of ``resources.entry_fields`` that the form writes."""
+    return {*WRITTEN_ALONG, *(name for section in SECTIONS for name in section.names)}
 
 
 def shown_of(entry: ResourcePage, names: list[str]) -> dict[str, Any]:

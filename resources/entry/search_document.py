@@ -6,6 +6,52 @@ from resources.choices import AccessibilityFeature, AccessMode, CostType, Spoken
 from resources.entry.ages import age_groups
 from search.contracts import SearchDocument
 
+#: The fields of an entry that its document tells; its body is ``search_body`` of its page type.
+FIELDS_READ = {
+    "title", "type", "summary", "lat", "lon", "commune", "address_is_masked", "masked_place",
+    "coverage_territories", "coverage_communes", "sectors",
+    "publics", "age_min", "age_max", "cost", "access_modes", "accessibility", "is_remote",
+    "spoken_languages",
+    "acronym", "operator", "first_contact", "first_visit", "description", "services.name",
+    "services.summary", "activities", "working_groups", "achievements",
+}  # fmt: skip
+#: The others, and why.
+LEFT_OUT = {
+    **dict.fromkeys(
+        (
+            "uuid", "short_title", "listing_image", "listing_image_alt",
+            "listing_image_is_decorative", "content_updated_on", "owner_role",
+            "verification_frequency", "agrees_to_call", "seeks_referent", "source",
+            "source_date", "verified_on", "verified_by_role",
+        ),
+        "it tells of the page, not of the place",
+    ),
+    **dict.fromkeys(
+        (
+            "phone", "email", "website", "phones", "finess", "siret", "address_street",
+            "address_extra", "postcode", "getting_there", "acceslibre_url", "coordinator_email",
+        ),
+        "nobody looks for a place by it; the postcode is that of a commune",
+    ),
+    **dict.fromkeys(
+        ("opening_hours", "hours_note", "closures", "notices", "first_delay",
+         "first_delay_declared_on"),
+        "it changes with the day: the list reads it from the entry",
+    ),
+    **dict.fromkeys(("status", "is_example"), "the list of what is found decides on it"),
+    **dict.fromkeys(("is_emergency", "is_ptsm_partner"), "the page of the list reads it"),
+    **dict.fromkeys(
+        (
+            "relatives_welcome", "cost_details", "parent_structure", "hospital", "audience",
+            "members_association", "sponsor", "manager", "is_self_managed", "membership",
+            "territory", "presidency", "coordinator_role", "created_in", "services.uuid",
+            "services.publics", "services.age_min", "services.age_max", "services.cost",
+            "services.access_modes", "services.phone", "services.opening_hours",
+        ),
+        "a detail of the page: words of it would find too much",
+    ),
+}  # fmt: skip
+
 
 def build_search_document(entry: Any) -> SearchDocument:
     """The document of an entry (``ResourcePage`` or one of its children)."""

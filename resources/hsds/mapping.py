@@ -109,7 +109,11 @@ ALL = (SERVICE, SERVICE_PARTS, LOCATION, LOCATION_PARTS, ORGANIZATION, ORGANIZAT
 
 #: The fields of an entry that HSDS has no property for, or that are left to their page.
 LEFT_OUT = {
-    **fields.LEFT_OUT,
+    **{
+        name: why
+        for name, why in fields.LEFT_OUT.items()
+        if name not in ("description", "hospital", "membership", "notices", "territory")
+    },
     "address_is_masked": "a masked place has no location at all",
     **dict.fromkeys(
         (

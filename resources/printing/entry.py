@@ -11,6 +11,7 @@ from portal.geo.names import fold, short_commune_name
 from resources.choices import EntryStatus
 from resources.entry.labels import verification_label
 from resources.entry.presenter import EntryFact, EntryPresenter
+from resources.entry_fields import PropertySource, source
 from resources.models import ResourcePage
 from resources.opening_hours.one_line import format_week
 from resources.opening_hours.schedule import OpeningTimes
@@ -52,45 +53,31 @@ def commune_sort_key(name: str) -> tuple[str, int, str]:
 
 
 def booklet_entry(entry: ResourcePage) -> BookletEntry:
-    sheet = EntryPresenter(entry)
-    commune = entry.public_commune
-    facts = [item for item in _facts(entry, sheet) if item.definition]
+    """``entry`` as ``querysets.with_specific_facts`` reads it."""
+    presenter = EntryPresenter(entry)
+    facts = [fact for one in FACTS for fact in one.read(presenter) if fact.definition]
     return BookletEntry(
         anchor=f"fiche-{entry.pk}",
-        title=entry.title,
         url=entry.url or "",
-        kind=entry.type.name,
-        commune=short_commune_name(commune.name) if commune else "",
-        summary=entry.summary,
-        phone=entry.phone,
-        warning=sheet.warning,
-        facts=tuple(item for item in facts if not _is_brief(item)),
-        brief=tuple(item for item in facts if _is_brief(item)),
-        verified=verification_label(entry)[0].rstrip("."),
-        source=entry.source,
+        facts=tuple(fact for fact in facts if not _is_brief(fact)),
+        brief=tuple(fact for fact in facts if _is_brief(fact)),
+        **{name: one.read(presenter) for name, one in HEADING.items()},
     )
 
 
-def _is_brief(item: EntryFact) -> bool:
+def _is_brief(fact: EntryFact) -> bool:
     """Whether it may share a line with others: paper is dear."""
-    return item.term != _("Adresse") and len(f"{item.term} {item.definition}") <= SHORT
+    return fact.term != _("Adresse") and len(f"{fact.term} {fact.definition}") <= SHORT
 
 
-def _facts(entry: ResourcePage, sheet: EntryPresenter) -> list[EntryFact]:
-    # What the page tells by a link only is of no use on paper.
-    return [
-        *(item for item in sheet.coming if not item.url),
-        EntryFact(_("Horaires"), _hours(entry)),
-        EntryFact(_("Pour qui"), _sentences(sheet.for_whom)),
-        EntryFact(_("Premier contact"), entry.first_contact),
-        EntryFact(_("E-mail"), entry.email, f"mailto:{entry.email}"),
-        *sheet.practical,
-    ]
+def _commune(presenter: EntryPresenter) -> str:
+    commune = presenter.entry.public_commune
+    return short_commune_name(commune.name) if commune else ""
 
 
-def _sentences(said: list[str]) -> SafeString:
+def _sentences(sentences: list[str]) -> SafeString:
     """Those of the page; some are HTML already."""
-    return format_html_join(" ", "{}", ((sentence,) for sentence in said))
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))
 
 
 def _hours(entry: ResourcePage) -> str:
@@ -101,3 +88,74 @@ def _hours(entry: ResourcePage) -> str:
         usual = _("Variables selon la période : appelez.")
     is_closed = entry.status == EntryStatus.TEMPORARILY_CLOSED
     return " ".join(filter(None, ["" if is_closed else usual, entry.hours_note, *closures]))
+
+
+#: What stands above and below the facts: attribute of ``BookletEntry``, and what fills it.
+HEADING: dict[str, PropertySource] = {
+    "title": source("title", lambda presenter: presenter.entry.title),
+    "kind": source("type", lambda presenter: presenter.entry.type.name),
+    "commune": source("commune masked_place", _commune),
+    "summary": source("summary", lambda presenter: presenter.entry.summary),
+    "phone": source("phone", lambda presenter: presenter.entry.phone),
+    "warning": source("status is_example", lambda presenter: presenter.warning),
+    "verified": source(
+        "verified_on verified_by_role verification_frequency",
+        lambda presenter: verification_label(presenter.entry)[0].rstrip("."),
+    ),
+    "source": source("source", lambda presenter: presenter.entry.source),
+}
+#: The facts in their order. What the page tells by a link only is of no use on paper.
+FACTS: tuple[PropertySource, ...] = (
+    source(
+        "address_street address_extra postcode address_is_masked getting_there accessibility",
+        lambda presenter: [fact for fact in presenter.coming if not fact.url],
+    ),
+    source(
+        "opening_hours hours_note closures.since closures.until closures.message",
+        lambda presenter: [EntryFact(_("Horaires"), _hours(presenter.entry))],
+    ),
+    source(
+        "publics age_min age_max relatives_welcome sectors coverage_territories coverage_communes",
+        lambda presenter: [EntryFact(_("Pour qui"), _sentences(presenter.for_whom))],
+    ),
+    source(
+        "first_contact",
+        lambda presenter: [EntryFact(_("Premier contact"), presenter.entry.first_contact)],
+    ),
+    source("email", lambda presenter: [_email(presenter.entry.email)]),
+    source(
+        "cost cost_details access_modes is_remote spoken_languages phones.label phones.number "
+        "website operator parent_structure hospital",
+        lambda presenter: presenter.practical,
+    ),
+)
+#: The fields of an entry that the booklet does not print, and why.
+LEFT_OUT = {
+    **dict.fromkeys(
+        ("first_visit", "description", "services", "first_delay", "first_delay_declared_on",
+         "notices", "acceslibre_url", "source_date"),
+        "paper is dear and ages: the page has it, its address is printed",
+    ),
+    **dict.fromkeys(("lat", "lon"), "a point is for maps"),
+    **dict.fromkeys(
+        (
+            "uuid", "short_title", "acronym", "listing_image", "listing_image_alt",
+            "listing_image_is_decorative", "content_updated_on", "owner_role",
+            "agrees_to_call", "seeks_referent", "finess", "siret", "is_ptsm_partner",
+        ),
+        "it is not for who looks for help",
+    ),
+    "is_emergency": "it chooses the group where the entry stands",
+    **dict.fromkeys(
+        (
+            "audience", "members_association", "sponsor", "manager", "is_self_managed",
+            "membership", "activities", "territory", "presidency", "coordinator_role",
+            "coordinator_email", "created_in", "working_groups", "achievements",
+        ),
+        "only one type of page has it; an entry of the booklet has what all have",
+    ),
+}  # fmt: skip
+
+
+def _email(address: str) -> EntryFact:
+    return EntryFact(_("E-mail"), address, f"mailto:{address}")

@@ -7,24 +7,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Point(NamedTuple):
-    """Something that an entry should say: its words, the field to fill, and whether it is."""
+class CompletenessPoint(NamedTuple):
+    """Something that an entry should say: its label, the fields that say it, whether one does.
+
+    The first field is the one to fill.
+    """
 
     name: str
-    words: str | Promise
-    field: str
+    label: str | Promise
+    fields: tuple[str, ...]
     is_known: Callable[[Any], Any]
 
     @property
     def anchor(self) -> str:
         """Where it is filled, in the short form."""
-        return f"id_{self.field}"
+        return f"id_{self.fields[0]}"
 
 
 class Completeness(NamedTuple):
     done: int
     total: int
-    missing: list[Point]
+    missing: list[CompletenessPoint]
 
     @property
     def is_whole(self) -> bool:
@@ -36,41 +39,80 @@ class Completeness(NamedTuple):
 
 
 POINTS = (
-    Point("phone", _("le téléphone"), "phone", lambda entry: entry.phone),
-    Point(
+    CompletenessPoint("phone", _("le téléphone"), ("phone",), lambda entry: entry.phone),
+    CompletenessPoint(
         "hours",
         _("les horaires"),
-        "opening_hours",
+        ("opening_hours", "hours_note"),
         lambda entry: entry.opening_hours or entry.hours_note,
     ),
-    Point(
+    CompletenessPoint(
         "address",
         _("l’adresse"),
-        "address_street",
+        ("address_street", "commune", "address_is_masked"),
         # A secret address is as complete as it may be.
         lambda entry: entry.address_is_masked or (entry.address_street and entry.commune_id),
     ),
-    Point(
+    CompletenessPoint(
         "for_whom",
         _("pour qui"),
-        "publics",
+        ("publics", "age_min", "age_max"),
         lambda entry: entry.publics or entry.age_min is not None or entry.age_max is not None,
     ),
-    Point("cost", _("le prix"), "cost", lambda entry: entry.cost),
-    Point(
+    CompletenessPoint("cost", _("le prix"), ("cost",), lambda entry: entry.cost),
+    CompletenessPoint(
         "first_contact",
         _("comment se passe le premier contact"),
-        "first_contact",
+        ("first_contact", "first_visit"),
         lambda entry: entry.first_contact or len(entry.first_visit),
     ),
-    Point("summary", _("une ou deux phrases de présentation"), "summary", lambda e: e.summary),
-    Point(
+    CompletenessPoint(
+        "summary",
+        _("une ou deux phrases de présentation"),
+        ("summary",),
+        lambda entry: entry.summary,
+    ),
+    CompletenessPoint(
         "accessibility",
         _("l’accessibilité"),
-        "accessibility",
+        ("accessibility", "acceslibre_url"),
         lambda entry: entry.accessibility or entry.acceslibre_url,
     ),
 )
+#: The fields of an entry that none of the points asks for, and why.
+LEFT_OUT = {
+    **dict.fromkeys(
+        ("title", "type", "status", "uuid", "masked_place"), "every entry has it"
+    ),
+    **dict.fromkeys(
+        (
+            "short_title", "acronym", "operator", "parent_structure", "email", "website",
+            "address_extra", "getting_there", "relatives_welcome", "cost_details",
+            "access_modes", "first_delay", "first_delay_declared_on", "is_remote",
+            "spoken_languages", "coverage_territories", "coverage_communes", "is_emergency",
+            "is_ptsm_partner", "finess", "siret", "description", "listing_image",
+            "listing_image_alt", "listing_image_is_decorative", "phones", "closures", "notices",
+            "services", "audience", "hospital", "sectors", "members_association", "sponsor",
+            "manager", "is_self_managed", "membership", "activities", "territory", "presidency",
+            "coordinator_role", "coordinator_email", "created_in", "working_groups",
+            "achievements",
+        ),
+        "many places have nothing to say of it, and are complete without",
+    ),
+    **dict.fromkeys(("postcode", "lat", "lon"), "it follows from the street and the commune"),
+    **dict.fromkeys(
+        (
+            "source", "source_date", "verified_on", "verified_by_role", "verification_frequency",
+            "agrees_to_call", "seeks_referent", "is_example", "owner_role", "content_updated_on",
+        ),
+        "it tells of the entry, not of the place",
+    ),
+}  # fmt: skip
+
+
+def field_names() -> set[str]:
+    """Names of ``resources.entry_fields`` that the points look at."""
+    return {name for point in POINTS for name in point.fields}
 
 
 def completeness(entry: Any) -> Completeness:
