@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.base.public_forms import INCOMPLETE_EMAIL, GuardedForm, OneLineField, TextField
 from portal.mail.forms import AddressField
+from resources.choices import ErrorSubject
 from resources.corrections.commune_lookup import CommuneLookup
-from resources.models import ErrorReport, ResourceType
+from resources.models import ResourceType
 from resources.validators import readable_phone
 
 MOST_CHARACTERS = 2000
@@ -49,7 +50,7 @@ class ErrorReportForm(GuardedForm):
 
     about = forms.ChoiceField(
         label=_("Qu’est-ce qui ne va pas ?"),
-        choices=ErrorReport.About.choices,
+        choices=ErrorSubject.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez ce qui ne va pas."),
@@ -65,7 +66,7 @@ class ErrorReportForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        is_other = cleaned.get("about") == ErrorReport.About.OTHER
+        is_other = cleaned.get("about") == ErrorSubject.OTHER
         if is_other and "text" not in self.errors and not cleaned.get("text"):
             self.add_error("text", _("Dites ce qui ne va pas."))
         return cleaned

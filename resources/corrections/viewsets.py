@@ -19,6 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 import django_filters
 
 from portal.exports.admin_export import HarmlessExportMixin
+from resources.choices import ErrorSubject
 from resources.corrections import services
 from resources.corrections.create_entry import CreateEntryView, NoAddPermissionPolicy
 from resources.corrections.drafts import get_source_directory
@@ -40,7 +41,7 @@ class MessageFilterSet(WagtailFilterSet):
 class ReportFilterSet(MessageFilterSet):
     about = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Ce qui ne va pas"),
-        choices=ErrorReport.About.choices,
+        choices=ErrorSubject.choices,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -71,7 +72,7 @@ class MessagePanel(Panel):
             return context | {
                 "told": told,
                 "entry_url": editor_url(entry) if may_edit else "",
-                "is_closed": getattr(told, "about", "") == ErrorReport.About.CLOSED,
+                "is_closed": getattr(told, "about", "") == ErrorSubject.CLOSED,
                 "may_make_entry": isinstance(told, EntryProposal) and not entry and may_add,
             }
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from resources.choices import ErrorSubject
 from resources.models.referent import new_key
 from resources.models.resource import ResourcePage
 from resources.models.resource_type import ResourceType
@@ -62,14 +63,6 @@ class ErrorReport(PublicMessage):
 
     personal_fields = ("email", "text", "answer", "key")
 
-    class About(models.TextChoices):
-        PHONE = "telephone", _("Le téléphone ou l’e-mail")
-        ADDRESS = "adresse", _("L’adresse")
-        HOURS = "horaires", _("Les horaires")
-        CLOSED = "ferme", _("Le lieu est fermé ou n’existe plus")
-        PUBLIC = "public", _("Pour qui c’est, le prix, comment y aller")
-        OTHER = "autre", _("Autre chose")
-
     entry = models.ForeignKey(
         ResourcePage,
         verbose_name=_("fiche"),
@@ -77,7 +70,7 @@ class ErrorReport(PublicMessage):
         on_delete=models.SET_NULL,
         related_name="error_reports",
     )
-    about = models.CharField(_("ce qui ne va pas"), max_length=10, choices=About)
+    about = models.CharField(_("ce qui ne va pas"), max_length=10, choices=ErrorSubject)
     text = models.TextField(_("précisions"), max_length=2000, blank=True)
 
     class Meta:

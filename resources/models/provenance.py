@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from resources.choices import EntryFreshness, EntryStatus
+from resources.choices import EntryFreshness, EntryStatus, VerificationFrequency
 from resources.dates import add_months
 from resources.validators import validate_finess, validate_siret
 
@@ -19,12 +19,6 @@ STALE_MONTHS = 12
 
 class TrustFields(models.Model):
     """What lets a reader judge whether to believe an entry."""
-
-    class Frequency(models.IntegerChoices):
-        MONTHLY = 1, _("tous les mois")
-        QUARTERLY = 3, _("tous les trois mois")
-        HALF_YEARLY = 6, _("tous les six mois")
-        YEARLY = 12, _("tous les ans")
 
     status = models.CharField(
         _("activité"), max_length=20, choices=EntryStatus, default=EntryStatus.OPEN
@@ -46,7 +40,7 @@ class TrustFields(models.Model):
         help_text=_("Un rôle, jamais un nom : « le secrétariat du centre »."),
     )
     verification_frequency = models.PositiveSmallIntegerField(
-        _("à vérifier"), choices=Frequency, default=Frequency.HALF_YEARLY
+        _("à vérifier"), choices=VerificationFrequency, default=VerificationFrequency.HALF_YEARLY
     )
     agrees_to_call = models.BooleanField(
         _("appel à référent accepté"),

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from resources.choices import ReferentState
 from resources.models.resource import ResourcePage
 
 
@@ -21,7 +22,7 @@ class ReferentQuerySet(models.QuerySet):
     """Sentences about referents."""
 
     def active(self) -> Self:
-        return self.filter(state=self.model.State.ACTIVE)
+        return self.filter(state=ReferentState.ACTIVE)
 
     def of(self, entry: ResourcePage) -> Self:
         """Those who answer for an entry today."""
@@ -36,11 +37,6 @@ class Referent(models.Model):
     """
 
     personal_fields = ("name", "email", "user", "key")
-
-    class State(models.TextChoices):
-        INVITED = "invite", _("invité, pas encore venu")
-        ACTIVE = "actif", _("actif")
-        LEFT = "parti", _("parti")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nom"), max_length=120, help_text=_("Il n’est jamais montré."))
@@ -72,7 +68,11 @@ class Referent(models.Model):
         ResourcePage, verbose_name=_("fiches"), blank=True, related_name="referents"
     )
     state = models.CharField(
-        _("état"), max_length=8, choices=State, default=State.INVITED, editable=False
+        _("état"),
+        max_length=8,
+        choices=ReferentState,
+        default=ReferentState.INVITED,
+        editable=False,
     )
     #: Opens the invitation, once; made anew each time it is sent.
     key = models.CharField(max_length=64, default=new_key, unique=True, editable=False)
@@ -100,4 +100,4 @@ class Referent(models.Model):
 
     @property
     def is_active(self) -> bool:
-        return self.state == self.State.ACTIVE
+        return self.state == ReferentState.ACTIVE

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from resources.choices import RequestState, VerificationMethod
 from resources.models.referent import Referent, new_key
 from resources.models.resource import ResourcePage
 
@@ -18,7 +19,7 @@ class VerificationRequestQuerySet(models.QuerySet):
     """Sentences about requests."""
 
     def waiting(self) -> Self:
-        return self.filter(state=self.model.State.WAITING)
+        return self.filter(state=RequestState.WAITING)
 
     def to_remind(self, now: datetime) -> Self:
         return self.waiting().filter(next_step_at__lte=now)
@@ -38,12 +39,6 @@ class VerificationRequest(models.Model):
 
     personal_fields = ("address", "key", "referent")
 
-    class State(models.TextChoices):
-        WAITING = "attente", _("sans réponse")
-        ANSWERED = "repondu", _("répondu")
-        EXPIRED = "expire", _("resté sans réponse")
-        CANCELLED = "annule", _("annulé")
-
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     entry = models.ForeignKey(
         ResourcePage,
@@ -57,7 +52,9 @@ class VerificationRequest(models.Model):
     #: Emptied once the request is over.
     address = models.EmailField(_("adresse"), blank=True)
     key = models.CharField(max_length=64, default=new_key, unique=True)
-    state = models.CharField(_("état"), max_length=8, choices=State, default=State.WAITING)
+    state = models.CharField(
+        _("état"), max_length=8, choices=RequestState, default=RequestState.WAITING
+    )
     reminders = models.PositiveSmallIntegerField(_("relances"), default=0)
     sent_at = models.DateTimeField(_("envoyé le"), default=timezone.now)
     next_step_at = models.DateTimeField(_("prochaine étape"), null=True)
@@ -90,12 +87,6 @@ class Verification(models.Model):
 
     personal_fields = ("user",)
 
-    class How(models.TextChoices):
-        LINK = "lien", _("par le lien reçu")
-        ACCOUNT = "compte", _("depuis « Mes fiches »")
-        PHONE = "telephone", _("par téléphone")
-        EDITOR = "editeur", _("dans l’éditeur")
-
     entry = models.ForeignKey(
         ResourcePage,
         verbose_name=_("fiche"),
@@ -104,7 +95,7 @@ class Verification(models.Model):
     )
     on = models.DateField(_("le"))
     role = models.CharField(_("par"), max_length=120, blank=True)
-    how = models.CharField(_("comment"), max_length=10, choices=How)
+    how = models.CharField(_("comment"), max_length=10, choices=VerificationMethod)
     nothing_changed = models.BooleanField(_("rien n’avait changé"), default=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -15,6 +15,7 @@ from wagtail.blocks.base import BlockField
 
 import django_filters
 
+from resources.choices import ReferentState
 from resources.models import Referent, ResourcePage
 
 #: As many entries as needed, each found by the usual chooser.
@@ -54,7 +55,7 @@ class NewReferentForm(ReferentForm):
 class ReferentFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("État"),
-        choices=Referent.State.choices,
+        choices=ReferentState.choices,
         widget=forms.RadioSelect,
         empty_label=_("Tous"),
     )

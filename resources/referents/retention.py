@@ -8,12 +8,12 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from resources.choices import ReferentState
 from resources.dates import add_months
 from resources.models import DailyViews, Referent
 from resources.referents import services
 from resources.referents.services import VALID_FOR
 
-State = Referent.State
 #: Who left, or never answered: then nothing is kept of them.
 LEFT_FOR = timedelta(days=30)
 NEVER_CAME_FOR = timedelta(days=180)
@@ -26,8 +26,8 @@ def delete_old_referents(now: datetime | None = None) -> str:
     """Erase who left thirty days ago, or never answered in six months."""
     now = now or timezone.now()
     over = Referent.objects.filter(
-        Q(state=State.LEFT, left_at__lt=now - LEFT_FOR)
-        | Q(state=State.INVITED, accepted_at=None, invited_at__lt=now - NEVER_CAME_FOR)
+        Q(state=ReferentState.LEFT, left_at__lt=now - LEFT_FOR)
+        | Q(state=ReferentState.INVITED, accepted_at=None, invited_at__lt=now - NEVER_CAME_FOR)
     )
     count = 0
     for referent in over:

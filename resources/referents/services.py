@@ -15,13 +15,13 @@ from wagtail.log_actions import log
 
 from portal.users.groups import role_group
 from portal.users.models import RoleKey, User
+from resources.choices import ReferentState, RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.models.referent import new_key
 from resources.moderation.bypass import update_without_review
 from resources.referents import notifications
 
 VALID_FOR = timedelta(days=30)
-State = Referent.State
 
 
 class InvitationError(Exception):
@@ -61,7 +61,7 @@ def send_invitation(referent: Referent, user: User | None = None) -> None:
         raise InvitationError(
             _("Un compte désactivé, qui avait d’autres droits, a cette adresse. Rouvrez-le.")
         )
-    referent.state, referent.left_at = State.INVITED, None
+    referent.state, referent.left_at = ReferentState.INVITED, None
     _renew(referent)
     notifications.send_invitation(referent, entries, _last_day(referent))
     log_action(referent, "resources.invite", user)
@@ -89,7 +89,7 @@ def get_invitation(key: str) -> tuple[InvitationState, Referent | None]:
 
 
 def _judge(referent: Referent | None) -> InvitationState:
-    if referent is None or referent.invited_at is None or referent.state == State.LEFT:
+    if referent is None or referent.invited_at is None or referent.state == ReferentState.LEFT:
         return InvitationState.UNKNOWN
     has_accepted = referent.accepted_at and referent.accepted_at >= referent.invited_at
     if referent.is_active and has_accepted:
@@ -107,7 +107,7 @@ def accept_invitation(key: str, choices: ReferentChoices) -> InvitationState:
     if referent is None or answer is not InvitationState.WAITING:
         return answer
     referent.user = _opened_account(referent.email)
-    referent.state, referent.accepted_at = State.ACTIVE, timezone.now()
+    referent.state, referent.accepted_at = ReferentState.ACTIVE, timezone.now()
     save_choices(referent, choices)
     for entry in get_entries(referent):
         update_all_languages(entry, seeks_referent=False)
@@ -141,9 +141,9 @@ def refuse_invitation(key: str) -> InvitationState:
 @transaction.atomic
 def end_referent(referent: Referent, user: User | None = None) -> None:
     """« Est parti »: no right any more, at once; the entries say that they seek somebody."""
-    if referent.state == State.LEFT:
+    if referent.state == ReferentState.LEFT:
         return
-    referent.state, referent.left_at, referent.key = State.LEFT, timezone.now(), new_key()
+    referent.state, referent.left_at, referent.key = ReferentState.LEFT, timezone.now(), new_key()
     referent.save(update_fields=["state", "left_at", "key"])
     _stop_asking(referent)
     if referent.accepted_at:  # who never came leaves no place empty
@@ -185,7 +185,7 @@ def update_referent(referent: Referent, before: list[ResourcePage], old_email: s
         return
     if referent.email.casefold() != old_email.casefold():
         user, referent.user = referent.user, None
-        referent.state, referent.key = State.INVITED, new_key()
+        referent.state, referent.key = ReferentState.INVITED, new_key()
         referent.invited_at = referent.accepted_at = None
         referent.save()
         close_account(user)
@@ -198,7 +198,7 @@ def update_referent(referent: Referent, before: list[ResourcePage], old_email: s
 
 def suspend_silent_referent(referent: Referent) -> None:
     """No answer to « toujours là ? »: invited again, in a way, until the coordinator calls."""
-    Referent.objects.filter(pk=referent.pk).update(state=State.INVITED)
+    Referent.objects.filter(pk=referent.pk).update(state=ReferentState.INVITED)
     notifications.notify_silence(referent, get_entries(referent))
 
 
@@ -219,7 +219,7 @@ def _stop_asking(referent: Referent, entry: ResourcePage | None = None) -> None:
     asked = VerificationRequest.objects.filter(referent=referent)
     if entry is not None:
         asked = asked.filter(entry=entry)
-    asked.end(VerificationRequest.State.CANCELLED)
+    asked.end(RequestState.CANCELLED)
 
 
 def get_entries(referent: Referent) -> list[ResourcePage]:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from resources.models import Referent, ResourcePage, Verification
+from resources.choices import VerificationMethod
+from resources.models import Referent, ResourcePage
 from resources.moderation.services import propose_change
 from resources.referents import services
 from resources.referents.closures import add_row, get_dated_rows, remove_row
@@ -35,7 +36,7 @@ from resources.verification.services import confirm_entry as say_true
 from resources.verification.services import record_correction, set_verified
 
 View = Callable[..., HttpResponse]
-_ACCOUNT = Verification.How.ACCOUNT
+_ACCOUNT = VerificationMethod.ACCOUNT
 
 
 def member_required(view: View) -> View:

@@ -22,12 +22,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from resources.choices import ReferentState
 from resources.models import Referent
 from resources.referents import services
 from resources.referents.admin_forms import NewReferentForm, ReferentFilterSet, ReferentForm
 from resources.referents.services import InvitationError, log_action
-
-State = Referent.State
 
 
 class ReferentIndexView(generic.IndexView):
@@ -44,7 +43,7 @@ class ReferentIndexView(generic.IndexView):
         if not instance.is_active:
             words = _("Inviter à nouveau") if instance.invited_at else _("Inviter")
             buttons.append(self._button(words, self.invite_url_name, "mail", instance))
-        if instance.state != State.LEFT:
+        if instance.state != ReferentState.LEFT:
             buttons.append(self._button(_("Est parti"), self.leave_url_name, "logout", instance))
         return buttons
 

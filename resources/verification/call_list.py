@@ -14,10 +14,9 @@ from wagtail.log_actions import log
 
 from portal.base.date_format import format_date
 from portal.users.models import User
+from resources.choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.schedule import UNREACHABLE, entries_to_call
-
-State = VerificationRequest.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,11 @@ def get_call_reasons(entry: ResourcePage) -> list[str]:
 
 def _say(request: VerificationRequest) -> str:
     words: dict[str, Any] = {"who": _who(request), "day": format_date(request.sent_at)}
-    if request.state == State.EXPIRED:
+    if request.state == RequestState.EXPIRED:
         reminders = ngettext("%(number)d relance", "%(number)d relances", request.reminders)
         words["reminders"] = reminders % {"number": request.reminders}
         return _("Pas de réponse : %(who)s, le %(day)s, %(reminders)s.") % words
-    if request.state == State.ANSWERED:
+    if request.state == RequestState.ANSWERED:
         return _("A proposé un changement : %(who)s, le %(day)s.") % words
     if request.answered_at:
         return _("Dit ne pas être la bonne personne : %(who)s.") % words

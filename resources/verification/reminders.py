@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from portal.jobs.locks import exclusive_lock
 from portal.jobs.registry import stop_asked
 from portal.mail.models import OutgoingMessage
+from resources.choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.messages import KIND, send_message
 from resources.verification.schedule import entries_to_ask, get_recipients, is_due, is_verifiable
@@ -26,8 +27,6 @@ BETWEEN_REMINDERS = timedelta(days=10)
 HALF_A_MINUTE = timedelta(seconds=30)
 #: A message stays light, and a person answers a short list; the others come the next day.
 MOST_IN_A_MESSAGE = 8
-
-State = VerificationRequest.State
 
 
 @dataclass
@@ -64,7 +63,7 @@ def cancel_moot_requests(now: datetime) -> None:
     today = timezone.localdate(now)
     waiting = VerificationRequest.objects.waiting().select_related("entry", "referent")
     moot = [one.pk for one in waiting if not _still_matters(one, today)]
-    VerificationRequest.objects.filter(pk__in=moot).end(State.CANCELLED)
+    VerificationRequest.objects.filter(pk__in=moot).end(RequestState.CANCELLED)
 
 
 def _still_matters(request: VerificationRequest, today: date) -> bool:
@@ -74,7 +73,7 @@ def _still_matters(request: VerificationRequest, today: date) -> bool:
 
 def expire_requests(now: datetime) -> None:
     """Nobody is asked more than that: the coordinator calls."""
-    VerificationRequest.objects.filter(sent_at__lte=now - VALID_FOR).end(State.EXPIRED)
+    VerificationRequest.objects.filter(sent_at__lte=now - VALID_FOR).end(RequestState.EXPIRED)
 
 
 def was_messaged_today(address: str, now: datetime) -> bool:

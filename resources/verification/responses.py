@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resources.choices import EntryStatus
+from resources.choices import EntryStatus, RequestState, VerificationMethod
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
 from resources.moderation.services import propose_change
 from resources.verification.messages import send_message
@@ -18,8 +18,6 @@ from resources.verification.services import (
     set_verified,
 )
 from resources.verification.tokens import get_recipient_address, is_valid_recipient
-
-State = VerificationRequest.State
 
 
 def public_role(referent: Referent | None) -> str:
@@ -36,7 +34,7 @@ def respond_confirmed(request: VerificationRequest) -> Verification:
     return confirm_entry(
         request.entry,
         role=public_role(referent),
-        how=Verification.How.LINK,
+        how=VerificationMethod.LINK,
         user=referent.user if referent else None,
     )
 
@@ -62,12 +60,12 @@ def respond_corrected(request: VerificationRequest, form: Any) -> None:
         set_verified(page, role)
 
     propose_change(request.entry, correct, user=_user(request), by=_who(request))
-    record_correction(request.entry, role=role, how=Verification.How.LINK, user=_user(request))
+    record_correction(request.entry, role=role, how=VerificationMethod.LINK, user=_user(request))
 
 
 def respond_wrong_person(request: VerificationRequest) -> None:
     """« Je ne suis pas la bonne personne »: they are asked nothing more."""
-    VerificationRequest.objects.filter(pk=request.pk).end(State.CANCELLED, timezone.now())
+    VerificationRequest.objects.filter(pk=request.pk).end(RequestState.CANCELLED, timezone.now())
 
 
 @transaction.atomic
@@ -81,7 +79,7 @@ def resend_request(request: VerificationRequest) -> None:
     if was_messaged_today(address, now):
         return
     same = VerificationRequest.objects.filter(entry=entry, referent=request.referent)
-    same.end(State.EXPIRED)
+    same.end(RequestState.EXPIRED)
     send_message(address, [create_request(entry, request.referent, now)], is_reminder=False)
 
 

@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 
 from wagtail.models import PageLogEntry
 
-from resources.choices import EntryStatus
+from resources.choices import EntryStatus, RequestState, VerificationFrequency
 from resources.dates import add_months
 from resources.models import Referent, ResourcePage, VerificationRequest
 
@@ -61,7 +61,7 @@ def is_due(entry: ResourcePage, today: date) -> bool:
 def due_entries(today: date) -> QuerySet[ResourcePage]:
     """The oldest first, those never verified before all."""
     late = Q(verified_on=None)
-    for months in ResourcePage.Frequency.values:
+    for months in VerificationFrequency.values:
         late |= Q(verification_frequency=months, verified_on__lte=add_months(today, -months))
     return (
         verifiable_entries()
@@ -123,6 +123,6 @@ def _with_askable(entries: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
 def _not_withdrawn(requests: Any) -> QuerySet[VerificationRequest]:
     """All but those that were cancelled before anybody answered: they ask nobody."""
     found: QuerySet[VerificationRequest] = requests.exclude(
-        state=VerificationRequest.State.CANCELLED, answered_at=None
+        state=RequestState.CANCELLED, answered_at=None
     )
     return found

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.users.models import User
+from resources.choices import RequestState, VerificationMethod
 from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.moderation.bypass import update_without_review
 
@@ -43,7 +44,7 @@ def confirm_entry(
         defaults={"role": role, "nothing_changed": nothing_changed, "user": user},
     )
     if is_new:
-        data = {"role": role, "how": str(Verification.How(how).label)}
+        data = {"role": role, "how": str(VerificationMethod(how).label)}
         log(entry, LOG_ACTION, user=user, data=data, content_changed=True)
     elif said.nothing_changed and not nothing_changed:
         said.nothing_changed = False
@@ -75,7 +76,7 @@ def record_correction(
 def close_requests(entry: ResourcePage) -> None:
     """Nobody is asked any longer; the address is not needed any more."""
     requests = VerificationRequest.objects.filter(entry=entry)
-    requests.end(VerificationRequest.State.ANSWERED, timezone.now())
+    requests.end(RequestState.ANSWERED, timezone.now())
 
 
 def _write_date(versions: QuerySet[ResourcePage], day: date, role: str) -> None:

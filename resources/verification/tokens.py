@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.mail.layout import absolute
+from resources.choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.schedule import is_verifiable
 
 VALID_FOR = timedelta(days=30)
 _signer = Signer(salt="resources.verification", sep=".")
-
-State = VerificationRequest.State
 
 
 class LinkState(Enum):
@@ -56,13 +55,13 @@ def check_link(signed: str) -> tuple[LinkState, VerificationRequest | None]:
 
 
 def _judge(request: VerificationRequest, now: datetime) -> LinkState:
-    if request.state == State.ANSWERED:
+    if request.state == RequestState.ANSWERED:
         return LinkState.ANSWERED
-    if request.state == State.CANCELLED or not is_verifiable(request.entry):
+    if request.state == RequestState.CANCELLED or not is_verifiable(request.entry):
         return LinkState.OVER
     if not is_valid_recipient(request):
         return LinkState.OVER
-    if request.state == State.EXPIRED or now >= request.sent_at + VALID_FOR:
+    if request.state == RequestState.EXPIRED or now >= request.sent_at + VALID_FOR:
         return LinkState.EXPIRED
     return LinkState.OPEN
 

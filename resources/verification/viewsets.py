@@ -23,6 +23,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.base.admin_menu import PermissionMenuItem, report_urls
 from portal.exports.admin_export import HarmlessExportMixin
+from resources.choices import VerificationMethod
 from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.verification.call_list import (
     format_verified,
@@ -140,7 +141,7 @@ class VerifiedByPhoneView(CallPermissionMixin, WagtailAdminTemplateMixin, FormVi
     def form_valid(self, form: PhoneVerificationForm) -> HttpResponse:
         user: Any = self.request.user
         confirm_entry(
-            self.entry, role=form.cleaned_data["role"], how=Verification.How.PHONE, user=user
+            self.entry, role=form.cleaned_data["role"], how=VerificationMethod.PHONE, user=user
         )
         words = _("« %(title)s » est vérifiée aujourd’hui.") % {"title": self.entry.title}
         messages.success(self.request, words)

@@ -7,6 +7,7 @@ from unittest.mock import patch
 import factory
 
 from portal.base.public_forms import signed_timestamp
+from resources.choices import ErrorSubject
 from resources.models import EntryProposal, ErrorReport
 
 
@@ -14,7 +15,7 @@ class ErrorReportFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = ErrorReport
 
-    about = ErrorReport.About.HOURS
+    about = ErrorSubject.HOURS
 
 
 class EntryProposalFactory(factory.django.DjangoModelFactory):

@@ -9,6 +9,7 @@ import factory
 
 from portal.users.groups import ensure_groups
 from portal.users.models import User
+from resources.choices import ReferentState
 from resources.models import Referent, ResourcePage
 from resources.update_form import EntryForm
 from tests.factories.users import UserFactory
@@ -36,7 +37,7 @@ class ReferentFactory(factory.django.DjangoModelFactory):
 class ActiveReferentFactory(ReferentFactory):
     """Somebody who has accepted, for tests in which nobody signs in."""
 
-    state = Referent.State.ACTIVE
+    state = ReferentState.ACTIVE
 
 
 def referent_of(*entries: ResourcePage, **known: Any) -> Referent:
@@ -48,7 +49,7 @@ def referent_of(*entries: ResourcePage, **known: Any) -> Referent:
         entries=entries,
         email=user.email,
         user=user,
-        state=Referent.State.ACTIVE,
+        state=ReferentState.ACTIVE,
         invited_at=timezone.now(),
         accepted_at=timezone.now(),
         **known,

@@ -14,6 +14,7 @@ from portal.geo.models import Commune
 from portal.mail.models import OutgoingMessage
 from portal.mail.queue import send_waiting
 from portal.privacy.registry import erase_person, find_person
+from resources.choices import ErrorSubject
 from resources.corrections.periodic_jobs import _forget
 from resources.listing.models import DirectoryPage
 from resources.models import (
@@ -104,7 +105,7 @@ def test_a_place_said_closed_suggests_to_change_its_entry(
     coordinator: Client, directory: DirectoryPage
 ) -> None:
     entry = ResourcePageFactory(parent=directory)
-    closed = ErrorReportFactory(entry=entry, about=ErrorReport.About.CLOSED)
+    closed = ErrorReportFactory(entry=entry, about=ErrorSubject.CLOSED)
     link = soup_of(coordinator.get(f"{REPORTS}edit/{closed.pk}/")).find(
         "a", string="Changer l’activité de la fiche"
     )
@@ -120,8 +121,8 @@ def test_a_report_outlives_its_entry(coordinator: Client, directory: DirectoryPa
 
 @pytest.mark.parametrize("url", [REPORTS, PROPOSALS])
 def test_the_list_shows_what_waits(coordinator: Client, url: str) -> None:
-    ErrorReportFactory(state=CorrectionState.DONE, about=ErrorReport.About.HOURS)
-    ErrorReportFactory(about=ErrorReport.About.ADDRESS)
+    ErrorReportFactory(state=CorrectionState.DONE, about=ErrorSubject.HOURS)
+    ErrorReportFactory(about=ErrorSubject.ADDRESS)
     EntryProposalFactory(name="Attend")
     EntryProposalFactory(name="Ne va plus", state=CorrectionState.NOT_DONE)
     page = soup_of(coordinator.get(url, {"state": ["recu", "cours"]}))

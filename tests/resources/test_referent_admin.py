@@ -10,6 +10,7 @@ from wagtail.models import Locale, ModelLogEntry
 import pytest
 
 from portal.mail.models import OutgoingMessage
+from resources.choices import ReferentState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage
 from resources.referents import services
@@ -18,7 +19,6 @@ from tests.factories.resources import ResourcePageFactory
 from tests.factories.users import member_of
 
 LIST = "/admin/annuaire/referents/"
-State = Referent.State
 
 
 @pytest.fixture
@@ -120,14 +120,14 @@ def test_saying_that_somebody_left_closes_everything(
     referent.refresh_from_db()
     referent.user.refresh_from_db()
     entry.refresh_from_db()
-    assert referent.state == State.LEFT
+    assert referent.state == ReferentState.LEFT
     assert not referent.user.is_active
     assert entry.seeks_referent
 
 
 def test_the_list_is_filtered_by_state(coordinator: Client, entry: ResourcePage) -> None:
     active, waiting = referent_of(entry), ReferentFactory(entries=[entry])
-    page = text_of(coordinator, f"{LIST}?state={State.ACTIVE}")
+    page = text_of(coordinator, f"{LIST}?state={ReferentState.ACTIVE}")
     assert active.name in page
     assert waiting.name not in page
 
@@ -161,7 +161,7 @@ def test_another_address_is_invited_before_it_opens_anything(
     member.force_login(referent.user)
     coordinator.post(f"{LIST}edit/{referent.pk}/", sent(entry, email="autre@exemple.example"))
     referent.refresh_from_db()
-    assert referent.state == State.INVITED
+    assert referent.state == ReferentState.INVITED
     assert referent.user is None
     assert member.get("/mes-fiches/").status_code == 302
 
@@ -212,4 +212,4 @@ def test_only_the_coordination_sees_referents(
     for name in names:
         assert client.get(f"{LIST}{name}").status_code != 200, name
         assert client.post(f"{LIST}{name}").status_code != 200, name
-    assert services.State(Referent.objects.get(pk=referent.pk).state) == State.ACTIVE
+    assert services.State(Referent.objects.get(pk=referent.pk).state) == ReferentState.ACTIVE

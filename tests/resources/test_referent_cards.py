@@ -11,7 +11,7 @@ import pytest
 
 from portal.mail.models import OutgoingMessage
 from portal.users.groups import ensure_groups
-from resources.choices import CostType
+from resources.choices import CostType, ReferentState, VerificationMethod
 from resources.listing.models import DirectoryPage
 from resources.models import Closure, DailyViews, Notice, Referent, ResourcePage, Verification
 from resources.referents.completeness import completeness
@@ -80,7 +80,7 @@ def test_nothing_has_changed_is_one_button(member: Client, entry: ResourcePage) 
     entry.refresh_from_db()
     assert entry.verified_on == timezone.localdate()
     said = Verification.objects.get()
-    assert (said.how, said.nothing_changed) == (Verification.How.ACCOUNT, True)
+    assert (said.how, said.nothing_changed) == (VerificationMethod.ACCOUNT, True)
 
 
 def test_looking_at_the_button_s_address_does_nothing(member: Client, entry: ResourcePage) -> None:
@@ -264,7 +264,7 @@ def test_leaving_tells_the_coordinator_and_closes_everything(
     assert "Lieu Exemple" in message.text
     assert member.get(HOME).status_code == 302
     referent.refresh_from_db()
-    assert referent.state == Referent.State.LEFT
+    assert referent.state == ReferentState.LEFT
 
 
 def test_leaving_one_entry_keeps_the_others(

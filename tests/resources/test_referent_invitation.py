@@ -12,6 +12,7 @@ import pytest
 
 from portal.mail.models import OutgoingMessage
 from portal.users.models import User
+from resources.choices import RequestState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.referents import services
@@ -295,4 +296,4 @@ def test_the_links_of_who_leaves_are_cancelled(entry: ResourcePage) -> None:
     )
     services.end_referent(referent)
     asked.refresh_from_db()
-    assert (asked.state, asked.address) == (VerificationRequest.State.CANCELLED, "")
+    assert (asked.state, asked.address) == (RequestState.CANCELLED, "")

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 import pytest
 
+from resources.choices import ReferentState
 from resources.listing.models import DirectoryPage
-from resources.models import Notice, Referent, ResourcePage
+from resources.models import Notice, ResourcePage
 from resources.referents import services
 from tests.factories.home import ContactPageFactory
 from tests.factories.referents import ReferentFactory, referent_of
@@ -39,7 +40,7 @@ def test_a_role_and_an_address_are_shown_when_their_owner_says_so(
     assert referent.email not in page
 
 
-@pytest.mark.parametrize("state", [Referent.State.INVITED, Referent.State.LEFT])
+@pytest.mark.parametrize("state", [ReferentState.INVITED, ReferentState.LEFT])
 def test_who_is_not_a_referent_is_not_shown(
     entry: ResourcePage, reader: Client, state: str
 ) -> None:

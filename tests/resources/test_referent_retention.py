@@ -13,6 +13,7 @@ from portal.mail.models import OutgoingMessage
 from portal.privacy.registry import erase_person, find_person
 from portal.privacy.traces import find_traces
 from portal.users.models import User
+from resources.choices import ReferentState
 from resources.listing.models import DirectoryPage
 from resources.models import DailyViews, Referent, ResourcePage, VerificationRequest
 from resources.referents import services
@@ -126,7 +127,7 @@ def test_without_an_answer_the_coordinator_is_told_once(silent: Referent) -> Non
     assert [message.kind for message in told] == ["referent_news"]
     assert "ne répond plus" in told.get().subject
     silent.refresh_from_db()
-    assert silent.state == Referent.State.INVITED
+    assert silent.state == ReferentState.INVITED
 
 
 def test_who_was_told_silent_is_not_forgotten_without_the_coordinator(silent: Referent) -> None:

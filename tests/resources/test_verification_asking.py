@@ -10,7 +10,7 @@ import pytest
 
 from portal.jobs.registry import jobs
 from portal.mail.models import OutgoingMessage
-from resources.choices import EntryStatus
+from resources.choices import EntryStatus, ReferentState, RequestState
 from resources.dates import add_months
 from resources.listing.models import DirectoryPage
 from resources.models import DirectorySettings, Referent, ResourcePage, VerificationRequest
@@ -21,7 +21,6 @@ from tests.factories.referents import ActiveReferentFactory, ReferentFactory
 from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock
 
-State = VerificationRequest.State
 BOX = "accueil@structure.example"
 
 
@@ -77,7 +76,7 @@ def test_an_entry_never_verified_is_asked_at_its_generic_address(make: Any) -> N
         assert part.count("/verifier/") >= 2
     assert len(message.html.encode()) < 100_000
     request = entry.verification_requests.get()
-    assert (request.state, request.reminders) == (State.WAITING, 0)
+    assert (request.state, request.reminders) == (RequestState.WAITING, 0)
     assert to_call() == []
 
 
@@ -86,7 +85,7 @@ def test_referents_are_asked_rather_than_the_generic_address(make: Any) -> None:
     ActiveReferentFactory(entries=[entry], email="ana@structure.example")
     ActiveReferentFactory(entries=[entry], email="bea@structure.example")
     ActiveReferentFactory(
-        entries=[entry], email="partie@structure.example", state=Referent.State.LEFT
+        entries=[entry], email="partie@structure.example", state=ReferentState.LEFT
     )
     ReferentFactory(entries=[entry], email="invitee@structure.example")
     send_due_requests()
@@ -181,7 +180,7 @@ def test_two_reminders_then_nobody_is_asked_and_the_coordinator_calls(
     subjects = OutgoingMessage.objects.order_by("pk").values_list("subject", flat=True)
     assert [one.startswith("Rappel") for one in subjects] == [False, True, True]
     request = entry.verification_requests.get()
-    assert (request.state, request.reminders, request.address) == (State.EXPIRED, 2, "")
+    assert (request.state, request.reminders, request.address) == (RequestState.EXPIRED, 2, "")
 
 
 def test_once_verified_a_new_round_begins_in_its_time(make: Any, clock: Clock) -> None:
@@ -191,8 +190,8 @@ def test_once_verified_a_new_round_begins_in_its_time(make: Any, clock: Clock) -
     clock.wait(days=40)
     assert send_due_requests() == "1 structure interrogée."
     assert sorted(entry.verification_requests.values_list("state", flat=True)) == [
-        State.WAITING,
-        State.ANSWERED,
+        RequestState.WAITING,
+        RequestState.ANSWERED,
     ]
 
 
@@ -200,11 +199,11 @@ def test_a_referent_who_left_is_reminded_of_nothing(make: Any, clock: Clock) -> 
     entry = make(email="")
     referent = ActiveReferentFactory(entries=[entry])
     send_due_requests()
-    referent.state = Referent.State.LEFT
+    referent.state = ReferentState.LEFT
     referent.save()
     clock.wait(days=11)
     assert send_due_requests() is None
-    assert entry.verification_requests.get().state == State.CANCELLED
+    assert entry.verification_requests.get().state == RequestState.CANCELLED
     assert to_call() == [entry.title]
 
 

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.users.models import User
+from resources.choices import VerificationMethod
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, ResourcePhone, Verification, VerificationRequest
 from resources.verification.reminders import send_due_requests
@@ -98,7 +99,7 @@ def test_verified_by_telephone_is_written_with_the_role_of_who_answered(
     entry.refresh_from_db()
     assert (entry.verified_on, entry.verified_by_role) == (timezone.localdate(), "l’accueil")
     said = Verification.objects.get()
-    assert (said.how, said.user) == (Verification.How.PHONE, coordinator)
+    assert (said.how, said.user) == (VerificationMethod.PHONE, coordinator)
     assert "GEM Exemple" not in listed(client)
     assert "l’accueil" in client.get("/admin/annuaire/verifications/").content.decode()
 

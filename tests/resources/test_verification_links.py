@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.mail.models import OutgoingMessage
-from resources.choices import EntryStatus
+from resources.choices import EntryStatus, ReferentState, RequestState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
 from resources.verification.reminders import send_due_requests
@@ -22,7 +22,6 @@ from tests.factories.verification import live_entry
 from tests.resources.clock import Clock, set_clock
 from tests.resources.sent_forms import filled
 
-State = VerificationRequest.State
 BOX = "accueil@structure.example"
 ANA = "ana@structure.example"
 
@@ -121,7 +120,7 @@ def test_corrections_wait_and_count_as_a_verification_once_approved(
     assert heading(done) == "Merci, c’est fait"
     entry.refresh_from_db()
     assert (entry.phone, entry.verified_on) == ("04 91 00 00 01", None)
-    assert entry.verification_requests.get().state == State.ANSWERED
+    assert entry.verification_requests.get().state == RequestState.ANSWERED
     told = PageLogEntry.objects.get(action="resources.propose")
     assert told.data["by"] == "la structure, par le lien envoyé à l’adresse générique"
     entry.specific.get_latest_revision().publish()
@@ -165,7 +164,7 @@ def test_the_wrong_person_is_asked_nothing_more(
     reader: Client, link: str, entry: ResourcePage, clock: Clock
 ) -> None:
     press(reader, link, "erreur")
-    assert entry.verification_requests.get().state == State.CANCELLED
+    assert entry.verification_requests.get().state == RequestState.CANCELLED
     clock.wait(days=12)
     assert send_due_requests() is None
     assert heading(reader.get(link)) == "Ce lien n’est plus valable"
@@ -184,14 +183,14 @@ def test_after_thirty_days_a_link_does_nothing_but_ask_for_another(
     assert BOX not in again.content.decode()
     new = OutgoingMessage.objects.order_by("-pk").first()
     assert new.address == BOX
-    request = entry.verification_requests.get(state=State.WAITING)
+    request = entry.verification_requests.get(state=RequestState.WAITING)
     press(reader, link_of(request), "juste")
     entry.refresh_from_db()
     assert entry.verified_on == clock.today
 
 
 def test_asking_for_a_link_again_and_again_sends_one_a_day(reader: Client, link: str) -> None:
-    VerificationRequest.objects.update(state=State.EXPIRED, address="")
+    VerificationRequest.objects.update(state=RequestState.EXPIRED, address="")
     OutgoingMessage.objects.all().delete()
     answers = {press(reader, link, "lien").content for _turn in range(4)}
     assert len(answers) == 1
@@ -205,7 +204,7 @@ def test_a_new_link_never_goes_to_somebody_who_left(
     send_due_requests()
     link = link_of(entry.verification_requests.get())
     clock.wait(days=31)
-    referent.state = Referent.State.LEFT
+    referent.state = ReferentState.LEFT
     referent.save()
     press(reader, link, "lien")
     assert OutgoingMessage.objects.count() == 1
@@ -220,7 +219,7 @@ def test_the_link_of_somebody_who_answers_no_longer_opens_nothing(
     send_due_requests()
     link = link_of(entry.verification_requests.get())
     if loss == "left":
-        Referent.objects.update(state=Referent.State.LEFT)
+        Referent.objects.update(state=ReferentState.LEFT)
     else:
         referent.entries.clear()
     for address in (link, f"{link}corriger/"):
