@@ -1,68 +1,74 @@
 """What a cell of an action sheet may name: priorities, territories, entries of the directory."""
 
-from functools import cached_property
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions.models import ActionPartner, Priority
+from portal.base.text import plain
 from portal.geo.models import Territory
-from portal.geo.names import plain
-from portal.imports.files.csv_reader import BadValue
+from portal.imports.lookups import ImportLookups, LookupTable
 
 
-class ActionLookups:
-    """Each is read once for a whole file."""
+class PriorityLookup(LookupTable):
+    """The priorities of the roadmap, by their number or their words."""
 
-    @cached_property
-    def _priority_rows(self) -> list[Priority]:
-        return list(Priority.objects.filter(locale__language_code=settings.LANGUAGE_CODE))
+    accepted = gettext_lazy("un numéro, de 1 à 6 ; vide : toutes les priorités")
 
-    @cached_property
-    def priorities(self) -> dict[str, int]:
-        """Pks by number."""
-        return {str(row.number): row.pk for row in self._priority_rows}
+    def __init__(self) -> None:
+        self.priorities = list(
+            Priority.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        )
+        super().__init__(
+            ((row.pk, str(row.number), row.title) for row in self.priorities),
+            _("« %(text)s » n’est pas une priorité : écrivez son numéro, %(codes)s."),
+        )
 
-    @cached_property
-    def number_of(self) -> dict[int | None, str]:
-        return {pk: number for number, pk in self.priorities.items()}
-
-    def priority(self, text: str) -> str:
+    def find_code(self, text: str) -> str:
         """« 3 », « Priorité 3 », « Axe 3 : … » or its very words. Raises BadValue."""
+        if not text:
+            return ""
         words = plain(text)
-        for row in self._priority_rows:
+        for row in self.priorities:
             if words in (plain(row.title), plain(row.plain_title), plain(str(row))):
                 return str(row.number)
         number = next((word for word in words.split() if word.isdigit()), "")
-        if number in self.priorities:
-            return number
-        raise BadValue(
-            _("« %(text)s » n’est pas une priorité : écrivez son numéro, %(numbers)s.")
-            % {"text": text, "numbers": ", ".join(sorted(self.priorities))}
+        return number if number in self.pks else self.refuse(text, [])
+
+
+class ActionTerritoryLookup(LookupTable):
+    accepted = gettext_lazy("leur nom")
+
+    def __init__(self) -> None:
+        super().__init__(
+            Territory.objects.values_list("pk", "slug", "name"),
+            _("« %(text)s » n’est pas un territoire. Écrivez : %(codes)s."),
         )
 
-    @cached_property
-    def territories(self) -> dict[str, Territory]:
-        return {row.slug: row for row in Territory.objects.all()}
+    def suggestions(self) -> list[str]:
+        return list(self.names.values())
 
-    def territory(self, text: str) -> str:
-        for slug, row in self.territories.items():
-            if plain(text) in (plain(slug), plain(row.name)):
-                return slug
-        raise BadValue(
-            _("« %(text)s » n’est pas un territoire. Écrivez : %(names)s.")
-            % {"text": text, "names": ", ".join(row.name for row in self.territories.values())}
-        )
 
-    @cached_property
-    def _resources(self) -> dict[str, int]:
-        """Entries by title, but those that share theirs."""
+class PartnerLookup(LookupTable):
+    """Entries of the directory, by their pk; by their title too, but those that share theirs."""
+
+    def __init__(self) -> None:
         model = ActionPartner._meta.get_field("resource").related_model
-        rows = model.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        entries = model.objects.values_list("pk", "title", "locale__language_code")
+        super().__init__(((pk, str(pk), title) for pk, title, _language in entries), "")
         found: dict[str, int | None] = {}
-        for pk, title in rows.values_list("pk", "title"):
-            found[title] = None if title in found else pk
-        return {title: pk for title, pk in found.items() if pk}
+        for pk, title, language in entries:
+            if language == settings.LANGUAGE_CODE:
+                found[title] = None if title in found else pk
+        self.pks_by_title = {title: pk for title, pk in found.items() if pk}
 
-    def resource(self, name: str) -> int | None:
-        return self._resources.get(name)
+
+class ActionLookups(ImportLookups):
+    tables: ClassVar[Mapping[str, type[Any]]] = {
+        "priority": PriorityLookup,
+        "territories": ActionTerritoryLookup,
+        "partners": PartnerLookup,
+    }

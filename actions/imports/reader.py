@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actions.imports.columns import ALIASES, BY_HEADING, reader
+from actions.imports.columns import ALIASES, BY_HEADING
 from actions.imports.lookups import ActionLookups
-from portal.exports.formula_escape import unescape_formula
-from portal.geo.names import plain
-from portal.imports.contract import FieldValues, ImportRow, SourceFile
-from portal.imports.files.csv_reader import BadValue, check_columns
-from portal.imports.files.table_reader import TableLine, table_lines
+from portal.base.text import plain
+from portal.imports.columns import read_cells
+from portal.imports.contract import ImportRow, SourceFile
+from portal.imports.files.csv_reader import check_columns
+from portal.imports.files.table_reader import TableLine, normalize_heading, table_lines
 
 SOURCE = "fiches-actions"
 SHEET = "actions"
@@ -22,9 +22,9 @@ _DATE = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 
 def read_actions(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
     """Every line of the file, good or bad. Raises UnreadableFile."""
-    books = ActionLookups()
-    lines = table_lines(content, SHEET, _heading, _check_header)
-    rows = [_row(line, books) for line in lines]
+    lookups = ActionLookups()
+    lines = table_lines(content, _check_header, sheet=SHEET, heading=_heading)
+    rows = [_row(line, lookups) for line in lines]
     return SourceFile(SOURCE, _("Fiches-actions"), rows=rows)
 
 
@@ -33,27 +33,30 @@ def _check_header(names: list[str]) -> None:
 
 
 def _heading(name: str) -> str:
-    words = plain(unescape_formula(name)).replace(" ", "_")
+    words = normalize_heading(name)
     return ALIASES.get(words, words)
 
 
-def _row(line: TableLine, books: ActionLookups) -> ImportRow:
+def _row(line: TableLine, lookups: ActionLookups) -> ImportRow:
     texts, problems = line.texts, list(line.problems)
     if not texts:
         return ImportRow(line.number, "", {}, tuple(problems))
-    values: FieldValues = {}
-    for heading, column in BY_HEADING.items():
-        text = texts.get(heading)
-        if text is None or (not text and not column.may_be_emptied):
-            continue
-        try:
-            values[column.name] = reader(column)(text, books)
-        except BadValue as mistake:
-            problems.append(f"{heading} : {mistake}")
+    told = (
+        column
+        for heading, column in BY_HEADING.items()
+        if heading in texts and (texts[heading] or column.may_be_emptied)
+    )
+    values, mistakes, remarks = read_cells(told, texts, lookups)
+    problems += mistakes
     reference, title = texts.get(REFERENCE, ""), texts.get(TITLE, "")
     problems += _problems_of(reference, title)
     return ImportRow(
-        line.number, plain(reference), values, tuple(problems), said=title or reference
+        line.number,
+        plain(reference),
+        values,
+        tuple(problems),
+        tuple(remarks),
+        said=title or reference,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
-from actions.imports.columns import BY_NAME, COLUMNS, Partners
+from actions.imports.columns import BY_NAME, COLUMNS
 from actions.imports.lookups import ActionLookups
 from actions.models import ActionIndexPage, ActionPage
 from portal.geo.names import plain
@@ -27,7 +27,7 @@ from portal.imports.contract import (
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.page_target import free_slug, page_errors, page_lock_reason
 
-#: The key that the books have found, and what is made from the reference.
+#: The key that the lookups have found, and what is made from the reference.
 _KNOWN = ("priority", "sort_reference")
 
 
@@ -37,6 +37,7 @@ class ActionSnapshot:
 
     page: ActionPage
     draft: ActionPage
+    values: FieldValues
 
     @property
     def pk(self) -> int:
@@ -50,21 +51,27 @@ class ActionTarget(ImportTarget):
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         super().__init__(options)
-        self.books = ActionLookups()
+        self.lookups = ActionLookups()
         self.index = source_language_pages(ActionIndexPage).order_by("path").first()
 
     def prepare(self, file: SourceFile, known: Mapping[str, int]) -> None:
         if self.index is None:
             raise UnreadableFile(_("Créez d’abord la page de la feuille de route."))
         self.known = known
-        self.by_pk = {page.pk: _snapshot(page) for page in source_language_pages(ActionPage)}
+        self.by_pk = {page.pk: self._snapshot(page) for page in source_language_pages(ActionPage)}
         self.by_reference = {plain(held.draft.reference): held for held in self.by_pk.values()}
+
+    def _snapshot(self, page: ActionPage) -> ActionSnapshot:
+        draft = page.get_latest_revision_as_object()
+        data = draft.serializable_data()
+        values = {column.name: column.stored(data, self.lookups) for column in COLUMNS}
+        return ActionSnapshot(page, draft, values)
 
     def find(self, row: ImportRow) -> ActionSnapshot | None:
         return self.by_pk.get(self.known.get(row.key, 0)) or self.by_reference.get(row.key)
 
     def values_of(self, found: ActionSnapshot) -> FieldValues:
-        return {column.name: column.held(found.draft, self.books) for column in COLUMNS}
+        return found.values
 
     def held(self, found: ActionSnapshot) -> str:
         return page_lock_reason(found.page, found.page.workflow_in_progress)
@@ -78,7 +85,7 @@ class ActionTarget(ImportTarget):
         return BY_NAME[name].label
 
     def in_words(self, name: str, value: Any) -> str:
-        return BY_NAME[name].typed(value) if value not in (None, "", []) else ""
+        return BY_NAME[name].display(value, self.lookups) if value not in (None, "", []) else ""
 
     def mistakes(
         self, row: ImportRow, found: ActionSnapshot | None, values: FieldValues
@@ -130,7 +137,7 @@ class ActionTarget(ImportTarget):
         """A draft revision over what an editor sees; a draft that waits is never published."""
         waits = held.page.has_unpublished_changes
         for name, value in values.items():
-            BY_NAME[name].put(held.draft, value, self.books)
+            BY_NAME[name].put(held.draft, value, self.lookups)
         revision = held.draft.save_revision(user=user, log_action=True, clean=False)
         if publishes and held.page.live and not waits:
             revision.publish(user=user)
@@ -138,9 +145,8 @@ class ActionTarget(ImportTarget):
     def _built(self, values: FieldValues, with_lists: bool) -> ActionPage:
         page = ActionPage(locale=Locale.objects.get(language_code=settings.LANGUAGE_CODE))
         for name, value in values.items():
-            is_list = isinstance(BY_NAME[name], Partners) or name == "territories"
-            if with_lists or not is_list:
-                BY_NAME[name].put(page, value, self.books)
+            if with_lists or not BY_NAME[name].is_related:
+                BY_NAME[name].put(page, value, self.lookups)
         return page
 
     @classmethod
@@ -155,10 +161,6 @@ class ActionTarget(ImportTarget):
 def source_language_pages(model: Any) -> Any:
     """Those in the language that editors write; translations follow them."""
     return model.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-
-
-def _snapshot(page: ActionPage) -> ActionSnapshot:
-    return ActionSnapshot(page, page.get_latest_revision_as_object())
 
 
 def _permits(user: Any, verb: str) -> bool:

@@ -18,12 +18,13 @@ _WIDTH = 24
 
 def actions_workbook(actions: Iterator[ActionPage] | list[ActionPage]) -> HttpResponse:
     book = Workbook(write_only=True)
-    books = ActionLookups()
+    lookups = ActionLookups()
     sheet = create_text_sheet(book, SHEET, len(COLUMNS), _WIDTH)
     append_row(sheet, [column.heading for column in COLUMNS], AS_TEXT)
     for action in actions:
         draft = action.get_latest_revision_as_object()
-        cells = [column.typed(column.held(draft, books)) for column in COLUMNS]
+        data = draft.serializable_data()
+        cells = [column.format(column.stored(data, lookups), lookups) for column in COLUMNS]
         append_row(sheet, cells, AS_TEXT)
     help_sheet = create_text_sheet(book, "aide", 3, _WIDTH)
     for row in help_rows():
@@ -33,5 +34,6 @@ def actions_workbook(actions: Iterator[ActionPage] | list[ActionPage]) -> HttpRe
 
 def help_rows() -> Iterator[tuple[str, ...]]:
     yield _("colonne"), _("ce que c’est"), _("ce qu’on y écrit")
+    lookups = ActionLookups()
     for column in COLUMNS:
-        yield column.heading, column.label, column.accepted
+        yield column.heading, column.label, column.help_text(lookups)

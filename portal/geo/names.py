@@ -1,27 +1,13 @@
 """One way to write a place's name, whatever way a person writes it."""
 
 import re
-import unicodedata
-from itertools import filterfalse
 
-_OTHER = re.compile(r"[^a-z0-9]+")
+from portal.base.text import plain as plain
+
 _CEDEX = re.compile(r"\bcedex\b( \d+)?")
 _SAINT = re.compile(r"\b(st|ste)\b")
 _ARTICLE = re.compile(r"^(l|le|la|les) ")
 _ORDINAL = re.compile(r"\b0*(\d{1,2}) ?(?:er|re|e|eme|nd|nde)?(?: (?:arrondissement|arr|ardt))?$")
-
-
-def plain(text: str) -> str:
-    """The text in small letters and digits, without accent; anything else is a blank.
-
-    >>> plain("L’Haÿ-les-Roses"), plain("Œuilly")
-    ('l hay les roses', 'oeuilly')
-    """
-    text = text.lower()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.replace("œ", "oe"))
-        text = "".join(filterfalse(unicodedata.combining, text))
-    return _OTHER.sub(" ", text).strip()
 
 
 def fold(name: str) -> str:

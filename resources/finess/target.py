@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from portal.imports.contract import ImportRow, SourceFile
-from resources.imports.schema import BY_NAME, kind_of_type
+from resources.imports.columns import BY_NAME, kind_of_type
 from resources.imports.target import EntryTarget
 
 

@@ -1,205 +1,167 @@
-"""The columns of the table of entries: one a field that an editor may write, in French.
+"""The columns of the table of entries, in the order of the editor's screens."""
 
-A column knows three forms of one value: the text of a cell, what ``Row.values`` holds (JSON), and
-what an entry or its draft stores. The names of fields are those of the models.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wagtail.fields import StreamField
-
-from portal.geo.names import plain
+from portal.imports.columns import FieldData, ImportColumn, column_for
 from portal.imports.files.csv_reader import BadValue
+from portal.imports.lookups import ImportLookups
+from portal.imports.parsers import SEPARATOR, CellText, parse_text, split_items
 from resources.imports import parsers
-from resources.imports.lookups import EntryLookups
-from resources.imports.parsers import SEPARATOR, Cell
-from resources.models import ResourcePage
+from resources.models import ClsmPage, CmpPage, GemPage, ResourcePage
 
-Data = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A field whose value is one text; other sorts of fields have classes of their own."""
-
-    name: str
-    heading: str
-    owner: type[ResourcePage]
-    #: How the cell is read; a text of any length when it is not said.
-    reading: Callable[[Cell], Any] | None = None
-
-    #: Whether a new entry is given it before it has its own pk.
-    is_list: ClassVar[bool] = False
-
-    @cached_property
-    def field(self) -> Any:
-        return self.owner._meta.get_field(self.name)
-
-    @property
-    def label(self) -> str:
-        name = str(self.field.verbose_name)
-        return f"{name[:1].upper()}{name[1:]}"
-
-    @property
-    def may_be_emptied(self) -> bool:
-        """Whether an empty cell means « nothing »; of some columns it tells nothing."""
-        return True
-
-    def is_of(self, kind: type[ResourcePage]) -> bool:
-        return issubclass(kind, self.owner)
-
-    def read(self, cell: Cell, books: EntryLookups) -> Any:
-        if self.reading:
-            return self.reading(cell)
-        return parsers.text(cell, self.field.max_length)
-
-    def typed(self, value: Any, books: EntryLookups) -> str:
-        """The text of a cell that ``read`` reads back."""
-        return "" if value is None else str(value)
-
-    def in_words(self, value: Any, books: EntryLookups) -> str:
-        return self.typed(value, books)
-
-    def stored(self, data: Data, books: EntryLookups) -> Any:
-        """The value that an entry or a revision stores."""
-        value = data.get(self.name)
-        if isinstance(value, date):
-            return value.isoformat()
-        return " ".join(value.split()) if isinstance(value, str) else value
-
-    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
-        setattr(entry, self.name, self._emptied(value))
-
-    def _emptied(self, value: Any) -> Any:
-        """Nothing, as this very field says it."""
-        if value not in (None, "", []):
-            return self.field.to_python(value)
-        return self.field.get_default() if not self.field.null else None
-
-    @property
-    def accepted(self) -> str:
-        """What may be written in the cell, for the sheet of help."""
-        return str(self.field.help_text)
+#: What finds an entry again, and what says that it did not change since the download.
+UUID, VERSION, STATE = "uuid", "version", "etat"
+TYPE, TITLE = "type", "titre"
 
 
-class YesOrNo(Column):
-    #: An address that is kept secret does not become public because a cell was cleared.
-    may_be_emptied = False
+class PhonesColumn(ImportColumn):
+    """« Secrétariat : 04 91 00 00 00 | Urgences : 3114 »"""
 
-    def read(self, cell: Cell, books: EntryLookups) -> bool:
-        return parsers.yes_or_no(cell)
+    is_related = True
+    label = property(lambda self: _("Autres numéros"))  # type: ignore[assignment]
 
-    def typed(self, value: Any, books: EntryLookups) -> str:
-        return _("oui") if value else _("non")
+    def read(self, cell: CellText, lookups: ImportLookups) -> list[str]:
+        return [self._one(item, cell.remarks) for item in split_items(cell)]
 
-    @property
-    def accepted(self) -> str:
-        return _("oui ou non")
-
-
-class Choice(Column):
-    """One code of a closed list; its words on screen are read as well."""
-
-    @cached_property
-    def codes(self) -> dict[str, Any]:
-        pairs = [(code, str(label)) for code, label in self.field.flatchoices if code != ""]
-        return {plain(label): code for code, label in pairs} | {
-            plain(str(code)): code for code, _label in pairs
-        }
-
-    @property
-    def may_be_emptied(self) -> bool:
-        return bool(self.field.blank)
-
-    def read(self, cell: Cell, books: EntryLookups) -> Any:
-        if not cell.text:
-            return self.field.get_default()
-        return self._code(cell.text)
-
-    def _code(self, text: str) -> Any:
-        try:
-            return self.codes[plain(text)]
-        except KeyError:
+    def _one(self, item: str, remarks: list[str]) -> str:
+        who, separator, number = item.rpartition(":")
+        if not separator or not who.strip():
             raise BadValue(
-                _("« %(text)s » n’est pas dans la liste. Écrivez : %(words)s.")
-                % {"text": text, "words": self.accepted}
-            ) from None
+                _("« %(text)s » : dites qui répond, comme « Secrétariat : 04 91 00 00 00 ».")
+                % {"text": item}
+            )
+        read = parsers.parse_phone(CellText(number.strip(), remarks))
+        return f"{parse_text(CellText(who.strip()), 80)} : {read}"
 
-    def in_words(self, value: Any, books: EntryLookups) -> str:
-        return str(dict(self.field.flatchoices).get(value, value or ""))
-
-    @property
-    def accepted(self) -> str:
-        return ", ".join(f"{code}" for code, _label in self.field.flatchoices if code != "")
-
-    @property
-    def explained(self) -> list[tuple[str, str]]:
-        return [(str(code), str(label)) for code, label in self.field.flatchoices if code != ""]
-
-
-class Codes(Choice):
-    """Several codes of a closed list."""
-
-    def read(self, cell: Cell, books: EntryLookups) -> list[str]:
-        words = [word for item in parsers.items(cell) for word in self._words(item)]
-        found = {self._code(word) for word in words}
-        return [code for code, _label in self.field.flatchoices if code in found]
-
-    def _words(self, item: str) -> list[str]:
-        """« fr, en », or the words of one code, which may hold a comma: « persan, dari »."""
-        if plain(item) in self.codes:
-            return [item]
-        return [word.strip() for word in item.replace(";", ",").split(",") if word.strip()]
-
-    def typed(self, value: Any, books: EntryLookups) -> str:
-        return ", ".join(value or [])
-
-    def in_words(self, value: Any, books: EntryLookups) -> str:
-        return ", ".join(self.field.labels(value or []))
-
-    def stored(self, data: Data, books: EntryLookups) -> list[str]:
-        found = self.field.to_python(data.get(self.name))
-        return [code for code, _label in self.field.flatchoices if code in found]
-
-
-class Lines(Column):
-    """A text of several lines: « un | deux » in one cell."""
-
-    def read(self, cell: Cell, books: EntryLookups) -> list[str]:
-        return [parsers.text(Cell(item), self.field.max_length) for item in parsers.items(cell)]
-
-    def typed(self, value: Any, books: EntryLookups) -> str:
+    def format(self, value: Any, lookups: ImportLookups) -> str:
         return SEPARATOR.join(value or [])
 
-    def stored(self, data: Data, books: EntryLookups) -> list[str]:
-        lines = str(data.get(self.name) or "").splitlines()
-        return [words for line in lines if (words := " ".join(line.replace("|", "/").split()))]
+    def stored(self, data: FieldData, lookups: ImportLookups) -> list[str]:
+        rows = sorted(data.get(self.name) or [], key=lambda row: row.get("sort_order") or 0)
+        return [f"{' '.join(row['label'].split())} : {row['number']}" for row in rows]
 
-    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
-        setattr(entry, self.name, "\n".join(value or []))
+    def put(self, instance: ResourcePage, value: Any, lookups: ImportLookups) -> None:
+        kept = {(phone.label, phone.number): phone for phone in instance.phones.all()}
+        model = self.field.related_model
+        rows = []
+        for order, item in enumerate(value or []):
+            label, _separator, number = item.rpartition(" : ")
+            row = kept.get((label, number)) or model(
+                label=label, number=number, locale=instance.locale
+            )
+            row.sort_order = order
+            rows.append(row)
+        instance.phones = rows
 
-    @property
-    def accepted(self) -> str:
-        return _("plusieurs, séparés par « | »")
+    def help_text(self, lookups: ImportLookups) -> str:
+        return _("« Secrétariat : 04 91 00 00 00 » ; plusieurs, séparés par « | »")
 
 
-class Steps(Lines):
-    """The steps of a first visit, in a StreamField of texts."""
+_PARSERS = {
+    "phone": parsers.parse_phone,
+    "postcode": parsers.parse_postcode,
+    "finess": parsers.parse_finess,
+    "siret": parsers.parse_siret,
+    "opening_hours": lambda cell: parsers.parse_opening_hours(cell, 400),
+}
+_CLASSES = {"phones": PhonesColumn}
 
-    def read(self, cell: Cell, books: EntryLookups) -> list[str]:
-        return [parsers.text(Cell(item), None) for item in parsers.items(cell)]
 
-    def stored(self, data: Data, books: EntryLookups) -> list[str]:
-        field: StreamField = self.field
-        blocks = field.to_python(data.get(self.name) or "[]").raw_data
-        texts = [str(block["value"]) for block in blocks]
-        return [words for text in texts if (words := " ".join(text.replace("|", "/").split()))]
+def _columns(model: type[ResourcePage], **headings: str) -> list[ImportColumn]:
+    return [
+        column_for(model, name, heading, _PARSERS.get(name), _CLASSES.get(name))
+        for name, heading in headings.items()
+    ]
 
-    def put(self, entry: ResourcePage, value: Any, books: EntryLookups) -> None:
-        setattr(entry, self.name, [("step", text) for text in value or []])
+
+COLUMNS: tuple[ImportColumn, ...] = (
+    *_columns(
+        ResourcePage,
+        type=TYPE,
+        title=TITLE,
+        short_title="titre_court",
+        acronym="sigle",
+        summary="resume",
+        operator="gere_par",
+        parent_structure="fait_partie_de",
+        status="activite",
+        phone="telephone",
+        phones="autres_telephones",
+        email="email",
+        website="site",
+        opening_hours="horaires",
+        hours_note="precision_horaires",
+        address_street="adresse",
+        address_extra="complement",
+        postcode="code_postal",
+        commune="commune",
+        lat="latitude",
+        lon="longitude",
+        address_is_masked="adresse_secrete",
+        masked_place="lieu_dit",
+        getting_there="pour_venir",
+        accessibility="accessibilite",
+        acceslibre_url="acceslibre",
+        publics="pour_qui",
+        age_min="age_min",
+        age_max="age_max",
+        relatives_welcome="proches_bienvenus",
+        cost="prix",
+        cost_details="precision_prix",
+        access_modes="comment_y_aller",
+        first_contact="premier_contact",
+        first_visit="premier_rendez_vous",
+        first_delay="delai",
+        first_delay_declared_on="delai_declare_le",
+        is_remote="a_distance",
+        spoken_languages="langues",
+        coverage_territories="territoires_couverts",
+        coverage_communes="communes_couvertes",
+        is_emergency="urgence",
+        is_ptsm_partner="partenaire_ptsm",
+        finess="finess",
+        siret="siret",
+        source="source",
+        source_date="date_source",
+        verified_on="verifiee_le",
+        verified_by_role="verifiee_par",
+        verification_frequency="frequence_verification",
+        agrees_to_call="appel_a_referent",
+        is_example="exemple",
+        owner_role="role_responsable",
+    ),
+    *_columns(
+        GemPage,
+        members_association="gem_association",
+        sponsor="gem_parrain",
+        manager="gem_gestionnaire",
+        is_self_managed="gem_autogere",
+        membership="gem_adhesion",
+        activities="gem_activites",
+    ),
+    *_columns(CmpPage, audience="cmp_public", hospital="cmp_hopital", sectors="cmp_secteurs"),
+    *_columns(
+        ClsmPage,
+        territory="clsm_territoire",
+        presidency="clsm_presidence",
+        coordinator_role="clsm_coordination",
+        coordinator_email="clsm_email",
+        created_in="clsm_creation",
+        working_groups="clsm_groupes",
+        achievements="clsm_realisations",
+    ),
+)
+BY_NAME = {column.name: column for column in COLUMNS}
+BY_HEADING = {column.heading: column for column in COLUMNS}
+KINDS: tuple[type[ResourcePage], ...] = (GemPage, CmpPage, ClsmPage)
+
+
+def kind_of_type(code: str) -> type[ResourcePage]:
+    """The sort of page that an entry of this type is."""
+    return next((kind for kind in KINDS if code in kind.type_codes), ResourcePage)
+
+
+def columns_of(kind: type[ResourcePage]) -> list[ImportColumn]:
+    return [column for column in COLUMNS if column.is_of(kind)]

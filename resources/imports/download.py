@@ -10,10 +10,10 @@ from openpyxl import Workbook
 
 from portal.exports.streaming import CSV, csv_chunks, streaming_response
 from portal.exports.workbooks import AS_TEXT, append_row, create_text_sheet, workbook_response
-from resources.imports.columns import Choice, Column
+from portal.imports.columns import ChoiceColumn, ImportColumn
+from resources.imports.columns import COLUMNS, STATE, TYPE, UUID, VERSION
 from resources.imports.lookups import EntryLookups
 from resources.imports.reader import HEADINGS, SHEET
-from resources.imports.schema import COLUMNS, STATE, TYPE, UUID, VERSION
 from resources.imports.snapshot import EntrySnapshot, snapshot_entries
 
 FILE_NAME = "annuaire"
@@ -28,27 +28,27 @@ def table_as_csv() -> StreamingHttpResponse:
 def table_as_xlsx() -> HttpResponse:
     book = Workbook(write_only=True)
     sheet = create_text_sheet(book, SHEET, len(HEADINGS), _WIDTH)
-    books = EntryLookups()
-    for row in (HEADINGS, *_rows(books)):
+    lookups = EntryLookups()
+    for row in (HEADINGS, *_rows(lookups)):
         append_row(sheet, row, AS_TEXT)
     help_sheet = create_text_sheet(book, "aide", 4, _WIDTH)
-    for row in _help_rows(books):
+    for row in _help_rows(lookups):
         append_row(help_sheet, row, AS_TEXT)
     return workbook_response(book, f"{FILE_NAME}.xlsx")
 
 
-def _rows(books: EntryLookups) -> Iterator[list[Any]]:
-    for held in snapshot_entries(books):
-        yield [str(held.page.uuid), held.version, _state(held), *_cells(held, books)]
+def _rows(lookups: EntryLookups) -> Iterator[list[Any]]:
+    for held in snapshot_entries(lookups):
+        yield [str(held.page.uuid), held.version, _state(held), *_cells(held, lookups)]
 
 
-def _cells(held: EntrySnapshot, books: EntryLookups) -> Iterator[Any]:
+def _cells(held: EntrySnapshot, lookups: EntryLookups) -> Iterator[Any]:
     for column in COLUMNS:
         if not column.is_of(held.kind):
             yield ""
             continue
         value = held.values[column.name]
-        yield value if isinstance(value, float) else column.typed(value, books)
+        yield value if isinstance(value, float) else column.format(value, lookups)
 
 
 def _state(held: EntrySnapshot) -> str:
@@ -57,30 +57,30 @@ def _state(held: EntrySnapshot) -> str:
     return _("en ligne, modifiée depuis") if held.has_draft else _("en ligne")
 
 
-def help_lines(books: EntryLookups) -> Iterator[tuple[str, str, str]]:
+def help_lines(lookups: EntryLookups) -> Iterator[tuple[str, str, str]]:
     """What each column is, and what one writes in it; for the sheet of help and the screen."""
     yield UUID, _("Ce qui retrouve la fiche"), _("n’y touchez pas ; vide : fiche nouvelle")
     yield VERSION, _("La fiche telle qu’elle était"), _("n’y touchez pas")
     yield STATE, _("En ligne, ou brouillon"), _("pour vous : n’est pas relu")
     for column in COLUMNS:
-        yield column.heading, column.label, _accepted(column, books)
+        yield column.heading, column.label, _accepted(column, lookups)
 
 
-def _accepted(column: Column, books: EntryLookups) -> str:
+def _accepted(column: ImportColumn, lookups: EntryLookups) -> str:
     if column.heading == TYPE:
-        return _listed([(code, name) for _pk, code, name in books.of("type").rows])
-    if isinstance(column, Choice):
-        return _listed(column.explained)
-    return column.accepted
+        return _listed([(code, name) for _pk, code, name in lookups.of("type").rows])
+    if isinstance(column, ChoiceColumn):
+        return _listed(column.choices)
+    return column.help_text(lookups)
 
 
 def _listed(pairs: list[tuple[str, str]]) -> str:
     return ", ".join(f"{code} ({words})" for code, words in pairs)
 
 
-def _help_rows(books: EntryLookups) -> Iterator[tuple[str, ...]]:
+def _help_rows(lookups: EntryLookups) -> Iterator[tuple[str, ...]]:
     yield _("colonne"), _("ce que c’est"), _("ce qu’on y écrit")
-    yield from help_lines(books)
+    yield from help_lines(lookups)
 
 
 def _french(value: Any) -> Any:

@@ -6,15 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.base.text import plain
 from portal.exports.formula_escape import unescape_formula
-from portal.geo.names import plain
+from portal.imports.columns import ImportColumn, read_cells
 from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, check_columns
 from portal.imports.files.table_reader import TableLine, table_lines
-from resources.imports.columns import Column
-from resources.imports.lookups import EntryLookups
-from resources.imports.parsers import Cell
-from resources.imports.schema import (
+from resources.imports.columns import (
     BY_HEADING,
     COLUMNS,
     STATE,
@@ -24,6 +22,7 @@ from resources.imports.schema import (
     VERSION,
     kind_of_type,
 )
+from resources.imports.lookups import EntryLookups
 from resources.models import ResourcePage
 
 SOURCE = "tableau"
@@ -34,13 +33,9 @@ HEADINGS = (UUID, VERSION, STATE, *BY_HEADING)
 def read_entries_table(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
     """Every line of the table, good or bad. Raises UnreadableFile."""
     reader = _TableReader()
-    lines = table_lines(content, SHEET, _heading, _check_header)
+    lines = table_lines(content, _check_header, sheet=SHEET)
     rows = [reader.row(line) for line in lines]
     return SourceFile(SOURCE, _("Tableau de l’annuaire"), rows=rows)
-
-
-def _heading(name: str) -> str:
-    return plain(unescape_formula(name)).replace(" ", "_")
 
 
 def _check_header(names: list[str]) -> None:
@@ -49,7 +44,7 @@ def _check_header(names: list[str]) -> None:
 
 class _TableReader:
     def __init__(self) -> None:
-        self.books = EntryLookups()
+        self.lookups = EntryLookups()
         self.uuids = {
             str(uuid)
             for uuid in ResourcePage.objects.in_source_language().values_list("uuid", flat=True)
@@ -59,15 +54,8 @@ class _TableReader:
         texts, problems = line.texts, list(line.problems)
         if not texts:
             return ImportRow(line.number, "", {}, tuple(problems))
-        remarks: list[str] = []
-        values: FieldValues = {}
-        for column in self._columns(texts):
-            cell = Cell(texts.get(column.heading, ""))
-            try:
-                values[column.name] = column.read(cell, self.books)
-            except BadValue as mistake:
-                problems.append(f"{column.heading} : {mistake}")
-            remarks += cell.remarks
+        values, mistakes, remarks = read_cells(self._columns(texts), texts, self.lookups)
+        problems += mistakes
         uuid = texts.get(UUID, "").lower()
         problems += self._problems_of(uuid, values)
         version = unescape_formula(texts.get(VERSION, "")) if uuid else ""
@@ -75,7 +63,7 @@ class _TableReader:
         said = texts.get(TITLE, "")
         return ImportRow(line.number, key, values, tuple(problems), tuple(remarks), version, said)
 
-    def _columns(self, texts: dict[str, str]) -> Iterator[Column]:
+    def _columns(self, texts: dict[str, str]) -> Iterator[ImportColumn]:
         """Those of the file that say something of this line."""
         kind = self._kind_of(texts.get(TYPE, ""))
         for column in COLUMNS:
@@ -88,7 +76,7 @@ class _TableReader:
 
     def _kind_of(self, text: str) -> type[ResourcePage]:
         try:
-            return kind_of_type(self.books.of("type").code_of(text))
+            return kind_of_type(self.lookups.of("type").find_code(text))
         except BadValue:
             return ResourcePage
 

@@ -12,10 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 
 from wagtail.models import Page, Revision, WorkflowState
 
+from portal.imports.columns import FieldData, ImportColumn
 from portal.imports.contract import FieldValues
-from resources.imports.columns import Column, Data
+from resources.imports.columns import KINDS, columns_of
 from resources.imports.lookups import EntryLookups
-from resources.imports.schema import KINDS, columns_of
 from resources.models import CmpPage, ResourcePage, ResourcePhone
 
 _AT_ONCE = 500
@@ -50,7 +50,7 @@ class EntrySnapshot:
 
 
 def snapshot_entries(
-    books: EntryLookups, pks: Iterable[int] | None = None
+    lookups: EntryLookups, pks: Iterable[int] | None = None
 ) -> Iterator[EntrySnapshot]:
     """The entries of these keys, all of them by default, some hundreds at a time."""
     wanted = (
@@ -60,10 +60,10 @@ def snapshot_entries(
     )
     rest = iter(wanted if pks is None else sorted(pks))
     while some := list(islice(rest, _AT_ONCE)):
-        yield from _read(some, books)
+        yield from _read(some, lookups)
 
 
-def _read(pks: list[int], books: EntryLookups) -> list[EntrySnapshot]:
+def _read(pks: list[int], lookups: EntryLookups) -> list[EntrySnapshot]:
     pages = _specific(pks)
     drafts = _drafts([page for page in pages.values() if page.has_unpublished_changes])
     lists = _lists([pk for pk, page in pages.items() if page.latest_revision_id not in drafts])
@@ -73,7 +73,9 @@ def _read(pks: list[int], books: EntryLookups) -> list[EntrySnapshot]:
         if page := pages.get(pk):
             data = drafts.get(page.latest_revision_id or 0) or _data_of(page, lists.get(pk, {}))
             # Drafts also hold what no column tells, which may be long: it is not kept.
-            values = {column.name: column.stored(data, books) for column in columns_of(type(page))}
+            values = {
+                column.name: column.stored(data, lookups) for column in columns_of(type(page))
+            }
             found.append(EntrySnapshot(page, values, pk in reviewed))
     return found
 
@@ -87,7 +89,7 @@ def _specific(pks: list[int]) -> dict[int, ResourcePage]:
     return rows
 
 
-def _drafts(pages: list[ResourcePage]) -> dict[int, Data]:
+def _drafts(pages: list[ResourcePage]) -> dict[int, FieldData]:
     """What the latest revisions hold, as they store it."""
     keys = [page.latest_revision_id for page in pages if page.latest_revision_id]
     return dict(Revision.objects.filter(pk__in=keys).values_list("pk", "content"))
@@ -103,15 +105,15 @@ def _in_review(pks: list[int]) -> set[int]:
     return {int(pk) for pk in states.values_list("object_id", flat=True)}
 
 
-def _data_of(page: ResourcePage, lists: dict[str, list[Any]]) -> Data:
-    data: Data = {}
+def _data_of(page: ResourcePage, lists: dict[str, list[Any]]) -> FieldData:
+    data: dict[str, Any] = {}
     for column in columns_of(type(page)):
         data[column.name] = _stored(page, column, lists)
     return data
 
 
-def _stored(page: ResourcePage, column: Column, lists: dict[str, list[Any]]) -> Any:
-    if column.is_list:
+def _stored(page: ResourcePage, column: ImportColumn, lists: dict[str, list[Any]]) -> Any:
+    if column.is_related:
         return lists.get(column.name, [])
     value = getattr(page, column.field.attname)
     return column.field.value_to_string(page) if hasattr(value, "raw_data") else value

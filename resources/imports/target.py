@@ -23,14 +23,14 @@ from portal.imports.page_target import page_errors, page_lock_reason
 from resources.choices import SectorAudience
 from resources.duplicates import DuplicateIndex, KnownRecord, duplicate_message
 from resources.imports.bulk_create import create_entries, load_child_lists
+from resources.imports.columns import BY_NAME, columns_of, kind_of_type
 from resources.imports.coordinates import CoordinateChecker
 from resources.imports.lookups import EntryLookups
-from resources.imports.schema import BY_NAME, columns_of, kind_of_type
 from resources.imports.snapshot import EntrySnapshot, snapshot_entries
 from resources.listing.models import DirectoryPage
 from resources.models import CmpPage, ResourcePage, ResourceType
 
-#: Keys whose rows the books have found.
+#: Keys whose rows the lookups have found.
 _KNOWN = ("resourcepage_ptr", "type", "commune", "parent_structure", "hospital", "territory")
 _AUDIENCES = {"CMPEA": SectorAudience.INFANTO_JUVENILE}
 
@@ -47,7 +47,7 @@ class EntryTarget(ImportTarget):
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         super().__init__(options)
-        self.books = EntryLookups()
+        self.lookups = EntryLookups()
         self.held_by_pk: dict[int, EntrySnapshot] = {}
 
     def prepare(self, file: SourceFile, known: Mapping[str, int]) -> None:
@@ -66,7 +66,7 @@ class EntryTarget(ImportTarget):
                 if value:
                     self.by_mark[name, str(value)] = pk
         wanted = {pk for row in file.rows if (pk := self._pk_of(row))}
-        self.held_by_pk = {held.pk: held for held in snapshot_entries(self.books, wanted)}
+        self.held_by_pk = {held.pk: held for held in snapshot_entries(self.lookups, wanted)}
 
     @cached_property
     def directory(self) -> DirectoryPage | None:
@@ -116,7 +116,7 @@ class EntryTarget(ImportTarget):
         return BY_NAME[name].label
 
     def in_words(self, name: str, value: Any) -> str:
-        return BY_NAME[name].in_words(value, self.books)
+        return BY_NAME[name].display(value, self.lookups)
 
     def mistakes(
         self, row: ImportRow, found: EntrySnapshot | None, values: FieldValues
@@ -177,8 +177,8 @@ class EntryTarget(ImportTarget):
     ) -> ResourcePage:
         entry = kind(locale=self.locale)
         for column in columns_of(kind):
-            if column.name in values and (with_lists or not column.is_list):
-                column.put(entry, values[column.name], self.books)
+            if column.name in values and (with_lists or not column.is_related):
+                column.put(entry, values[column.name], self.lookups)
         if entry.type_id:
             entry.type = self.types[entry.type_id]
         if isinstance(entry, CmpPage) and "audience" not in values:
@@ -195,7 +195,7 @@ class EntryTarget(ImportTarget):
         if entry.has_unpublished_changes and entry.latest_revision_id:
             entry = entry.get_latest_revision_as_object()
         for name, value in values.items():
-            BY_NAME[name].put(entry, value, self.books)
+            BY_NAME[name].put(entry, value, self.lookups)
         revision = entry.save_revision(user=user, log_action=True, clean=False)
         if may_publish and entry.permissions_for_user(user).can_publish():
             revision.publish(user=user)

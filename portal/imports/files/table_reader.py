@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from portal.base.text import plain
+from portal.exports.formula_escape import unescape_formula
 from portal.imports.files import csv_reader, xlsx_reader
 from portal.imports.files.csv_reader import FileLimits, UnreadableFile
 
@@ -30,17 +32,24 @@ def table_rows(
     return csv_reader.csv_rows(csv_reader.decode_csv(content, limits), limits)
 
 
+def normalize_heading(name: str) -> str:
+    """The name that a cell of the first row means, whatever its accents and capitals."""
+    return plain(unescape_formula(name)).replace(" ", "_")
+
+
 def table_lines(
     content: bytes,
-    sheet: str,
-    heading: Callable[[str], str],
     check: Callable[[list[str]], None],
+    *,
+    sheet: str = "",
+    heading: Callable[[str], str] = normalize_heading,
+    limits: FileLimits = LIMITS,
 ) -> Iterator[TableLine]:
     """The lines below the names of the columns. Raises UnreadableFile.
 
     ``heading`` gives the name that a cell of the first row means; ``check`` refuses the names.
     """
-    rows = table_rows(content, sheet=sheet)
+    rows = table_rows(content, limits, sheet)
     _line, header = next(rows, (0, []))
     names = [heading(name) for name in header]
     check(names)

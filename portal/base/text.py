@@ -1,0 +1,20 @@
+"""One way to compare what two people typed, whatever accents, capitals and signs they used."""
+
+import re
+import unicodedata
+from itertools import filterfalse
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def plain(text: str) -> str:
+    """The text in small letters and digits, without accent; anything else is a blank.
+
+    >>> plain("L’Haÿ-les-Roses"), plain("Œuilly")
+    ('l hay les roses', 'oeuilly')
+    """
+    text = text.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("œ", "oe"))
+        text = "".join(filterfalse(unicodedata.combining, text))
+    return _OTHER.sub(" ", text).strip()

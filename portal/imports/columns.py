@@ -1,0 +1,336 @@
+"""The columns of a table that is imported: one a field that an editor may write, in French.
+
+A column knows three forms of one value: the text of a cell (``read``, ``format``), what
+``ImportRow.values`` holds (JSON), and what an object or its draft stores (``stored``, ``put``).
+Objects are read as the mapping of their fields that ``serializable_data`` gives, and that a
+revision keeps. ``column_for`` chooses the class that suits a field of a model.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from wagtail.fields import StreamField
+
+from portal.base.fields import CodesField
+from portal.base.text import plain
+from portal.imports import parsers
+from portal.imports.contract import FieldValues
+from portal.imports.files.csv_reader import BadValue
+from portal.imports.lookups import ImportLookups
+from portal.imports.parsers import SEPARATOR, CellText
+
+#: The fields of an object, as ``serializable_data`` gives them.
+FieldData = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ImportColumn:
+    """A field whose value is one text; other kinds of fields have classes of their own."""
+
+    name: str
+    heading: str
+    model: type[models.Model]
+    #: How the cell is read; as a text no longer than the field when it is not said.
+    parse: Callable[[CellText], Any] | None = None
+
+    #: Whether the value is held in rows of another table, which need the object's own pk.
+    is_related: ClassVar[bool] = False
+
+    @cached_property
+    def field(self) -> Any:
+        return self.model._meta.get_field(self.name)
+
+    @property
+    def label(self) -> str:
+        name = str(self.field.verbose_name)
+        return f"{name[:1].upper()}{name[1:]}"
+
+    @property
+    def may_be_emptied(self) -> bool:
+        """Whether an empty cell means « nothing »; of some columns it tells nothing."""
+        return True
+
+    def help_text(self, lookups: ImportLookups) -> str:
+        """What may be written in the cell, for the help of the screen."""
+        return str(self.field.help_text)
+
+    def is_of(self, model: type[models.Model]) -> bool:
+        return issubclass(model, self.model)
+
+    def read(self, cell: CellText, lookups: ImportLookups) -> Any:
+        """The value of a cell. Raises BadValue."""
+        if self.parse:
+            return self.parse(cell)
+        return parsers.parse_text(cell, self.field.max_length)
+
+    def format(self, value: Any, lookups: ImportLookups) -> str:
+        """The text of a cell that ``read`` reads back."""
+        return "" if value is None else str(value)
+
+    def display(self, value: Any, lookups: ImportLookups) -> str:
+        """The value as the report tells it."""
+        return self.format(value, lookups)
+
+    def stored(self, data: FieldData, lookups: ImportLookups) -> Any:
+        """The value that an object or its draft holds, written as rows write it."""
+        value = data.get(self.name)
+        if isinstance(value, date):
+            return value.isoformat()
+        return " ".join(value.split()) if isinstance(value, str) else value
+
+    def put(self, instance: Any, value: Any, lookups: ImportLookups) -> None:
+        """Set the value on an object that is not saved yet."""
+        setattr(instance, self.name, self._to_python(value))
+
+    def _to_python(self, value: Any) -> Any:
+        """The value of the field; nothing, as this very field says it."""
+        if value not in (None, "", []):
+            return self.field.to_python(value)
+        return self.field.get_default() if not self.field.null else None
+
+
+class DateColumn(ImportColumn):
+    def read(self, cell: CellText, lookups: ImportLookups) -> str | None:
+        return parsers.parse_date(cell)
+
+
+class YesNoColumn(ImportColumn):
+    #: An address that is kept secret does not become public because a cell was cleared.
+    may_be_emptied = False
+
+    def read(self, cell: CellText, lookups: ImportLookups) -> bool:
+        return parsers.parse_yes_no(cell)
+
+    def format(self, value: Any, lookups: ImportLookups) -> str:
+        return _("oui") if value else _("non")
+
+    def help_text(self, lookups: ImportLookups) -> str:
+        return _("oui ou non")
+
+
+class ChoiceColumn(ImportColumn):
+    """One code of a closed list; its words on screen are read as well."""
+
+    @cached_property
+    def choices(self) -> list[tuple[Any, str]]:
+        return [(code, str(label)) for code, label in self.field.flatchoices if code != ""]
+
+    @cached_property
+    def codes(self) -> dict[str, Any]:
+        # « Concertation : les choix sont discutés… » is known by its first words too.
+        beginnings = {plain(label.split(" :")[0]): code for code, label in self.choices}
+        labels = {plain(label): code for code, label in self.choices}
+        return beginnings | labels | {plain(str(code)): code for code, _label in self.choices}
+
+    @property
+    def may_be_emptied(self) -> bool:
+        return bool(self.field.blank)
+
+    def read(self, cell: CellText, lookups: ImportLookups) -> Any:
+        return self._code(cell.text, lookups) if cell.text else self.field.get_default()
+
+    def _code(self, text: str, lookups: ImportLookups) -> Any:
+        try:
+            return self.codes[plain(text)]
+        except KeyError:
+            raise BadValue(
+                _("« %(text)s » n’est pas dans la liste. Écrivez : %(words)s.")
+                % {"text": text, "words": self.help_text(lookups)}
+            ) from None
+
+    def display(self, value: Any, lookups: ImportLookups) -> str:
+        return str(dict(self.choices).get(value, value or ""))
+
+    def help_text(self, lookups: ImportLookups) -> str:
+        return ", ".join(str(code) for code, _label in self.choices)
+
+
+class CodesColumn(ChoiceColumn):
+    """Several codes of a closed list."""
+
+    def read(self, cell: CellText, lookups: ImportLookups) -> list[str]:
+        words = [word for item in parsers.split_items(cell) for word in self._words(item)]
+        found = {self._code(word, lookups) for word in words}
+        return [code for code, _label in self.choices if code in found]
+
+    def _words(self, item: str) -> list[str]:
+        """« fr, en », or the words of one code, which may hold a comma: « persan, dari »."""
+        if plain(item) in self.codes:
+            return [item]
+        return [word.strip() for word in item.replace(";", ",").split(",") if word.strip()]
+
+    def format(self, value: Any, lookups: ImportLookups) -> str:
+        return ", ".join(value or [])
+
+    def display(self, value: Any, lookups: ImportLookups) -> str:
+        return ", ".join(self.field.labels(value or []))
+
+    def stored(self, data: FieldData, lookups: ImportLookups) -> list[str]:
+        found = self.field.to_python(data.get(self.name))
+        return [code for code, _label in self.choices if code in found]
+
+
+class LinesColumn(ImportColumn):
+    """A text of several lines: « un | deux » in one cell."""
+
+    @property
+    def longest(self) -> int | None:
+        return self.field.max_length
+
+    def read(self, cell: CellText, lookups: ImportLookups) -> list[str]:
+        items = parsers.split_items(cell)
+        return [parsers.parse_text(CellText(item), self.longest) for item in items]
+
+    def format(self, value: Any, lookups: ImportLookups) -> str:
+        return SEPARATOR.join(value or [])
+
+    def stored(self, data: FieldData, lookups: ImportLookups) -> list[str]:
+        return clean_lines(str(data.get(self.name) or "").splitlines())
+
+    def put(self, instance: Any, value: Any, lookups: ImportLookups) -> None:
+        setattr(instance, self.name, "\n".join(value or []))
+
+    def help_text(self, lookups: ImportLookups) -> str:
+        return _("plusieurs, séparés par « | »")
+
+
+class TextBlocksColumn(LinesColumn):
+    """The texts of a StreamField that has one kind of block."""
+
+    field: StreamField
+
+    @property
+    def _block(self) -> tuple[str, Any]:
+        [pair] = self.field.stream_block.child_blocks.items()
+        return pair
+
+    @property
+    def longest(self) -> int | None:
+        _name, block = self._block
+        return getattr(block.field, "max_length", None)
+
+    def stored(self, data: FieldData, lookups: ImportLookups) -> list[str]:
+        blocks = self.field.to_python(data.get(self.name) or "[]").raw_data
+        return clean_lines(str(block["value"]) for block in blocks)
+
+    def put(self, instance: Any, value: Any, lookups: ImportLookups) -> None:
+        name, _block = self._block
+        setattr(instance, self.name, [(name, text) for text in value or []])
+
+
+class LookupColumn(ImportColumn):
+    """A row of another table, that a cell names by its code or its name."""
+
+    def read(self, cell: CellText, lookups: ImportLookups) -> str:
+        return lookups.of(self.name).find_code(parsers.parse_text(cell, None))
+
+    def format(self, value: Any, lookups: ImportLookups) -> str:
+        return lookups.of(self.name).format(value) if value else ""
+
+    def stored(self, data: FieldData, lookups: ImportLookups) -> str:
+        pk = data.get(self.name)
+        return lookups.of(self.name).codes.get(pk, "") if pk else ""
+
+    def put(self, instance: Any, value: Any, lookups: ImportLookups) -> None:
+        setattr(instance, self.field.attname, lookups.of(self.name).pks[value] if value else None)
+
+    def help_text(self, lookups: ImportLookups) -> str:
+        return str(lookups.tables[self.name].accepted)
+
+
+class LookupsColumn(LookupColumn):
+    """Several rows of another table."""
+
+    is_related = True
+
+    def read(self, cell: CellText, lookups: ImportLookups) -> list[str]:
+        table = lookups.of(self.name)
+        return sorted({table.find_code(item) for item in parsers.split_items(cell)})
+
+    def format(self, value: Any, lookups: ImportLookups) -> str:
+        return SEPARATOR.join(lookups.of(self.name).format(code) for code in value or [])
+
+    def stored(self, data: FieldData, lookups: ImportLookups) -> list[str]:
+        codes = lookups.of(self.name).codes
+        return sorted(codes[pk] for pk in data.get(self.name) or [] if pk in codes)
+
+    def put(self, instance: Any, value: Any, lookups: ImportLookups) -> None:
+        # Objects rather than their keys: a new object has no key yet, a draft writes no link.
+        objects = lookups.of(self.name).objects_of(self.field.related_model, value or [])
+        setattr(instance, self.name, objects)
+
+    def help_text(self, lookups: ImportLookups) -> str:
+        one = super().help_text(lookups)
+        return _("%(words)s ; plusieurs, séparés par « | »") % {"words": one}
+
+
+def clean_lines(texts: Iterable[str]) -> list[str]:
+    """The texts that a cell may list: one line each, and no separator in them."""
+    return [words for text in texts if (words := " ".join(text.replace("|", "/").split()))]
+
+
+def read_cells(
+    columns: Iterable[ImportColumn], texts: Mapping[str, str], lookups: ImportLookups
+) -> tuple[FieldValues, list[str], list[str]]:
+    """The values of a line by name of field, then what refuses it, then what is only said."""
+    values: FieldValues = {}
+    problems: list[str] = []
+    remarks: list[str] = []
+    for column in columns:
+        cell = CellText(texts[column.heading])
+        try:
+            values[column.name] = column.read(cell, lookups)
+        except BadValue as mistake:
+            problems.append(f"{column.heading} : {mistake}")
+        remarks += cell.remarks
+    return values, problems, remarks
+
+
+def column_for(
+    model: type[models.Model],
+    name: str,
+    heading: str,
+    parse: Callable[[CellText], Any] | None = None,
+    column_class: type[ImportColumn] | None = None,
+) -> ImportColumn:
+    """The column of a field, of the class that suits its kind unless another one is given."""
+    field: Any = model._meta.get_field(name)
+    chosen = column_class or _class_for(field)
+    return chosen(name, heading, model, parse or _parser_for(field))
+
+
+_CLASSES: dict[Any, type[ImportColumn]] = {
+    CodesField: CodesColumn,
+    StreamField: TextBlocksColumn,
+    models.BooleanField: YesNoColumn,
+    models.DateField: DateColumn,
+    models.ForeignKey: LookupColumn,
+    models.ManyToManyField: LookupsColumn,
+    models.TextField: LinesColumn,
+}
+
+
+def _class_for(field: Any) -> type[ImportColumn]:
+    for kind, column in _CLASSES.items():
+        if isinstance(field, kind):
+            return column
+    return ChoiceColumn if field.choices else ImportColumn
+
+
+def _parser_for(field: Any) -> Callable[[CellText], Any] | None:
+    longest = int(getattr(field, "max_length", None) or 0)
+    if isinstance(field, models.URLField):
+        return lambda cell: parsers.parse_url(cell, longest)
+    if isinstance(field, models.EmailField):
+        return lambda cell: parsers.parse_email(cell, longest)
+    simple = {
+        models.FloatField: parsers.parse_decimal,
+        models.PositiveSmallIntegerField: parsers.parse_integer,
+    }
+    return simple.get(type(field))
