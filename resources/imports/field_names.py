@@ -1,6 +1,6 @@
 """Which fields of an entry the import table holds, and why it leaves out the others."""
 
-from resources.imports.schema import COLUMNS
+from resources.imports.columns import COLUMNS
 
 #: The column of a list, and the fields of its rows that one cell writes.
 _LISTS = {"phones": {"phones.label", "phones.number"}}

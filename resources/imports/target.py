@@ -36,7 +36,7 @@ _AUDIENCES = {"CMPEA": SectorAudience.INFANTO_JUVENILE}
 
 
 class EntryTarget(ImportTarget):
-    """Entries of every kind. ``Row.values`` are named as the fields, see ``table_columns``.
+    """Entries of every kind. ``ImportRow.values`` are named as the columns.
 
     A row is about the entry that it became last time, else about the one whose uuid is its key,
     else, for a source that says so in ``finds_by``, about the one that has the same value there.
