@@ -25,7 +25,7 @@ FOR_EDITORS = (
     *("portal/settings/*", "portal/users/*", "portal/images/*"),
     *("portal/base/documents.py", "portal/base/fields.py", "portal/base/checks/production.py"),
     *("home/dashboard.py", "home/services/messages.py", "actions/reports.py"),
-    *("search/checks.py", "search/viewsets.py", "search/reports.py"),
+    *("*/checks.py", "search/viewsets.py", "search/reports.py"),
     "search/api/*",  # the public data and their description are in French
     *(
         "resources/sectors/admin_views.py",
@@ -33,6 +33,7 @@ FOR_EDITORS = (
         "resources/sectors/import_target.py",
     ),
     *("resources/panels.py", "resources/validators.py", "resources/duplicates.py"),
+    "resources/update_form.py",
     *("resources/opening_hours/widgets.py", "resources/opening_hours/fields.py"),
     *("*/periodic_jobs.py", "portal/jobs/registry.py", "portal/jobs/scheduled_publishing.py"),
     *("*/personal_data.py", "portal/privacy/*"),
