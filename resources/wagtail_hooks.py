@@ -2,6 +2,7 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -18,11 +19,8 @@ from resources.models import ResourcePage, ResourceType, Sector
 from resources.moderation import viewsets as moderation_admin
 from resources.referents.admin_forms import EntryFilterSet
 from resources.referents.viewsets import ReferentViewSet
-from resources.sectors.admin_views import (
-    SectorImportView,
-    SectorIndexView,
-    SectorTemplateView,
-)
+from resources.sectors.admin_views import SectorIndexView, SectorTemplateView
+from resources.sectors.import_types import SECTORS
 from resources.verification import viewsets as verification_admin
 
 IMPORTS = (TABLE, FINESS)
@@ -44,17 +42,16 @@ class SectorViewSet(SnippetViewSet):
     ordering = ["code"]
     index_view_class = SectorIndexView
 
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_index_view_kwargs(import_url_name=self.get_url_name("import"), **kwargs)
-
     def get_urlpatterns(self) -> list[Any]:
-        import_view = self.construct_view(
-            SectorImportView, template_url_name=self.get_url_name("template")
-        )
         template_view = self.construct_view(SectorTemplateView)
         return [
             *super().get_urlpatterns(),
-            path("import/", import_view, name="import"),
+            path(
+                "import/",
+                RedirectView.as_view(pattern_name="imports:upload"),
+                {"kind": SECTORS.name},
+                "import",
+            ),
             path("import/secteurs.csv", template_view, name="template"),
         ]
 

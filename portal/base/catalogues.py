@@ -31,6 +31,7 @@ FOR_EDITORS = (
         "resources/sectors/admin_views.py",
         "resources/sectors/import_reader.py",
         "resources/sectors/import_target.py",
+        "resources/sectors/import_types.py",
     ),
     *("resources/panels.py", "resources/validators.py", "resources/duplicates.py"),
     "resources/update_form.py",

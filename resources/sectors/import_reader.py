@@ -1,232 +1,185 @@
-"""A file of sectors, read line by line: what it says, and what is wrong in it.
+"""A table of sectors, where one line is one commune of one sector, as rows of an import.
 
-One line is one commune of one sector. Whatever spreadsheet wrote the file is welcome, be it a
-workbook.
+A row is a whole sector. Its communes are values of their own, named ``commune:13005``, so that
+the import knows of each whether a person changed it.
 """
 
-import csv
-import io
 import re
-import zipfile
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
 from portal.geo.names import fold, short_commune_name
-from portal.imports.files import csv_reader, xlsx_reader
-from portal.imports.files.csv_reader import BadValue, FileLimits, check_columns, csv_rows, parse_day
-from portal.imports.files.csv_reader import UnreadableFile as UnreadableFile
+from portal.imports.columns import DateColumn, ImportColumn, LookupColumn, read_cells
+from portal.imports.contract import FieldValues, ImportRow, SourceFile
+from portal.imports.files.csv_reader import BadValue, FileLimits, check_columns
+from portal.imports.files.table_reader import TableLine, table_lines
+from portal.imports.lookups import ImportLookups, LookupTable
+from portal.imports.parsers import CellText
 from resources.choices import CommuneShare, SectorAudience
-from resources.models.sector import SECTOR_CODE
+from resources.models.sector import SECTOR_CODE, Sector, SectorCommune
 
-COLUMNS = ("code", "audience", "nom", "commune", "part", "precision", "source", "date")
-REQUIRED = ("code", "commune")
-LONGEST = {"nom": 120, "precision": 160, "source": 200}
+SOURCE = "secteurs"
 LIMITS = FileLimits(megabytes=1, rows=5000)
-_ADULT_WORDS = {"adulte", "adultes"}
-_CHILD_WORDS = {
-    "infanto-juvenile", "infanto-juveniles", "enfant", "enfants", "enfants-et-adolescents",
-    "enfants-adolescents",
-}  # fmt: skip
-_PARTS = {
+#: Before the code of a commune, in the name of a value: [its share, its note].
+COMMUNE = "commune:"
+_REQUIRED = ("code", "commune")
+_AUDIENCES = {"adulte": "G", "adultes": "G"} | dict.fromkeys(
+    ("infanto-juvenile", "infanto-juveniles", "enfant", "enfants", "enfants-et-adolescents",
+     "enfants-adolescents"), "I",
+)  # fmt: skip
+_SHARES = {
     "": CommuneShare.ENTIRE, "entiere": CommuneShare.ENTIRE, "entier": CommuneShare.ENTIRE,
     "partielle": CommuneShare.PARTIAL, "partiel": CommuneShare.PARTIAL,
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line that makes sense. None: the file does not have this column."""
-
-    line: int
-    code: str
-    audience: SectorAudience
-    commune: str
-    commune_name: str
-    part: CommuneShare
-    name: str | None = None
-    note: str | None = None
-    source: str | None = None
-    source_date: date | None = None
-
-
-@dataclass(slots=True)
-class SectorFile:
-    """What a file says: its good lines, and its mistakes with their line numbers."""
-
-    rows: list[Row] = field(default_factory=list)
-    errors: list[tuple[int, str]] = field(default_factory=list)
-
-
-def text_of(content: bytes) -> str:
-    """The text of an uploaded file, be it a workbook; ``UnreadableFile`` when it is none."""
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        return _text_of_workbook(content)
-    return csv_reader.decode_csv(content, LIMITS)
-
-
-def _text_of_workbook(content: bytes) -> str:
-    """The same lines as CSV, at the same numbers."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    written = 0
-    for line, cells in xlsx_reader.workbook_rows(content, LIMITS):
-        text.write("\n" * (line - written - 1))
-        writer.writerow(cells)
-        written = line
-    return text.getvalue()
-
-
-def read_sectors(text: str) -> SectorFile:
-    """Every line of the file, good or bad; ``UnreadableFile`` when it has no proper header."""
-    lines = csv_rows(text, LIMITS)
-    _line, header = next(lines, (0, []))
-    names = _columns(header)
-    reading = SectorFile()
-    communes = _Communes()
-    seen: dict[tuple[str, str], int] = {}
-    for line, cells in lines:
-        try:
-            row = _row(line, dict(zip(names, cells, strict=False)), len(cells), names, communes)
-            _check_alone(row, seen)
-        except BadValue as mistake:
-            reading.errors.append((line, str(mistake)))
-        else:
-            reading.rows.append(row)
-    _check_agreement(reading)
-    reading.errors.sort()
-    return reading
-
-
-def _columns(header: list[str]) -> list[str]:
-    names = [fold(name) for name in header]
-    check_columns(names, COLUMNS, REQUIRED)
-    return names
-
-
-def _row(
-    line: int, cells: dict[str, str], count: int, names: list[str], communes: "_Communes"
-) -> Row:
-    if count > len(names):
-        raise BadValue(_("Il y a plus de cellules que de colonnes."))
-    for name, longest in LONGEST.items():
-        _check_text(name, cells.get(name, ""), longest)
-    code = cells["code"].upper()
+def _parse_code(cell: CellText) -> str:
+    code = cell.text.upper()
     if not re.fullmatch(SECTOR_CODE, code):
-        raise BadValue(
-            _("« %(code)s » n’est pas un code de secteur, comme 13G01 ou 13I01.") % {"code": code}
-        )
-    commune = communes.code_of(cells.get("commune", ""))
-    return Row(
-        line=line,
-        code=code,
-        audience=_audience(cells.get("audience", ""), code),
-        commune=commune,
-        commune_name=short_commune_name(communes.names[commune]),
-        part=_part(cells.get("part", "")),
-        name=cells.get("nom") or None,
-        note=cells.get("precision"),
-        source=cells.get("source") or None,
-        source_date=_day(cells.get("date", "")),
-    )
+        words = _("« %(code)s » n’est pas un code de secteur, comme 13G01 ou 13I01.")
+        raise BadValue(words % {"code": code})
+    return code
 
 
-def _check_text(name: str, text: str, longest: int) -> None:
-    if len(text) > longest:
-        raise BadValue(
-            _("Colonne « %(name)s » : %(count)s signes au plus.") % {"name": name, "count": longest}
-        )
-    if text.startswith(("=", "+", "@")):
-        raise BadValue(
-            _("Colonne « %(name)s » : un texte ne commence pas par « %(sign)s ».")
-            % {"name": name, "sign": text[0]}
-        )
+def _parse_audience(cell: CellText) -> str:
+    """G for adults or I for children, as in a code; empty when it is not said."""
+    if cell.text and fold(cell.text) not in _AUDIENCES:
+        words = _("« %(text)s » n’est pas un public : écrivez adulte ou infanto-juvenile.")
+        raise BadValue(words % {"text": cell.text})
+    return _AUDIENCES.get(fold(cell.text), "")
 
 
-def _audience(text: str, code: str) -> SectorAudience:
-    """The letter of the code decides; the column must agree with it, or be empty."""
-    by_code = SectorAudience.ADULTE if "G" in code else SectorAudience.INFANTO_JUVENILE
-    said = fold(text)
-    if said and said not in (_ADULT_WORDS | _CHILD_WORDS):
-        raise BadValue(
-            _("« %(text)s » n’est pas un public : écrivez adulte ou infanto-juvenile.")
-            % {"text": text}
-        )
-    if said and (said in _ADULT_WORDS) != (by_code == SectorAudience.ADULTE):
-        raise BadValue(
-            _("Le code %(code)s et le public « %(text)s » se contredisent : G adultes, I enfants.")
-            % {"code": code, "text": text}
-        )
-    return by_code
+def _parse_share(cell: CellText) -> str:
+    if fold(cell.text) not in _SHARES:
+        words = _("« %(text)s » n’est pas une part : écrivez entiere ou partielle.")
+        raise BadValue(words % {"text": cell.text})
+    return str(_SHARES[fold(cell.text)].value)
 
 
-def _part(text: str) -> CommuneShare:
-    try:
-        return _PARTS[fold(text)]
-    except KeyError:
-        raise BadValue(
-            _("« %(text)s » n’est pas une part : écrivez entiere ou partielle.") % {"text": text}
-        ) from None
+COLUMNS: tuple[ImportColumn, ...] = (
+    ImportColumn("code", "code", Sector, _parse_code),
+    ImportColumn("audience", "audience", Sector, _parse_audience),
+    ImportColumn("name", "nom", Sector),
+    LookupColumn("commune", "commune", SectorCommune),
+    ImportColumn("part", "part", SectorCommune, _parse_share),
+    ImportColumn("note", "precision", SectorCommune),
+    ImportColumn("source", "source", Sector),
+    DateColumn("source_date", "date", Sector),
+)
+HEADINGS = tuple(column.heading for column in COLUMNS)
+#: What the lines of one sector say together: one name, one source, one date.
+SECTOR_COLUMNS = {
+    column.name: column
+    for column in COLUMNS
+    if column.name in ("audience", "name", "source", "source_date")
+}
 
 
-def _day(text: str) -> date | None:
-    return parse_day(text) if text else None
-
-
-class _Communes:
-    """The communes that a code may name; read once for the whole file."""
+class InseeLookup(LookupTable):
+    """Communes by their INSEE code alone: two may share a name, and often a postcode."""
 
     def __init__(self) -> None:
-        rows = Commune.objects.values_list("code", "name", "postcodes", "department")
-        self.names = {code: name for code, name, _postcodes, _department in rows}
-        own = Commune.objects.in_department().values_list("code", "name", "postcodes")
+        rows = list(Commune.objects.values_list("code", "name"))
+        super().__init__(
+            ((code, code, short_commune_name(name)) for code, name in rows),
+            _("« %(text)s » n’est pas le code INSEE d’une commune connue."),
+        )
         self.by_postcode: dict[str, list[str]] = {}
-        for code, name, postcodes in own:
+        own = Commune.objects.in_department().values_list("code", "postcodes")
+        for code, postcodes in own:
             for postcode in filter(None, postcodes.split("|")):
-                said = f"{code} ({short_commune_name(name)})"
+                said = f"{code} ({self.names[code]})"
                 self.by_postcode.setdefault(postcode, []).append(said)
 
-    def code_of(self, text: str) -> str:
+    def find_code(self, text: str) -> str:
         code = text.upper()
         if code.isdigit() and len(code) == 4:  # a spreadsheet ate the zero
             code = f"0{code}"
-        if code in self.names:
+        if code in self.pks:
             return code
-        if postcode := self.by_postcode.get(code):
-            raise BadValue(
-                _("%(code)s est un code postal. Code INSEE : %(communes)s.")
-                % {"code": code, "communes": ", ".join(postcode)}
-            )
-        raise BadValue(
-            _("« %(text)s » n’est pas le code INSEE d’une commune connue.") % {"text": text}
+        if communes := self.by_postcode.get(code):
+            words = _("%(code)s est un code postal. Code INSEE : %(communes)s.")
+            raise BadValue(words % {"code": code, "communes": ", ".join(communes)})
+        return self.refuse(text, [])
+
+
+class SectorLookups(ImportLookups):
+    tables: ClassVar[Mapping[str, type[Any]]] = {"commune": InseeLookup}
+
+
+@dataclass(frozen=True, slots=True)
+class _SectorLine:
+    number: int
+    values: FieldValues
+
+
+def read_sectors(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
+    """The sectors of a table, in the order of its lines. Raises UnreadableFile."""
+    file = SourceFile(SOURCE, _("Secteurs de psychiatrie"))
+    lookups = SectorLookups()
+    sectors: dict[str, dict[str, _SectorLine]] = {}
+    for line in table_lines(content, _check_header, limits=LIMITS):
+        values, problems = _read_line(line, lookups)
+        communes = sectors.setdefault(values.get("code", ""), {})
+        if not problems and (first := communes.get(values["commune"])):
+            words = _("%(code)s et %(commune)s sont déjà ensemble ligne %(line)s.")
+            problems = [words % {**values, "line": first.number}]
+        if problems:
+            file.errors += [(line.number, problem) for problem in problems]
+        else:
+            communes[values["commune"]] = _SectorLine(line.number, values)
+    for code, communes in sectors.items():
+        if communes:
+            file.rows.append(_row(code, list(communes.values()), file.errors))
+    file.errors.sort()
+    return file
+
+
+def _check_header(names: list[str]) -> None:
+    check_columns(names, HEADINGS, _REQUIRED)
+
+
+def _read_line(line: TableLine, lookups: SectorLookups) -> tuple[FieldValues, list[str]]:
+    if line.problems:
+        return {}, line.problems
+    texts = {"commune": "", **line.texts}
+    columns = (column for column in COLUMNS if column.heading in texts)
+    values, problems, _remarks = read_cells(columns, texts, lookups)
+    letter = re.sub(r"[^GI]", "", values.get("code", ""))[-1:]
+    if letter and values.get("audience") not in ("", None, letter):
+        words = {"code": values["code"], "text": texts["audience"]}
+        problems.append(
+            _("Le code %(code)s et le public « %(text)s » se contredisent : G adultes, I enfants.")
+            % words
         )
+    return values, problems
 
 
-def _check_alone(row: Row, seen: dict[tuple[str, str], int]) -> None:
-    first = seen.setdefault((row.code, row.commune), row.line)
-    if first != row.line:
-        raise BadValue(
-            _("%(code)s et %(commune)s sont déjà ensemble ligne %(line)s.")
-            % {"code": row.code, "commune": row.commune, "line": first}
-        )
+def _row(code: str, lines: list[_SectorLine], errors: list[tuple[int, str]]) -> ImportRow:
+    """One sector; what its lines say of it and do not agree on is added to ``errors``."""
+    audience = SectorAudience.ADULTE if "G" in code else SectorAudience.INFANTO_JUVENILE
+    values: FieldValues = {"audience": str(audience.value)}
+    for name in ("name", "source", "source_date"):
+        values |= _agreed(code, name, lines, errors)
+    for line in lines:
+        share = [line.values.get("part") or str(CommuneShare.ENTIRE.value)]
+        note = [line.values["note"]] if "note" in line.values else []
+        values[f"{COMMUNE}{line.values['commune']}"] = share + note
+    return ImportRow(lines[0].number, code, values, said=code)
 
 
-def _check_agreement(reading: SectorFile) -> None:
-    """The lines of one sector tell one name, one source, one date."""
-    first: dict[tuple[str, str], Row] = {}
-    for row in reading.rows:
-        for column, value in (
-            ("nom", row.name), ("source", row.source), ("date", row.source_date)
-        ):  # fmt: skip
-            if value is None:
-                continue
-            known = first.setdefault((row.code, column), row)
-            if value != getattr(known, _FIELDS[column]):
-                message = _("Colonne « %(name)s » : %(code)s en dit une autre ligne %(line)s.")
-                words = {"name": column, "code": row.code, "line": known.line}
-                reading.errors.append((row.line, message % words))
-
-
-_FIELDS = {"nom": "name", "source": "source", "date": "source_date"}
+def _agreed(
+    code: str, name: str, lines: Iterable[_SectorLine], errors: list[tuple[int, str]]
+) -> FieldValues:
+    """The value of a sector that one of its lines gives; nothing when none does."""
+    told = [line for line in lines if line.values.get(name)]
+    for line in told[1:]:
+        if line.values[name] != told[0].values[name]:
+            message = _("Colonne « %(name)s » : %(code)s en dit une autre ligne %(line)s.")
+            words = {"name": SECTOR_COLUMNS[name].heading, "code": code, "line": told[0].number}
+            errors.append((line.number, message % words))
+    return {name: told[0].values[name]} if told else {}

@@ -1,180 +1,203 @@
-"""What a file of sectors would change, said line by line before anything is written.
+"""Rows that become psychiatric sectors; what a person wrote of one is kept.
 
-What the file does not tell is kept: a column that is missing, a sector that it does not
-name. A commune that it no longer gives to a sector is taken away only when asked for.
+A commune that the file no longer gives to a sector is kept too, unless the option
+``removes_absent`` is asked for; then those that a person added stay.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar
 
-from django.db import transaction
+from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wagtail.log_actions import log
 
 from portal.base.date_format import format_date
+from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
+from portal.imports.contract import (
+    FieldValues,
+    ImportRow,
+    ImportTarget,
+    ProgressCallback,
+    RowChange,
+    SourceFile,
+)
+from resources.choices import CommuneShare, SectorAudience
 from resources.models.sector import Sector, SectorCommune
-from resources.sectors.import_reader import Row, SectorFile
+from resources.sectors.import_reader import COMMUNE, SECTOR_COLUMNS, SectorLookups
 
 
-@dataclass(slots=True)
-class SectorPlan:
-    """What becomes of one sector.
+class SectorOptionsForm(forms.Form):
+    removes_absent = forms.BooleanField(
+        label=gettext_lazy("Retirer les communes que le fichier ne donne plus à leur secteur"),
+        help_text=gettext_lazy(
+            "Sinon elles sont gardées, comme toujours celles qu’une personne a ajoutées. Les "
+            "autres secteurs ne changent pas."
+        ),
+        required=False,
+    )
 
-    ``changes`` are sentences for the editor, each with the line that says it (0: none);
-    ``kept`` are communes that the sector has and the file does not.
-    """
+
+@dataclass(frozen=True, slots=True)
+class SectorSnapshot:
+    """A sector and what it held when the file was read."""
 
     sector: Sector
-    rows: list[Row]
-    changes: list[tuple[int, str]] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    saved: list[SectorCommune] = field(default_factory=list)
-    removed: list[SectorCommune] = field(default_factory=list)
+    values: FieldValues
 
     @property
-    def is_new(self) -> bool:
-        return self.sector.pk is None
+    def pk(self) -> int:
+        return int(self.sector.pk)
 
 
-@dataclass(slots=True)
-class ImportPlan:
-    """What a file would do; nothing at all when it has a mistake."""
+class SectorTarget(ImportTarget):
+    """A row is about the sector that it became last time, else about the one of its code."""
 
-    errors: list[tuple[int, str]]
-    sectors: list[SectorPlan] = field(default_factory=list)
-    unnamed: int = 0
+    model: ClassVar[type[Model]] = Sector
 
-    @property
-    def made(self) -> list[SectorPlan]:
-        return [plan for plan in self.sectors if plan.is_new]
+    def __init__(self, options: Mapping[str, Any] | None = None) -> None:
+        super().__init__(options)
+        self.lookups = SectorLookups()
 
-    @property
-    def changed(self) -> list[SectorPlan]:
-        return [plan for plan in self.sectors if plan.changes and not plan.is_new]
+    def prepare(self, file: SourceFile, known: Mapping[str, int]) -> None:
+        self.known = known
+        self.by_pk = _snapshots()
+        self.by_code = {held.sector.code: held for held in self.by_pk.values()}
+        self.commune_names = dict(Commune.objects.values_list("code", "name"))
+        file.rows = [self._completed(row) for row in file.rows]
 
-    @property
-    def same(self) -> int:
-        return sum(not plan.changes for plan in self.sectors)
+    def _completed(self, row: ImportRow) -> ImportRow:
+        """The row with the notes that it does not tell, and the communes that it leaves out."""
+        found = self.find(row)
+        held = found.values if found else {}
+        values = {
+            name: [*value, *(held.get(name) or ["", ""])[len(value) :]]
+            if name.startswith(COMMUNE)
+            else value
+            for name, value in row.values.items()
+        }
+        absent = [name for name in held if name.startswith(COMMUNE) and name not in values]
+        if absent and self.options.get("removes_absent"):
+            return replace(row, values=values | {name: [] for name in absent})
+        remarks = row.remarks
+        if absent:
+            words = _("Communes que le fichier ne donne plus, et qui sont gardées : %(names)s.")
+            remarks = (*remarks, words % {"names": ", ".join(map(self.label_of, absent))})
+        if not found:
+            names = [self.label_of(name) for name in values if name.startswith(COMMUNE)]
+            remarks = (*remarks, _("Communes : %(names)s.") % {"names": ", ".join(names)})
+        return replace(row, values=values, remarks=remarks)
 
-    @property
-    def kept(self) -> list[SectorPlan]:
-        return [plan for plan in self.sectors if plan.kept]
+    def find(self, row: ImportRow) -> SectorSnapshot | None:
+        return self.by_pk.get(self.known.get(row.key, 0)) or self.by_code.get(row.key)
 
-    @property
-    def can_be_applied(self) -> bool:
-        return not self.errors and any(plan.changes for plan in self.sectors)
+    def values_of(self, found: SectorSnapshot) -> FieldValues:
+        return found.values
 
+    def title_of(self, row: ImportRow, found: SectorSnapshot | None) -> str:
+        if found:
+            return str(found.sector)
+        return f"{row.key} {row.values.get('name', '')}".strip()
 
-def plan_import(file: SectorFile, removes_absent: bool = False) -> ImportPlan:
-    """Compare the file with the database; three queries, and nothing is written."""
-    plan = ImportPlan(errors=file.errors)
-    if file.errors:
-        return plan
-    known = {sector.code: sector for sector in Sector.objects.all()}
-    communes = _communes_by_sector()
-    rows = sorted(file.rows, key=lambda row: (row.code, row.line))
-    for code, group in groupby(rows, key=lambda row: row.code):
-        sector = known.pop(code, None) or Sector(code=code)
-        here = communes.get(sector.pk, {}) if sector.pk else {}
-        plan.sectors.append(_plan_sector(sector, list(group), here, removes_absent))
-    plan.unnamed = len(known)
-    return plan
+    def label_of(self, name: str) -> str:
+        if name.startswith(COMMUNE):
+            return short_commune_name(self.commune_names[name.removeprefix(COMMUNE)])
+        return SECTOR_COLUMNS[name].label
 
+    def in_words(self, name: str, value: Any) -> str:
+        if not value:
+            return ""
+        if name.startswith(COMMUNE):
+            share, note = value
+            return ", ".join(filter(None, (str(CommuneShare(share).label), note)))
+        if name == "audience":
+            return str(SectorAudience(value).label)
+        return format_date(date.fromisoformat(value)) if name == "source_date" else str(value)
 
-@transaction.atomic
-def apply_import(plan: ImportPlan, user: Any = None) -> int:
-    """Write all of a plan, or nothing; the number of sectors made or changed."""
-    done = [sector for sector in plan.sectors if sector.changes]
-    for one in done:
-        is_new = one.is_new
-        if is_new:
-            one.sector.save()
-        SectorCommune.objects.filter(pk__in=[row.pk for row in one.removed]).delete()
-        for row in one.saved:
-            row.sector_id = one.sector.pk
-            row.save()
-        # After its communes: whoever listens to the sector reads them.
-        sector = Sector.objects.get(pk=one.sector.pk)
-        for name in ("audience", "name", "source", "source_date"):
-            setattr(sector, name, getattr(one.sector, name))
-        sector.save()
-        log(sector, "wagtail.create" if is_new else "wagtail.edit", user=user)
-    return len(done)
+    def still_true(self, changes: Sequence[RowChange]) -> bool:
+        pks = [change.found.pk for change in changes if change.found]
+        list(Sector.objects.select_for_update().filter(pk__in=pks).values_list("pk"))
+        now = _snapshots(pks)
+        return all(pk in now and now[pk].values == self.by_pk[pk].values for pk in pks)
 
+    def write(
+        self,
+        changes: Sequence[RowChange],
+        user: Any,
+        *,
+        publishes: bool,
+        told: ProgressCallback,
+    ) -> Sequence[int]:
+        pks = []
+        for done, change in enumerate(changes, start=1):
+            pks.append(self._write_one(change, user))
+            told(done, len(changes))
+        return pks
 
-def _communes_by_sector() -> dict[int, dict[str, SectorCommune]]:
-    found: dict[int, dict[str, SectorCommune]] = {}
-    for row in SectorCommune.objects.select_related("commune"):
-        found.setdefault(row.sector_id, {})[row.commune_id] = row
-    return found
-
-
-def _plan_sector(
-    sector: Sector, rows: list[Row], here: dict[str, SectorCommune], removes_absent: bool
-) -> SectorPlan:
-    plan = SectorPlan(sector, rows)
-    if plan.is_new:
-        plan.changes.append((rows[0].line, _("nouveau secteur")))
-    _plan_facts(plan)
-    for row in rows:
-        _plan_commune(plan, row, here.get(row.commune), len(here))
-    told = {row.commune for row in rows}
-    for absent in (row for code, row in here.items() if code not in told):
-        name = short_commune_name(absent.commune.name)
-        if removes_absent:
-            plan.removed.append(absent)
-            plan.changes.append((0, _("%(commune)s est retirée") % {"commune": name}))
+    def _write_one(self, change: RowChange, user: Any) -> int:
+        if change.found:
+            sector = Sector.objects.get(pk=change.found.pk)
         else:
-            plan.kept.append(name)
-    return plan
+            sector = Sector.objects.create(code=change.row.key)
+        communes = SectorCommune.objects.filter(sector=sector)
+        rank = communes.count()
+        for name, value in change.values.items():
+            if not name.startswith(COMMUNE):
+                SECTOR_COLUMNS[name].put(sector, value, self.lookups)
+                continue
+            code = name.removeprefix(COMMUNE)
+            if not value:
+                communes.filter(commune=code).delete()
+                continue
+            share, note = value
+            facts = {"part": share, "note": note}
+            _row, is_new = communes.update_or_create(
+                sector=sector,
+                commune_id=code,
+                defaults=facts,
+                create_defaults={**facts, "sort_order": rank},
+            )
+            rank += is_new
+        # After its communes: whoever listens to the sector reads them.
+        sector = _reloaded(sector)
+        sector.save()
+        log(sector, "wagtail.edit" if change.found else "wagtail.create", user=user)
+        return int(sector.pk)
+
+    @classmethod
+    def allows(cls, user: Any) -> bool:
+        return bool(user.has_perms(["resources.add_sector", "resources.change_sector"]))
 
 
-def _plan_facts(plan: SectorPlan) -> None:
-    facts = {
-        "audience": (_("pour"), [row.audience for row in plan.rows]),
-        "name": (_("nom"), [row.name for row in plan.rows]),
-        "source": (_("source"), [row.source for row in plan.rows]),
-        "source_date": (_("date"), [row.source_date for row in plan.rows]),
-    }
-    for name, (label, values) in facts.items():
-        value = next((value for value in values if value), None)
-        if value and value != getattr(plan.sector, name):
-            if not plan.is_new:
-                plan.changes.append((plan.rows[0].line, f"{label}\u00a0: {_said(value)}"))
-            setattr(plan.sector, name, value)
+def _reloaded(sector: Sector) -> Sector:
+    """The same facts on an object that holds no older list of communes."""
+    fresh = Sector.objects.get(pk=sector.pk)
+    for name in SECTOR_COLUMNS:
+        setattr(fresh, name, getattr(sector, name))
+    return fresh
 
 
-def _said(value: Any) -> str:
-    return format_date(value) if hasattr(value, "year") else str(getattr(value, "label", value))
-
-
-def _plan_commune(plan: SectorPlan, row: Row, known: SectorCommune | None, rank: int) -> None:
-    if known is None:
-        made = SectorCommune(commune_id=row.commune, part=row.part, note=row.note or "")
-        made.sort_order = rank + len(plan.saved)
-        plan.saved.append(made)
-        plan.changes.append(
-            (row.line, _("%(commune)s est ajoutée") % {"commune": row.commune_name})
+def _snapshots(pks: Sequence[int] | None = None) -> dict[int, SectorSnapshot]:
+    """The sectors of these keys, all of them by default, by pk."""
+    sectors, rows = Sector.objects.all(), SectorCommune.objects.all()
+    if pks is not None:
+        sectors, rows = sectors.filter(pk__in=pks), rows.filter(sector__in=pks)
+    lookups = SectorLookups()
+    found = {
+        sector.pk: SectorSnapshot(
+            sector,
+            {
+                name: column.stored({name: getattr(sector, name)}, lookups)
+                for name, column in SECTOR_COLUMNS.items()
+            },
         )
-        return
-    note = known.note if row.note is None else row.note
-    if (known.part, known.note) == (row.part, note):
-        return
-    known.part, known.note = row.part, note
-    plan.saved.append(known)
-    words = {
-        "commune": row.commune_name,
-        "part": row.part.label,
-        "note": note or _("sans précision"),
+        for sector in sectors
     }
-    plan.changes.append((row.line, _("%(commune)s : %(part)s, %(note)s") % words))
-
-
-def sentences(plans: Iterable[SectorPlan]) -> list[tuple[int, str, str]]:
-    """The changes in the order of the file: line, sector, words."""
-    said = [(line, plan.sector.code, words) for plan in plans for line, words in plan.changes]
-    return sorted(said, key=lambda one: one[0])
+    for row in rows.order_by("sort_order"):
+        found[row.sector_id].values[f"{COMMUNE}{row.commune_id}"] = [row.part, row.note]
+    return found
