@@ -1,29 +1,47 @@
-"""The description of the public data, to which each app adds its own: OpenAPI 3.1 and the page.
+"""The description of the public data: OpenAPI 3.1 for programs, the page ``/api/`` for people.
 
-In the app's ``ready``, or in a module that it imports::
+Data are described once, in the ``openapi.yaml`` of the package that publishes them. The
+``openapi.py`` beside it registers the file, with the modules whose values it names::
 
-    register_open_api(Described("annuaire", paths, schemas, exports))
+    register_openapi("recherche", __file__, parameters=parameters, choices=choices)
 
-The three are functions, called in French at each question: what they say may be translated,
-and addresses are known only once all apps are there.
+The file says, in French like the data:
+
+- ``paths``: each address below ``base``, as an OpenAPI operation (``operationId``, ``summary``),
+  with ``parameters`` by name (in the address when it has ``{name}``, else in the query) and
+  ``content`` by format; what every address answers (ETag, 304, refusals) is added from the
+  ``openapi.yaml`` of this package;
+- ``schemas``: what the answers hold, by name, in the notation of ``portal.api.schemas``;
+- ``exports``: the data sets of the page: ``title``, ``text``, ``addresses``;
+- ``info``: title, version and description, for a file that is also a document of its own;
+- ``shared``: what YAML anchors (``&name``, ``*name``, ``<<: *name``) repeat further down.
+
+What the code knows is not typed again:
+
+- ``!code parameters.LAST_PAGE``: that value; of an enumeration, its codes;
+- ``!choices choices.Public``: one of the codes (``… or null``, ``list of …`` as in the notation);
+- ``!counts_by choices.Status``: an object with a count for each code;
+- ``!text``: a sentence with values in braces, ``{parameters.LAST_PAGE}``;
+- ``!about``: an object that begins with what goes with every file.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portal.api.openapi_file import COMMON, DataExport, OpenApiFile
+from portal.api.schemas import Schema
+
 ETALAB = "Licence Ouverte 2.0"
 ETALAB_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
-
-Schema = dict[str, Any]
 
 
 def licence() -> str:
     """What may be done with the data; those of a demonstration are nobody's to publish."""
     if getattr(settings, "PORTAL_IS_DEMO", False):
-        return _("Démonstration : à ne pas réutiliser")
+        return _("Démonstration : à ne pas réutiliser")
     return ETALAB
 
 
@@ -31,62 +49,58 @@ def licence_url() -> str:
     return "" if getattr(settings, "PORTAL_IS_DEMO", False) else ETALAB_URL
 
 
-class Export(NamedTuple):
-    """One set of data as the page for people tells it; ``addresses`` are (« CSV », its path)."""
-
-    title: str
-    text: str
-    addresses: tuple[tuple[str, str], ...]
+_files: dict[str, OpenApiFile] = {}
 
 
-def _no_schemas() -> dict[str, Schema]:
-    return {}
+def register_openapi(name: str, file: str, **values: object) -> None:
+    """Describe data by the ``openapi.yaml`` beside ``file``; ``values`` are what it names.
+
+    The order of the names is that of the document and of the page. The same name again takes the
+    place of the first.
+    """
+    _files[name] = OpenApiFile(Path(file).with_name("openapi.yaml"), values)
 
 
-def _no_exports() -> list[Export]:
-    return []
+def registered_file(name: str) -> OpenApiFile:
+    """What is registered under this name."""
+    return _files[name]
 
 
-class Described(NamedTuple):
-    """What one app publishes: OpenAPI paths, the schemas they name, rows of the page."""
-
-    name: str
-    paths: Callable[[], dict[str, Schema]]
-    schemas: Callable[[], dict[str, Schema]] = _no_schemas
-    exports: Callable[[], list[Export]] = _no_exports
+def exports() -> list[DataExport]:
+    """All that can be taken as a whole, for the page that people read."""
+    return [export for _name, one in sorted(_files.items()) for export in one.exports]
 
 
-_described: dict[str, Described] = {}
-
-
-def register_open_api(described: Described) -> None:
-    """Known from now on; the same name again takes the place of the first."""
-    _described[described.name] = described
-
-
-def registered() -> list[Described]:
-    """In the order of their names: the same for everybody, whoever starts first."""
-    return [_described[name] for name in sorted(_described)]
-
-
-def document(server: str, title: str, version: str, description: str) -> Schema:
-    """The whole OpenAPI document; ``server`` is the address of the portal."""
+def document(server: str) -> Schema:
+    """The OpenAPI document of all the public data; ``server`` is the address of the portal."""
     paths: dict[str, Schema] = {}
-    schemas: dict[str, Schema] = {"Error": error_schema()}
-    for one in registered():
-        _add(paths, one.paths())
-        _add(schemas, one.schemas())
+    schemas: dict[str, Schema] = {}
+    for _name, one in sorted(_files.items()):
+        base = one.data["base"]
+        _add(paths, {f"{base}{path}": operation for path, operation in one.paths.items()})
+        _add(schemas, one.schemas)
+    return _document(server, COMMON, paths, schemas)
+
+
+def document_of(name: str, server: str) -> Schema:
+    """The OpenAPI document of one file alone; ``server`` is the whole address of its ``base``."""
+    one = _files[name]
+    return _document(server, one, one.paths, one.schemas)
+
+
+def _document(
+    server: str, titled: OpenApiFile, paths: dict[str, Schema], schemas: dict[str, Schema]
+) -> Schema:
+    url = licence_url()
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": title,
-            "version": version,
-            "description": description,
-            "license": {"name": licence()} | ({"url": licence_url()} if licence_url() else {}),
+            **titled.data["info"],
+            "license": {"name": licence(), "url": url} if url else {"name": licence()},
         },
         "servers": [{"url": server.rstrip("/")}],
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": {"schemas": {**COMMON.schemas, **schemas}},
     }
 
 
@@ -95,92 +109,3 @@ def _add(known: dict[str, Schema], more: Mapping[str, Schema]) -> None:
     if twice:
         raise ValueError(f"Described twice: {', '.join(sorted(twice))}")
     known.update(more)
-
-
-def exports() -> list[Export]:
-    """All that can be taken as a whole, for the page that people read."""
-    return [export for one in registered() for export in one.exports()]
-
-
-def reading(
-    operation_id: str,
-    summary: str,
-    content: Mapping[str, Schema],
-    parameters: Iterable[Schema] = (),
-    **responses: Schema,
-) -> Schema:
-    """A path that is only read: its answer by media type, and the refusals that all have.
-
-    ``responses`` adds others, or changes these: ``**{"404": error(_("Inconnu"))}``.
-    """
-    answers: dict[str, Schema] = {
-        "200": {
-            "description": _("La réponse"),
-            "headers": {"ETag": {"schema": {"type": "string"}}},
-            "content": {media: {"schema": schema} for media, schema in content.items()},
-        },
-        "304": {"description": _("Rien n’a changé depuis l’ETag de « If-None-Match »")},
-        "400": error(_("Un paramètre n’a pas de sens")),
-        "405": error(_("Cette adresse se lit seulement")),
-        "429": {
-            **error(_("Trop de questions en une minute")),
-            "headers": {"Retry-After": {"schema": {"type": "integer"}}},
-        },
-    }
-    operation: Schema = {
-        "operationId": operation_id,
-        "summary": summary,
-        "parameters": list(parameters),
-        "responses": answers | responses,
-    }
-    return {"get": operation}
-
-
-def error(description: str) -> Schema:
-    content = {"application/json": {"schema": ref("Error")}}
-    return {"description": description, "content": content}
-
-
-def error_schema() -> Schema:
-    return object_of(error={"type": "string", "description": _("Ce qui ne va pas, en français.")})
-
-
-def in_query(name: str, text: str, schema: Schema) -> Schema:
-    return {"name": name, "in": "query", "description": text, "schema": schema}
-
-
-def in_path(name: str, text: str, schema: Schema) -> Schema:
-    return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
-
-
-def ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def list_of(schema: Schema) -> Schema:
-    return {"type": "array", "items": schema}
-
-
-def object_of(**properties: Any) -> Schema:
-    """An object that always has these properties and no other."""
-    return {
-        "type": "object",
-        "required": list(properties),
-        "properties": properties,
-        "additionalProperties": False,
-    }
-
-
-def about_properties() -> dict[str, Schema]:
-    """What goes with every file; see ``public_data.about``."""
-    text = {"type": "string"}
-    uri = {"type": "string", "format": "uri"}
-    return {
-        "source": uri,
-        "producteur": text,
-        "departement": text,
-        "date": {"type": "string", "format": "date"},
-        "licence": text,
-        "licence_url": text,
-        "documentation": uri,
-    }

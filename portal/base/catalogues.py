@@ -64,7 +64,7 @@ FOR_EDITORS = (
     *("resources/corrections/create_entry.py", "resources/corrections/periodic_jobs.py"),
     *("resources/corrections/services.py", "templates/resources/corrections/admin/*"),
     # The public data, the frames for other sites and paper are in French.
-    *("portal/api/openapi.py", "portal/api/decorators.py", "home/openapi.py"),
+    *("portal/api/openapi.py", "portal/api/decorators.py"),
     *("resources/open_data/*", "resources/hsds/*", "actions/open_data/*"),
     *("templates/resources/embed/*", "templates/search/api.html"),
     *("templates/paper/*", "actions/printing/*", "resources/printing/booklet.py"),

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "newsletter",
     "newsletter.bounces",
     "search",
+    "search.api",
     "portal.api",
     "portal.crisis",
     "portal.imports",

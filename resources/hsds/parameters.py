@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+#: The version of the standard.
+VERSION = "3.1.1"
 JSON = "json"
 NDJSON = "ndjson"
 PER_PAGE = 50

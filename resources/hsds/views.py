@@ -20,15 +20,17 @@ from portal.api.decorators import (
     refusal,
     too_many,
 )
+from portal.api.openapi import document_of
+from portal.api.openapi_file import FORMATS
 from portal.exports.streaming import streaming_response
 from resources.hsds import serializers
 from resources.hsds.filters import operators
 from resources.hsds.identifiers import as_uuid
-from resources.hsds.openapi import LINES, VERSION, describe
 from resources.hsds.pagination import ObjectList, lines, page_data
 from resources.hsds.parameters import (
     NDJSON,
     PER_PAGE,
+    VERSION,
     BadParameter,
     OneOrganizationForm,
     OrganizationForm,
@@ -58,7 +60,7 @@ def root(request: HttpRequest) -> HttpResponseBase:
 
 @public_data(HOUR)
 def openapi(request: HttpRequest) -> HttpResponseBase:
-    return as_json(describe(request.build_absolute_uri(reverse("resources:hsds"))))
+    return as_json(document_of("hsds", request.build_absolute_uri(reverse("resources:hsds"))))
 
 
 def _list_view(form: type[forms.Form], find: FindAll, seconds: int) -> View:
@@ -96,7 +98,7 @@ def _list(request: HttpRequest, asked: dict[str, Any], find: FindAll) -> HttpRes
     if asked["format"] == NDJSON:
         etag = directory_stamp("hsds", request.get_full_path())
         return too_many(request, "hsds-lines", FILES_A_MINUTE) or if_changed(
-            request, etag, lambda: streaming_response(lines(find(asked)), LINES)
+            request, etag, lambda: streaming_response(lines(find(asked)), FORMATS["ndjson"])
         )
     return as_json(page_data(find(asked), asked["page"] or 1, asked["per_page"] or PER_PAGE))
 

@@ -1,5 +1,7 @@
 """``/api/``: a question by address, an answer in JSON. No cookie, nothing kept, nothing logged."""
 
+from typing import Any
+
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -15,10 +17,9 @@ from portal.api.decorators import (
     refusal,
     too_many,
 )
-from portal.api.openapi import exports, licence, licence_url
+from portal.api.openapi import document, exports, licence, licence_url, registered_file
 from portal.base.choices import Public
 from portal.base.models import PortalSettings
-from search.api.openapi import describe, fields, parameters
 from search.api.parameters import SearchParameterError, read_question
 from search.api.serializers import as_data
 from search.services import search_widely
@@ -44,20 +45,24 @@ def find(request: HttpRequest) -> HttpResponseBase:
 @public_data(HOUR)
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """``GET /api/openapi.json``: the description that programs read."""
-    return as_json(describe(request.build_absolute_uri("/")))
+    return as_json(document(request.build_absolute_uri("/")))
 
 
 @public_data(HOUR)
 def page(request: HttpRequest) -> HttpResponseBase:
     """``GET /api/``: the description that people read."""
+    described = registered_file("recherche")
+    parameters = described.paths["/recherche"]["get"]["parameters"]
     example = request.build_absolute_uri(f"{reverse('api_search')}?q=cmp&lieu=Aubagne")
     context = {
         "example": example,
         "openapi_url": reverse("api_openapi"),
         "limit": QUESTIONS_A_MINUTE,
         "head": [_("Nom"), _("Ce qu’il dit"), _("Exemple")],
-        "rows": [(one.name, one.text, one.example) for one in parameters()],
-        "facts": fields(),
+        "rows": [
+            (one["name"], one["description"], _as_typed(one["example"])) for one in parameters
+        ],
+        "facts": [{"term": name, "definition": text} for name, text in described.fields("Answer")],
         "publics": Public.choices,
         "exports": exports(),
         "files_limit": FILES_A_MINUTE,
@@ -71,3 +76,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
 @public_data(MINUTE)
 def not_found(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     return refusal(_("Cette adresse n’existe pas. La documentation est sur /api/."), 404)
+
+
+def _as_typed(example: Any) -> Any:
+    """What one types in an address: a parameter that may be repeated, once."""
+    return example[0] if isinstance(example, list) else example

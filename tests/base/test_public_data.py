@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 
 import pytest
 
-from portal.api import openapi
 from portal.api.decorators import HOUR, as_json, if_changed, public_data, stamp, too_many
 from portal.exports.formula_escape import unescape_formula
 from portal.exports.streaming import CSV, JSON, csv_chunks, json_chunks, streaming_response
@@ -133,11 +132,3 @@ def test_json_written_row_by_row_is_json(number: int) -> None:
     whole = body(streaming_response(json_chunks({"licence": "x"}, "rows", iter(rows)), JSON))
     assert json.loads(whole) == {"licence": "x", "rows": rows}
     assert json.loads(body(streaming_response(json_chunks(None, "", iter(rows)), JSON))) == rows
-
-
-def test_two_apps_do_not_describe_the_same_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openapi, "_described", {})
-    for name in ("a", "b"):
-        openapi.register_open_api(openapi.Described(name, lambda: {"/api/x": {}}))
-    with pytest.raises(ValueError, match="/api/x"):
-        openapi.document("https://portail.example/", "t", "1", "d")
