@@ -23,7 +23,7 @@ from resources.models import ResourcePage
 
 #: What two entries have in common when they are probably one; the surest first.
 FINESS, SIRET, PHONE, NAME = "finess", "siret", "phone", "name"
-_WORDS = {
+_REASONS = {
     FINESS: gettext_lazy("même numéro FINESS"),
     SIRET: gettext_lazy("même SIRET"),
     PHONE: gettext_lazy("même téléphone, même commune"),
@@ -34,12 +34,12 @@ MOST_SIMILAR = 5
 #: How alike two names must be, of 100; the order of the words does not count.
 MIN_SIMILARITY = 80
 _NAMES = ("pk", "title", "finess", "siret", "phone", "commune")
-Mark = tuple[str, str]
+DuplicateKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """Somebody who bears a mark: an entry (its pk), or a line of the file."""
+    """Somebody who bears a key: an entry (its pk), or a line of the file."""
 
     title: str
     pk: int = 0
@@ -53,9 +53,9 @@ class KnownRecord:
 
 @dataclass(slots=True)
 class DuplicateIndex:
-    """Who bears which mark, in the directory and in the lines read so far."""
+    """Who bears which key, in the directory and in the lines read so far."""
 
-    bearers: dict[Mark, list[KnownRecord]] = field(default_factory=dict)
+    bearers: dict[DuplicateKey, list[KnownRecord]] = field(default_factory=dict)
 
     @classmethod
     def of_directory(cls) -> "DuplicateIndex":
@@ -80,8 +80,8 @@ class DuplicateIndex:
         return found
 
     def add(self, values: FieldValues, known: KnownRecord) -> None:
-        for mark in duplicate_keys(values):
-            self.bearers.setdefault(mark, []).append(known)
+        for key in duplicate_keys(values):
+            self.bearers.setdefault(key, []).append(known)
 
     def like(
         self, values: FieldValues, besides: int = 0, line: int = 0
@@ -89,12 +89,12 @@ class DuplicateIndex:
         """Why and whom it looks like, each once, for the surest reason."""
         seen: set[tuple[int, int]] = {(besides, 0)} if besides else set()
         found = []
-        for mark in duplicate_keys(values):
-            for known in self.bearers.get(mark, []):
+        for key in duplicate_keys(values):
+            for known in self.bearers.get(key, []):
                 who = (known.pk, known.line)
                 if who not in seen and (not line or known.line != line):
                     seen.add(who)
-                    found.append((str(_WORDS[mark[0]]), known))
+                    found.append((str(_REASONS[key[0]]), known))
         return found
 
 
@@ -105,7 +105,7 @@ def find_duplicates(entry: ResourcePage) -> list[tuple[str, KnownRecord]]:
     return DuplicateIndex.around(entry).like(values)
 
 
-def duplicate_keys(values: FieldValues) -> Iterable[Mark]:
+def duplicate_keys(values: FieldValues) -> Iterable[DuplicateKey]:
     """What may be common to two records of one place."""
     commune = values.get("commune") or ""
     for name in (FINESS, SIRET):

@@ -45,7 +45,7 @@ class ViewCounter:
         with self._lock:
             self._counts[entry_pk, timezone.localdate()] += 1
 
-    def take(self, every: float = 0) -> Counter[tuple[int, date]]:
+    def pop_due(self, every: float = 0) -> Counter[tuple[int, date]]:
         """All that was counted, if the last writing is old enough; then none of it is left."""
         with self._lock:
             now = time.monotonic()
@@ -81,7 +81,7 @@ def is_reader_request(request: HttpRequest) -> bool:
 
 def write_views(every: float = 0) -> int:
     """Add what was counted to the table; how many entries and days."""
-    counts = _counter.take(every)
+    counts = _counter.pop_due(every)
     if not counts:
         return 0
     try:

@@ -1,3 +1,9 @@
+"""The menu « Annuaire » of the editor: the directory's own lists and those of its packages.
+
+A package adds an item by the hook ``register_directory_menu_item``: a function without argument
+that gives a ``MenuItem``.
+"""
+
 from typing import Any
 
 from django.urls import path
@@ -11,19 +17,12 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.imports.menu import ImportMenuItem
 from resources.corrections.viewsets import EntryProposalViewSet, ErrorReportViewSet
-from resources.finess.import_types import FINESS
-from resources.imports.import_types import TABLE
 from resources.models import ResourcePage, ResourceType, Sector
-from resources.moderation import viewsets as moderation_admin
 from resources.referents.admin_forms import EntryFilterSet
 from resources.referents.viewsets import ReferentViewSet
 from resources.sectors.admin_views import SectorIndexView, SectorTemplateView
 from resources.sectors.import_types import SECTORS
-from resources.verification import viewsets as verification_admin
-
-IMPORTS = (TABLE, FINESS)
 
 
 class ResourceTypeViewSet(SnippetViewSet):
@@ -56,7 +55,7 @@ class SectorViewSet(SnippetViewSet):
         ]
 
 
-class DirectorySnippets(SnippetViewSetGroup):
+class DirectorySnippetGroup(SnippetViewSetGroup):
     menu_label = _("Annuaire")
     menu_icon = "site"
     menu_order = 250
@@ -69,9 +68,9 @@ class DirectorySnippets(SnippetViewSetGroup):
     )
 
     def get_submenu_items(self) -> list[MenuItem]:
-        imports = [ImportMenuItem(kind, order=80 + rank) for rank, kind in enumerate(IMPORTS)]
-        tended = [*moderation_admin.menu_items(), *verification_admin.menu_items()]
-        return [*tended, *super().get_submenu_items(), *imports]
+        """The lists above, and what other packages of the directory register."""
+        registered = [build() for build in hooks.get_hooks("register_directory_menu_item")]
+        return [*registered, *super().get_submenu_items()]
 
 
 class FreshnessColumn(Column):
@@ -97,9 +96,9 @@ class ResourceListingViewSet(PageListingViewSet):
     ]
 
 
-register_snippet(DirectorySnippets)
+register_snippet(DirectorySnippetGroup)
 
 
 @hooks.register("register_admin_viewset")
-def list_of_entries() -> ResourceListingViewSet:
+def entry_listing_viewset() -> ResourceListingViewSet:
     return ResourceListingViewSet("fiches")

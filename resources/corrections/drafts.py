@@ -37,7 +37,7 @@ def create_draft(
     proposal: EntryProposal, kind: ResourceType, directory: DirectoryPage, user: Any
 ) -> ResourcePage:
     """A draft that nobody sees before it is published; ``ValidationError`` when it cannot be."""
-    page = _filled(proposal, kind)
+    page = _build_page(proposal, kind)
     page.live, page.owner = False, user
     directory.add_child(instance=page)
     revision = page.save_revision(user=user)
@@ -49,11 +49,11 @@ def create_draft(
     return page
 
 
-def _filled(proposal: EntryProposal, kind: ResourceType) -> ResourcePage:
+def _build_page(proposal: EntryProposal, kind: ResourceType) -> ResourcePage:
     commune = proposal.commune
     postcodes = commune.postcode_list if commune else []
     words = RichText(linebreaks(proposal.text, autoescape=True))
-    page = _page_of(kind)(
+    page = _page_model(kind)(
         title=proposal.name,
         type=kind,
         commune=commune,
@@ -70,5 +70,5 @@ def _filled(proposal: EntryProposal, kind: ResourceType) -> ResourcePage:
     return page
 
 
-def _page_of(kind: ResourceType) -> type[ResourcePage]:
+def _page_model(kind: ResourceType) -> type[ResourcePage]:
     return next((page for page in _OWN_PAGES if kind.code in page.type_codes), ResourcePage)

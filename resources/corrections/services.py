@@ -73,7 +73,7 @@ def send_answer(told: CorrectionMessage, before: tuple[str, str]) -> bool:
         "correction_answered",
         _("Réponse à votre message sur l’annuaire"),
         preheader=state_label(told),
-        what=_what(told),
+        what=_subject_sentence(told),
         state=state_label(told),
         words=told.answer,
         page=absolute(page.url or "") if page else "",
@@ -82,7 +82,7 @@ def send_answer(told: CorrectionMessage, before: tuple[str, str]) -> bool:
     return True
 
 
-def _what(told: CorrectionMessage) -> str:
+def _subject_sentence(told: CorrectionMessage) -> str:
     if isinstance(told, EntryProposal):
         return _("Vous avez proposé « %(name)s » pour l’annuaire.") % {"name": told.name}
     if told.entry is None:

@@ -28,7 +28,7 @@ REPORTS_A_DAY, PROPOSALS_A_DAY = 100, 40
 MESSAGES_A_DAY_TO_AN_ADDRESS, MESSAGES_AN_HOUR = 3, 30
 ACKNOWLEDGED = "correction_received"
 _A_DAY = timedelta(days=1)
-_SAME_FOR = 600  # seconds
+_SAME_FOR_SECONDS = 600
 
 
 def report_refusal(request: HttpRequest, entry: ResourcePage) -> str:
@@ -38,7 +38,7 @@ def report_refusal(request: HttpRequest, entry: ResourcePage) -> str:
     today = ErrorReport.objects.filter(received_at__gte=timezone.now() - _A_DAY)
     if today.filter(entry=entry).count() >= REPORTS_A_DAY_OF_AN_ENTRY:
         return _("Cette fiche a déjà été signalée plusieurs fois : l’équipe va la vérifier.")
-    return _full() if today.count() >= REPORTS_A_DAY else ""
+    return _busy_message() if today.count() >= REPORTS_A_DAY else ""
 
 
 def proposal_refusal(request: HttpRequest) -> str:
@@ -46,10 +46,10 @@ def proposal_refusal(request: HttpRequest) -> str:
     if is_over_limit(request, "proposal", PROPOSALS_AN_HOUR_OF_A_NETWORK, AN_HOUR):
         return _("Beaucoup de lieux viennent d’être proposés d’ici. Réessayez dans une heure.")
     today = EntryProposal.objects.filter(received_at__gte=timezone.now() - _A_DAY)
-    return _full() if today.count() >= PROPOSALS_A_DAY else ""
+    return _busy_message() if today.count() >= PROPOSALS_A_DAY else ""
 
 
-def _full() -> str:
+def _busy_message() -> str:
     return _("Beaucoup de messages arrivent en ce moment. Réessayez demain.")
 
 
@@ -70,7 +70,7 @@ class FormSubmission:
         said = "\x1f".join([address_key(request), *map(str, words)])
         self._name = f"correction:{hashlib.sha256(said.encode()).hexdigest()}"
         self.key = new_key()
-        self.is_first = cache.add(self._name, self.key, _SAME_FOR)
+        self.is_first = cache.add(self._name, self.key, _SAME_FOR_SECONDS)
         if not self.is_first:
             self.key = cache.get(self._name) or self.key
 

@@ -48,13 +48,13 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
         if request.method == "POST":
             form, status = receive_form(request, ErrorReportForm)
             if status is None:
-                return _take_report(request, entry, form)
+                return _save_report(request, entry, form)
         return _show_report(request, entry, form, status)
 
 
-def _take_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportForm) -> HttpResponse:
+def _save_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportForm) -> HttpResponse:
     told = {name: form.cleaned_data[name] for name in ("about", "text", "email")}
-    source = _source_of(entry)
+    source = _source_version(entry)
     sending = throttling.FormSubmission(request, source.pk, *told.values())
     if sending.is_first:
         if why := throttling.report_refusal(request, source):
@@ -62,10 +62,10 @@ def _take_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportFor
             form.add_error(None, why)
             return _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
         services.receive_report(source, key=sending.key, **told)
-    return _to_followed(ErrorReport, sending.key)
+    return _redirect_to_followup(ErrorReport, sending.key)
 
 
-def _source_of(entry: ResourcePage) -> ResourcePage:
+def _source_version(entry: ResourcePage) -> ResourcePage:
     """The entry in the language that is corrected first; itself when there is none."""
     if entry.locale.language_code == settings.LANGUAGE_CODE:
         return entry
@@ -82,17 +82,17 @@ def _show_report(
 @public_form
 def propose(request: HttpRequest) -> HttpResponse:
     """« Proposer une structure »; a place that may be known already is said, never refused."""
-    language = _language_asked(request)
+    language = _requested_language(request)
     with translation.override(language):
         form, status = ProposalForm(), None
         if request.method == "POST":
             form, status = receive_form(request, ProposalForm)
             if status is None:
-                return _take_proposal(request, form)
+                return _save_proposal(request, form)
         return _show_proposal(request, form, status)
 
 
-def _take_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
+def _save_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
     told = form.cleaned_data
     known = find_similar_entries(told["name"], told["commune"], told["phone"])
     if known and told["seen"] != similar_entries_token(known):
@@ -107,7 +107,7 @@ def _take_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
             form.add_error(None, why)
             return _show_proposal(request, form, HTTPStatus.TOO_MANY_REQUESTS)
         services.receive_proposal(key=sending.key, **facts)
-    return _to_followed(EntryProposal, sending.key)
+    return _redirect_to_followup(EntryProposal, sending.key)
 
 
 def _show_proposal(
@@ -123,18 +123,18 @@ def _show_proposal(
 def report_followed(request: HttpRequest, key: str) -> HttpResponse:
     """What became of a report."""
     told = ErrorReport.objects.select_related("entry").filter(key=key).first()
-    return _show_followed(request, told)
+    return _show_followup(request, told)
 
 
 @only_to_read
 def proposal_followed(request: HttpRequest, key: str) -> HttpResponse:
     """What became of a proposal."""
     told = EntryProposal.objects.select_related("entry").filter(key=key).first()
-    return _show_followed(request, told)
+    return _show_followup(request, told)
 
 
-def _show_followed(request: HttpRequest, told: ErrorReport | EntryProposal | None) -> HttpResponse:
-    with translation.override(_language_asked(request)):
+def _show_followup(request: HttpRequest, told: ErrorReport | EntryProposal | None) -> HttpResponse:
+    with translation.override(_requested_language(request)):
         entry = told.entry if told else None
         context = {
             "page": _directory(),
@@ -146,14 +146,14 @@ def _show_followed(request: HttpRequest, told: ErrorReport | EntryProposal | Non
         return _show(request, "followed", None if told else HTTPStatus.NOT_FOUND, **context)
 
 
-def _to_followed(kind: type[ErrorReport] | type[EntryProposal], key: str) -> HttpResponse:
+def _redirect_to_followup(kind: type[ErrorReport] | type[EntryProposal], key: str) -> HttpResponse:
     """A reload of where it leads sends nothing twice."""
     language = translation.get_language()
     other = "" if language == settings.LANGUAGE_CODE else f"?{urlencode({LANGUAGE: language})}"
     return redirect(get_followup_url(kind, key) + other)
 
 
-def _language_asked(request: HttpRequest) -> str:
+def _requested_language(request: HttpRequest) -> str:
     asked = request.GET.get(LANGUAGE, "")
     return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 

@@ -13,7 +13,7 @@ PLACES = {SchemaType.MEDICAL_CLINIC, SchemaType.HOSPITAL, SchemaType.GOVERNMENT_
 
 def place_data(entry: Any) -> dict[str, Any]:
     """The schema.org object of a directory entry; facts that are not known are left out."""
-    where = _known(_where(entry))
+    where = _without_empty(_place_facts(entry))
     is_place = entry.type.schema_type in PLACES
     facts = {
         "@context": "https://schema.org",
@@ -48,14 +48,14 @@ def place_data(entry: Any) -> dict[str, Any]:
         facts |= where
     elif where:
         facts["location"] = {"@type": "Place", "name": entry.title, **where}
-    return _known(facts)
+    return _without_empty(facts)
 
 
-def _known(facts: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: fact for name, fact in facts.items() if fact not in (None, "", [])}
 
 
-def _where(entry: Any) -> dict[str, Any]:
+def _place_facts(entry: Any) -> dict[str, Any]:
     """What schema.org says of places alone."""
     return {
         "geo": _point(entry),

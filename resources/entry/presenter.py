@@ -72,7 +72,7 @@ class EntryPresenter:
         entry = self.entry
         publics = entry._meta.get_field("publics").labels(entry.publics)
         ages = entry.ages[:1].lower() + entry.ages[1:] if publics else entry.ages
-        who = ", ".join(filter(None, [*_lower(publics), ages]))
+        who = ", ".join(filter(None, [*_lowercase_labels(publics), ages]))
         said: list[str] = [f"{who}."] if who else []
         if entry.relatives_welcome:
             said.append(_("Les proches peuvent demander conseil."))
@@ -100,7 +100,7 @@ class EntryPresenter:
         return [format_html(_("Territoire couvert : <b>{}</b>."), places)]
 
     def _sector_sentence(self, served: list[Any]) -> SafeString:
-        places = format_html_join(", ", "{}{}", ((c.name, _part_words(c)) for c in served))
+        places = format_html_join(", ", "{}{}", ((c.name, _share_label(c)) for c in served))
         return format_html(_("Pour les personnes qui habitent : <b>{}</b>."), places)
 
     @property
@@ -128,7 +128,9 @@ class EntryPresenter:
         access = entry._meta.get_field("accessibility").labels(entry.accessibility)
         if access:
             items.append(
-                EntryFact(_("Accès"), f"{', '.join([access[0], *_lower(access[1:], 0)])}.")
+                EntryFact(
+                    _("Accès"), f"{', '.join([access[0], *_lowercase_labels(access[1:], 0)])}."
+                )
             )
         if entry.acceslibre_url and not entry.address_is_masked:
             words = _("Voir la fiche sur Accèslibre")
@@ -157,7 +159,7 @@ class EntryPresenter:
                 EntryFact(phone.label, phone.number, phone_href(phone.number))
                 for phone in entry.phone_list
             ),
-            EntryFact(_("Site"), _site_name(entry.website), entry.website),
+            EntryFact(_("Site"), _site_label(entry.website), entry.website),
             *self._structure(),
         ]
         return [item for item in items if item.definition]
@@ -271,11 +273,11 @@ class EntryPresenter:
         return ""
 
 
-def _part_words(commune: Any) -> str:
+def _share_label(commune: Any) -> str:
     return "" if commune.is_entire else _(" (une partie)")
 
 
-def _lower(labels: list[str], keep: int = 1) -> list[str]:
+def _lowercase_labels(labels: list[str], keep: int = 1) -> list[str]:
     """Labels in a sentence: only the first keeps its capital."""
     return labels[:keep] + [label[:1].lower() + label[1:] for label in labels[keep:]]
 
@@ -283,10 +285,10 @@ def _lower(labels: list[str], keep: int = 1) -> list[str]:
 def _sentence(labels: list[str]) -> str:
     if not labels:
         return ""
-    text = ", ".join(_lower(labels))
+    text = ", ".join(_lowercase_labels(labels))
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _site_name(address: str) -> str:
+def _site_label(address: str) -> str:
     """« exemple.fr » for « https://www.exemple.fr/page »."""
     return address.split("//")[-1].split("/")[0].removeprefix("www.")

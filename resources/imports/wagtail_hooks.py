@@ -1,4 +1,4 @@
-"""The download of the table of entries, and the warning of a likely duplicate."""
+"""The menu item and the download of the table of entries, and the warning of a duplicate."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from portal.imports.menu import ImportMenuItem
 from resources.duplicates import duplicate_message, find_duplicates
 from resources.imports.download import table_as_csv, table_as_xlsx
+from resources.imports.import_types import TABLE
 from resources.imports.target import EntryTarget
 from resources.models import ResourcePage
 
@@ -31,6 +34,11 @@ def table_urls() -> list[URLPattern]:
         path(f"importer/annuaire/tableau.{form}", download, {"form": form}, name=f"table_{form}")
         for form in ("csv", "xlsx")
     ]
+
+
+@hooks.register("register_directory_menu_item")
+def table_menu_item() -> MenuItem:
+    return ImportMenuItem(TABLE, order=80)
 
 
 @hooks.register("after_create_page")

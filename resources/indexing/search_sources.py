@@ -19,16 +19,16 @@ from search.source_registry import (
 _MINUTES = 10
 
 
-def explanations() -> Iterator[SearchDocument]:
+def type_explanations() -> Iterator[SearchDocument]:
     """« Un SAMSAH, c’est quoi ? »: a type is answered even where no entry has it."""
     directories = DirectoryPage.objects.live().public()
     addresses = {page.locale_id: page.url for page in directories.select_related("locale")}
     for kind in ResourceType.objects.select_related("locale").order_by("pk"):
         if kind.explanation and addresses.get(kind.locale_id):
-            yield _explanation(kind, addresses[kind.locale_id])
+            yield _explanation_document(kind, addresses[kind.locale_id])
 
 
-def _explanation(kind: ResourceType, directory_url: str) -> SearchDocument:
+def _explanation_document(kind: ResourceType, directory_url: str) -> SearchDocument:
     language = kind.locale.language_code
     with translation.override(language):
         question = kind.question
@@ -69,7 +69,7 @@ def type_names() -> Iterator[TypeName]:
         )
 
 
-register_source("type", explanations, ResourceType, DirectoryPage)
+register_source("type", type_explanations, ResourceType, DirectoryPage)
 register_open_now(open_now)
 register_type_names(type_names)
 for signal in (post_save, post_delete):

@@ -90,7 +90,7 @@ def entry_card(entry: Any, number: int, tag: str, commune: Commune | None = None
         text=entry.summary,
         badge=sentence,
         badge_state=state,
-        facts=_facts(entry),
+        facts=_card_facts(entry),
         phone=entry.phone,
         route_url=route_url(entry),
         verified=verified,
@@ -115,7 +115,7 @@ def _commune_of(entry: Any, place: Place) -> Commune:
     return Commune(code=place.code, name=place.name)
 
 
-def _facts(entry: Any) -> list[CardFact]:
+def _card_facts(entry: Any) -> list[CardFact]:
     facts = []
     if entry.is_example:
         facts.append(CardFact("info", _("Fiche d’exemple, données fictives")))

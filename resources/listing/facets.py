@@ -38,7 +38,10 @@ class FacetFilters:
         asked = self.question.form.asked("km")
         counts = self._counts("distance") if self._has_point else None
         codes = [(str(km), self._label("km", str(km))) for km in DISTANCES]
-        return [FacetOption("", str(ANYWHERE), None, not asked), *_ticks(codes, counts, [asked])]
+        return [
+            FacetOption("", str(ANYWHERE), None, not asked),
+            *_build_options(codes, counts, [asked]),
+        ]
 
     @property
     def publics(self) -> list[FacetOption]:
@@ -61,7 +64,7 @@ class FacetFilters:
         given["ouvert"] = self.answers.open_count
         form = self.question.form
         names = [(name, str(form.fields[name].label)) for name in BOXES]
-        return _ticks(names, given, [name for name in BOXES if form.asked(name)])
+        return _build_options(names, given, [name for name in BOXES if form.asked(name)])
 
     @property
     def types(self) -> list[FacetOption]:
@@ -79,11 +82,11 @@ class FacetFilters:
     def _all_types(self) -> list[FacetOption]:
         counts = {code.lower(): count for code, count in self._counts("type").items()}
         names = [(kind.query_code, kind.name) for kind in self._types.values()]
-        return _ticks(names, counts, self.question.form.asked("type"))
+        return _build_options(names, counts, self.question.form.asked("type"))
 
     def _choices(self, facet: str, name: str, codes: Iterable[Any]) -> list[FacetOption]:
         choices = [(code.value, str(code.label)) for code in codes]
-        return _ticks(choices, self._counts(facet), [self.question.form.asked(name)])
+        return _build_options(choices, self._counts(facet), [self.question.form.asked(name)])
 
     def _counts(self, facet: str) -> Mapping[str, int]:
         return self.answers.entries.counts.get(facet, {})
@@ -97,7 +100,7 @@ class FacetFilters:
         return str(dict(self.question.form.fields[name].choices)[code])
 
 
-def _ticks(
+def _build_options(
     choices: Iterable[tuple[str, str]], counts: Mapping[str, int] | None, asked: Iterable[str]
 ) -> list[FacetOption]:
     """The choices that would give something, and those already made."""

@@ -33,7 +33,7 @@ class QueryParams:
     ) -> None:
         self.url = url
         self.language = language
-        self.form = DirectoryForm(_readable(query), types)
+        self.form = DirectoryForm(_clean_query(query), types)
         self.page_number = get_page(_FARTHEST, query.get("page")).number
 
     @property
@@ -57,7 +57,7 @@ class QueryParams:
     @property
     def is_plain(self) -> bool:
         """Nothing was asked at all: the page that robots may keep."""
-        return not self._kept.keys() - {CARRIED_PARAMETER}
+        return not self._parameters.keys() - {CARRIED_PARAMETER}
 
     def as_search(self, scope: SearchScope, **changes: Any) -> SearchQuery:
         """What the search is asked, in the directory or in the other pages."""
@@ -84,18 +84,18 @@ class QueryParams:
     @property
     def base(self) -> str:
         """The question without its page number, for the pager."""
-        return self._kept.urlencode()
+        return self._parameters.urlencode()
 
     def without(self, name: str, value: str | None = None) -> str:
         """The same question without this parameter, or without one of its values."""
-        query = self._kept.copy()
+        query = self._parameters.copy()
         values = query.getlist(name)
         query.setlist(name, [v for v in values if value is not None and v.lower() != value])
         return self._address(query)
 
     def with_(self, **changes: str) -> str:
         """The same question with other values; an empty one takes its parameter away."""
-        query = self._kept.copy()
+        query = self._parameters.copy()
         for name, value in changes.items():
             query[name] = value
             if not value:
@@ -106,9 +106,9 @@ class QueryParams:
     def hidden(self) -> list[tuple[str, str]]:
         """What the search box sends again without showing it."""
         return [
-            (name, self._kept[name])
+            (name, self._parameters[name])
             for name in ("pres", "dans", CARRIED_PARAMETER)
-            if name in self._kept
+            if name in self._parameters
         ]
 
     @cached_property
@@ -134,7 +134,7 @@ class QueryParams:
         return f"{self.url}?{query.urlencode()}".rstrip("?")
 
     @cached_property
-    def _kept(self) -> QueryDict:
+    def _parameters(self) -> QueryDict:
         """The question, known parameters only."""
         kept = QueryDict(mutable=True)
         for key in PARAMETERS:
@@ -144,7 +144,7 @@ class QueryParams:
         return kept
 
 
-def _readable(query: QueryDict) -> QueryDict:
+def _clean_query(query: QueryDict) -> QueryDict:
     """The parameters without the signs that no database holds."""
     kept = QueryDict(mutable=True)
     for key in PARAMETERS:

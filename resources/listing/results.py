@@ -31,7 +31,7 @@ class SearchAnswers:
 
     @property
     def understood(self) -> UnderstoodQuery:
-        return self.pages.understood if self.is_pages_only else self._asked_entries.understood
+        return self.pages.understood if self.is_pages_only else self._first_entries.understood
 
     @property
     def is_degraded(self) -> bool:
@@ -42,7 +42,7 @@ class SearchAnswers:
         """The places; none of them is offered for a department that the portal knows not."""
         if self.is_pages_only:
             return SearchAnswer(self.understood)
-        answer = self._asked_entries
+        answer = self._first_entries
         place = answer.understood.place
         if place is None or not place.is_outside:
             return self._last_page(answer, SearchScope.ENTRIES)
@@ -51,7 +51,7 @@ class SearchAnswers:
         if answer.understood.filters.km:
             return answer
         near = replace(self.question.form.filters, km=BEYOND_KM)
-        return self._ask(SearchScope.ENTRIES, filters=near)
+        return self._search(SearchScope.ENTRIES, filters=near)
 
     @cached_property
     def open_count(self) -> int:
@@ -63,17 +63,17 @@ class SearchAnswers:
         if entries.total == len(entries.hits) or not open_now:
             return sum(hit.key in open_now for hit in entries.hits)
         filters = replace(self.question.form.filters, open_now=True)
-        return self._ask(SearchScope.ENTRIES, filters=filters, page=1, page_size=0).total
+        return self._search(SearchScope.ENTRIES, filters=filters, page=1, page_size=0).total
 
     @cached_property
     def pages(self) -> SearchAnswer:
         """The other pages of the portal: a few beside the places, or all of them alone."""
         if self.is_pages_only:
-            return self._last_page(self._ask(SearchScope.PAGES), SearchScope.PAGES)
+            return self._last_page(self._search(SearchScope.PAGES), SearchScope.PAGES)
         if not self._may_have_pages:
             return SearchAnswer(self.understood)
         most = MOST_PAGES_BESIDE if self.entries.total else MOST_PAGES_ALONE
-        return self._ask(SearchScope.PAGES, page=1, page_size=most)
+        return self._search(SearchScope.PAGES, page=1, page_size=most)
 
     @property
     def is_pages_only(self) -> bool:
@@ -87,7 +87,7 @@ class SearchAnswers:
         understood = self.understood
         if understood.types or understood.likely_types or understood.place:
             return False
-        return _words_held(self.pages.hits[0]) > _words_held(self.entries.hits[0])
+        return _matched_words(self.pages.hits[0]) > _matched_words(self.entries.hits[0])
 
     @property
     def _may_have_pages(self) -> bool:
@@ -102,10 +102,10 @@ class SearchAnswers:
         )
 
     @cached_property
-    def _asked_entries(self) -> SearchAnswer:
-        return self._ask(SearchScope.ENTRIES)
+    def _first_entries(self) -> SearchAnswer:
+        return self._search(SearchScope.ENTRIES)
 
-    def _ask(self, scope: SearchScope, **changes: Any) -> SearchAnswer:
+    def _search(self, scope: SearchScope, **changes: Any) -> SearchAnswer:
         """Entries are read anew to be shown, and only those that a reader may see."""
         query = self.question.as_search(scope, **changes)
         return search(query, is_rechecked=scope is SearchScope.ENTRIES)
@@ -114,10 +114,10 @@ class SearchAnswers:
         """The last page there is, when the one that was asked is beyond it."""
         if answer.hits or not answer.total:
             return answer
-        return self._ask(scope, page=math.ceil(answer.total / PER_PAGE))
+        return self._search(scope, page=math.ceil(answer.total / PER_PAGE))
 
 
-def _words_held(hit: SearchHit) -> int:
+def _matched_words(hit: SearchHit) -> int:
     """How many of the words looked for it shows."""
     pieces = (*hit.marked_title, *hit.excerpt)
     return len({text.lower() for text, is_word in pieces if is_word})

@@ -67,9 +67,9 @@ class EntrySelection:
 
     @cached_property
     def chosen(self) -> list[SelectedEntry]:
-        return [self._chosen(entry) for entry in self.entries]
+        return [self._selected_entry(entry) for entry in self.entries]
 
-    def _chosen(self, entry: ResourcePage) -> SelectedEntry:
+    def _selected_entry(self, entry: ResourcePage) -> SelectedEntry:
         sheet = EntryPresenter(entry)
         badge, state = opening_badge(entry)
         return SelectedEntry(

@@ -23,8 +23,8 @@ from resources.models import ResourcePage
 from resources.opening_hours.schedule import OpeningTimes
 
 #: What Wagtail's own page holds that a person changes; the rest of it is book-keeping.
-_OF_PAGES = {"title", "slug", "seo_title", "search_description", "go_live_at", "expire_at"}
-_NEVER = {"uuid", "translation_key", "locale", "sort_order", "id", "seeks_referent"}
+_PAGE_FIELDS = {"title", "slug", "seo_title", "search_description", "go_live_at", "expire_at"}
+_HIDDEN_FIELDS = {"uuid", "translation_key", "locale", "sort_order", "id", "seeks_referent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,14 @@ class FieldDifference:
 
 def get_differences(before: ResourcePage, after: ResourcePage) -> list[FieldDifference]:
     """What changes between two versions of an entry, in the order of its fields."""
-    return [*_fields(before, after), *_sets(before, after), *_lists(before, after)]
+    return [
+        *_diff_fields(before, after),
+        *_diff_relations(before, after),
+        *_diff_child_rows(before, after),
+    ]
 
 
-def _fields(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
+def _diff_fields(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
     for one in type(after)._meta.concrete_fields:
         if not _is_shown(one):
             continue
@@ -59,10 +63,10 @@ def _fields(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifferen
 
 
 def _is_shown(one: Any) -> bool:
-    if one.name in _NEVER or (one.remote_field and one.remote_field.parent_link):
+    if one.name in _HIDDEN_FIELDS or (one.remote_field and one.remote_field.parent_link):
         return False
     if issubclass(Page, one.model):
-        return one.name in _OF_PAGES
+        return one.name in _PAGE_FIELDS
     return bool(one.editable)
 
 
@@ -93,7 +97,7 @@ def format_hours(text: str) -> list[str]:
     return [*said, _("Fermé les jours fériés.")] if times.closes_on_holidays else said
 
 
-def _sets(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
+def _diff_relations(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
     for one in type(after)._meta.many_to_many:
         if not isinstance(one, ParentalManyToManyField):
             continue
@@ -102,23 +106,23 @@ def _sets(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference
             yield FieldDifference(_label(one), old, new)
 
 
-def _lists(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
+def _diff_child_rows(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:
     """Rows that went, and rows that came; one that changed is both."""
     for relation in get_all_child_relations(type(after)):
         kind = relation.related_model
         if kind._meta.app_label != "resources":
             continue
         name = relation.get_accessor_name()
-        old, new = ([_say_row(r) for r in getattr(p, name).all()] for p in (before, after))
+        old, new = ([_format_row(r) for r in getattr(p, name).all()] for p in (before, after))
         gone, come = [r for r in old if r not in new], [r for r in new if r not in old]
         if gone or come:
             yield FieldDifference(capfirst(str(kind._meta.verbose_name_plural)), gone, come)
 
 
-def _say_row(row: Any) -> str:
+def _format_row(row: Any) -> str:
     said = []
     for one in row._meta.concrete_fields:
-        if one.name in _NEVER or not one.editable or one.remote_field:
+        if one.name in _HIDDEN_FIELDS or not one.editable or one.remote_field:
             continue
         if words := format_value(one, getattr(row, one.name)):
             said.append(f"{_label(one)} : {', '.join(words)}")

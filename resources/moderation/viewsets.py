@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.admin_menu import report_urls
 from portal.review.second_person import other_reviewers
 from resources.models import ResourcePage
 from resources.moderation.diff import get_differences
@@ -30,7 +29,7 @@ from resources.moderation.pending import get_proposers, pending_entries
 POLICY = PagePermissionPolicy()
 
 
-class ReviewPermissionMixin(PermissionCheckedMixin):
+class EntryReviewPermissionMixin(PermissionCheckedMixin):
     """For those who publish: the coordination and the moderators."""
 
     permission_policy = POLICY
@@ -46,7 +45,7 @@ def _proposed_by(entry: ResourcePage) -> str:
     return ", ".join(get_proposers(entry, state)) if state else ""
 
 
-class PendingChangesView(ReviewPermissionMixin, ReportView):
+class PendingChangesView(EntryReviewPermissionMixin, ReportView):
     """The entries that wait, the oldest change first."""
 
     index_url_name = "directory_changes"
@@ -85,7 +84,7 @@ class ReviewForm(forms.Form):
         return cleaned
 
 
-class ReviewChangeView(ReviewPermissionMixin, WagtailAdminTemplateMixin, FormView):
+class ReviewChangeView(EntryReviewPermissionMixin, WagtailAdminTemplateMixin, FormView):
     """One entry: what readers see today, what they would see, and the answer."""
 
     form_class = ReviewForm
@@ -160,18 +159,6 @@ class ReviewChangeView(ReviewPermissionMixin, WagtailAdminTemplateMixin, FormVie
     def _answer(self, action: str, word: str) -> None:
         task = self.task_state.task.specific
         task.on_action(self.task_state, self.request.user, action, comment=word)
-
-
-def menu_items() -> list[MenuItem]:
-    return [
-        PermissionMenuItem(
-            _("Changements proposés"),
-            reverse("directory_changes"),
-            view_class=PendingChangesView,
-            icon_name="edit",
-            order=8,
-        )
-    ]
 
 
 def admin_urls() -> list[URLPattern]:

@@ -1,24 +1,37 @@
-"""What moderation adds to the editor."""
+"""The screens, the menu item and the log entries of proposed changes in the editor."""
 
 from typing import Any
 
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
+from portal.base.admin_menu import PermissionMenuItem
 from resources.moderation.notifications import LOG_ACTION
-from resources.moderation.viewsets import admin_urls
+from resources.moderation.viewsets import PendingChangesView, admin_urls
 
 
 @hooks.register("register_admin_urls")
-def screens_of_moderation() -> list[URLPattern]:
+def moderation_urls() -> list[URLPattern]:
     return admin_urls()
 
 
+@hooks.register("register_directory_menu_item")
+def pending_changes_menu_item() -> MenuItem:
+    return PermissionMenuItem(
+        _("Changements proposés"),
+        reverse("directory_changes"),
+        view_class=PendingChangesView,
+        icon_name="edit",
+        order=8,
+    )
+
+
 @hooks.register("register_log_actions")
-def proposals_in_the_history(actions: Any) -> None:
+def proposal_log_actions(actions: Any) -> None:
     @actions.register_action(LOG_ACTION)
     class ProposedFormatter(LogFormatter):
         label = _("Proposer un changement")

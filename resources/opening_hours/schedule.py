@@ -115,16 +115,16 @@ class OpeningTimes:
         at = _in_paris(at)
         closure = self.closure_on(at.date())
         if not self._hours:
-            return OpeningStatus(False, _closed_until(closure)) if closure else None
+            return OpeningStatus(False, _format_closed(closure)) if closure else None
         if self._hours.is_unknown(at) and not closure:
             return None
         openings = self._openings(at - timedelta(days=1), at + HORIZON)
         nearest = next((opening for opening in openings if opening.end > at), None)
         if nearest is None:
-            return OpeningStatus(False, _closed_until(closure) if closure else _("Fermé"))
+            return OpeningStatus(False, _format_closed(closure) if closure else _("Fermé"))
         if nearest.start <= at:
-            return OpeningStatus(True, _say_open(nearest, at))
-        when = _say_when(nearest.start, at)
+            return OpeningStatus(True, _format_open(nearest, at))
+        when = _format_moment(nearest.start, at)
         return OpeningStatus(False, _("Fermé, ouvre %(when)s") % {"when": when})
 
     def week(self, at: datetime | None = None) -> list[DayRow]:
@@ -140,7 +140,7 @@ class OpeningTimes:
                 rows[-1][0].append(day)
             else:
                 rows.append(([day], ranges))
-        return [DayRow(_say_days(group), ranges, today in group) for group, ranges in rows]
+        return [DayRow(_format_days(group), ranges, today in group) for group, ranges in rows]
 
     def week_lines(self, separator: str = " : ") -> list[str]:
         """The week, a line a day: the day, ``separator``, its hours.
@@ -154,7 +154,7 @@ class OpeningTimes:
     def notes(self, at: datetime | None = None) -> list[str]:
         """What the weekly table does not say: holidays of the coming days, closures."""
         today = _in_paris(at).date()
-        notes = [_say_closure(c) for c in self.closures if c.until is None or c.until >= today]
+        notes = [_format_closure(c) for c in self.closures if c.until is None or c.until >= today]
         for rank in range(8):
             day = today + timedelta(days=rank)
             if self._is_closed_for_holiday(day):
@@ -250,15 +250,15 @@ def _by_calendar_day(opening: OpeningSpan) -> Iterator[OpeningSpan]:
         start = end
 
 
-def _say_open(opening: OpeningSpan, at: datetime) -> str:
+def _format_open(opening: OpeningSpan, at: datetime) -> str:
     words = {"comment": f" ({opening.comment})" if opening.comment else ""}
     if opening.end - at >= WEEK:
         return _("Ouvert 24 h/24, 7 j/7%(comment)s") % words
-    words["when"] = _say_when(opening.end, at)
+    words["when"] = _format_moment(opening.end, at)
     return _("Ouvert maintenant%(comment)s, ferme %(when)s") % words
 
 
-def _say_when(moment: datetime, at: datetime) -> str:
+def _format_moment(moment: datetime, at: datetime) -> str:
     # People count midnight with the evening before it.
     day = (moment - timedelta(minutes=1)).date() if moment.time() == time() else moment.date()
     days = (day - at.date()).days
@@ -272,7 +272,7 @@ def _say_when(moment: datetime, at: datetime) -> str:
     return _("le %(date)s à %(time)s") % {**words, "date": format_date(day, "j F")}
 
 
-def _say_days(days: list[date]) -> str:
+def _format_days(days: list[date]) -> str:
     names = [date_format(day, "l") for day in days]
     if len(names) == 1:
         label = names[0]
@@ -283,13 +283,13 @@ def _say_days(days: list[date]) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _closed_until(closure: DatedClosure) -> str:
+def _format_closed(closure: DatedClosure) -> str:
     if closure.until is None:
         return _("Fermé jusqu’à nouvel ordre")
     return _("Fermé jusqu’au %(date)s") % {"date": format_date(closure.until, "j F")}
 
 
-def _say_closure(closure: DatedClosure) -> str:
+def _format_closure(closure: DatedClosure) -> str:
     message = f"{NBSP}: {closure.message}" if closure.message else "."
     if closure.until is None:
         sentence = _("Fermé depuis le %(since)s, jusqu’à nouvel ordre")

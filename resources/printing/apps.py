@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class PrintingConfig(AppConfig):
+class DirectoryPrintingConfig(AppConfig):
     name = "resources.printing"
     label = "resources_printing"
     verbose_name = _("Annuaire à imprimer")

@@ -13,20 +13,20 @@ from portal.pdf.render import Paper
 from resources.printing.poster_entries import get_poster_entries
 
 #: How many doors, and how tightly set: the first that fits on the sheet is printed.
-_TRIES = ((8, "roomy"), (8, "snug"), (6, "snug"), (6, "tight"), (4, "tight"), (2, "tight"))
+_LAYOUTS = ((8, "roomy"), (8, "snug"), (6, "snug"), (6, "tight"), (4, "tight"), (2, "tight"))
 
 
 def make_poster(base_url: str, territory: Territory | None = None) -> Paper:
     """``base_url`` is that of the portal, which the QR code leads to."""
     return Paper(
         name=f"affiche-{territory.slug}" if territory else "affiche",
-        pages=lambda: _tries(base_url, territory),
+        pages=lambda: _layouts(base_url, territory),
         base_url=base_url,
         most_pages=1,
     )
 
 
-def _tries(base_url: str, territory: Territory | None) -> list[str]:
+def _layouts(base_url: str, territory: Territory | None) -> list[str]:
     path = reverse("resources:near", args=[territory.slug]) if territory else "/annuaire/"
     address = base_url.rstrip("/") + path
     portal = PortalSettings.load()
@@ -40,7 +40,7 @@ def _tries(base_url: str, territory: Territory | None) -> list[str]:
         "today": timezone.localdate(),
     }
     found = get_poster_entries(territory)
-    tries = dict.fromkeys((min(most, len(found)), density) for most, density in _TRIES)
+    tries = dict.fromkeys((min(most, len(found)), density) for most, density in _LAYOUTS)
     return [
         render_to_string("paper/poster.html", {**context, "doors": found[:most], "density": one})
         for most, one in tries

@@ -11,13 +11,24 @@ from portal.geo.names import short_commune_name
 from resources.models import ResourcePage
 from resources.printing.querysets import communes_of, printable_entries
 
-MOST_DOORS = 8
+MOST_ENTRIES = 8
 MOST_EMERGENCIES = 2
 #: Beyond, it is no longer « near »; for an emergency one goes as far as it takes.
 NEAR_KM = 30
 EMERGENCY_TYPES = frozenset(("URGENCES_PSY", "CENTRE_CRISE"))
 #: In the order in which somebody who needs help may want them.
-WANTED = ("CMP", "CMPEA", "GEM", "MDA", "CMPP", "BAPU", "CSAPA", "UNAFAM", "HOPITAL_PSY", "DAC")
+WANTED_TYPES = (
+    "CMP",
+    "CMPEA",
+    "GEM",
+    "MDA",
+    "CMPP",
+    "BAPU",
+    "CSAPA",
+    "UNAFAM",
+    "HOPITAL_PSY",
+    "DAC",
+)
 
 
 class PosterEntry(NamedTuple):
@@ -46,17 +57,17 @@ def get_poster_entries(territory: Territory | None) -> list[PosterEntry]:
     ]
     here = [entry for entry in others if entry.pk in inside]
     beyond = [entry for entry in others if entry.pk not in inside]
-    chosen = chain(emergencies[:MOST_EMERGENCIES], _in_turn(here), _in_turn(beyond))
-    return [_door(entry) for entry in islice(chosen, MOST_DOORS)]
+    chosen = chain(emergencies[:MOST_EMERGENCIES], _round_robin(here), _round_robin(beyond))
+    return [_poster_entry(entry) for entry in islice(chosen, MOST_ENTRIES)]
 
 
 def _is_not_in(inside: set[int]) -> Callable[[ResourcePage], bool]:
     return lambda entry: entry.pk not in inside
 
 
-def _in_turn(entries: Iterable[ResourcePage]) -> Iterable[ResourcePage]:
+def _round_robin(entries: Iterable[ResourcePage]) -> Iterable[ResourcePage]:
     """One of each wanted type, then a second of each…: no type takes all the places."""
-    by_type: dict[str, list[ResourcePage]] = {code: [] for code in WANTED}
+    by_type: dict[str, list[ResourcePage]] = {code: [] for code in WANTED_TYPES}
     for entry in entries:
         if entry.type.code in by_type:
             by_type[entry.type.code].append(entry)
@@ -82,7 +93,7 @@ def _kilometres(entry: ResourcePage) -> float:
     return getattr(entry, "distance", 0.0) or 0.0
 
 
-def _door(entry: ResourcePage) -> PosterEntry:
+def _poster_entry(entry: ResourcePage) -> PosterEntry:
     return PosterEntry(
         title=entry.title,
         kind=entry.type.name,

@@ -22,14 +22,14 @@ from resources.printing.querysets import communes_of
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """``/annuaire.pdf``, with ``?territoire=`` and ``?type=``."""
-    territory, kind = _asked(request)
+    territory, kind = _requested_scope(request)
     return give(request, make_booklet(site_address(request), territory, kind))
 
 
 @require_safe
 def help_poster(request: HttpRequest) -> HttpResponse:
     """``/affiche.pdf``, with ``?territoire=``."""
-    territory, _kind = _asked(request)
+    territory, _kind = _requested_scope(request)
     return give(request, make_poster(site_address(request), territory))
 
 
@@ -62,7 +62,7 @@ class DocumentForm(forms.Form):
     type = forms.CharField(required=False, max_length=30)
 
 
-def _asked(request: HttpRequest) -> tuple[Territory | None, ResourceType | None]:
+def _requested_scope(request: HttpRequest) -> tuple[Territory | None, ResourceType | None]:
     """The territory and the type that an address names; 404 for one that is not there."""
     form = DocumentForm(request.GET)
     if not form.is_valid():

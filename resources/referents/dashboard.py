@@ -42,14 +42,14 @@ class EntryCard(NamedTuple):
 def get_entry_cards(entries: Iterable[ResourcePage]) -> list[EntryCard]:
     """A card an entry; a few queries whatever their number."""
     entries = list(entries)
-    waiting, questions = _what_waits(entries)
+    waiting, questions = _pending_by_entry(entries)
     views = _recent_views(entries)
     return [
         EntryCard(
             entry=entry,
-            freshness=_freshness(entry),
+            freshness=_freshness_label(entry),
             state=STATES.get(entry.freshness, "late"),
-            next_on=_next(entry),
+            next_on=_next_date_label(entry),
             completeness=completeness(entry),
             waiting=waiting.get(entry.pk, ""),
             question=questions.get(entry.pk, ""),
@@ -59,20 +59,20 @@ def get_entry_cards(entries: Iterable[ResourcePage]) -> list[EntryCard]:
     ]
 
 
-def _freshness(entry: ResourcePage) -> str:
+def _freshness_label(entry: ResourcePage) -> str:
     if entry.verified_on is None:
         return _("Personne de la structure n’a encore relu cette fiche.")
     return _("Relue le %(day)s.") % {"day": format_date(entry.verified_on)}
 
 
-def _next(entry: ResourcePage) -> str:
+def _next_date_label(entry: ResourcePage) -> str:
     day = entry.next_verification_on
     if day is None or day <= timezone.localdate():
         return _("À relire maintenant.")
     return _("À relire avant le %(day)s.") % {"day": format_date(day)}
 
 
-def _what_waits(entries: list[ResourcePage]) -> tuple[dict[int, str], dict[int, str]]:
+def _pending_by_entry(entries: list[ResourcePage]) -> tuple[dict[int, str], dict[int, str]]:
     """What waits for an approval, and what the moderators ask, in words."""
     State = WorkflowState
     kind = ContentType.objects.get_for_model(Page)

@@ -20,7 +20,7 @@ def send_invitation(referent: Referent, entries: list[ResourcePage], last_day: d
         "referent_invitation",
         _("Votre structure dans l’annuaire : voulez-vous en être le référent ?"),
         entries=[entry.title for entry in entries],
-        link=_invitation(referent),
+        link=_invitation_url(referent),
         last_day=date_format(last_day, "j F Y"),
     )
 
@@ -31,14 +31,14 @@ def send_still_there(referent: Referent, entries: list[ResourcePage], last_day: 
         "referent_still_there",
         _("Êtes-vous toujours le référent de votre structure ?"),
         entries=[entry.title for entry in entries],
-        link=_invitation(referent),
+        link=_invitation_url(referent),
         cards=absolute(reverse("resources:my_entries")),
         last_day=date_format(last_day, "j F Y"),
     )
 
 
 def notify_departure(referent: Referent, entries: list[ResourcePage], successor: str) -> None:
-    _tell(
+    _notify_coordination(
         _("Un référent s’en va : %(name)s"),
         referent,
         entries,
@@ -48,7 +48,7 @@ def notify_departure(referent: Referent, entries: list[ResourcePage], successor:
 
 
 def notify_refusal(referent: Referent, entries: list[ResourcePage]) -> None:
-    _tell(
+    _notify_coordination(
         _("Ce n’était pas la bonne personne : %(name)s"),
         referent,
         entries,
@@ -60,7 +60,7 @@ def notify_refusal(referent: Referent, entries: list[ResourcePage]) -> None:
 
 
 def notify_silence(referent: Referent, entries: list[ResourcePage]) -> None:
-    _tell(
+    _notify_coordination(
         _("Un référent ne répond plus : %(name)s"),
         referent,
         entries,
@@ -72,7 +72,7 @@ def notify_silence(referent: Referent, entries: list[ResourcePage]) -> None:
     )
 
 
-def _tell(
+def _notify_coordination(
     subject: str,
     referent: Referent,
     entries: list[ResourcePage],
@@ -102,5 +102,5 @@ def get_coordinator_addresses() -> list[str]:
     return sorted(people.values_list("email", flat=True))
 
 
-def _invitation(referent: Referent) -> str:
+def _invitation_url(referent: Referent) -> str:
     return absolute(reverse("resources:invitation", args=[referent.key]))

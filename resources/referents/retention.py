@@ -41,9 +41,9 @@ def ask_silent_referents(now: datetime | None = None) -> str:
     now = now or timezone.now()
     asked = told = 0
     for referent in silent_referents(now - SILENT_FOR):
-        if _give_up(referent, now):
+        if _suspend_if_silent(referent, now):
             told += 1
-        elif _ask(referent):
+        elif _send_still_there(referent):
             asked += 1
     if not asked and not told:
         return ""
@@ -64,7 +64,7 @@ def silent_referents(since: datetime) -> QuerySet[Referent]:
     )
 
 
-def _ask(referent: Any) -> bool:
+def _send_still_there(referent: Any) -> bool:
     if _asked_at(referent):
         return False
     with transaction.atomic():
@@ -72,7 +72,7 @@ def _ask(referent: Any) -> bool:
     return True
 
 
-def _give_up(referent: Any, now: datetime) -> bool:
+def _suspend_if_silent(referent: Any, now: datetime) -> bool:
     asked = _asked_at(referent)
     if asked is None or now <= asked + VALID_FOR:
         return False

@@ -62,18 +62,18 @@ def send_invitation(referent: Referent, user: User | None = None) -> None:
             _("Un compte désactivé, qui avait d’autres droits, a cette adresse. Rouvrez-le.")
         )
     referent.state, referent.left_at = ReferentState.INVITED, None
-    _renew(referent)
+    _renew_key(referent)
     notifications.send_invitation(referent, entries, _last_day(referent))
     log_action(referent, "resources.invite", user)
 
 
 def ask_still_there(referent: Referent) -> None:
     """« Toujours là ? »: the same page as an invitation; they stay referent meanwhile."""
-    _renew(referent)
+    _renew_key(referent)
     notifications.send_still_there(referent, get_entries(referent), _last_day(referent))
 
 
-def _renew(referent: Referent) -> None:
+def _renew_key(referent: Referent) -> None:
     referent.key, referent.invited_at = new_key(), timezone.now()
     referent.save(update_fields=["key", "invited_at", "state", "left_at"])
 
@@ -85,10 +85,10 @@ def _last_day(referent: Referent) -> datetime:
 def get_invitation(key: str) -> tuple[InvitationState, Referent | None]:
     """What a link is good for, and whose it is; nothing changes."""
     referent = Referent.objects.filter(key=key).first()
-    return _judge(referent), referent
+    return _invitation_state(referent), referent
 
 
-def _judge(referent: Referent | None) -> InvitationState:
+def _invitation_state(referent: Referent | None) -> InvitationState:
     if referent is None or referent.invited_at is None or referent.state == ReferentState.LEFT:
         return InvitationState.UNKNOWN
     has_accepted = referent.accepted_at and referent.accepted_at >= referent.invited_at
@@ -103,10 +103,10 @@ def _judge(referent: Referent | None) -> InvitationState:
 def accept_invitation(key: str, choices: ReferentChoices) -> InvitationState:
     """Make them the referent, with an account; of two clicks at once, one does it."""
     referent = Referent.objects.select_for_update().filter(key=key).first()
-    answer = _judge(referent)
+    answer = _invitation_state(referent)
     if referent is None or answer is not InvitationState.WAITING:
         return answer
-    referent.user = _opened_account(referent.email)
+    referent.user = _open_account(referent.email)
     referent.state, referent.accepted_at = ReferentState.ACTIVE, timezone.now()
     save_choices(referent, choices)
     for entry in get_entries(referent):
@@ -130,7 +130,7 @@ def save_choices(referent: Referent, choices: ReferentChoices) -> None:
 def refuse_invitation(key: str) -> InvitationState:
     """« Je ne suis pas la bonne personne »: the coordinator is told, nothing of them is kept."""
     referent = Referent.objects.select_for_update().filter(key=key).first()
-    answer = _judge(referent)
+    answer = _invitation_state(referent)
     if referent is None or answer is not InvitationState.WAITING:
         return answer
     notifications.notify_refusal(referent, get_entries(referent))
@@ -145,10 +145,10 @@ def end_referent(referent: Referent, user: User | None = None) -> None:
         return
     referent.state, referent.left_at, referent.key = ReferentState.LEFT, timezone.now(), new_key()
     referent.save(update_fields=["state", "left_at", "key"])
-    _stop_asking(referent)
+    _cancel_requests(referent)
     if referent.accepted_at:  # who never came leaves no place empty
         for entry in get_entries(referent):
-            _seek_if_alone(entry)
+            _mark_if_vacant(entry)
     close_account(referent.user)
     log_action(referent, "resources.leave", user)
 
@@ -161,8 +161,8 @@ def leave_entry(referent: Referent, entry: ResourcePage, successor: str = "") ->
         end_referent(referent, referent.user)
         return
     referent.entries.remove(entry)
-    _stop_asking(referent, entry)
-    _seek_if_alone(entry)
+    _cancel_requests(referent, entry)
+    _mark_if_vacant(entry)
 
 
 @transaction.atomic
@@ -171,7 +171,7 @@ def delete_referent(referent: Referent) -> None:
     end_referent(referent)
     user = referent.user
     referent.delete()
-    if user is not None and _is_of_no_use(user):
+    if user is not None and _is_unused(user):
         user.delete()
 
 
@@ -193,7 +193,7 @@ def update_referent(referent: Referent, before: list[ResourcePage], old_email: s
         for entry in get_entries(referent):
             update_all_languages(entry, seeks_referent=False)
     for entry in before:
-        _seek_if_alone(entry)
+        _mark_if_vacant(entry)
 
 
 def suspend_silent_referent(referent: Referent) -> None:
@@ -202,7 +202,7 @@ def suspend_silent_referent(referent: Referent) -> None:
     notifications.notify_silence(referent, get_entries(referent))
 
 
-def _seek_if_alone(entry: ResourcePage) -> None:
+def _mark_if_vacant(entry: ResourcePage) -> None:
     if not Referent.objects.of(entry).exists():
         update_all_languages(entry, seeks_referent=True)
 
@@ -214,7 +214,7 @@ def update_all_languages(entry: ResourcePage, **facts: bool) -> None:
         update_without_review(versions, **facts)
 
 
-def _stop_asking(referent: Referent, entry: ResourcePage | None = None) -> None:
+def _cancel_requests(referent: Referent, entry: ResourcePage | None = None) -> None:
     """The links that were sent to somebody who leaves open nothing any more."""
     asked = VerificationRequest.objects.filter(referent=referent)
     if entry is not None:
@@ -230,7 +230,7 @@ def _account(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
-def _opened_account(email: str) -> User:
+def _open_account(email: str) -> User:
     """The account of this address, made when there is none: signed in to with a code."""
     user = _account(email)
     if user is None:
@@ -271,7 +271,7 @@ def _end_sessions(user: User) -> None:
     Session.objects.filter(pk__in=ended).delete()
 
 
-def _is_of_no_use(user: User) -> bool:
+def _is_unused(user: User) -> bool:
     return not user.is_active and _is_referent_only(user) and not user.referents.exists()
 
 

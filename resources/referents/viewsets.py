@@ -96,7 +96,7 @@ def _invite(request: Any, referent: Referent) -> None:
         messages.success(request, _("L’invitation part dans la minute. Elle vaut trente jours."))
 
 
-def _say_left(request: Any, referent: Referent) -> None:
+def _leave(request: Any, referent: Referent) -> None:
     services.end_referent(referent, request.user)
     messages.success(request, _("C’est noté : cette personne n’ouvre plus rien."))
 
@@ -152,10 +152,10 @@ class ReferentLeaveView(ReferentActionView):
             "l’avait accepté."
         ),
     ]
-    act = staticmethod(_say_left)
+    act = staticmethod(_leave)
 
 
-_WHO = [
+_PANELS = [
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel("name"), FieldPanel("email")])],
         heading=gettext_lazy("Qui (jamais montré)"),
@@ -211,14 +211,14 @@ class ReferentViewSet(ModelViewSet):
             sort_key="user__last_login",
         ),
     ]
-    edit_handler = ObjectList(_WHO, base_form_class=ReferentForm)
+    edit_handler = ObjectList(_PANELS, base_form_class=ReferentForm)
 
     def get_form_class(self, for_update: bool = False) -> type:
         return super().get_form_class(for_update) if for_update else self._adding.get_form_class()
 
     @cached_property
     def _adding(self) -> Any:
-        panels = [*_WHO, FieldPanel("invites")]
+        panels = [*_PANELS, FieldPanel("invites")]
         return ObjectList(panels, base_form_class=NewReferentForm).bind_to_model(self.model)
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -91,11 +91,11 @@ class SectorTable:
         cmps = self._cmps.get(row.sector_id, [])
         if not cmps:
             return format_html("{}", code)
-        names = format_html_join(", ", '<a href="{}">{}</a>{}', map(_name, cmps))
+        names = format_html_join(", ", '<a href="{}">{}</a>{}', map(_cmp_link, cmps))
         return format_html(_("{} : {}"), code, names)
 
 
-def _name(cmp: CmpPage) -> tuple[str, str, str]:
+def _cmp_link(cmp: CmpPage) -> tuple[str, str, str]:
     return cmp.url or "", cmp.title, f", {cmp.phone}" if cmp.phone else ""
 
 

@@ -20,9 +20,9 @@ from resources.territory_report.report import TerritoryReport
 SHADES = ("#e8f1ee", "#b9dcd3", "#f2cf8f", "#d98a4e", "#8c3b1e")
 UNKNOWN = "#d9d9d9"
 #: The edges of the distances, in kilometres: at hand, then further and further.
-_STEPS = (0, 10, 20, 30)
+_DISTANCE_STEPS = (0, 10, 20, 30)
 #: The edges of what a territory has, as parts of the mean of the department.
-_PARTS = (1.5, 1.1, 0.9, 0.5)
+_DENSITY_STEPS = (1.5, 1.1, 0.9, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +49,40 @@ def draw_map(board: TerritoryReport, kind: ResourceType | None) -> ReportMap | N
     paths = _paths(board.ground.department)
     if frame is None or not paths:
         return None
-    told = _near(board, kind) if kind else _dense(board)
+    shades = _shades_by_distance(board, kind) if kind else _shades_by_density(board)
     shapes = [
-        CommuneShape(paths[code], *told.get(code, (UNKNOWN, zone.name)))
+        CommuneShape(paths[code], *shades.get(code, (UNKNOWN, zone.name)))
         for code, zone in board.ground.zones.items()
         if code in paths
     ]
-    title, labels = _words_of_distances(kind) if kind else _words_of_density()
+    title, labels = _distance_legend(kind) if kind else _density_legend()
     legend = [*zip(SHADES, labels, strict=True), (UNKNOWN, _("hors de tout territoire"))]
     return ReportMap(frame.width, frame.height, title, shapes, legend[:5] if kind else legend)
 
 
-def _near(board: TerritoryReport, kind: ResourceType) -> dict[str, tuple[str, str]]:
-    told = {}
+def _shades_by_distance(board: TerritoryReport, kind: ResourceType) -> dict[str, tuple[str, str]]:
+    shades = {}
     for code, km in board.reach(kind).items():
-        rank = sum(km > step for step in _STEPS)
+        rank = sum(km > step for step in _DISTANCE_STEPS)
         far = _("aucun") if km == float("inf") else _("%(km)s km") % {"km": round(km)}
-        told[code] = (SHADES[rank], f"{board.ground.zones[code].name} : {far}")
-    return told
+        shades[code] = (SHADES[rank], f"{board.ground.zones[code].name} : {far}")
+    return shades
 
 
-def _dense(board: TerritoryReport) -> dict[str, tuple[str, str]]:
+def _shades_by_density(board: TerritoryReport) -> dict[str, tuple[str, str]]:
     """A commune is of the shade of its territory, the first one when it is in several."""
     whole = per_10_000(board.whole.entries, board.ground.whole.population) or 0
-    told: dict[str, tuple[str, str]] = {}
+    shades: dict[str, tuple[str, str]] = {}
     for area, figures in board.by_area:
         rate = per_10_000(figures.entries, area.population) or 0
-        rank = sum(rate < part * whole for part in _PARTS)
+        rank = sum(rate < part * whole for part in _DENSITY_STEPS)
         words = f"{area.name} : {number_format(rate)}"
         for code in area.codes:
-            told.setdefault(code, (SHADES[rank], words))
-    return told
+            shades.setdefault(code, (SHADES[rank], words))
+    return shades
 
 
-def _words_of_distances(kind: ResourceType) -> tuple[str, list[str]]:
+def _distance_legend(kind: ResourceType) -> tuple[str, list[str]]:
     title = _("Distance jusqu’au lieu « %(kind)s » le plus proche") % {"kind": kind.name}
     return title, [
         _("sur place, ou servie"),
@@ -93,7 +93,7 @@ def _words_of_distances(kind: ResourceType) -> tuple[str, list[str]]:
     ]
 
 
-def _words_of_density() -> tuple[str, list[str]]:
+def _density_legend() -> tuple[str, list[str]]:
     return _("Fiches pour 10 000 habitants, par territoire"), [
         _("bien plus que la moyenne du département"),
         _("plus que la moyenne"),

@@ -57,7 +57,7 @@ def get_call_reasons(entry: ResourcePage) -> list[str]:
         for request in entry.verification_requests.all()
         if since is None or timezone.localdate(request.sent_at) > since
     ]
-    said = [sentence for request in asked if (sentence := _say(request))]
+    said = [sentence for request in asked if (sentence := _format_request(request))]
     if entry.has_unpublished_changes and entry.workflow_in_progress:
         said.append(_("Un changement proposé attend d’être relu."))
     if not asked and not entry.referents.all() and not entry.email:
@@ -65,8 +65,8 @@ def get_call_reasons(entry: ResourcePage) -> list[str]:
     return said
 
 
-def _say(request: VerificationRequest) -> str:
-    words: dict[str, Any] = {"who": _who(request), "day": format_date(request.sent_at)}
+def _format_request(request: VerificationRequest) -> str:
+    words: dict[str, Any] = {"who": _recipient_label(request), "day": format_date(request.sent_at)}
     if request.state == RequestState.EXPIRED:
         reminders = ngettext("%(number)d relance", "%(number)d relances", request.reminders)
         words["reminders"] = reminders % {"number": request.reminders}
@@ -78,7 +78,7 @@ def _say(request: VerificationRequest) -> str:
     return ""
 
 
-def _who(request: VerificationRequest) -> str:
+def _recipient_label(request: VerificationRequest) -> str:
     referent = request.referent
     if referent is None:
         return _("l’adresse générique")

@@ -28,7 +28,7 @@ def get_facts(entry: ResourcePage) -> list[MessageFact]:
     facts = [
         MessageFact(_("Téléphone"), [entry.phone, *others]),
         MessageFact(_("Horaires"), [*times.week_lines(), entry.hours_note, *times.notes()]),
-        MessageFact(_("Adresse"), [entry.public_place or _hidden_place(entry)]),
+        MessageFact(_("Adresse"), [entry.public_place or _hidden_address(entry)]),
         MessageFact(_("Adresse e-mail"), [entry.email]),
         MessageFact(_("Site"), [entry.website]),
     ]
@@ -36,7 +36,7 @@ def get_facts(entry: ResourcePage) -> list[MessageFact]:
     return [fact if fact.lines else MessageFact(fact.term, [_("non renseigné")]) for fact in shown]
 
 
-def _hidden_place(entry: ResourcePage) -> str:
+def _hidden_address(entry: ResourcePage) -> str:
     return _("tenue secrète : elle n’est montrée à personne") if entry.address_is_masked else ""
 
 
@@ -51,7 +51,7 @@ def send_message(address: str, requests: list[VerificationRequest], *, is_remind
             preheader=_("Deux clics si tout est juste, sans mot de passe."),
             days=VALID_FOR.days,
             is_reminder=is_reminder,
-            asked=[_told(request) for request in requests],
+            asked=[_message_context(request) for request in requests],
         )
 
 
@@ -64,7 +64,7 @@ def _subject(number: int, is_reminder: bool) -> str:
     return _("Rappel : %(subject)s") % {"subject": subject} if is_reminder else subject
 
 
-def _told(request: VerificationRequest) -> dict[str, Any]:
+def _message_context(request: VerificationRequest) -> dict[str, Any]:
     entry = request.entry
     return {
         "title": entry.title,

@@ -41,18 +41,18 @@ class ReminderMessage:
 def send_due_requests() -> str | None:
     """What the job does; half a minute at most, the rest at the next turn."""
     with exclusive_lock("verification") as is_ours:
-        return _round(timezone.now()) if is_ours else None
+        return _run(timezone.now()) if is_ours else None
 
 
-def _round(now: datetime) -> str | None:
+def _run(now: datetime) -> str | None:
     cancel_moot_requests(now)
     expire_requests(now)
     begun, written = timezone.now(), 0
-    for letter in _letters(now):
+    for message in _collect_messages(now):
         if stop_asked() or timezone.now() - begun > HALF_A_MINUTE:
             break
-        if not was_messaged_today(letter.address, now):
-            written += _send(letter, now)
+        if not was_messaged_today(message.address, now):
+            written += _send(message, now)
     if not written:
         return None
     return ngettext("%d structure interrogée.", "%d structures interrogées.", written) % written
@@ -81,36 +81,38 @@ def was_messaged_today(address: str, now: datetime) -> bool:
     return today.filter(address__iexact=address).exists()
 
 
-def _letters(now: datetime) -> Iterable[ReminderMessage]:
-    letters: dict[str, ReminderMessage] = {}
+def _collect_messages(now: datetime) -> Iterable[ReminderMessage]:
+    messages: dict[str, ReminderMessage] = {}
     late = VerificationRequest.objects.to_remind(now).filter(reminders__lt=REMINDERS)
     for request in late.select_related("entry", "referent").order_by("sent_at"):
-        _letter_to(letters, request.address).reminders.append(request)
+        _message_for(messages, request.address).reminders.append(request)
     for entry in entries_to_ask(timezone.localdate(now)):
         for person in get_recipients(entry):
-            _letter_to(letters, get_recipient_address(entry, person)).asks.append((entry, person))
-    return letters.values()
+            _message_for(messages, get_recipient_address(entry, person)).asks.append(
+                (entry, person)
+            )
+    return messages.values()
 
 
-def _letter_to(letters: dict[str, ReminderMessage], address: str) -> ReminderMessage:
-    return letters.setdefault(address.strip().casefold(), ReminderMessage(address.strip()))
+def _message_for(messages: dict[str, ReminderMessage], address: str) -> ReminderMessage:
+    return messages.setdefault(address.strip().casefold(), ReminderMessage(address.strip()))
 
 
-def _send(letter: ReminderMessage, now: datetime) -> bool:
-    reminders = letter.reminders[:MOST_IN_A_MESSAGE]
-    asks = letter.asks[: MOST_IN_A_MESSAGE - len(reminders)]
+def _send(message: ReminderMessage, now: datetime) -> bool:
+    reminders = message.reminders[:MOST_IN_A_MESSAGE]
+    asks = message.asks[: MOST_IN_A_MESSAGE - len(reminders)]
     try:
         with transaction.atomic():
-            reminders = [one for one in reminders if _note_reminder(one, now)]
+            reminders = [one for one in reminders if _record_reminder(one, now)]
             asked = [create_request(entry, person, now) for entry, person in asks]
             if reminders or asked:
-                send_message(letter.address, [*reminders, *asked], is_reminder=not asked)
+                send_message(message.address, [*reminders, *asked], is_reminder=not asked)
     except IntegrityError:
         return False  # another process has just asked the same
     return True
 
 
-def _note_reminder(request: VerificationRequest, now: datetime) -> bool:
+def _record_reminder(request: VerificationRequest, now: datetime) -> bool:
     """False when it was answered in the meantime."""
     same = VerificationRequest.objects.waiting().filter(pk=request.pk, reminders=request.reminders)
     following = now + BETWEEN_REMINDERS

@@ -46,7 +46,7 @@ def respond_closed(request: VerificationRequest) -> None:
     def close(page: ResourcePage) -> None:
         page.status = EntryStatus.CLOSED
 
-    propose_change(request.entry, close, user=_user(request), by=_who(request))
+    propose_change(request.entry, close, user=_user(request), by=_author_label(request))
     close_requests(request.entry)
 
 
@@ -59,7 +59,7 @@ def respond_corrected(request: VerificationRequest, form: Any) -> None:
         form.apply(page)
         set_verified(page, role)
 
-    propose_change(request.entry, correct, user=_user(request), by=_who(request))
+    propose_change(request.entry, correct, user=_user(request), by=_author_label(request))
     record_correction(request.entry, role=role, how=VerificationMethod.LINK, user=_user(request))
 
 
@@ -87,7 +87,7 @@ def _user(request: VerificationRequest) -> Any:
     return request.referent.user if request.referent else None
 
 
-def _who(request: VerificationRequest) -> str:
+def _author_label(request: VerificationRequest) -> str:
     """In words that moderators read: a role, for the history outlives a name that is erased."""
     referent = request.referent
     if referent is None:

@@ -30,7 +30,7 @@ from resources.models import Referent, ResourcePage, VerificationRequest
 UNREACHABLE = "resources.unreachable"
 #: How long a structure that nobody could reach waits before it is on the list again.
 CALLED_AGAIN_AFTER = timedelta(days=14)
-_BEFORE_ALL = date(2000, 1, 1)
+_NEVER_VERIFIED = date(2000, 1, 1)
 
 
 def verifiable_entries() -> QuerySet[ResourcePage]:
@@ -41,15 +41,15 @@ def verifiable_entries() -> QuerySet[ResourcePage]:
         .filter(alias_of=None)
         .exclude(status=EntryStatus.CLOSED)
     )
-    return entries if _shows_how() else entries.filter(is_example=False)
+    return entries if _is_demo() else entries.filter(is_example=False)
 
 
 def is_verifiable(entry: ResourcePage) -> bool:
-    is_real = _shows_how() or not entry.is_example
+    is_real = _is_demo() or not entry.is_example
     return bool(entry.live and is_real and entry.status != EntryStatus.CLOSED)
 
 
-def _shows_how() -> bool:
+def _is_demo() -> bool:
     """The demonstration, where no message leaves, names referents for its examples only."""
     return bool(getattr(settings, "PORTAL_IS_DEMO", False))
 
@@ -66,14 +66,16 @@ def due_entries(today: date) -> QuerySet[ResourcePage]:
     return (
         verifiable_entries()
         .filter(late)
-        .annotate(round_began=Coalesce("verified_on", Value(_BEFORE_ALL), output_field=DateField()))
+        .annotate(
+            round_began=Coalesce("verified_on", Value(_NEVER_VERIFIED), output_field=DateField())
+        )
         .order_by(F("verified_on").asc(nulls_first=True), "title")
     )
 
 
 def entries_to_ask(today: date) -> QuerySet[ResourcePage]:
     """Due, with somebody who has not been asked yet."""
-    return _with_askable(due_entries(today)).filter(
+    return _annotate_recipients(due_entries(today)).filter(
         Q(has_askable_referent=True) | Q(has_askable_box=True)
     )
 
@@ -84,14 +86,14 @@ def entries_to_call(now: datetime, today: date) -> QuerySet[ResourcePage]:
         page=OuterRef("pk"), action=UNREACHABLE, timestamp__gt=now - CALLED_AGAIN_AFTER
     )
     waiting = VerificationRequest.objects.waiting().filter(entry=OuterRef("pk"))
-    return _with_askable(due_entries(today)).filter(
+    return _annotate_recipients(due_entries(today)).filter(
         ~Exists(waiting), ~Exists(vain), has_askable_referent=False, has_askable_box=False
     )
 
 
 def get_recipients(entry: ResourcePage) -> list[Referent | None]:
     """The referents of a due entry who were not asked this round; None: its generic address."""
-    since = entry.verified_on or _BEFORE_ALL
+    since = entry.verified_on or _NEVER_VERIFIED
     asked = set(
         _not_withdrawn(entry.verification_requests)
         .filter(sent_at__date__gt=since)
@@ -103,7 +105,7 @@ def get_recipients(entry: ResourcePage) -> list[Referent | None]:
     return [one for one in referents if (one.pk if one else None) not in asked]
 
 
-def _with_askable(entries: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
+def _annotate_recipients(entries: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
     referents = Referent.objects.active().filter(entries=OuterRef("pk"))
     entry = OuterRef(OuterRef("pk"))
     asked = _not_withdrawn(VerificationRequest.objects).filter(

@@ -51,10 +51,10 @@ def check_link(signed: str) -> tuple[LinkState, VerificationRequest | None]:
         return LinkState.BROKEN, None
     requests = VerificationRequest.objects.select_related("entry", "referent")
     request = requests.filter(key=key).first()
-    return (_judge(request, timezone.now()), request) if request else (LinkState.GONE, None)
+    return (_link_state(request, timezone.now()), request) if request else (LinkState.GONE, None)
 
 
-def _judge(request: VerificationRequest, now: datetime) -> LinkState:
+def _link_state(request: VerificationRequest, now: datetime) -> LinkState:
     if request.state == RequestState.ANSWERED:
         return LinkState.ANSWERED
     if request.state == RequestState.CANCELLED or not is_verifiable(request.entry):

@@ -32,7 +32,7 @@ _STATUSES = {
 _NEW_LINKS_AN_HOUR = 10  # of a network, which is often a whole hospital
 _AN_HOUR = 3600
 #: What the buttons say, and which page thanks for it.
-_SAID: dict[str, Callable[[VerificationRequest], Any]] = {
+_RESPONSES: dict[str, Callable[[VerificationRequest], Any]] = {
     "juste": responses.respond_confirmed,
     "ferme": responses.respond_closed,
     "erreur": responses.respond_wrong_person,
@@ -53,9 +53,9 @@ def verify(request: HttpRequest, key: str) -> HttpResponse:
             return _send_again(request, asked)
         if door is not LinkState.OPEN or asked is None:
             return _show(request, door, asked)
-        if said not in _SAID:
+        if said not in _RESPONSES:
             return _show(request, door, asked, ("", HTTPStatus.BAD_REQUEST))
-        _SAID[said](asked)
+        _RESPONSES[said](asked)
         return _thank(request, asked, said)
 
 
@@ -71,12 +71,12 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
         if request.method != "POST" or refusal:
             return _show_form(request, asked, EntryForm(entry), refusal or ("", HTTPStatus.OK))
         form = EntryForm(entry, read_post(request))
-        if form.is_valid() and form.touched and _propose(asked, form):
+        if form.is_valid() and form.touched and _save_correction(asked, form):
             return _thank(request, asked, "corrige")
         return _show_form(request, asked, form, ("", HTTPStatus.UNPROCESSABLE_ENTITY))
 
 
-def _propose(asked: VerificationRequest, form: EntryForm) -> bool:
+def _save_correction(asked: VerificationRequest, form: EntryForm) -> bool:
     try:
         responses.respond_corrected(asked, form)
     except ValidationError as refusal:

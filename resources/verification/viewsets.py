@@ -15,13 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.admin_menu import report_urls
 from portal.exports.admin_export import HarmlessExportMixin
 from resources.choices import VerificationMethod
 from resources.models import ResourcePage, Verification, VerificationRequest
@@ -203,25 +202,6 @@ class VerificationListView(HarmlessExportMixin, CallPermissionMixin, ReportView)
 
     def get_base_queryset(self) -> QuerySet[Verification]:
         return Verification.objects.select_related("entry").order_by("-on", "-pk")
-
-
-def menu_items() -> list[MenuItem]:
-    return [
-        PermissionMenuItem(
-            _("À appeler"),
-            reverse("directory_calls"),
-            view_class=CallListView,
-            icon_name="mobile-alt",
-            order=10,
-        ),
-        PermissionMenuItem(
-            _("Vérifications"),
-            reverse("directory_verifications"),
-            view_class=VerificationListView,
-            icon_name="check",
-            order=12,
-        ),
-    ]
 
 
 def admin_urls() -> list[URLPattern]:

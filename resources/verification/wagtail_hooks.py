@@ -1,34 +1,58 @@
-"""What verification adds to the editor."""
+"""The screens, menu items, home panel and log entries of verification in the editor."""
 
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
+from portal.base.admin_menu import PermissionMenuItem
 from resources.verification.dashboard import VerificationPanel, can_follow_verification
 from resources.verification.schedule import UNREACHABLE
 from resources.verification.services import LOG_ACTION
-from resources.verification.viewsets import admin_urls
+from resources.verification.viewsets import CallListView, VerificationListView, admin_urls
 
 
 @hooks.register("register_admin_urls")
-def screens_of_verification() -> list[URLPattern]:
+def verification_urls() -> list[URLPattern]:
     return admin_urls()
 
 
+@hooks.register("register_directory_menu_item")
+def call_list_menu_item() -> MenuItem:
+    return PermissionMenuItem(
+        _("À appeler"),
+        reverse("directory_calls"),
+        view_class=CallListView,
+        icon_name="mobile-alt",
+        order=10,
+    )
+
+
+@hooks.register("register_directory_menu_item")
+def verifications_menu_item() -> MenuItem:
+    return PermissionMenuItem(
+        _("Vérifications"),
+        reverse("directory_verifications"),
+        view_class=VerificationListView,
+        icon_name="check",
+        order=12,
+    )
+
+
 @hooks.register("construct_homepage_panels")
-def what_keeps_the_directory_true(request: HttpRequest, panels: list[Component]) -> None:
+def add_verification_panel(request: HttpRequest, panels: list[Component]) -> None:
     if can_follow_verification(request):
         panels.append(VerificationPanel())
 
 
 @hooks.register("register_log_actions")
-def verifications_in_the_history(actions: Any) -> None:
+def verification_log_actions(actions: Any) -> None:
     @actions.register_action(LOG_ACTION)
     class VerifiedFormatter(LogFormatter):
         label = _("Vérifier")

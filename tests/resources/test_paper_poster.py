@@ -11,7 +11,7 @@ import pytest
 from portal.geo.models import Territory
 from resources.listing.models import DirectoryPage
 from resources.printing.poster import make_poster
-from resources.printing.poster_entries import MOST_DOORS, get_poster_entries
+from resources.printing.poster_entries import MOST_ENTRIES, get_poster_entries
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
     CmpPageFactory,
@@ -128,7 +128,7 @@ def test_emergencies_come_first_then_one_of_each_kind_nearby(
     GemPageFactory(title="GEM lointain", commune=far, **common)
     shown = [door.title for door in get_poster_entries(territory)]
     assert shown[0] == "Urgences"
-    assert len(shown) == MOST_DOORS
+    assert len(shown) == MOST_ENTRIES
     assert "GEM lointain" not in shown
     assert shown[1] == "CMP 0"
 

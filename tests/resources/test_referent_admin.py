@@ -13,7 +13,6 @@ from portal.mail.models import OutgoingMessage
 from resources.choices import ReferentState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage
-from resources.referents import services
 from tests.factories.referents import ReferentFactory, referent_of
 from tests.factories.resources import ResourcePageFactory
 from tests.factories.users import member_of
@@ -212,4 +211,4 @@ def test_only_the_coordination_sees_referents(
     for name in names:
         assert client.get(f"{LIST}{name}").status_code != 200, name
         assert client.post(f"{LIST}{name}").status_code != 200, name
-    assert services.State(Referent.objects.get(pk=referent.pk).state) == ReferentState.ACTIVE
+    assert Referent.objects.get(pk=referent.pk).state == ReferentState.ACTIVE
