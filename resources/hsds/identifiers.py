@@ -23,3 +23,11 @@ def as_uuid(text: str) -> uuid.UUID | None:
 def known(**properties: Any) -> dict[str, Any]:
     """An object of HSDS: a property that is not known is left out, never null."""
     return {name: value for name, value in properties.items() if value not in (None, "", [])}
+
+
+def child(kind: str, owner: str, owner_id: str, *key: Any, **properties: Any) -> dict[str, Any]:
+    """An object that hangs on another, whose identifier the property ``owner`` holds.
+
+    Its own identifier is derived from that one and from ``key``.
+    """
+    return known(id=derived(kind, owner_id, *key), **{owner: owner_id}, **properties)

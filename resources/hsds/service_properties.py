@@ -24,7 +24,7 @@ from resources.choices import (
 )
 from resources.entry.ages import format_ages
 from resources.entry.presenter import EntryPresenter
-from resources.hsds.identifiers import derived, known
+from resources.hsds.identifiers import child
 from resources.hsds.place_properties import entry_numbers, phone_rows
 from resources.hsds.querysets import HsdsOffer
 from resources.hsds.schedules import coming, schedules
@@ -84,12 +84,8 @@ def cost_options(offer: HsdsOffer) -> list[dict[str, Any]]:
     cost = offer.own("cost")
     if not cost:
         return []
-    option = known(
-        id=derived("cost_option", offer.id, cost),
-        service_id=offer.id,
-        option=str(CostType(cost).label),
-        amount_description=_cost_details(offer),
-    )
+    label, details = str(CostType(cost).label), _cost_details(offer)
+    option = _child("cost_option", offer, cost, option=label, amount_description=details)
     return [option | ({"amount": 0, "currency": "EUR"} if cost == CostType.FREE else {})]
 
 
@@ -157,13 +153,7 @@ def service_schedules(offer: HsdsOffer) -> list[dict[str, Any]]:
 def service_areas(offer: HsdsOffer) -> list[dict[str, Any]]:
     """The territories and communes that the place says it serves, and those of its sectors."""
     return [
-        known(
-            id=derived("service_area", offer.id, area),
-            service_id=offer.id,
-            name=area,
-            description=description,
-            uri=uri,
-        )
+        _child("service_area", offer, area, name=area, description=description, uri=uri)
         for area, (uri, description) in dict(_areas(offer.entry)).items()
     ]
 
@@ -174,12 +164,7 @@ def languages(offer: HsdsOffer) -> list[dict[str, Any]]:
     if AccessibilityFeature.LSF in offer.entry.accessibility:
         spoken.add(SpokenLanguage.FSL)
     return [
-        {
-            "id": derived("language", offer.id, code),
-            "service_id": offer.id,
-            "name": str(label),
-            "code": code,
-        }
+        _child("language", offer, code, name=str(label), code=code)
         for code, label in SpokenLanguage.choices
         if code in spoken
     ]
@@ -192,10 +177,12 @@ def classification(offer: HsdsOffer) -> list[dict[str, Any]]:
 
 def portal_url(offer: HsdsOffer) -> list[dict[str, Any]]:
     """The page of the portal, beside the site of the place (3.1)."""
-    if not (url := offer.entry.full_url):
-        return []
-    label = _("Fiche sur le portail")
-    return [{"id": derived("url", offer.id), "service_id": offer.id, "label": label, "url": url}]
+    url = offer.entry.full_url
+    return [_child("url", offer, label=_("Fiche sur le portail"), url=url)] if url else []
+
+
+def _child(kind: str, offer: HsdsOffer, *key: Any, **properties: Any) -> dict[str, Any]:
+    return child(kind, "service_id", offer.id, *key, **properties)
 
 
 def _publics(offer: HsdsOffer) -> list[str]:
