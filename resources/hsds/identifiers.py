@@ -20,7 +20,7 @@ def as_uuid(text: str) -> uuid.UUID | None:
         return None
 
 
-def known(**properties: Any) -> dict[str, Any]:
+def hsds_object(**properties: Any) -> dict[str, Any]:
     """An object of HSDS: a property that is not known is left out, never null."""
     return {name: value for name, value in properties.items() if value not in (None, "", [])}
 
@@ -30,4 +30,4 @@ def child(kind: str, owner: str, owner_id: str, *key: Any, **properties: Any) ->
 
     Its own identifier is derived from that one and from ``key``.
     """
-    return known(id=derived(kind, owner_id, *key), **{owner: owner_id}, **properties)
+    return hsds_object(id=derived(kind, owner_id, *key), **{owner: owner_id}, **properties)

@@ -11,7 +11,7 @@ from resources.choices import SpokenLanguage
 from resources.entry_fields import PropertySource, source
 from resources.hsds import place_properties as place
 from resources.hsds import service_properties as service
-from resources.hsds.identifiers import known
+from resources.hsds.identifiers import hsds_object
 from resources.open_data import fields
 
 Properties = Mapping[str, PropertySource]
@@ -125,21 +125,21 @@ LEFT_OUT = {
 }  # fmt: skip
 
 
-def written(properties: Properties, subject: Any) -> dict[str, Any]:
+def to_hsds(properties: Properties, subject: Any) -> dict[str, Any]:
     """An object of HSDS, without the properties that are not known."""
-    return known(**{name: one.read(subject) for name, one in properties.items()})
+    return hsds_object(**{name: one.read(subject) for name, one in properties.items()})
 
 
 def location_of(entry: Any, full: bool) -> dict[str, Any] | None:
     """The place of an entry; None when it is masked or unknown (``querysets.LOCATED``)."""
     if entry.address_is_masked or not (entry.public_place or entry.public_point):
         return None
-    return written({**LOCATION, **(LOCATION_PARTS if full else {})}, entry)
+    return to_hsds({**LOCATION, **(LOCATION_PARTS if full else {})}, entry)
 
 
 def at_location(offer: service.HsdsOffer, full: bool) -> dict[str, Any]:
     """A service at its place; the two are known by the same identifier."""
-    return known(
+    return hsds_object(
         id=offer.id,
         service_id=offer.id,
         location_id=place.location_id(offer.entry),

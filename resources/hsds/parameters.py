@@ -28,11 +28,11 @@ FARTHEST_METRES = 500_000
 _LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
 
 
-class BadParameter(Exception):
+class InvalidParameter(Exception):
     """A parameter that makes no sense; the message names it and says what it may be."""
 
 
-class Moment(forms.CharField):
+class MomentField(forms.CharField):
     """A date or a moment as ISO 8601 writes them; without offset, it is Paris time."""
 
     def clean(self, value: Any) -> datetime | None:
@@ -40,7 +40,7 @@ class Moment(forms.CharField):
         return _moment(text) if text else None
 
 
-class Flag(forms.CharField):
+class FlagField(forms.CharField):
     """« true » or « false »."""
 
     _MEANINGS = {"": False, "true": True, "1": True, "false": False, "0": False}
@@ -64,17 +64,17 @@ class PagedForm(forms.Form):
 class ClassifiedForm(PagedForm):
     taxonomy_term_id = forms.UUIDField(required=False)
     taxonomy_id = forms.UUIDField(required=False)
-    full = Flag(required=False)
+    full = FlagField(required=False)
 
 
 class OfferForm(ClassifiedForm):
     organization_id = forms.UUIDField(required=False)
-    modified_after = Moment(required=False)
+    modified_after = MomentField(required=False)
 
 
 class ServiceForm(OfferForm):
     per_page = forms.IntegerField(required=False, min_value=1, max_value=MOST_MINIMAL)
-    minimal = Flag(required=False)
+    minimal = FlagField(required=False)
 
     def clean(self) -> dict[str, Any]:
         asked = self.cleaned_data
@@ -98,27 +98,27 @@ class ServiceAtLocationForm(OfferForm):
 
 
 class OrganizationForm(ClassifiedForm):
-    full_service = Flag(required=False)
+    full_service = FlagField(required=False)
 
 
 class OneOrganizationForm(forms.Form):
-    full_service = Flag(required=False)
+    full_service = FlagField(required=False)
 
 
 class TermForm(PagedForm):
     taxonomy_id = forms.UUIDField(required=False)
     parent_id = forms.UUIDField(required=False)
-    top_only = Flag(required=False)
+    top_only = FlagField(required=False)
 
 
-def read(form: type[forms.Form], query: QueryDict) -> dict[str, Any]:
-    """What is asked; ``BadParameter`` for the first thing that is wrong.
+def read_parameters(form: type[forms.Form], query: QueryDict) -> dict[str, Any]:
+    """What is asked; ``InvalidParameter`` for the first thing that is wrong.
 
     A parameter of another name is none of ours, and is left alone.
     """
     asked = form(query)
     for name, messages in asked.errors.items():
-        raise BadParameter(f"« {name} » : {messages[0]}")
+        raise InvalidParameter(f"« {name} » : {messages[0]}")
     return asked.cleaned_data
 
 

@@ -9,7 +9,7 @@ import phonenumbers
 
 from portal.base.models import PortalSettings
 from resources.entry_fields import ENTRY_FIELDS
-from resources.hsds.identifiers import derived, known
+from resources.hsds.identifiers import derived, hsds_object
 from resources.hsds.taxonomies import attributes, type_term
 
 
@@ -28,7 +28,7 @@ def addresses(entry: Any) -> list[dict[str, Any]]:
     if not (entry.address_street and entry.postcode and entry.commune):
         return []
     return [
-        known(
+        hsds_object(
             id=derived("address", entry.uuid),
             location_id=location_id(entry),
             address_1=entry.address_street,
@@ -48,7 +48,7 @@ def accessibility(entry: Any) -> list[dict[str, Any]]:
     if entry.acceslibre_url:
         accesses.append(("acceslibre", _("Fiche Accèslibre")))
     return [
-        known(
+        hsds_object(
             id=derived("accessibility", entry.uuid, code),
             location_id=location_id(entry),
             description=label,
@@ -99,7 +99,7 @@ def entry_numbers(entry: Any) -> list[tuple[str, str]]:
 def phone_rows(owner: str, identifier: str, numbers: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """``owner`` is the property that names whose numbers they are."""
     return [
-        known(
+        hsds_object(
             id=derived("phone", identifier, number, label),
             **{owner: identifier},
             number=_international(number),

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.db.models.functions import Coalesce
 
 from resources.models import ResourcePage
-from resources.open_data.offers import Offer
+from resources.open_data.offers import EntryOffer
 from resources.open_data.querysets import source_entries
 from resources.querysets import ResourceQuerySet
 
@@ -29,7 +29,7 @@ _AREAS = (
 
 
 @dataclass(frozen=True, slots=True)
-class HsdsOffer(Offer):
+class HsdsOffer(EntryOffer):
     """What HSDS calls a service."""
 
     #: The entry that stands for the organization; None when ``operator`` names it.

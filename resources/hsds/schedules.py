@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from resources.hsds.identifiers import derived, known
+from resources.hsds.identifiers import derived, hsds_object
 from resources.opening_hours.schedule import PARIS, DatedClosure, OpeningTimes, format_time
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -16,7 +16,7 @@ _DAY = timedelta(days=1)
 _ALL_DAY = (time(), time())
 
 
-class Period(NamedTuple):
+class SchedulePeriod(NamedTuple):
     """The days, both included, between which the usual week holds; None: no end."""
 
     since: date | None = None
@@ -25,14 +25,14 @@ class Period(NamedTuple):
 
 def schedules(service_id: str, times: OpeningTimes, note: str) -> list[dict[str, Any]]:
     """The rows of a service: its usual week between its closures, then each closure."""
-    closures = coming(times.closures)
+    closures = current_and_future(times.closures)
     usual = list(_usual_rows(times, note))
-    rows = [row | _dates(period) for period in periods(closures) for row in usual]
+    rows = [row | _dates(period) for period in periods_between(closures) for row in usual]
     rows += [_closed(closure) for closure in closures]
     return [{"id": _id(service_id, row), "service_id": service_id} | row for row in rows]
 
 
-def coming(closures: tuple[DatedClosure, ...]) -> list[DatedClosure]:
+def current_and_future(closures: tuple[DatedClosure, ...]) -> list[DatedClosure]:
     """Those that last or are to come, the first first."""
     today = timezone.localdate()
     return sorted(
@@ -41,18 +41,18 @@ def coming(closures: tuple[DatedClosure, ...]) -> list[DatedClosure]:
     )
 
 
-def periods(closures: list[DatedClosure]) -> Iterator[Period]:
+def periods_between(closures: list[DatedClosure]) -> Iterator[SchedulePeriod]:
     """When the usual week holds: between these closures, from today on."""
     today = timezone.localdate()
     since: date | None = None
     for closure in closures:
         last = closure.since - _DAY
         if last >= (since or today):
-            yield Period(since, last)
+            yield SchedulePeriod(since, last)
         if closure.until is None:
             return
         since = max(since or closure.since, closure.until + _DAY)
-    yield Period(since, None)
+    yield SchedulePeriod(since, None)
 
 
 def _id(service_id: str, row: dict[str, Any]) -> str:
@@ -67,14 +67,14 @@ def _usual_rows(times: OpeningTimes, note: str) -> Iterator[dict[str, Any]]:
     if not times.is_weekly:
         if times.text or note:
             # What no week can say is given as it was written.
-            yield known(description=times.text or note, notes=notes if times.text else "")
+            yield hsds_object(description=times.text or note, notes=notes if times.text else "")
         return
     by_range: dict[tuple[time, time], list[int]] = {}
     for rank, ranges in times.weekly_ranges().items():
         for opening in ranges:
             by_range.setdefault(opening, []).append(rank)
     for opening, ranks in by_range.items():
-        yield known(**_week(opening, ranks), notes=notes)
+        yield hsds_object(**_week(opening, ranks), notes=notes)
 
 
 def _week(opening: tuple[time, time], ranks: list[int]) -> dict[str, Any]:
@@ -99,8 +99,8 @@ def _week(opening: tuple[time, time], ranks: list[int]) -> dict[str, Any]:
     }
 
 
-def _dates(period: Period) -> dict[str, Any]:
-    return known(
+def _dates(period: SchedulePeriod) -> dict[str, Any]:
+    return hsds_object(
         valid_from=period.since and period.since.isoformat(),
         valid_to=period.until and period.until.isoformat(),
     )
@@ -108,4 +108,4 @@ def _dates(period: Period) -> dict[str, Any]:
 
 def _closed(closure: DatedClosure) -> dict[str, Any]:
     said = OpeningTimes("", [closure]).notes()
-    return {"description": " ".join(said), **_dates(Period(closure.since, closure.until))}
+    return {"description": " ".join(said), **_dates(SchedulePeriod(closure.since, closure.until))}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.geo.names import plain
 from resources.hsds import mapping
 from resources.hsds.filters import filtered_offers, operator_id, operators
-from resources.hsds.identifiers import known
+from resources.hsds.identifiers import hsds_object
 from resources.hsds.pagination import ObjectList
 from resources.hsds.querysets import (
     LOCATED,
@@ -97,18 +97,20 @@ def _minimal(found: Sequence[Any]) -> list[dict[str, Any]]:
     The date has two names: that of the schema, and that of the text of the parameter.
     """
     moments = ((str(service or entry), instant(moment)) for entry, service, moment in found)
-    return [known(id=one, last_modified=moment, modified_date=moment) for one, moment in moments]
+    return [
+        hsds_object(id=one, last_modified=moment, modified_date=moment) for one, moment in moments
+    ]
 
 
 def _service_alone(offer: HsdsOffer, full: bool) -> dict[str, Any]:
     parts = mapping.SERVICE_PARTS if full else {}
-    return mapping.written({**mapping.SERVICE, **parts}, offer)
+    return mapping.to_hsds({**mapping.SERVICE, **parts}, offer)
 
 
 def _service(offer: HsdsOffer, full: bool) -> dict[str, Any]:
     page = offer.organization
     organization = (
-        mapping.written(mapping.ORGANIZATION, page) if page else _operator(offer.entry.operator)
+        mapping.to_hsds(mapping.ORGANIZATION, page) if page else _operator(offer.entry.operator)
     )
     return _service_alone(offer, full) | {"organization": organization}
 
@@ -137,9 +139,9 @@ def _organizations(
         page = pages.get(one) if isinstance(one, int) else None
         if isinstance(one, int) and page is None:
             continue  # it has left the directory between the two queries
-        basic = mapping.written(mapping.ORGANIZATION, page) if page else _operator(str(one))
+        basic = mapping.to_hsds(mapping.ORGANIZATION, page) if page else _operator(str(one))
         if full:
-            basic |= mapping.written(mapping.ORGANIZATION_PARTS, page) if page else {}
+            basic |= mapping.to_hsds(mapping.ORGANIZATION_PARTS, page) if page else {}
             basic |= _offer_parts(offered.get(basic["id"], []), full_service)
         written.append(basic)
     return written

@@ -27,7 +27,7 @@ from resources.entry.presenter import EntryPresenter
 from resources.hsds.identifiers import child
 from resources.hsds.place_properties import entry_numbers, phone_rows
 from resources.hsds.querysets import HsdsOffer
-from resources.hsds.schedules import coming, schedules
+from resources.hsds.schedules import current_and_future, schedules
 from resources.hsds.taxonomies import attributes, public_term, type_term
 from resources.opening_hours.schedule import OpeningTimes
 
@@ -120,7 +120,11 @@ def alert(offer: HsdsOffer) -> str:
         EntryStatus.TEMPORARILY_CLOSED: [_("Ce lieu est fermé pour le moment.")],
         EntryStatus.CLOSED: [_("Ce lieu a fermé définitivement.")],
     }.get(EntryStatus(entry.status), [])
-    near = [one for one in coming(entry.opening_times.closures) if one.since <= today + ALERT]
+    near = [
+        one
+        for one in current_and_future(entry.opening_times.closures)
+        if one.since <= today + ALERT
+    ]
     notices = [notice.text for notice in entry.notices.all() if notice.is_current(today)]
     return " ".join([*closed, *OpeningTimes("", near).notes(), *notices])
 

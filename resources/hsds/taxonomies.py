@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.base.choices import Public
 from resources.choices import TypeFamily
-from resources.hsds.identifiers import derived, known
+from resources.hsds.identifiers import derived, hsds_object
 from resources.models import ResourceType
 
 TYPES = "types"
@@ -19,7 +19,7 @@ TYPE = "type"
 PUBLIC = "public"
 
 
-class Term(NamedTuple):
+class TaxonomyTerm(NamedTuple):
     """One word of a taxonomy; a type of place is below its family."""
 
     kind: str
@@ -50,30 +50,30 @@ def taxonomies() -> list[dict[str, Any]]:
     return [_taxonomy(TYPES), _taxonomy(PUBLICS)]
 
 
-def terms() -> list[Term]:
+def terms() -> list[TaxonomyTerm]:
     """All the words, families first."""
     kinds = ResourceType.objects.in_source_language()
     return [
-        *(Term(FAMILY, code, str(label), str(label)) for code, label in TypeFamily.choices),
+        *(TaxonomyTerm(FAMILY, code, str(label), str(label)) for code, label in TypeFamily.choices),
         *(type_term(kind) for kind in kinds),
         *(public_term(code) for code in Public.values),
     ]
 
 
-def type_term(kind: ResourceType) -> Term:
+def type_term(kind: ResourceType) -> TaxonomyTerm:
     description = kind.explanation or kind.full_name or kind.name
-    return Term(TYPE, kind.code, kind.name, description, term_id(FAMILY, kind.family))
+    return TaxonomyTerm(TYPE, kind.code, kind.name, description, term_id(FAMILY, kind.family))
 
 
-def public_term(code: str) -> Term:
+def public_term(code: str) -> TaxonomyTerm:
     label = str(Public(code).label)
-    return Term(PUBLIC, code, label, label)
+    return TaxonomyTerm(PUBLIC, code, label, label)
 
 
-def term_data(term: Term) -> dict[str, Any]:
+def term_data(term: TaxonomyTerm) -> dict[str, Any]:
     """A word as HSDS tells it."""
     taxonomy = _taxonomy(term.taxonomy)
-    return known(
+    return hsds_object(
         id=term.id,
         code=term.code,
         name=term.name,
@@ -86,7 +86,7 @@ def term_data(term: Term) -> dict[str, Any]:
     )
 
 
-def attributes(link_id: str, entity: str, words: Iterable[Term]) -> list[dict[str, Any]]:
+def attributes(link_id: str, entity: str, words: Iterable[TaxonomyTerm]) -> list[dict[str, Any]]:
     """What classifies an object of HSDS."""
     meanings = {TYPE: f"{entity}_type", PUBLIC: "intended_audience"}
     return [

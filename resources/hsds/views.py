@@ -31,14 +31,14 @@ from resources.hsds.parameters import (
     NDJSON,
     PER_PAGE,
     VERSION,
-    BadParameter,
+    InvalidParameter,
     OneOrganizationForm,
     OrganizationForm,
     PagedForm,
     ServiceAtLocationForm,
     ServiceForm,
     TermForm,
-    read,
+    read_parameters,
 )
 from resources.hsds.querysets import offers, with_id
 from resources.open_data.querysets import directory_stamp, source_entries
@@ -68,7 +68,7 @@ def _list_view(form: type[forms.Form], find: FindAll, seconds: int) -> View:
 
     @public_data(seconds)
     def view(request: HttpRequest) -> HttpResponseBase:
-        return _answer(request, lambda: _list(request, read(form, request.GET), find))
+        return _answer(request, lambda: _list(request, read_parameters(form, request.GET), find))
 
     return view
 
@@ -90,7 +90,7 @@ def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpR
         return make()
     except SuspiciousOperation:  # more parameters than any request has
         return refusal(_("Trop de paramètres."), 400)
-    except BadParameter as mistake:
+    except InvalidParameter as mistake:
         return refusal(str(mistake), 400)
 
 
@@ -110,7 +110,7 @@ def _object(request: HttpRequest, identifier: UUID | None, find: FindOne) -> Htt
 
 
 def _organization(identifier: UUID, request: HttpRequest) -> ObjectList:
-    asked = read(OneOrganizationForm, request.GET)
+    asked = read_parameters(OneOrganizationForm, request.GET)
     page = source_entries().filter(uuid=identifier).values_list("pk", flat=True).first()
     if page is None:
         found: list[int | str] = [*operators().get(str(identifier), [])[:1]]
@@ -127,7 +127,7 @@ def _among(find: FindAll) -> FindOne:
     return find_one
 
 
-class Collection(NamedTuple):
+class ApiCollection(NamedTuple):
     """One collection of the standard, as the names of its addresses, and its two views."""
 
     url_name: str
@@ -138,31 +138,31 @@ class Collection(NamedTuple):
 
 #: The collections by their path.
 COLLECTIONS = {
-    "services": Collection(
+    "services": ApiCollection(
         "hsds_services",
         "hsds_service",
         _list_view(ServiceForm, serializers.services, MINUTE),
         _object_view(lambda one, _: serializers.service_list(with_id(one), full=True), MINUTE),
     ),
-    "organizations": Collection(
+    "organizations": ApiCollection(
         "hsds_organizations",
         "hsds_organization",
         _list_view(OrganizationForm, serializers.organizations, MINUTE),
         _object_view(_organization, MINUTE),
     ),
-    "service_at_locations": Collection(
+    "service_at_locations": ApiCollection(
         "hsds_at_locations",
         "hsds_at_location",
         _list_view(ServiceAtLocationForm, serializers.services_at_locations, MINUTE),
         _object_view(lambda one, _: serializers.at_location_list(with_id(one), full=True), MINUTE),
     ),
-    "taxonomies": Collection(
+    "taxonomies": ApiCollection(
         "hsds_taxonomies",
         "hsds_taxonomy",
         _list_view(PagedForm, serializers.all_taxonomies, HOUR),
         _object_view(_among(serializers.all_taxonomies), HOUR),
     ),
-    "taxonomy_terms": Collection(
+    "taxonomy_terms": ApiCollection(
         "hsds_terms",
         "hsds_term",
         _list_view(TermForm, serializers.all_terms, HOUR),

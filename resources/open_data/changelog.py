@@ -29,7 +29,7 @@ from portal.base.models import PortalSettings
 from portal.exports.streaming import JSON, ROWS_AT_ONCE, json_chunks, streaming_response
 from resources.choices import EntryStatus
 from resources.open_data.querysets import directory_stamp, source_entries
-from resources.open_data.withdrawals import Withdrawal, withdrawals
+from resources.open_data.withdrawals import EntryWithdrawal, withdrawals
 
 #: How far back the list goes when nobody says, and how many changes a feed reader gets.
 DAYS = 90
@@ -44,7 +44,7 @@ KINDS = (PUBLISHED, CHANGED, PAUSED, CLOSED, WITHDRAWN)
 _BY_STATUS = {EntryStatus.TEMPORARILY_CLOSED: PAUSED, EntryStatus.CLOSED: CLOSED}
 
 
-class Change(NamedTuple):
+class EntryChange(NamedTuple):
     """The last thing that happened to an entry; one that was withdrawn has no name left."""
 
     id: str
@@ -55,7 +55,7 @@ class Change(NamedTuple):
     lien: str | None = None
 
 
-def entry_changes(since: datetime | None) -> Iterator[Change]:
+def entry_changes(since: datetime | None) -> Iterator[EntryChange]:
     entries = source_entries().select_related("type", "locale").order_by("-last_published_at", "pk")
     entries = entries.filter(last_published_at__isnull=False)
     if since:
@@ -64,19 +64,19 @@ def entry_changes(since: datetime | None) -> Iterator[Change]:
         yield _change(entry)
 
 
-def latest(number: int) -> list[Change]:
+def latest(number: int) -> list[EntryChange]:
     """The last changes of all kinds, latest first."""
     newest = chain(_first(entry_changes(None), number), map(_left, withdrawals()[:number]))
     return sorted(newest, key=lambda change: change.le, reverse=True)[:number]
 
 
-def _first(changes: Iterator[Change], number: int) -> Iterator[Change]:
+def _first(changes: Iterator[EntryChange], number: int) -> Iterator[EntryChange]:
     return (change for change, _rank in zip(changes, range(number), strict=False))
 
 
-def _change(entry: Any) -> Change:
+def _change(entry: Any) -> EntryChange:
     kind = _BY_STATUS.get(entry.status) or (PUBLISHED if _is_new(entry) else CHANGED)
-    return Change(
+    return EntryChange(
         str(entry.uuid),
         kind,
         entry.last_published_at,
@@ -91,8 +91,8 @@ def _is_new(entry: Any) -> bool:
     return first is not None and entry.last_published_at - first < _SAME
 
 
-def _left(one: Withdrawal) -> Change:
-    return Change(one.uuid, WITHDRAWN, one.at)
+def _left(one: EntryWithdrawal) -> EntryChange:
+    return EntryChange(one.uuid, WITHDRAWN, one.at)
 
 
 @public_data(HOUR)
@@ -151,28 +151,28 @@ class ChangesFeed(Feed):
     def subtitle(self) -> str:
         return _("Les fiches publiées, modifiées, fermées ou retirées.")
 
-    def items(self) -> list[Change]:
+    def items(self) -> list[EntryChange]:
         return latest(IN_FEED)
 
-    def item_title(self, item: Change) -> str:
+    def item_title(self, item: EntryChange) -> str:
         return _words(item.changement) % {"name": item.nom}
 
-    def item_description(self, item: Change) -> str:
+    def item_description(self, item: EntryChange) -> str:
         return item.type or ""
 
-    def item_link(self, item: Change) -> str:
+    def item_link(self, item: EntryChange) -> str:
         return item.lien or f"/api/annuaire.json#{item.id}"
 
-    def item_guid(self, item: Change) -> str:
+    def item_guid(self, item: EntryChange) -> str:
         return f"urn:uuid:{item.id}#{item.le:%Y%m%d%H%M%S}"
 
-    def item_updateddate(self, item: Change) -> datetime:
+    def item_updateddate(self, item: EntryChange) -> datetime:
         return item.le
 
-    def item_pubdate(self, item: Change) -> datetime:
+    def item_pubdate(self, item: EntryChange) -> datetime:
         return item.le
 
-    def item_categories(self, item: Change) -> list[str]:
+    def item_categories(self, item: EntryChange) -> list[str]:
         return [item.changement]
 
 

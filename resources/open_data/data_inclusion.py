@@ -18,7 +18,7 @@ from resources.choices import AccessMode, CostType, TypeFamily
 from resources.entry_fields import PropertySource, source
 from resources.open_data import fields
 from resources.open_data.fields import served_communes
-from resources.open_data.offers import Offer, offers_of
+from resources.open_data.offers import EntryOffer, offers_of
 
 SHORTEST_NAME, LONGEST_NAME = 3, 150
 SHORTEST_TEXT, LONGEST_TEXT = 5, 10_000
@@ -110,12 +110,12 @@ def _text(text: str) -> str | None:
     return text if len(text) >= SHORTEST_TEXT else None
 
 
-def _service_name(offer: Offer) -> str:
+def _service_name(offer: EntryOffer) -> str:
     entry, service = offer.entry, offer.service
     return name_of(service.name if service else entry.title, entry.type.name)
 
 
-def _description(offer: Offer) -> str:
+def _description(offer: EntryOffer) -> str:
     """Its own words, then those of the place, then what such a place is."""
     entry, service = offer.entry, offer.service
     texts = [service.summary if service else "", entry.summary, entry.type.explanation]
@@ -152,7 +152,7 @@ def _phone(text: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _themes(offer: Offer) -> list[str]:
+def _themes(offer: EntryOffer) -> list[str]:
     kind = offer.entry.type
     themes = TYPE_THEMES.get(kind.code) or THEMES.get(kind.family, [_HEALTH])
     parents = ["famille--soutien-a-la-parentalite-et-a-leducation"]
@@ -171,34 +171,34 @@ def _publics(publics: list[str]) -> list[str] | None:
     return sorted({PUBLICS[Public(public)] for public in publics})
 
 
-def _labels(offer: Offer, name: str, codes: list[str]) -> str:
+def _labels(offer: EntryOffer, name: str, codes: list[str]) -> str:
     return ", ".join(offer.entry._meta.get_field(name).labels(codes))
 
 
-def _public_words(offer: Offer) -> str | None:
+def _public_words(offer: EntryOffer) -> str | None:
     ages = (offer.service.ages if offer.service else "") or offer.entry.ages
     words = [_labels(offer, "publics", offer.own("publics")), ages]
     return ", ".join(word for word in words if word) or None
 
 
-def _conditions(offer: Offer) -> str | None:
+def _conditions(offer: EntryOffer) -> str | None:
     modes = [mode for mode in offer.own("access_modes") if mode in CONDITIONS]
     return _labels(offer, "access_modes", modes) or None
 
 
-def _fee_words(offer: Offer) -> str | None:
+def _fee_words(offer: EntryOffer) -> str | None:
     is_membership = offer.own("cost") == CostType.MEMBERSHIP
     words = [str(CostType.MEMBERSHIP.label) if is_membership else "", offer.entry.cost_details]
     return ". ".join(word for word in words if word) or None
 
 
-def _ways_in(offer: Offer) -> list[str] | None:
+def _ways_in(offer: EntryOffer) -> list[str] | None:
     entry = offer.entry
     ways = ["a-distance"] * entry.is_remote + ["en-presentiel"] * bool(entry.public_address)
     return ways or None
 
 
-def _ways_to_ask(offer: Offer) -> list[str] | None:
+def _ways_to_ask(offer: EntryOffer) -> list[str] | None:
     walks_in = AccessMode.SANS_RDV in offer.own("access_modes")
     ways = {
         "envoyer-un-courriel": bool(offer.entry.email),
@@ -208,7 +208,7 @@ def _ways_to_ask(offer: Offer) -> list[str] | None:
     return [way for way, is_possible in ways.items() if is_possible] or None
 
 
-def _who_asks(offer: Offer) -> list[str]:
+def _who_asks(offer: EntryOffer) -> list[str]:
     publics, modes = offer.own("publics"), offer.own("access_modes")
     if publics == [Public.PROFESSIONNELS]:
         return ["professionnels"]

@@ -88,7 +88,7 @@ def _entries() -> ResourceQuerySet:
     return open_entries().filter(status=EntryStatus.OPEN)
 
 
-class Embed:
+class EmbeddedList:
     """The list of a choice, and the words around it."""
 
     def __init__(self, query: QueryDict) -> None:

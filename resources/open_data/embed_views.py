@@ -11,7 +11,7 @@ from csp.decorators import csp_replace, csp_update
 
 from portal.api.decorators import MINUTE, public_data, too_many
 from portal.base.models import PortalSettings
-from resources.open_data.embed import Embed
+from resources.open_data.embed import EmbeddedList
 
 #: A page with a frame is read by many people from one hospital.
 FRAMES_A_MINUTE = 600
@@ -26,7 +26,7 @@ def frame(request: HttpRequest) -> HttpResponseBase:
     """The only address of the portal that any other site may put in a frame."""
     if refused := too_many(request, "embed", FRAMES_A_MINUTE):
         return refused
-    context = {"embed": Embed(request.GET), "portal": PortalSettings.load()}
+    context = {"embed": EmbeddedList(request.GET), "portal": PortalSettings.load()}
     response = render(request, "resources/embed/frame.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -36,7 +36,7 @@ def frame(request: HttpRequest) -> HttpResponseBase:
 @public_data(MINUTE)
 def builder(request: HttpRequest) -> HttpResponseBase:
     """A form by GET: the choice is in the address, the code below."""
-    embed = Embed(request.GET)
+    embed = EmbeddedList(request.GET)
     path = f"{reverse('resources:embed_frame')}?{embed.form.address}".rstrip("?")
     address = request.build_absolute_uri(path)
     context = {

@@ -300,5 +300,5 @@ LEFT_OUT = {
 
 
 def open_data_values(entry: Any) -> dict[str, Any]:
-    """What the open data tell of an entry (see ``querysets.with_all``), by field name."""
+    """What the open data tell of an entry (see ``querysets.with_exported_rows``), by field name."""
     return {field.name: field.source.read(entry) for field in FIELDS}

@@ -8,7 +8,7 @@ from resources.models import Service
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class EntryOffer:
     """One service of an entry; without ``service``, the entry itself."""
 
     entry: Any
@@ -24,7 +24,7 @@ class Offer:
         return value if value not in (None, "", []) else getattr(self.entry, name)
 
 
-def offers_of(entries: Iterable[Any]) -> Iterator[Offer]:
+def offers_of(entries: Iterable[Any]) -> Iterator[EntryOffer]:
     for entry in entries:
         for service in entry.service_list or [None]:
-            yield Offer(entry, service)
+            yield EntryOffer(entry, service)

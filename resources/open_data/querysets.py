@@ -28,7 +28,7 @@ _LISTS = (
 )
 
 
-class BadFilter(Exception):
+class InvalidFilter(Exception):
     """A filter that means nothing here; the message says what it may be."""
 
 
@@ -42,7 +42,7 @@ def open_entries() -> ResourceQuerySet:
     return source_entries().exclude(status=EntryStatus.CLOSED)
 
 
-def with_all(entries: ResourceQuerySet) -> ResourceQuerySet:
+def with_exported_rows(entries: ResourceQuerySet) -> ResourceQuerySet:
     """With everything that a file says of them, whatever their number.
 
     The entry above is named only when anybody may read it: it may be a draft.
@@ -68,7 +68,7 @@ def directory_stamp(*parts: Any) -> str:
     return stamp(SHAPE, *parts, timezone.localdate(), *state, *verified.values())
 
 
-class Wanted(NamedTuple):
+class EntryFilters(NamedTuple):
     """What a question narrows the directory to; nothing said: all of it."""
 
     types: tuple[str, ...] = ()
@@ -85,23 +85,23 @@ class Wanted(NamedTuple):
         return entries
 
 
-def wanted(query: QueryDict) -> Wanted:
-    """The filters of an address; ``BadFilter`` for the first that is not known."""
-    return Wanted(_types(query), _territory(query), _commune(query))
+def read_filters(query: QueryDict) -> EntryFilters:
+    """The filters of an address; ``InvalidFilter`` for the first that is not known."""
+    return EntryFilters(_types(query), _territory(query), _commune(query))
 
 
 def _types(query: QueryDict) -> tuple[str, ...]:
     codes = dict.fromkeys(code.strip().upper() for code in query.getlist("type") if code.strip())
     asked = [code for code in codes if re.fullmatch("[A-Z][A-Z0-9_]{1,29}", code)]
     if len(asked) < len(codes) or len(codes) > MOST_TYPES:
-        raise BadFilter(
+        raise InvalidFilter(
             _("« type » est un code comme CMP, répété %(count)s fois au plus.")
             % {"count": MOST_TYPES}
         )
     known = set(ResourceType.objects.filter(code__in=asked).values_list("code", flat=True))
     unknown = [code for code in asked if code not in known]
     if unknown:
-        raise BadFilter(
+        raise InvalidFilter(
             _("Aucun type de lieu n’a ce code : %(codes)s.") % {"codes": ", ".join(unknown)}
         )
     return tuple(asked)
@@ -115,7 +115,7 @@ def _territory(query: QueryDict) -> Territory | None:
     territory = Territory.objects.filter(slug=slug).first() if is_slug else None
     if territory is None:
         slugs = ", ".join(Territory.objects.values_list("slug", flat=True))
-        raise BadFilter(_("« territoire » est l’un de : %(codes)s.") % {"codes": slugs})
+        raise InvalidFilter(_("« territoire » est l’un de : %(codes)s.") % {"codes": slugs})
     return territory
 
 
@@ -126,7 +126,7 @@ def _commune(query: QueryDict) -> Commune | None:
     is_code = re.fullmatch("[0-9][0-9AB][0-9]{3}", code)
     commune = Commune.objects.filter(pk=code).first() if is_code else None
     if commune is None:
-        raise BadFilter(_("« commune » est un code INSEE du département, comme 13005."))
+        raise InvalidFilter(_("« commune » est un code INSEE du département, comme 13005."))
     return commune
 
 

@@ -30,7 +30,13 @@ from portal.exports.workbooks import XLSX
 from resources.choices import EntryStatus
 from resources.open_data import data_inclusion, rows
 from resources.open_data.fields import open_data_values
-from resources.open_data.querysets import BadFilter, directory_stamp, open_entries, wanted, with_all
+from resources.open_data.querysets import (
+    InvalidFilter,
+    directory_stamp,
+    open_entries,
+    read_filters,
+    with_exported_rows,
+)
 from resources.querysets import ResourceQuerySet
 
 Make = Callable[[HttpRequest, Iterable[Any]], HttpResponseBase]
@@ -41,7 +47,7 @@ def _file(make: Make) -> Callable[[HttpRequest], HttpResponseBase]:
 
     @public_data(HOUR)
     def view(request: HttpRequest) -> HttpResponseBase:
-        return answer(request, lambda: wanted(request.GET).among(open_entries()), make)
+        return answer(request, lambda: read_filters(request.GET).among(open_entries()), make)
 
     return view
 
@@ -56,14 +62,14 @@ def answer(
         entries = choose()
     except SuspiciousOperation:  # more parameters than any question has
         return refusal(_("Trop de paramètres."), 400)
-    except BadFilter as mistake:
+    except InvalidFilter as mistake:
         return refusal(str(mistake), 400)
     etag = directory_stamp(request.path)
     return if_changed(request, etag, lambda: make(request, _read(entries)))
 
 
 def _read(entries: ResourceQuerySet) -> Iterator[Any]:
-    return with_all(entries).iterator(chunk_size=ROWS_AT_ONCE)
+    return with_exported_rows(entries).iterator(chunk_size=ROWS_AT_ONCE)
 
 
 def _address(request: HttpRequest) -> str:

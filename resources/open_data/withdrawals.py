@@ -18,12 +18,12 @@ from resources.open_data.querysets import source_entries
 ACTION = "resources.leave_open_data"
 
 
-class Withdrawal(NamedTuple):
+class EntryWithdrawal(NamedTuple):
     uuid: str
     at: datetime
 
 
-def withdrawals(since: datetime | None = None) -> list[Withdrawal]:
+def withdrawals(since: datetime | None = None) -> list[EntryWithdrawal]:
     """What has left and has not come back, latest first; each once."""
     rows: QuerySet[PageLogEntry] = PageLogEntry.objects.filter(action=ACTION)
     if since:
@@ -34,4 +34,4 @@ def withdrawals(since: datetime | None = None) -> list[Withdrawal]:
     back = source_entries().filter(uuid__in=left).values_list("uuid", flat=True)
     for uuid in back:
         del left[str(uuid)]
-    return [Withdrawal(uuid, at) for uuid, at in left.items()]
+    return [EntryWithdrawal(uuid, at) for uuid, at in left.items()]
