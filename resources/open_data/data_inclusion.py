@@ -4,7 +4,7 @@ What the schema has no word for is left empty: a GEM is none of its « réseaux 
 Places that are closed for now stay out: the schema cannot say so.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -17,8 +17,7 @@ from portal.base.choices import Public
 from resources.choices import AccessMode, CostType, TypeFamily
 from resources.entry_fields import PropertySource, source
 from resources.open_data import fields
-from resources.open_data.fields import served_communes
-from resources.open_data.offers import EntryOffer, offers_of
+from resources.open_data.offers import EntryOffer, offers_of, served_communes
 
 SHORTEST_NAME, LONGEST_NAME = 3, 150
 SHORTEST_TEXT, LONGEST_TEXT = 5, 10_000
@@ -127,14 +126,6 @@ def _changed_on(entry: Any) -> date:
     return min(entry.updated_on, timezone.localdate())
 
 
-def _commune(attribute: str) -> Callable[[Any], Any]:
-    return lambda entry: getattr(entry.public_commune, attribute, None)
-
-
-def _coordinate(index: int) -> Callable[[Any], Any]:
-    return lambda entry: entry.public_point[index] if entry.public_point else None
-
-
 def _network(entry: Any) -> list[str] | None:
     return [NETWORKS[entry.type.code]] if entry.type.code in NETWORKS else None
 
@@ -229,13 +220,13 @@ _COMMON: dict[str, PropertySource] = {
     "source": source("", lambda _entry: producer()),
     "lien_source": source("", lambda entry: entry.full_url),
     "date_maj": source("content_updated_on", _changed_on),
-    "commune": source("commune", _commune("name")),
+    "commune": source("commune", fields.commune_reader("name")),
     "code_postal": source("postcode"),
-    "code_insee": source("commune", _commune("pk")),
+    "code_insee": source("commune", fields.commune_reader("pk")),
     "adresse": source("address_street"),
     "complement_adresse": source("address_extra"),
-    "longitude": source("lon", _coordinate(1)),
-    "latitude": source("lat", _coordinate(0)),
+    "longitude": source("lon", fields.coordinate_reader(1)),
+    "latitude": source("lat", fields.coordinate_reader(0)),
     "courriel": source("email"),
 }
 #: A structure of the schema: each property, and what fills it from an entry.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.base.choices import Public
 from resources.choices import AccessMode, CostType, EntryFreshness, TypeFamily
 from resources.entry_fields import ENTRY_FIELDS, FieldKind, PropertySource, source
+from resources.open_data.offers import served_communes
 
 JsonSchema = dict[str, Any]
 
@@ -108,17 +109,6 @@ def _services(entry: Any) -> list[dict[str, Any]]:
     ]
 
 
-def served_communes(entry: Any) -> list[str]:
-    """INSEE codes of the communes that an entry says it serves: its own, then its sectors'."""
-    codes = {commune.pk for commune in entry.coverage_communes.all()}
-    for territory in entry.coverage_territories.all():
-        codes.update(commune.pk for commune in territory.communes.all())
-    cmp_page = getattr(entry, "cmppage", None)
-    for sector in cmp_page.sectors.all() if cmp_page else ():
-        codes.update(row.commune_id for row in sector.sector_communes.all())
-    return sorted(codes)
-
-
 _SERVICE_FIELDS = " ".join(
     f"services.{name}"
     for name in (
@@ -133,11 +123,11 @@ _SERVICES = _rows(
 )  # fmt: skip
 
 
-def _commune(attribute: str) -> Callable[[Any], Any]:
+def commune_reader(attribute: str) -> Callable[[Any], Any]:
     return lambda entry: getattr(entry.public_commune, attribute, None)
 
 
-def _coordinate(index: int) -> Callable[[Any], Any]:
+def coordinate_reader(index: int) -> Callable[[Any], Any]:
     return lambda entry: entry.public_point[index] if entry.public_point else None
 
 
@@ -181,10 +171,10 @@ FIELDS: tuple[OpenDataField, ...] = (
     _field("adresse", _("Numéro et rue."), "address_street"),
     _field("complement_adresse", _("Bâtiment, étage."), "address_extra"),
     _field("code_postal", _("Code postal."), "postcode"),
-    _field("commune", _("Commune ou arrondissement."), "commune", _commune("name"), TEXT),
-    _field("code_insee", _("Code INSEE de la commune."), "commune", _commune("code"), TEXT),
-    _field("latitude", _("Latitude (WGS 84)."), "lat", _coordinate(0)),
-    _field("longitude", _("Longitude (WGS 84)."), "lon", _coordinate(1)),
+    _field("commune", _("Commune ou arrondissement."), "commune", commune_reader("name"), TEXT),
+    _field("code_insee", _("Code INSEE de la commune."), "commune", commune_reader("code"), TEXT),
+    _field("latitude", _("Latitude (WGS 84)."), "lat", coordinate_reader(0)),
+    _field("longitude", _("Longitude (WGS 84)."), "lon", coordinate_reader(1)),
     _field(
         "adresse_secrete",
         _("Vrai quand l’adresse n’est pas communiquée, pour protéger les personnes."),

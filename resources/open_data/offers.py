@@ -1,4 +1,4 @@
-"""What a place offers, one by one: its services, or the place itself when it lists none."""
+"""What a place offers, one by one: its services, or itself when it lists none; and to whom."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,3 +28,14 @@ def offers_of(entries: Iterable[Any]) -> Iterator[EntryOffer]:
     for entry in entries:
         for service in entry.service_list or [None]:
             yield EntryOffer(entry, service)
+
+
+def served_communes(entry: Any) -> list[str]:
+    """INSEE codes of the communes that an entry says it serves: its own, then its sectors'."""
+    codes = {commune.pk for commune in entry.coverage_communes.all()}
+    for territory in entry.coverage_territories.all():
+        codes.update(commune.pk for commune in territory.communes.all())
+    cmp_page = getattr(entry, "cmppage", None)
+    for sector in cmp_page.sectors.all() if cmp_page else ():
+        codes.update(row.commune_id for row in sector.sector_communes.all())
+    return sorted(codes)
