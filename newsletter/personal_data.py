@@ -9,8 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsletter.import_types import SUBSCRIBERS
 from newsletter.models import Delivery, Movement, RecentRequest, Subscriber, Suppression
+from portal.imports.files.csv_reader import UnreadableFile
+from portal.imports.models import ImportRun
+from portal.imports.runs import fail_import, read_file
 from portal.mail.addresses import hash_of
+from portal.privacy.address_spellings import mentions
 from portal.privacy.registry import Item, register_personal_data
 
 logger = logging.getLogger(__name__)
@@ -20,7 +25,11 @@ def find(key: str) -> list[Item]:
     """The subscription with its proof, each message that went, and what its hash remembers."""
     subscriber = Subscriber.objects.filter(email_key=key).first()
     held = [_in_words(subscriber), *_messages(subscriber)] if subscriber else []
-    return [*held, *_remembered(hash_of(key))]
+    waiting = [
+        {_("fichier à importer"): run.file_name, _("le"): run.created_at}
+        for run in _waiting_imports(key)
+    ]
+    return [*held, *waiting, *_remembered(hash_of(key))]
 
 
 def _in_words(subscriber: Subscriber) -> Item:
@@ -68,14 +77,30 @@ def _remembered(address_hash: str) -> list[Item]:
     return items
 
 
+def _waiting_imports(key: str) -> list[ImportRun]:
+    """The files that are not written yet, and that name this address."""
+    found = []
+    for run in ImportRun.objects.filter(kind=SUBSCRIBERS.name).exclude(content=b""):
+        try:
+            rows = read_file(run).rows
+        except UnreadableFile:
+            continue
+        if any(row.key == key or mentions(row.said, key) for row in rows):
+            found.append(run)
+    return found
+
+
 def erase(key: str) -> int:
     """Forget a subscriber; how many things were held. The counts of the letter stay true."""
+    waiting = _waiting_imports(key)
+    for run in waiting:
+        fail_import(run, _("Abandonné : une personne de ce fichier a demandé à être effacée."))
     subscriber = Subscriber.objects.select_for_update().filter(email_key=key).first()
     if subscriber is None:
-        return 0
+        return len(waiting)
     if subscriber.is_active:
         Movement.objects.count_one(Movement.Kind.LEFT)
-    count = 1 + subscriber.deliveries.count()
+    count = 1 + subscriber.deliveries.count() + len(waiting)
     forget([subscriber.pk])
     logger.info("A subscriber was erased.")
     return count

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import RedirectView
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
@@ -21,8 +22,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
-from newsletter.admin.import_views import ImportTemplateView, ImportView
+from newsletter.admin.import_views import SubscriberTemplateView
 from newsletter.admin.subscriber_forms import AddSubscriberForm, SubscriberFilterSet
+from newsletter.import_types import SUBSCRIBERS
 from newsletter.models import Delivery, Subscriber
 from newsletter.services.export import EXPORTED, line_of
 from newsletter.services.subscription import NotAdded, add_by_staff, change_preferences
@@ -45,8 +47,6 @@ def say_erase(buttons: list[Any]) -> list[Any]:
 
 
 class SubscriberIndexView(HarmlessExportMixin, generic.IndexView):
-    import_url_name = ""
-
     def get_list_more_buttons(self, instance: Subscriber) -> list[Any]:
         return say_erase(super().get_list_more_buttons(instance))
 
@@ -61,7 +61,7 @@ class SubscriberIndexView(HarmlessExportMixin, generic.IndexView):
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)
         if self.user_has_permission("add"):
-            words, url = _("Importer un fichier CSV"), reverse(self.import_url_name)
+            words, url = _("Importer un fichier CSV"), SUBSCRIBERS.url
             buttons.append(Button(words, url=url, icon_name="upload", priority=80))
         return buttons
 
@@ -244,21 +244,16 @@ class SubscriberViewSet(ModelViewSet):
         # Nothing points to a subscriber but the ledger.
         return {**super().get_common_view_kwargs(**kwargs), "usage_url_name": None}
 
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_index_view_kwargs(import_url_name=self.get_url_name("import"), **kwargs)
-
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         common = super().get_add_view_kwargs(**kwargs)
         return {**common, "panel": None, "form_class": AddSubscriberForm}
 
     def get_urlpatterns(self) -> list[URLPattern]:
         kept = [one for one in super().get_urlpatterns() if one.name != "usage"]
-        import_view = self.construct_view(
-            ImportView, template_url_name=self.get_url_name("template")
-        )
-        template_view = self.construct_view(ImportTemplateView)
+        import_view = RedirectView.as_view(pattern_name="imports:upload")
+        template_view = self.construct_view(SubscriberTemplateView)
         return [
             *kept,
-            path("import/", import_view, name="import"),
+            path("import/", import_view, {"kind": SUBSCRIBERS.name}, name="import"),
             path("import/abonnes.csv", template_view, name="template"),
         ]

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from newsletter.import_reader import ALSO_EXPORTED, HEADINGS
 from newsletter.models import Subscriber
-from newsletter.services.subscriber_file import ALSO_EXPORTED, COLUMNS
 
-EXPORTED = (*COLUMNS, *ALSO_EXPORTED)
+EXPORTED = (*HEADINGS, *ALSO_EXPORTED)
 
 
 def line_of(subscriber: Subscriber) -> dict[str, Any]:

@@ -42,7 +42,7 @@ FOR_EDITORS = (
     *("portal/mail/domain/*", "portal/jobs/report.py"),
     *("newsletter/admin/*", "newsletter/bounces/*", "newsletter/backends/*"),
     *("newsletter/digest_registry.py", "newsletter/digest.py", "*/digest_sources.py"),
-    "newsletter/services/*",
+    *("newsletter/services/*", "newsletter/import_*.py"),
     # A letter is sent in French only.
     *("newsletter/mail/*", "templates/mail/*", "templates/newsletter/admin/*"),
     "templates/base/admin/*",

@@ -83,8 +83,9 @@ def _write(
             raise _ObjectsChanged
         publishes = bool(target.options.get(PUBLISHES)) and target.may_publish(user)
         pks = target.write(plan.changes, user, publishes=publishes, told=told)
-        _save_imported_objects(source, target, plan.changes, pks)
-        _update_seen_at(source, (line.key for line in plan.lines))
+        if target.remembers:
+            _save_imported_objects(source, target, plan.changes, pks)
+            _update_seen_at(source, (line.key for line in plan.lines))
     when_written(plan)
 
 

@@ -175,6 +175,9 @@ class ImportTarget(ABC):
 
     #: The model whose objects ``ImportedObject`` points to.
     model: ClassVar[type[Model]]
+    #: False when rows are people: what was written is not kept beside them, nor is the report
+    #: once the import is over, and a file that is not confirmed is kept a day only.
+    remembers: ClassVar[bool] = True
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         self.options = dict(options or {})

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.imports.apply import ImportBusy
 from portal.imports.models import ImportRun
-from portal.imports.runs import PENDING_STATES, State, fail_import, process_import
+from portal.imports.runs import PENDING_STATES, State, fail_import, is_private, process_import
 from portal.jobs.registry import register_job, stop_asked
 
 #: A file that nobody confirms is not kept; a report is, for a year.
 _UNCONFIRMED = timedelta(days=7)
+_UNCONFIRMED_PRIVATE = timedelta(days=1)
 _REPORTS = timedelta(days=365)
 
 
@@ -39,7 +40,10 @@ def process_imports() -> str:
 
 def _delete_old_runs() -> None:
     now = timezone.now()
-    for run in ImportRun.objects.filter(state=State.READY, created_at__lt=now - _UNCONFIRMED):
+    unconfirmed = ImportRun.objects.filter(state=State.READY)
+    for run in unconfirmed.filter(created_at__lt=now - _UNCONFIRMED_PRIVATE):
+        if not is_private(run) and run.created_at >= now - _UNCONFIRMED:
+            continue
         fail_import(run, _("Jamais confirmé : le fichier est oublié, rien n’a été écrit."))
     ImportRun.objects.filter(created_at__lt=now - _REPORTS).delete()
 

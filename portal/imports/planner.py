@@ -51,6 +51,8 @@ def plan_import(
 
 def previous_values(source: str, target: ImportTarget) -> dict[str, tuple[Any, FieldValues]]:
     """What the last import of this source wrote: object and values of each key."""
+    if not target.remembers:
+        return {}
     kind = ContentType.objects.get_for_model(target.model)
     rows = ImportedObject.objects.filter(source=source, content_type=kind)
     to_python = target.model._meta.pk.to_python

@@ -72,7 +72,7 @@ def process_import(run: ImportRun) -> None:
     try:
         if run.state == State.PLANNING:
             run.save(update_fields=["options", "started_at"])
-            plan = plan_import(_file(run), _target(run), ProgressTracker(run))
+            plan = plan_import(read_file(run), _target(run), ProgressTracker(run))
             _save_plan(run, plan)
         else:
             run.state = State.RUNNING
@@ -89,6 +89,8 @@ def process_import(run: ImportRun) -> None:
 def fail_import(run: ImportRun, message: str) -> None:
     run.state, run.message, run.content = State.FAILED, message[:500], b""
     run.finished_at = timezone.now()
+    if is_private(run):
+        run.report, run.digest = [], ""
     run.save()
 
 
@@ -96,12 +98,13 @@ def _apply(run: ImportRun) -> None:
     def when_written(plan: ImportPlan) -> None:
         run.state, run.content, run.message = State.DONE, b"", ""
         run.finished_at = timezone.now()
-        run.counts, run.report = plan.counts, serialize_plan(plan)
+        run.counts = plan.counts
+        run.report = [] if is_private(run) else serialize_plan(plan)
         run.save()
 
     try:
         apply_import(
-            _file(run),
+            read_file(run),
             lambda: _target(run),
             run.digest,
             run.user,
@@ -126,7 +129,13 @@ def can_be_confirmed(run: ImportRun) -> bool:
     return run.state == State.READY and bool(writes) and not run.counts.get("refusee")
 
 
-def _file(run: ImportRun) -> SourceFile:
+def is_private(run: ImportRun) -> bool:
+    """Whether its lines are people: then nothing of them is kept once it is over."""
+    return not get_import_type(run.kind).target.remembers
+
+
+def read_file(run: ImportRun) -> SourceFile:
+    """The file that waits, read again. Raises UnreadableFile."""
     content = zlib.decompress(run.content)
     return get_import_type(run.kind).read(content, run.file_name, run.options)
 

@@ -83,6 +83,8 @@ class ImportUploadView(ImportTypeView, FormView):
         form.fields["file"].widget.attrs["accept"] = self.kind.accept
         if self.kind.file_label:
             form.fields["file"].label = self.kind.file_label
+        if not self.kind.target.remembers:
+            del form.fields["recreates"]
         form.order_fields(["file"])
         return form
 

@@ -19,10 +19,11 @@ import openpyxl
 import pytest
 
 from home.models import ContactMessage
+from newsletter.import_reader import read_subscribers
+from newsletter.import_target import SubscriberTarget
 from newsletter.models import ConsentText, Delivery, Movement, Subscriber, Suppression
-from newsletter.services.subscriber_file import text_of
-from newsletter.services.subscriber_import import Outcome, plan_import
 from portal.geo.models import Territory
+from portal.imports.planner import plan_import
 from portal.mail.addresses import hash_of
 from tests.factories import letter
 from tests.factories.newsletter import paris
@@ -294,16 +295,17 @@ def test_what_is_exported_can_be_imported_and_changes_nothing(coordinator: Clien
             address, topics=[letter.topic("proches"), letter.topic("agenda")], territory=territory
         )
     letter.subscriber_of("parti@x.example", state=State.UNSUBSCRIBED)
-    text = text_of(exported(coordinator).encode())
-    plan = plan_import(text)
-    assert plan.count(Outcome.SAME) == len(ODD)
-    assert not plan.added
+    content = exported(coordinator).encode()
+    plan = plan_import(read_subscribers(content, "", {}), SubscriberTarget())
+    assert plan.counts["pareille"] == len(ODD)
+    assert not plan.changes
     # In a portal that knows nobody, those who receive the letter come back as they were.
-    before = {one.email: one.territory for one in Subscriber.objects.active()}
+    before = {one.email for one in Subscriber.objects.active()}
     Subscriber.objects.all().delete()
-    again = plan_import(text)
-    assert {row.address.shown: row.territory for row in again.added} == before
-    assert all(len(row.topics) == 2 for row in again.added)
+    again = plan_import(read_subscribers(content, "", {}), SubscriberTarget()).changes
+    assert {one.values["email"] for one in again} == before
+    assert {one.values["territory"] for one in again} == {territory.slug}
+    assert all(len(one.values["topics"]) == 2 for one in again)
 
 
 def test_only_what_is_filtered_is_exported(coordinator: Client) -> None:

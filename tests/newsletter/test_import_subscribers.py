@@ -6,17 +6,21 @@ from django.utils import timezone
 
 import pytest
 
+from newsletter import import_target
+from newsletter.import_reader import HEADINGS, read_subscribers
+from newsletter.import_target import SubscriberTarget
 from newsletter.models import Delivery, Movement, Subscriber, Suppression
-from newsletter.services import subscriber_import
-from newsletter.services.subscriber_file import COLUMNS, text_of
-from newsletter.services.subscriber_import import Changed, Outcome, apply_import, plan_import
 from portal.exports.formula_escape import escape_formula, unescape_formula
 from portal.geo.models import Territory
+from portal.imports.apply import PlanChanged, apply_import
+from portal.imports.contract import ImportPlan, SourceFile
 from portal.imports.files.csv_reader import UnreadableFile
+from portal.imports.models import ImportedObject
+from portal.imports.planner import plan_import
 from portal.mail.addresses import hash_of
 from tests.factories import letter
 
-HEADER = ";".join(COLUMNS) + "\n"
+HEADER = ";".join(HEADINGS) + "\n"
 GOOD = HEADER + (
     "ana@x.example;Bulletin signé, réunion du 3 mars;2026-03-03;proches,agenda;Pays d’Aubagne\n"
     'Leo@X.Example;"Fiche papier ; classeur n° 2";05/03/2026;;\n'
@@ -32,17 +36,28 @@ def _choices(db: None) -> None:
     Territory.objects.create(name="Pays d’Aubagne", slug="pays-aubagne")
 
 
-def apply(text: str) -> int:
-    return apply_import(text, plan_import(text).digest)
+def file_of(content: str | bytes) -> SourceFile:
+    return read_subscribers(content.encode() if isinstance(content, str) else content, "", {})
+
+
+def plan(content: str | bytes) -> ImportPlan:
+    return plan_import(file_of(content), SubscriberTarget())
+
+
+def apply(content: str | bytes, seen: str = "") -> int:
+    """How many were subscribed."""
+    file = file_of(content)
+    done = apply_import(file, SubscriberTarget, seen or plan(content).digest, None)
+    return len(done.changes) if done.can_be_applied else 0
 
 
 def outcomes(text: str) -> list[tuple[int, str]]:
-    return [(one.line.number, one.outcome) for one in plan_import(text).verdicts]
+    return [(line.line, line.verdict.name) for line in plan(text).lines]
 
 
 def one_line(line: str) -> tuple[str, str]:
-    [verdict] = plan_import(HEADER + line + "\n").verdicts
-    return verdict.outcome, verdict.why
+    [told] = plan(HEADER + line + "\n").lines
+    return told.verdict.name, " ".join(told.sentences)
 
 
 def test_a_file_subscribes_people_with_their_proof() -> None:
@@ -72,7 +87,7 @@ def test_nobody_is_written_to_because_of_a_file() -> None:
 def test_the_same_file_read_again_changes_nothing() -> None:
     apply(GOOD)
     before = list(Subscriber.objects.order_by("pk").values())
-    assert {outcome for _line, outcome in outcomes(GOOD)} == {Outcome.SAME}
+    assert {outcome for _line, outcome in outcomes(GOOD)} == {"SAME"}
     assert apply(GOOD) == 0
     assert list(Subscriber.objects.order_by("pk").values()) == before
     assert Movement.objects.get().count == 2
@@ -89,7 +104,7 @@ def test_who_is_subscribed_keeps_what_they_chose() -> None:
 @pytest.mark.parametrize("state", [State.UNSUBSCRIBED, State.BOUNCED, State.COMPLAINED])
 def test_who_left_does_not_come_back_by_a_file(state: str) -> None:
     letter.subscriber_of("ana@x.example", state=state)
-    assert one_line("ana@x.example;Bulletin;2026-03-03;;")[0] == Outcome.LEFT
+    assert one_line("ana@x.example;Bulletin;2026-03-03;;")[0] == "KEPT"
     apply(GOOD)
     assert Subscriber.objects.get(email="ana@x.example").state == state
 
@@ -98,7 +113,7 @@ def test_who_is_only_remembered_as_a_hash_does_not_come_back_either() -> None:
     Suppression.objects.create(
         address_hash=hash_of("ana@x.example"), reason=Suppression.Reason.ERASED
     )
-    assert one_line("ANA@X.EXAMPLE;Bulletin;2026-03-03;;")[0] == Outcome.LEFT
+    assert one_line("ANA@X.EXAMPLE;Bulletin;2026-03-03;;")[0] == "KEPT"
 
 
 def test_who_asked_and_has_not_confirmed_is_confirmed_by_the_file() -> None:
@@ -132,28 +147,28 @@ def test_who_asked_and_has_not_confirmed_is_confirmed_by_the_file() -> None:
         ("ana@x.example;Bulletin;2026-03-03;;Mars", "n’est pas un territoire"),
         ("ana@x.example;Bulletin;2026-03-03;;;;;", "plus de cellules que de colonnes"),
         ("=cmd|' /C calc'!A0;Bulletin;2026-03-03;;", "pas complète"),
-        (HEADER.strip(), "pas complète"),
+        (HEADER.strip(), "répète les noms des colonnes"),
     ],
 )
 def test_a_line_that_cannot_be_taken_says_why(line: str, words: str) -> None:
     outcome, why = one_line(line)
-    assert outcome == Outcome.REFUSED
-    assert words in why or words in plan_import(HEADER + line).verdicts[0].line.mistake
-    with pytest.raises(Changed):
-        apply(HEADER + line)
+    assert outcome == "REFUSED"
+    assert words in why
+    assert apply(HEADER + line) == 0
+    assert not Subscriber.objects.exists()
 
 
 def test_a_line_that_is_refused_stops_all_the_others() -> None:
     text = GOOD + "personne;;;;\nANA@x.example;Encore;2026-03-03;;\n"
     assert outcomes(text) == [
-        (2, Outcome.ADDED),
-        (3, Outcome.ADDED),
-        (4, Outcome.REFUSED),
-        (5, Outcome.TWICE),
+        (2, "NEW"),
+        (3, "NEW"),
+        (4, "REFUSED"),
     ]
-    assert "ligne 2" in plan_import(text).verdicts[3].why
-    with pytest.raises(Changed):
-        apply(text)
+    [note] = plan(text).notes
+    assert "Ligne 5" in note
+    assert "ligne 2" in note
+    assert apply(text) == 0
     assert not Subscriber.objects.exists()
 
 
@@ -168,8 +183,7 @@ def test_topics_and_territories_may_be_named_as_people_say_them() -> None:
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_any_spreadsheet_s_file_is_read(encoding: str, delimiter: str) -> None:
     line = 'ana@x.example;"Réunion d’été – l’Étoile";2026-03-03;proches;\r\n'
-    text = text_of((HEADER + line).replace(";", delimiter).encode(encoding))
-    assert apply(text) == 1
+    assert apply((HEADER + line).replace(";", delimiter).encode(encoding)) == 1
     assert Subscriber.objects.get().proof == "Réunion d’été – l’Étoile"
 
 
@@ -183,7 +197,7 @@ def test_any_spreadsheet_s_file_is_read(encoding: str, delimiter: str) -> None:
         (b"adresse;preuve;date;adresse\n", "en double"),
         (b"adresse;preuve;date;nom\n", "nom"),
         (b'adresse;preuve;date\nana@x.example;"Bulletin\n', "Ligne 2"),
-        (b"PK\x03\x04 classeur", "n’est pas un CSV"),
+        (b"PK\x03\x04 classeur", "n’est pas un classeur"),
         (b"adresse;preuve;date\n\0", "n’est pas un CSV"),
         (b"adresse;preuve;date\n\x81\x8d", "illisibles"),
         (b"\xff\xfe\x00", "illisibles"),
@@ -196,7 +210,7 @@ def test_any_spreadsheet_s_file_is_read(encoding: str, delimiter: str) -> None:
 )
 def test_a_file_that_is_none_is_refused_with_a_reason(content: bytes, words: str) -> None:
     with pytest.raises(UnreadableFile, match=words):
-        plan_import(text_of(content))
+        plan(content)
 
 
 @pytest.mark.parametrize(
@@ -210,20 +224,20 @@ def test_a_cell_made_harmless_comes_back_as_it_was(cell: str) -> None:
 
 
 def test_what_changed_since_it_was_seen_is_not_written() -> None:
-    seen = plan_import(GOOD).digest
+    seen = plan(GOOD).digest
     letter.subscriber_of("ana@x.example", state=State.UNSUBSCRIBED)
-    with pytest.raises(Changed):
-        apply_import(GOOD, seen)
+    with pytest.raises(PlanChanged):
+        apply(GOOD, seen)
     assert Subscriber.objects.count() == 1
 
 
 def test_when_one_cannot_be_written_nobody_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody subscribes between the last look and the writing."""
-    monkeypatch.setattr(subscriber_import, "_states", lambda keys: {})
-    seen = plan_import(GOOD).digest
+    monkeypatch.setattr(import_target, "_states", lambda keys: {})
+    seen = plan(GOOD).digest
     letter.subscriber_of("leo@x.example")
-    with pytest.raises(Changed):
-        apply_import(GOOD, seen)
+    with pytest.raises(PlanChanged):
+        apply(GOOD, seen)
     assert Subscriber.objects.count() == 1
     assert not Movement.objects.exists()
 
@@ -239,5 +253,10 @@ def test_who_had_left_in_the_file_that_was_exported_is_not_subscribed() -> None:
     header = "adresse;preuve;date;sujets;territoire;etat\n"
     line = "ana@x.example;Bulletin;2026-03-03;;;%s\n"
     for state in State:
-        expected = Outcome.ADDED if state == State.ACTIVE else Outcome.REFUSED
+        expected = "NEW" if state == State.ACTIVE else "REFUSED"
         assert outcomes(header + line % state.label) == [(2, expected)]
+
+
+def test_the_import_remembers_nobody() -> None:
+    apply(GOOD)
+    assert not ImportedObject.objects.exists()

@@ -179,7 +179,7 @@ def test_the_editor_sees_the_changes_before_they_are_written(coordinator: Client
     shown = upload(coordinator, GOOD)
     assert not Sector.objects.exists()
     html = shown.content.decode()
-    for words in ("13G20 Pays d’Aubagne", "Communes\u00a0: Aubagne", "À créer\u00a0: 2"):
+    for words in ("13G20 Pays d’Aubagne", "Communes\u00a0: Aubagne", "À créer : 2"):
         assert words in html
     done = confirm(coordinator, shown)
     assert "C’est écrit" in done.content.decode()
