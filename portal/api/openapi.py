@@ -66,16 +66,21 @@ def registered_file(name: str) -> OpenApiFile:
     return _files[name]
 
 
+def registered_files() -> list[tuple[str, OpenApiFile]]:
+    """All of them, in the order of their names: the same whichever app starts first."""
+    return sorted(_files.items())
+
+
 def exports() -> list[DataExport]:
     """All that can be taken as a whole, for the page that people read."""
-    return [export for _name, one in sorted(_files.items()) for export in one.exports]
+    return [export for _name, one in registered_files() for export in one.exports]
 
 
 def document(server: str) -> Schema:
     """The OpenAPI document of all the public data; ``server`` is the address of the portal."""
     paths: dict[str, Schema] = {}
     schemas: dict[str, Schema] = {}
-    for _name, one in sorted(_files.items()):
+    for _name, one in registered_files():
         base = one.data["base"]
         _add(paths, {f"{base}{path}": operation for path, operation in one.paths.items()})
         _add(schemas, one.schemas)

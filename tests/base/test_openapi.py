@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.core.checks import run_checks
 from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -162,6 +163,22 @@ def test_a_mistake_in_a_file_is_told_with_its_line(tmp_path: Path, text: str, wo
     path.write_text(text)
     with pytest.raises(yaml.MarkedYAMLError, match=words):
         OpenApiFile(path, {"code": SimpleNamespace()}).data  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [("!choices code.Gone", "code.Gone.*line 4"), ("texte", "« texte »")],
+)
+def test_the_portal_does_not_start_with_a_description_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, schema: str, words: str
+) -> None:
+    assert run_checks(tags=["openapi"]) == []
+    only(monkeypatch)
+    text = f"base: /api\npaths: {{}}\nschemas:\n  X: {{name: {schema}}}\n"
+    file_of(tmp_path, "a", text, code=SimpleNamespace())
+    (problem,) = run_checks(tags=["openapi"])
+    assert problem.id == "portal.E301"
+    assert re.search(words, problem.msg, re.DOTALL)
 
 
 @pytest.mark.parametrize(
