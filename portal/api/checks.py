@@ -1,4 +1,4 @@
-"""Refuse to start when a description of the public data names what the code no longer has."""
+"""Refuse a description of the public data that names what the code no longer has."""
 
 from collections.abc import Iterator
 from typing import Any

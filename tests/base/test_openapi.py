@@ -169,7 +169,7 @@ def test_a_mistake_in_a_file_is_told_with_its_line(tmp_path: Path, text: str, wo
     ("schema", "words"),
     [("!choices code.Gone", "code.Gone.*line 4"), ("texte", "« texte »")],
 )
-def test_the_portal_does_not_start_with_a_description_that_cannot_be_read(
+def test_the_checks_refuse_a_description_that_cannot_be_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, schema: str, words: str
 ) -> None:
     assert run_checks(tags=["openapi"]) == []
