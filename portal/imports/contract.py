@@ -1,8 +1,8 @@
 """What an import is made of: rows that a source gives, what they become, and what is said of it.
 
 A **reader** turns a file into a ``SourceFile`` (FINESS, a table of entries, action sheets). A
-**target** knows what rows become (entries, action sheets, sectors, subscribers). The engine in ``planner`` and
-``apply`` compares one with the other, and is the only one to decide what may be written:
+**target** knows what rows become (entries, action sheets, sectors, subscribers). The engine in
+``planner`` and ``apply`` compares one with the other, and alone decides what may be written:
 
 - a value is written only where there is none, or where the last import of the same source wrote
   what is still there (``ImportedObject`` remembers it): what a person typed, or emptied, is kept;

@@ -15,7 +15,8 @@ from resources.imports.reader import read_entries_table
 from resources.imports.target import EntryTarget
 from resources.listing.models import DirectoryPage
 from resources.models import ClsmPage, CmpPage, GemPage, ResourcePage
-from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
+from tests.factories.geo import TerritoryFactory
+from tests.factories.resources import GemPageFactory, ResourcePageFactory, ResourceTypeFactory
 from tests.factories.users import member_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes", "types")]
@@ -323,3 +324,16 @@ def test_an_entry_that_changes_between_the_plan_and_the_writing_is_seen_again(
         apply_import(file, EntryTarget, seen, None)
 
     assert GemPage.objects.get().get_latest_revision_as_object().phone == "04 91 38 54 60"
+
+
+def test_a_coverage_of_an_entry_online_waits_in_its_draft(directory: DirectoryPage) -> None:
+    gem = GemPageFactory(parent=directory)
+    TerritoryFactory(name="Pays d’Arles", slug="pays-d-arles")
+    file = f"uuid;territoires_couverts\n{gem.uuid};Pays d’Arles\n"
+    source = read_entries_table(file.encode(), "", {})
+
+    apply_import(source, EntryTarget, plan_import(source, EntryTarget()).digest, None)
+
+    assert not GemPage.objects.get(pk=gem.pk).coverage_territories.exists()
+    draft = GemPage.objects.get(pk=gem.pk).get_latest_revision_as_object()
+    assert [one.slug for one in draft.coverage_territories.all()] == ["pays-d-arles"]
