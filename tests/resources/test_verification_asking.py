@@ -259,7 +259,7 @@ def test_a_run_stops_when_it_is_asked_to(make: Any, monkeypatch: pytest.MonkeyPa
 
 def test_two_rounds_at_once_ask_once(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make()
-    letters = list(reminders._letters(timezone.now()))
+    letters = list(reminders._collect_messages(timezone.now()))
     assert reminders._send(letters[0], timezone.now())
     assert not reminders._send(letters[0], timezone.now())
     assert len(sent()) == 1
