@@ -1,4 +1,4 @@
-"""Where the pages of the directory lead to one another."""
+"""Addresses of pages of the directory that other pages link to."""
 
 from wagtail.models import Page
 

@@ -1,4 +1,4 @@
-"""How the editor's screen of an entry is cut into tabs, in the order one thinks."""
+"""Tabs of the editing screen of an entry."""
 
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Querysets of entries: who may read them, what a list or a page needs of them."""
+
 from typing import Self
 
 from django.conf import settings

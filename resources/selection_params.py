@@ -1,4 +1,7 @@
-"""The short names of entries, by which an address holds a selection of them."""
+"""Parameters of « Ma sélection »: short keys of entries that an address carries.
+
+Nothing is stored for a reader: the address is the selection.
+"""
 
 import re
 from typing import Any, NamedTuple
@@ -12,36 +15,36 @@ PAGE_PARAMETER, CARRIED_PARAMETER = "f", "sel"
 SELECTION_PATH = "selection/"  # below the directory
 MAX_ENTRIES = 30
 _LENGTH = 10
-_TICKET = re.compile(f"[0-9a-f]{{{_LENGTH}}}")
+_KEY = re.compile(f"[0-9a-f]{{{_LENGTH}}}")
 
 
 def short_key(entry: Any) -> str:
-    """The short name of an entry in a selection: it never changes."""
+    """The first ten hexadecimal digits of the uuid of ``entry``; they never change."""
     return entry.uuid.hex[:_LENGTH]
 
 
 class SelectionParams:
-    """The short names that an address holds, each once, in their order; the rest is counted."""
+    """The keys of a parameter, each once and in order; the unreadable and the surplus are counted."""
 
     def __init__(self, query: QueryDict, parameter: str) -> None:
         said = [part for value in query.getlist(parameter) for part in value[:1000].split("-")]
         names = dict.fromkeys(part.strip().lower() for part in said if part.strip())
-        good = [name for name in names if _TICKET.fullmatch(name)]
-        self.kept: list[str] = good[:MAX_ENTRIES]
-        self.too_many = len(good) - len(self.kept)
+        good = [name for name in names if _KEY.fullmatch(name)]
+        self.keys: list[str] = good[:MAX_ENTRIES]
+        self.too_many = len(good) - len(self.keys)
         self.unreadable = len(names) - len(good)
 
-    def __contains__(self, ticket: str) -> bool:
-        return ticket in self.kept
+    def __contains__(self, key: str) -> bool:
+        return key in self.keys
 
     def __str__(self) -> str:
-        return "-".join(self.kept)
+        return "-".join(self.keys)
 
-    def with_(self, ticket: str) -> str:
-        return "-".join(dict.fromkeys([*self.kept, ticket]))
+    def with_(self, key: str) -> str:
+        return "-".join(dict.fromkeys([*self.keys, key]))
 
-    def without(self, ticket: str) -> str:
-        return "-".join(kept for kept in self.kept if kept != ticket)
+    def without(self, key: str) -> str:
+        return "-".join(other for other in self.keys if other != key)
 
 
 class SelectionLink(NamedTuple):
@@ -53,21 +56,21 @@ class SelectionLink(NamedTuple):
 
 
 def selection_link(
-    entry: Any, selection_url: str, tickets: SelectionParams, question: str = ""
+    entry: Any, selection_url: str, params: SelectionParams, question: str = ""
 ) -> SelectionLink:
     """``question`` is the query string of the list, for the way back."""
-    ticket = short_key(entry)
-    query = {PAGE_PARAMETER: tickets.with_(ticket), "retour": question}
+    key = short_key(entry)
+    query = {PAGE_PARAMETER: params.with_(key), "retour": question}
     address = urlencode({name: value for name, value in query.items() if value})
-    return SelectionLink(entry.title, f"{selection_url}?{address}", ticket in tickets)
+    return SelectionLink(entry.title, f"{selection_url}?{address}", key in params)
 
 
-def with_selection(url: str, tickets: SelectionParams) -> str:
-    """The address of an entry, which then knows the selection."""
-    return f"{url}?{CARRIED_PARAMETER}={tickets}" if tickets.kept else url
+def with_selection(url: str, params: SelectionParams) -> str:
+    """``url`` with the selection as a parameter, when there is one."""
+    return f"{url}?{CARRIED_PARAMETER}={params}" if params.keys else url
 
 
-def uuid_range(ticket: str) -> tuple[UUID, UUID]:
-    """The first and the last identifiers that begin so."""
+def uuid_range(key: str) -> tuple[UUID, UUID]:
+    """The first and the last uuid that begin with ``key``, for a range in the database."""
     rest = 32 - _LENGTH
-    return UUID(ticket + "0" * rest), UUID(ticket + "f" * rest)
+    return UUID(key + "0" * rest), UUID(key + "f" * rest)

@@ -1,4 +1,4 @@
-"""Addresses of machines, of paper and of forms; each part of the directory has its own list."""
+"""Addresses of the directory beside its pages: APIs, printing, forms; one list per package."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

@@ -1,4 +1,4 @@
-"""What a fact of the directory must look like, with a plain French answer when it does not."""
+"""Validators of telephone numbers, postcodes, FINESS and SIRET; each error is a French sentence."""
 
 import re
 

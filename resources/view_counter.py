@@ -1,4 +1,4 @@
-"""How often entries are read: counted in memory, written now and then; nothing about who reads.
+"""Counter of page views of entries: in memory, written at intervals; nothing about readers.
 
 Neither address, nor browser, nor cookie is kept: one number an entry and a day. A process that
 is killed loses a minute of them at most; a database that cannot be written loses them too, and
@@ -34,7 +34,7 @@ _MACHINE = re.compile(
 
 
 class ViewCounter:
-    """What one process has counted and not yet written."""
+    """Views that one process has counted and not yet written, by entry and day."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -46,7 +46,7 @@ class ViewCounter:
             self._counts[entry_pk, timezone.localdate()] += 1
 
     def pop_due(self, every: float = 0) -> Counter[tuple[int, date]]:
-        """All that was counted, if the last writing is old enough; then none of it is left."""
+        """Pop the counters when ``every`` seconds have passed since the last; else nothing."""
         with self._lock:
             now = time.monotonic()
             if not self._counts or now - self._last_write < every:
@@ -80,7 +80,7 @@ def is_reader_request(request: HttpRequest) -> bool:
 
 
 def write_views(every: float = 0) -> int:
-    """Add what was counted to the table; how many entries and days."""
+    """Write the counters when due; gives the number of rows that were added to."""
     counts = _counter.pop_due(every)
     if not counts:
         return 0

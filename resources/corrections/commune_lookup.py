@@ -1,4 +1,4 @@
-"""Which commune of the department somebody means, by its name or its postcode."""
+"""Lookup of a commune of the department by a typed name or postcode."""
 
 from django.conf import settings
 from django.utils.functional import cached_property

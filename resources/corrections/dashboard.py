@@ -1,4 +1,4 @@
-"""What people told and nobody has answered yet, on the editor's first screen."""
+"""The panel of unanswered reports and proposals on the home page of the editor."""
 
 from typing import Any
 

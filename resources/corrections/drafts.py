@@ -1,4 +1,4 @@
-"""From a proposed place to a draft of its entry: the right page, filled with what was told."""
+"""Draft of an entry from a proposal: the page model of its type, filled with its fields."""
 
 from typing import Any
 

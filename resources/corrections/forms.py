@@ -1,4 +1,4 @@
-"""What a person fills in to tell that an entry is wrong, or that a place is missing."""
+"""Public forms: the report of an error, the proposal of a missing place."""
 
 from copy import copy
 from typing import Any

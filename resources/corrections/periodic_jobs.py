@@ -1,4 +1,4 @@
-"""What the messages about the directory need every day: to be forgotten in time."""
+"""The daily job that erases addresses and messages after their retention time."""
 
 from datetime import timedelta
 

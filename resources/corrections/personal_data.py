@@ -1,4 +1,4 @@
-"""What people told of the directory: their address, and whatever their words quote."""
+"""Personal data of error reports and proposals: their author, and addresses they quote."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What becomes of what people tell: kept, acknowledged, answered, forgotten."""
+"""Error reports and proposals: receipt, acknowledgement, answer, retention."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""How the state of what somebody told is said to them, and where they follow it."""
+"""Label of the state of a report or proposal, and the address where its author follows it."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

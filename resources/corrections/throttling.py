@@ -1,4 +1,4 @@
-"""How much may be told: by one network, of one entry, by everybody at once.
+"""Limits of error reports and proposals: by network, by entry, and in all.
 
 A hospital is one network; a thousand robots are many. What is refused is kept on the screen of
 whoever wrote it.

@@ -1,4 +1,4 @@
-"""Where anybody tells what is wrong or missing, and follows it."""
+"""Addresses of the public forms of corrections, and of their follow-up pages."""
 
 from django.urls import URLPattern, URLResolver, path
 

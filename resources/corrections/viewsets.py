@@ -1,4 +1,4 @@
-"""« Erreurs signalées » and « Structures proposées »: read, answered, made into an entry."""
+"""« Erreurs signalées » and « Structures proposées »: the editor's lists and answer forms."""
 
 from typing import Any
 

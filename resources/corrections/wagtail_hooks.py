@@ -1,4 +1,4 @@
-"""What the messages of the public add to the editor."""
+"""The panel of error reports and proposals on the home page of the editor."""
 
 from django.http import HttpRequest
 
@@ -9,6 +9,6 @@ from resources.corrections.dashboard import CorrectionsPanel, can_answer
 
 
 @hooks.register("construct_homepage_panels")
-def what_people_told(request: HttpRequest, panels: list[Component]) -> None:
+def add_corrections_panel(request: HttpRequest, panels: list[Component]) -> None:
     if can_answer(request):
         panels.append(CorrectionsPanel())

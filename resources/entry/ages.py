@@ -1,4 +1,4 @@
-"""Ages, said as people say them, and the groups by which readers look for a place."""
+"""Age limits in French, and the age groups of the search facet."""
 
 from collections.abc import Iterable
 

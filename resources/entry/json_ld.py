@@ -1,4 +1,4 @@
-"""An entry as schema.org tells it to search engines; a masked address stays unsaid."""
+"""JSON-LD of an entry in schema.org terms; a masked address is left out."""
 
 from typing import Any
 

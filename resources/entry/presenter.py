@@ -1,4 +1,4 @@
-"""One entry told to a reader: for whom, the first time, how to come, how much, how sure."""
+"""Presenter of an entry: the sentences and facts of its public page."""
 
 from typing import Any, NamedTuple
 
@@ -53,7 +53,7 @@ class NearbyPlace(NamedTuple):
 
 
 class EntryPresenter:
-    """What the page of an entry says, sentence by sentence; it reads, and changes nothing."""
+    """Sentences and facts of the page of ``entry`` (``ResourcePage`` or a child); read only."""
 
     def __init__(self, entry: Any) -> None:
         self.entry = entry

@@ -1,4 +1,4 @@
-"""One entry as the search engines see it: nothing in it that is masked on its page."""
+"""Search document of an entry; nothing in it that its page masks."""
 
 from typing import Any
 

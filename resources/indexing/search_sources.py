@@ -44,7 +44,7 @@ def _explanation_document(kind: ResourceType, directory_url: str) -> SearchDocum
 
 
 def open_now() -> frozenset[str]:
-    """The search keys of the entries that are open now, read again every ten minutes at least."""
+    """The search keys of the entries that are open now, cached for a minute at most."""
     now = timezone.now()
     moment = f"{now:%Y%m%d%H}{now.minute // _MINUTES}"
     return get_or_set(f"open-now:{moment}", _read_open_now)

@@ -1,4 +1,4 @@
-"""What changes an entry's document without the entry being saved."""
+"""Signals that index entries again when a type, a sector or a territory changes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One entry in a list: what a reader needs to choose, and nothing that is masked."""
+"""Cards of search results: an entry, or a page of the portal; no fact of a masked address."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""The filters beside the list: what each choice would give, none that would give nothing."""
+"""Facets beside the results: the options of each filter, with the number of results they give."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple

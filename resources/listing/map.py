@@ -1,4 +1,4 @@
-"""The map beside the list: the same places, the same numbers, and nothing that is masked."""
+"""The map beside the results: the places of the page with their numbers; no masked address."""
 
 import math
 from dataclasses import dataclass

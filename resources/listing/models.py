@@ -1,3 +1,5 @@
+"""The page of the directory: its search, its results and « Ma sélection »."""
+
 from typing import Any, ClassVar
 
 from django.http import HttpRequest

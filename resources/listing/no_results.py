@@ -1,4 +1,4 @@
-"""What to try when nothing was found: there is always a next step."""
+"""Suggestions shown when a search finds nothing: wider searches, similar places, help lines."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _

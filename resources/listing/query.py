@@ -1,4 +1,4 @@
-"""The question that an address asks, and the addresses of the questions beside it."""
+"""The parameters of a search in the directory, read from an address, and addresses with others."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the search answers to a question put to the directory."""
+"""Search results of the directory: entries and pages, each searched once and only when needed."""
 
 import math
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The page of results: which entries and pages, in what order, and how to change the question."""
+"""The results page of the directory: cards, map, summary, facets and suggestions of one request."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -50,11 +50,11 @@ class ResultsPage:
         self.directory = directory
         self.types = get_type_labels(directory.locale_id)
         choices = [(kind.query_code, kind.name) for kind in self.types.values()]
-        self._tickets = SelectionParams(query, CARRIED_PARAMETER)
+        self._selection = SelectionParams(query, CARRIED_PARAMETER)
         self.question = QueryParams(directory.url or "", query, choices, language_of(directory))
         self.answers = SearchAnswers(self.question)
-        self.said = ResultSummary(self.question, self.answers)
-        self.ticks = FacetFilters(self.question, self.answers, self.types)
+        self.summary = ResultSummary(self.question, self.answers)
+        self.facets = FacetFilters(self.question, self.answers, self.types)
 
     @cached_property
     def danger(self) -> DangerMessage | None:
@@ -69,7 +69,7 @@ class ResultsPage:
 
     @property
     def title(self) -> str:
-        return self.said.pages_title if self.opens_with_pages else self.said.places_title
+        return self.summary.pages_title if self.opens_with_pages else self.summary.places_title
 
     @property
     def page_title(self) -> str:
@@ -110,12 +110,12 @@ class ResultsPage:
         return Paginator(range(total), PER_PAGE).page(number)
 
     @cached_property
-    def lines(self) -> list[ResultCard]:
+    def cards(self) -> list[ResultCard]:
         """The places of this page, numbered as the map numbers them."""
-        return self._lines(self.answers.entries.hits, self.page.start_index())
+        return self._cards(self.answers.entries.hits, self.page.start_index())
 
     @cached_property
-    def page_lines(self) -> list[PageCard]:
+    def page_cards(self) -> list[PageCard]:
         return [self._page_line(hit) for hit in self.answers.pages.hits]
 
     @cached_property
@@ -123,15 +123,15 @@ class ResultsPage:
         """The places of this page that a map may show; a masked address is not one."""
         return [
             {
-                "n": line.number,
-                "title": line.title,
-                "url": line.url,
-                "tag": line.tag,
-                "lat": line.point[0],
-                "lon": line.point[1],
+                "n": card.number,
+                "title": card.title,
+                "url": card.url,
+                "tag": card.tag,
+                "lat": card.point[0],
+                "lon": card.point[1],
             }
-            for line in self.lines
-            if line.point
+            for card in self.cards
+            if card.point
         ]
 
     @cached_property
@@ -142,7 +142,7 @@ class ResultsPage:
         return ResultsMap(self.points, understood.place, km)
 
     @cached_property
-    def ways_out(self) -> NoResultSuggestions | None:
+    def suggestions(self) -> NoResultSuggestions | None:
         """What to try, when nothing was found."""
         if self.count or self.pages_count:
             return None
@@ -151,15 +151,15 @@ class ResultsPage:
         )
 
     @cached_property
-    def near_in_kind(self) -> list[ResultCard]:
-        return self._lines(self.ways_out.nearest_in_kind, 1) if self.ways_out else []
+    def similar_cards(self) -> list[ResultCard]:
+        return self._cards(self.suggestions.nearest_in_kind, 1) if self.suggestions else []
 
     @property
-    def lines_to_call(self) -> list[HelpLine]:
-        return self.ways_out.help_lines(self.directory.locale_id) if self.ways_out else []
+    def help_lines(self) -> list[HelpLine]:
+        return self.suggestions.help_lines(self.directory.locale_id) if self.suggestions else []
 
     @property
-    def typed_ou(self) -> str:
+    def place_text(self) -> str:
         return self.question.place
 
     @property
@@ -178,30 +178,30 @@ class ResultsPage:
     def all_places_url(self) -> str:
         return self.question.with_(dans="")
 
-    def _lines(self, hits: Iterable[SearchHit], first: int) -> list[ResultCard]:
+    def _cards(self, hits: Iterable[SearchHit], first: int) -> list[ResultCard]:
         entries = self._entries_of(hits)
         place = self.answers.understood.place
-        lines: list[ResultCard] = []
+        cards: list[ResultCard] = []
         for hit in hits:
             entry = entries.get(hit.page_id)
             if entry is None:
                 continue  # it was unpublished since it was indexed
-            line = hit_card(hit, first + len(lines), self._name(hit.kind), entry, place)
-            lines.append(self._with_choice(line, entry))
-        return lines
+            card = hit_card(hit, first + len(cards), self._name(hit.kind), entry, place)
+            cards.append(self._with_choice(card, entry))
+        return cards
 
-    def _with_choice(self, line: ResultCard, entry: ResourcePage) -> ResultCard:
-        """The same line with the link that puts its entry aside."""
+    def _with_choice(self, card: ResultCard, entry: ResourcePage) -> ResultCard:
+        """The same card with the link that adds its entry to « Ma sélection »."""
         address = self.directory.selection_url
-        choice = selection_link(entry, address, self._tickets, self.question.base)
-        return replace(line, choice=choice, url=with_selection(line.url, self._tickets))
+        choice = selection_link(entry, address, self._selection, self.question.base)
+        return replace(card, choice=choice, url=with_selection(card.url, self._selection))
 
     @property
     def selection_url(self) -> str:
         """Where the entries put aside are, when there are some."""
-        kept = str(self._tickets)
-        back = {PAGE_PARAMETER: kept, "retour": self.question.base}
-        return f"{self.directory.selection_url}?{urlencode(back)}" if kept else ""
+        selected = str(self._selection)
+        back = {PAGE_PARAMETER: selected, "retour": self.question.base}
+        return f"{self.directory.selection_url}?{urlencode(back)}" if selected else ""
 
     def _entries_of(self, hits: Iterable[SearchHit]) -> dict[int | None, ResourcePage]:
         """The entries of these hits; with their closures, two queries for all of them."""
@@ -213,10 +213,10 @@ class ResultsPage:
     def _page_line(self, hit: SearchHit) -> PageCard:
         tag = str(PAGE_TAGS.get(hit.kind, "")) or self._name(hit.kind)
         key, _, number = hit.key.partition(":")
-        return page_card(hit, tag, self._help_lines.get(number) if key == LINE_KEY else None)
+        return page_card(hit, tag, self._help_lines_by_key.get(number) if key == LINE_KEY else None)
 
     @cached_property
-    def _help_lines(self) -> dict[str, HelpLine]:
+    def _help_lines_by_key(self) -> dict[str, HelpLine]:
         return {str(line.pk): line for line in get_help_lines(self.directory.locale_id)}
 
     def _name(self, code: str) -> str:

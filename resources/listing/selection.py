@@ -47,30 +47,30 @@ class EntrySelection:
     def __init__(self, directory_url: str, page_url: str, query: QueryDict) -> None:
         self.directory_url = directory_url
         self.page_url = page_url
-        self.tickets = SelectionParams(query, PAGE_PARAMETER)
+        self.params = SelectionParams(query, PAGE_PARAMETER)
         self.last_question = query.get("retour", "")[:500]
 
     @cached_property
     def entries(self) -> list[ResourcePage]:
         """The entries that are still in the directory, in the order they were chosen."""
-        if not self.tickets.kept:
+        if not self.params.keys:
             return []
         anywhere = Q()
-        for ticket in self.tickets.kept:
-            anywhere |= Q(uuid__range=uuid_range(ticket))
+        for key in self.params.keys:
+            anywhere |= Q(uuid__range=uuid_range(key))
         found = ResourcePage.objects.listed().with_all_facts().filter(anywhere)
-        by_ticket = {short_key(entry): entry for entry in found}
-        entries = [by_ticket[ticket] for ticket in self.tickets.kept if ticket in by_ticket]
+        by_key = {short_key(entry): entry for entry in found}
+        entries = [by_key[key] for key in self.params.keys if key in by_key]
         for name in ("phones", "closures"):
             prefetch_related_objects([e for e in entries if getattr(e, f"has_{name}")], name)
         return entries
 
     @cached_property
-    def chosen(self) -> list[SelectedEntry]:
+    def selected(self) -> list[SelectedEntry]:
         return [self._selected_entry(entry) for entry in self.entries]
 
     def _selected_entry(self, entry: ResourcePage) -> SelectedEntry:
-        sheet = EntryPresenter(entry)
+        presenter = EntryPresenter(entry)
         badge, state = opening_badge(entry)
         return SelectedEntry(
             id=f"f-{short_key(entry)}",
@@ -78,12 +78,12 @@ class EntrySelection:
             url=entry.url or "",
             tag=entry.type.name,
             text=entry.summary,
-            warning=sheet.warning,
+            warning=presenter.warning,
             badge=badge,
             badge_state=state,
-            facts=[*_contacts(entry), *sheet.coming, *sheet.practical],
+            facts=[*_contacts(entry), *presenter.coming, *presenter.practical],
             verified=verification_label(entry)[0],
-            remove_url=self._address(self.tickets.without(short_key(entry))),
+            remove_url=self._address(self.params.without(short_key(entry))),
         )
 
     @property
@@ -98,7 +98,7 @@ class EntrySelection:
     def messages(self) -> list[str]:
         """What could not be shown, said plainly."""
         said = []
-        gone = len(self.tickets.kept) - len(self.entries)
+        gone = len(self.params.keys) - len(self.entries)
         if gone:
             said.append(
                 ngettext(
@@ -108,24 +108,24 @@ class EntrySelection:
                 )
                 % {"count": gone}
             )
-        if self.tickets.unreadable:
+        if self.params.unreadable:
             said.append(_("Une partie de cette adresse est illisible, peut-être coupée."))
-        if self.tickets.too_many:
+        if self.params.too_many:
             said.append(_("Une sélection a %(count)s lieux au plus.") % {"count": MAX_ENTRIES})
         return said
 
     @property
     def url(self) -> str:
         """Its own address, to keep or to send."""
-        return self._address(str(self.tickets))
+        return self._address(str(self.params))
 
     @property
     def back_url(self) -> str:
         """The list that the reader came from, with the selection."""
         query = QueryDict(self.last_question.replace("\0", ""), mutable=True)
         query.pop(CARRIED_PARAMETER, None)
-        query[CARRIED_PARAMETER] = str(self.tickets)
-        if not self.tickets.kept:
+        query[CARRIED_PARAMETER] = str(self.params)
+        if not self.params.keys:
             del query[CARRIED_PARAMETER]
         return f"{self.directory_url}?{query.urlencode()}".rstrip("?")
 
@@ -150,8 +150,8 @@ class EntrySelection:
         words = {"subject": _("Ma sélection de lieux d’aide"), "body": "\r\n".join(lines)}
         return f"mailto:?{urlencode(words).replace('+', '%20')}"
 
-    def _address(self, tickets: str) -> str:
-        query = {PAGE_PARAMETER: tickets, "retour": self.last_question}
+    def _address(self, params: str) -> str:
+        query = {PAGE_PARAMETER: params, "retour": self.last_question}
         return f"{self.page_url}?{urlencode({k: v for k, v in query.items() if v})}".rstrip("?")
 
 

@@ -1,4 +1,4 @@
-"""What the page says of a question and its answer, in sentences."""
+"""Sentences above the results: titles, what was understood, what was not, a spelling suggestion."""
 
 from django.conf import settings
 from django.utils.functional import cached_property

@@ -1,4 +1,4 @@
-"""The types of places as a page tells of them, and which ones the directory holds."""
+"""Labels of the types of places in a language, and the codes that have a public entry."""
 
 from dataclasses import dataclass
 from typing import Any

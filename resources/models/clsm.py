@@ -1,3 +1,5 @@
+"""CLSM: an entry with the make-up of a local mental-health council."""
+
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

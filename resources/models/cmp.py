@@ -1,3 +1,5 @@
+"""CMP: an entry with the psychiatric sectors that it serves."""
+
 from typing import NamedTuple
 
 from django import forms

@@ -1,4 +1,4 @@
-"""What anybody tells of the directory: a mistake in an entry, a place that is missing."""
+"""Messages of the public about the directory: error reports and proposed places."""
 
 import uuid
 from typing import Self

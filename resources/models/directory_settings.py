@@ -1,3 +1,5 @@
+"""Settings of the directory in the editor."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

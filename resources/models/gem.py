@@ -1,3 +1,5 @@
+"""GEM: an entry with the life of a mutual-help group."""
+
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What an entry has several of: phone numbers, dated closures and messages, services."""
+"""Child rows of an entry: telephone numbers, dated closures and messages, services."""
 
 import uuid
 from datetime import date

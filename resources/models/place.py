@@ -1,4 +1,4 @@
-"""Where a place is, and the only code that knows what a masked address hides."""
+"""Address fields, and the only code that decides what a masked address shows."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator

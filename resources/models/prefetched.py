@@ -1,4 +1,4 @@
-"""What was read together with an entry, and need not be asked again."""
+"""Lists of an entry that were read with it (``ResourceQuerySet.with_all_facts``)."""
 
 from typing import Any, ClassVar
 

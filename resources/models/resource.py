@@ -1,3 +1,5 @@
+"""The page of an entry of the directory, which GEM, CMP and CLSM extend."""
+
 from typing import Any, ClassVar
 
 from django import forms
@@ -231,7 +233,7 @@ class ResourcePage(
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["sheet"] = EntryPresenter(self)
+        context["presenter"] = EntryPresenter(self)
         tickets = SelectionParams(request.GET, CARRIED_PARAMETER)
         context["choice"] = selection_link(self, self.selection_url, tickets)
         return context

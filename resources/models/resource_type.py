@@ -1,3 +1,5 @@
+"""Types of places, which editors name and explain."""
+
 import uuid
 
 from django.conf import settings

@@ -1,3 +1,5 @@
+"""Psychiatric sectors, and the communes that each serves."""
+
 import uuid
 
 from django.core.validators import RegexValidator

@@ -1,4 +1,4 @@
-"""Asking a structure whether its entry is still true, and what it answered."""
+"""Verification requests sent to structures, and the verifications that they gave."""
 
 import uuid
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""How many times an entry was read: a number a day, and nothing about who."""
+"""Daily number of views of an entry; nothing about readers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

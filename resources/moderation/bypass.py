@@ -1,4 +1,4 @@
-"""Facts about an entry that wait for no approval: when it was verified, that it seeks someone."""
+"""Writing of facts that need no review: a verification date, the search for a referent."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""Before and after, in plain words: labels, sentences and rows, never codes or identifiers."""
+"""Differences between two versions of an entry, as labels and sentences for people."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What waits to be read: the entries with a change, and who proposed it."""
+"""Entries with a proposed change under review, and who proposed it."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, QuerySet

@@ -1,4 +1,4 @@
-"""A change that somebody proposes waits in the workflow; readers see the last one approved."""
+"""Proposal of a change to an entry: a revision in the review workflow, and its messages."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

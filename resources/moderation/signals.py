@@ -1,7 +1,7 @@
-"""Who is told of a change to an entry, whatever screen it passes through.
+"""Notifications of the review of entries, whatever screen submits, approves or refuses.
 
 Wagtail would write from within the request, to people who may have no way into the editor: for
-entries, its messages give way to ours, which leave by the outbox. The first receiver that takes
+entries, its messages give way to ours, which leave by the queue. The first receiver that takes
 a ``dispatch_uid`` keeps it, and this application is ready before Wagtail's.
 """
 

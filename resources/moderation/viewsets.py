@@ -1,4 +1,4 @@
-"""« Changements proposés »: what waits, before and after, approved, amended or refused."""
+"""« Changements proposés »: the list of pending changes, and the screen that answers one."""
 
 from typing import Any
 

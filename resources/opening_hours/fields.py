@@ -1,4 +1,4 @@
-"""The week of a place in plain time inputs, for somebody who sees this form twice a year."""
+"""Form field of opening hours for the public update form: one time input per bound."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The weekly grid of the editor and the OSM text: one is the other, when a week says it all."""
+"""Conversion between a weekly grid and OSM opening hours, when a week can say them."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The hours of a week in one line, as paper has no room for a table."""
+"""Opening hours on one line, days that are alike together, for print."""
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _

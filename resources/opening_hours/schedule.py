@@ -1,4 +1,4 @@
-"""Opening hours: what the OpenStreetMap syntax says, told in French sentences.
+"""Opening hours: OpenStreetMap syntax read, and formatted in French sentences.
 
 Everything is reckoned in Europe/Paris, with the French public holidays. A text that
 cannot be read never makes a place « ouvert »: the text itself is shown.

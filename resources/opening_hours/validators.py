@@ -1,4 +1,4 @@
-"""Check of a text of opening hours, with a plain French answer when it cannot be read."""
+"""Validator of OSM opening hours; the error is a French sentence."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

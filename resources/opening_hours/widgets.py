@@ -1,4 +1,4 @@
-"""The weekly grid in which editors enter opening hours, without any script."""
+"""Widget of opening hours: a weekly grid of time inputs, without any script."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The directory as a booklet: its entries in groups, and where to find them again."""
+"""The PDF booklet of the directory: entries in sections, and indexes by name and commune."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""One entry as the booklet tells it: the facts of its page that one needs away from a screen."""
+"""An entry of the booklet: the facts of its page that are of use on paper."""
 
 from dataclasses import dataclass
 from typing import Any

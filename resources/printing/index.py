@@ -1,4 +1,4 @@
-"""Everything that can be printed, as the page « Imprimer » lists it."""
+"""The list of printable documents of the page « Imprimer »."""
 
 from typing import NamedTuple
 from urllib.parse import urlencode

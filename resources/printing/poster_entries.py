@@ -1,4 +1,4 @@
-"""The handful of places that a poster shows: emergencies first, then one of each kind."""
+"""Choice of the entries of a poster: emergencies first, then one of each wanted type in turn."""
 
 from collections.abc import Callable, Iterable
 from itertools import chain, islice

@@ -1,4 +1,4 @@
-"""Which entries go on paper, with all that is said of them."""
+"""Entries that are printed: public, in French, never an example."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The closures and messages of an entry, as its referent sees, adds and removes them."""
+"""Dated closures and messages of an entry on the screen of its referent."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple

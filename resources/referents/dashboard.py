@@ -1,4 +1,4 @@
-"""« Mes fiches »: what each entry needs of its referent, told in words."""
+"""Cards of « Mes fiches »: freshness, completeness, pending changes and views of each entry."""
 
 from collections import defaultdict
 from collections.abc import Iterable

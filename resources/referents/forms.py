@@ -1,4 +1,4 @@
-"""What a referent accepts, shows of themselves, says for some days, and leaves."""
+"""Forms of a referent: what readers see of them, closures, messages, departure."""
 
 from typing import Any
 

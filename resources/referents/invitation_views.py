@@ -1,4 +1,4 @@
-"""The page of an invitation: GET tells, POST accepts or refuses; no account, no cookie."""
+"""The page of an invitation: GET shows, POST accepts or refuses; no account, no cookie."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whom the coordinator's messages go to, and where the pages of referents are."""
+"""Messages to referents, and to the coordination about them."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What happens to referents by itself."""
+"""Daily jobs of referents: confirmation of silent ones, retention of data and view counts."""
 
 from datetime import timedelta
 

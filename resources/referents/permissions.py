@@ -1,4 +1,4 @@
-"""Whose entries a signed-in person may see and touch: the only place that knows."""
+"""The entries that a signed-in person may see and change; no other module decides it."""
 
 from uuid import UUID
 

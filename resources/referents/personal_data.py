@@ -1,4 +1,4 @@
-"""What the directory holds about referents: shown to them, or forgotten."""
+"""Personal data of referents: found, exported and erased for the privacy registry."""
 
 from collections.abc import Iterator
 from datetime import datetime

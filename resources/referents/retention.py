@@ -1,4 +1,4 @@
-"""What becomes of referents who left, never came, or are silent; and of old counts of views."""
+"""Retention: referents who left, never came or are silent, and old view counts."""
 
 from datetime import datetime, timedelta
 from typing import Any

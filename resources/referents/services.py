@@ -1,4 +1,7 @@
-"""How somebody becomes the referent of a structure, stays one, and leaves."""
+"""Life of a referent: invitation, acceptance, changes, departure, erasure.
+
+Each function writes in one transaction, messages included (they leave by the queue).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,11 +28,11 @@ VALID_FOR = timedelta(days=30)
 
 
 class InvitationError(Exception):
-    """Why somebody cannot be invited, in a French sentence for the coordinator."""
+    """Somebody cannot be invited; the text is a French sentence for the coordinator."""
 
 
 class InvitationState(Enum):
-    """What the link of an invitation turns out to be."""
+    """What the link of an invitation opens."""
 
     WAITING = "waiting"
     ALREADY = "already"

@@ -1,4 +1,4 @@
-"""Where referents are invited, and where they tend their entries."""
+"""Addresses of invitations and of « Mes fiches »."""
 
 from django.urls import path
 

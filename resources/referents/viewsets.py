@@ -1,4 +1,4 @@
-"""« Référents »: whom each structure names, invited, replaced, and gone."""
+"""« Référents »: the editor's list and forms of referents, and the screens of its actions."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What referents add to the editor, and the count of readings."""
+"""Log entries of referents in the editor, and the counting of page views."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def count_readings(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> 
 
 
 @hooks.register("register_log_actions")
-def referents_in_the_history(actions: Any) -> None:
+def referent_log_actions(actions: Any) -> None:
     for name, label, sentence in (
         ("resources.invite", _("Inviter"), _("Invitation envoyée")),
         ("resources.accept", _("Accepter"), _("Invitation acceptée")),

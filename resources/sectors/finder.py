@@ -106,7 +106,7 @@ class SectorFinder:
     def __init__(self, page: Any, query: QueryDict) -> None:
         self.page = page
         self.form = FinderForm(query)
-        self.tickets = SelectionParams(query, CARRIED_PARAMETER)
+        self.selection = SelectionParams(query, CARRIED_PARAMETER)
 
     @cached_property
     def age(self) -> int | None:
@@ -162,12 +162,12 @@ class SectorFinder:
         ]
 
     def _url(self, where: str) -> str:
-        question = {"ou": where, "age": self.age, CARRIED_PARAMETER: str(self.tickets) or None}
+        question = {"ou": where, "age": self.age, CARRIED_PARAMETER: str(self.selection) or None}
         said = {name: value for name, value in question.items() if value is not None}
         return f"?{urlencode(said)}"
 
     @cached_property
-    def doors(self) -> list[AudienceAnswer]:
+    def answers(self) -> list[AudienceAnswer]:
         """An answer for each group of ages; none while the place is not one commune of ours."""
         if self.place is None or self.is_outside or self.quarters or self.form.errors:
             return []
@@ -230,6 +230,8 @@ class SectorFinder:
             line,
             id=f"cmp-{audience}-{cmp.pk}",
             text=said,
-            url=with_selection(line.url, self.tickets),
-            choice=selection_link(cmp, f"{self.page.directory_url}{SELECTION_PATH}", self.tickets),
+            url=with_selection(line.url, self.selection),
+            choice=selection_link(
+                cmp, f"{self.page.directory_url}{SELECTION_PATH}", self.selection
+            ),
         )

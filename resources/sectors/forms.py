@@ -1,4 +1,4 @@
-"""What « Quel est mon CMP ? » asks: a place, and an age."""
+"""Form of « Quel est mon CMP ? »: a place and an age."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which sectors serve a place, and which CMPs serve a sector."""
+"""Lookup of the psychiatric sectors of a place, and of the CMPs of a sector."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable

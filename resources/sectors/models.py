@@ -1,3 +1,5 @@
+"""The page « Quel est mon CMP ? »."""
+
 from typing import Any, ClassVar
 
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""Every commune with its sectors and CMPs, on one page that can be printed."""
+"""Table of all communes with their sectors and CMPs, for a page that can be printed."""
 
 from collections import defaultdict
 from typing import NamedTuple

@@ -1,1 +1,1 @@
-"""« Tableau du territoire »: how true the directory is, and where it has nobody to send to."""
+"""« Tableau du territoire »: quality of the entries and gaps of coverage, by territory and type."""

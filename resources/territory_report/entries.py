@@ -1,4 +1,4 @@
-"""The entries that readers find, with what the board asks of each; a fixed number of queries."""
+"""Public entries reduced to what the report counts; a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The tables of the board as files for a spreadsheet, in which nothing runs."""
+"""Export of a table of the report as CSV or XLSX; no cell is a formula."""
 
 from typing import Any
 

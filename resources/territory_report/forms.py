@@ -1,4 +1,4 @@
-"""What one may ask of the board; what makes no sense is as if nothing was asked."""
+"""Filters of the report, read from the address; an unknown value counts as none."""
 
 from typing import Any
 

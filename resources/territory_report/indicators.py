@@ -1,4 +1,4 @@
-"""How many entries there are and how far they can be trusted, for a set of them."""
+"""Indicators of a set of entries: number, freshness, referents, contacts, completeness."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

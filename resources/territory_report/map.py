@@ -1,4 +1,4 @@
-"""The map of the board: communes in five shades, drawn by the server, without any script.
+"""The map of the report: communes in five shades, drawn by the server, without any script.
 
 It says nothing more than the tables, which are its alternative in text.
 """

@@ -1,4 +1,4 @@
-"""The whole board: read once, asked by the screen, the files and the paper."""
+"""The territory report: indicators and coverage gaps, read once for screen, files and print."""
 
 import math
 from collections.abc import Iterable

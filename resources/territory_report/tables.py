@@ -1,4 +1,4 @@
-"""The tables of the board: the same for the screen, the files and the paper."""
+"""Tables of the report, the same on screen, in files and in print."""
 
 import math
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class ReportColumn:
     """A heading, and how a cell below it is said."""
 
     label: str
-    say: Callable[[Any], str] = str
+    format: Callable[[Any], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,13 @@ class ReportTable:
         return [column.label for column in self.columns]
 
     @property
-    def said(self) -> list[list[str]]:
+    def formatted_rows(self) -> list[list[str]]:
         """The cells in words."""
         return [
-            [NOTHING if value is None else column.say(value) for column, value in self._cells(row)]
+            [
+                NOTHING if value is None else column.format(value)
+                for column, value in self._cells(row)
+            ]
             for row in self.rows
         ]
 
@@ -95,10 +98,10 @@ def types_table(board: TerritoryReport) -> ReportTable:
     return ReportTable("types", _("Les fiches, par type de lieu"), columns, rows)
 
 
-def _columns(second: str, say: Callable[[Any], str]) -> list[ReportColumn]:
+def _columns(second: str, format_second: Callable[[Any], str]) -> list[ReportColumn]:
     return [
         ReportColumn(_("Fiches"), format_number),
-        ReportColumn(second, say),
+        ReportColumn(second, format_second),
         ReportColumn(_("Vérifiées depuis moins de six mois (%)"), format_percent),
         ReportColumn(_("Jamais vérifiées"), format_number),
         ReportColumn(_("Vérification la plus ancienne"), format_day),

@@ -1,4 +1,4 @@
-"""The department as the board counts it: its communes, its territories, its biggest town."""
+"""Geography of the report: communes, territories and biggest town, with people and points."""
 
 import math
 from collections.abc import Iterable

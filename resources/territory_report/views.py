@@ -1,4 +1,4 @@
-"""« Territoires », among the reports: the board on screen, in files, and on paper."""
+"""Views of the territory report: screen, files, and a page to print."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The board in the reports of the editor."""
+"""« Territoires » in the Reports menu of the editor."""
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from resources.territory_report.views import (
 
 
 @hooks.register("register_reports_menu_item")
-def board_menu_item() -> MenuItem:
+def territory_report_menu_item() -> MenuItem:
     return PermissionMenuItem(
         _("Territoires"),
         reverse(URL_NAME),
@@ -27,7 +27,7 @@ def board_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_urls")
-def board_urls() -> list[URLPattern]:
+def territory_report_urls() -> list[URLPattern]:
     return [
         path("reports/territoires/", TerritoryReportView.as_view(), name=URL_NAME),
         path(

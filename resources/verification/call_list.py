@@ -1,4 +1,4 @@
-"""The list of whom to call: what a coordinator reads beside each number, and notes after."""
+"""The call list of the coordinator: entries that no message can settle, numbers and reasons."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

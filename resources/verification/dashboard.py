@@ -1,4 +1,4 @@
-"""How the truth of the directory stands, on the editor's first screen."""
+"""The panel of verification on the home page of the editor."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is written to a structure: its entries with their facts, and two buttons for each."""
+"""The message that asks a structure to verify its entries: the facts and two links of each."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""What verification does by itself."""
+"""The hourly job that sends verification requests."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from resources.verification.reminders import send_due_requests
 
 
 def send_requests_if_enabled() -> str | None:
-    """Nothing leaves before the coordinator said so: a first round may write to everybody."""
+    """Do nothing until the settings allow it: a first round may write to every structure."""
     return send_due_requests() if DirectorySettings.load().asks_structures else None
 
 

@@ -1,4 +1,4 @@
-"""Asking by mail what is due: one message a day for each address, two reminders, then silence.
+"""Verification requests and reminders: one message a day and address, two reminders, then none.
 
 A run may be killed anywhere: what is asked of an address and the message that asks it are
 written together or not at all.
@@ -31,7 +31,7 @@ MOST_IN_A_MESSAGE = 8
 
 @dataclass
 class ReminderMessage:
-    """What one address is to be told today."""
+    """The requests and reminders that one address receives today, as one message."""
 
     address: str
     asks: list[tuple[ResourcePage, Referent | None]] = field(default_factory=list)
@@ -39,7 +39,10 @@ class ReminderMessage:
 
 
 def send_due_requests() -> str | None:
-    """What the job does; half a minute at most, the rest at the next turn."""
+    """Send what is due, for half a minute at most; the next run sends the rest.
+
+    Gives a French sentence for the report of the job, or None when nothing was sent.
+    """
     with exclusive_lock("verification") as is_ours:
         return _run(timezone.now()) if is_ours else None
 
@@ -59,7 +62,7 @@ def _run(now: datetime) -> str | None:
 
 
 def cancel_moot_requests(now: datetime) -> None:
-    """The entry closed or was verified in another way; the person left or changed address."""
+    """Cancel requests whose entry closed or was verified, or whose person left or moved."""
     today = timezone.localdate(now)
     waiting = VerificationRequest.objects.waiting().select_related("entry", "referent")
     moot = [one.pk for one in waiting if not _still_matters(one, today)]
@@ -72,7 +75,7 @@ def _still_matters(request: VerificationRequest, today: date) -> bool:
 
 
 def expire_requests(now: datetime) -> None:
-    """Nobody is asked more than that: the coordinator calls."""
+    """Expire requests older than ``VALID_FOR``; their entries go to the call list."""
     VerificationRequest.objects.filter(sent_at__lte=now - VALID_FOR).end(RequestState.EXPIRED)
 
 

@@ -1,4 +1,4 @@
-"""What the holder of a link may say of their entry, and what follows."""
+"""The answers that the holder of a verification link may give, and what each writes."""
 
 from typing import Any
 

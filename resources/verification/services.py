@@ -1,4 +1,4 @@
-"""Somebody of the structure said that its entry is true: what follows everywhere."""
+"""Write a verification: the date in all languages and drafts, the log, the end of requests."""
 
 from datetime import date
 

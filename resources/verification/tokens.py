@@ -1,4 +1,4 @@
-"""The address that a structure receives: it opens one entry, for thirty days."""
+"""Signed links of verification requests: each opens one entry, for thirty days."""
 
 from datetime import datetime, timedelta
 from enum import Enum

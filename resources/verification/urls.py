@@ -1,4 +1,4 @@
-"""Where the links of verification lead."""
+"""Addresses of the pages that verification links open."""
 
 from django.urls import path
 

@@ -43,18 +43,18 @@ _RESPONSES: dict[str, Callable[[VerificationRequest], Any]] = {
 def verify(request: HttpRequest, key: str) -> HttpResponse:
     """The entry as it is, and what its structure may say of it, each with one button."""
     with translation.override(settings.LANGUAGE_CODE):
-        door, asked = check_link(key)
+        link, asked = check_link(key)
         if request.method != "POST":
-            return _show(request, door, asked)
+            return _show(request, link, asked)
         if refusal := refusal_reason(request):
-            return _show(request, door, asked, refusal)
+            return _show(request, link, asked, refusal)
         said = read_post(request).get("reponse", "")
-        if door is LinkState.EXPIRED and said == "lien":
+        if link is LinkState.EXPIRED and said == "lien":
             return _send_again(request, asked)
-        if door is not LinkState.OPEN or asked is None:
-            return _show(request, door, asked)
+        if link is not LinkState.OPEN or asked is None:
+            return _show(request, link, asked)
         if said not in _RESPONSES:
-            return _show(request, door, asked, ("", HTTPStatus.BAD_REQUEST))
+            return _show(request, link, asked, ("", HTTPStatus.BAD_REQUEST))
         _RESPONSES[said](asked)
         return _thank(request, asked, said)
 
@@ -63,9 +63,9 @@ def verify(request: HttpRequest, key: str) -> HttpResponse:
 def correct(request: HttpRequest, key: str) -> HttpResponse:
     """The short form; what it says waits to be approved."""
     with translation.override(settings.LANGUAGE_CODE):
-        door, asked = check_link(key)
-        if door is not LinkState.OPEN or asked is None:
-            return _show(request, door, asked)
+        link, asked = check_link(key)
+        if link is not LinkState.OPEN or asked is None:
+            return _show(request, link, asked)
         refusal = refusal_reason(request) if request.method == "POST" else None
         entry = asked.entry.specific.get_latest_revision_as_object()
         if request.method != "POST" or refusal:
@@ -95,13 +95,13 @@ def _send_again(request: HttpRequest, asked: VerificationRequest | None) -> Http
 
 def _show(
     request: HttpRequest,
-    door: LinkState,
+    link: LinkState,
     asked: VerificationRequest | None,
     refusal: tuple[str, HTTPStatus] | None = None,
 ) -> HttpResponse:
-    words, status = refusal or ("", _STATUSES.get(door, HTTPStatus.OK))
-    context: dict[str, Any] = {"door": door.name, "refusal": words}
-    if door is LinkState.OPEN and asked is not None:
+    words, status = refusal or ("", _STATUSES.get(link, HTTPStatus.OK))
+    context: dict[str, Any] = {"link_state": link.name, "refusal": words}
+    if link is LinkState.OPEN and asked is not None:
         context |= {"facts": get_facts(asked.entry), "key": sign_key(asked.key)}
         return _page(request, "entry", status, asked, **context)
     return _page(request, "over", status, asked, **context)
@@ -131,5 +131,5 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     entry = asked.entry if asked else None
-    context |= {"entry": entry, "sheet": EntryPresenter(entry) if entry else None}
+    context |= {"entry": entry, "presenter": EntryPresenter(entry) if entry else None}
     return render(request, f"resources/verification/{name}.html", context, status=status)

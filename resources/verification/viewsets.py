@@ -37,7 +37,7 @@ POLICY = ModelPermissionPolicy(VerificationRequest)
 
 
 class CallPermissionMixin(PermissionCheckedMixin):
-    """For those who may see who was asked: the coordination."""
+    """Lets in those who may change verification requests: the coordination."""
 
     permission_policy = POLICY
     any_permission_required = ("change",)

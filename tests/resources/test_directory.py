@@ -31,7 +31,7 @@ def titles(reader: Client, directory: DirectoryPage):
     def ask(**query: object) -> list[str]:
         response = reader.get(directory.url, query)
         assert response.status_code == 200
-        return [line.title for line in response.context["listing"].lines]
+        return [line.title for line in response.context["listing"].cards]
 
     return ask
 
@@ -206,10 +206,10 @@ def test_pages_hold_twenty_entries_and_keep_the_question(
     for _rank in range(21):
         ResourcePageFactory(parent=directory, type=kind)
     first = reader.get(directory.url, {"type": "hdj"})
-    assert len(first.context["listing"].lines) == 20
+    assert len(first.context["listing"].cards) == 20
     assert 'href="?type=hdj&amp;page=2"' in first.content.decode()
     last = reader.get(directory.url, {"type": "hdj", "page": "99"})
-    assert [line.number for line in last.context["listing"].lines] == [21]
+    assert [line.number for line in last.context["listing"].cards] == [21]
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_what_was_understood_is_shown_and_each_part_can_be_undone(
 ) -> None:
     GemPageFactory(parent=directory)
     CmpPageFactory(parent=directory)
-    said = listing(q="cmp gratuit aubagne", pour="adultes").said
+    said = listing(q="cmp gratuit aubagne", pour="adultes").summary
     assert links(said.understood) == {
         "CMP": "/annuaire/?q=gratuit+aubagne&pour=adultes",
         "Gratuit": "/annuaire/?q=cmp+aubagne&pour=adultes",
@@ -106,7 +106,7 @@ def test_undoing_the_place_of_the_field_empties_it_with_its_distance(
     directory: DirectoryPage, listing
 ) -> None:
     GemPageFactory(parent=directory)
-    said = listing(q="gem", ou="Aubagne", km="5").said
+    said = listing(q="gem", ou="Aubagne", km="5").summary
     assert links(said.understood)["Aubagne"] == "/annuaire/?q=gem"
 
 
@@ -164,20 +164,20 @@ def test_each_choice_says_how_many_places_it_gives_and_none_gives_nothing(
 ) -> None:
     GemPageFactory(parent=directory, cost="free", publics=["adultes"], spoken_languages=["en"])
     CmpPageFactory(parent=directory, cost="free", publics=["enfants"], age_max=17, is_remote=True)
-    ticks = listing().ticks
+    ticks = listing().facets
     assert {tick.code: tick.number for tick in ticks.boxes} == {"gratuit": 2, "adistance": 1}
     assert {tick.code: tick.number for tick in ticks.types} == {"gem": 1, "cmp": 1}
     assert {tick.code: tick.number for tick in ticks.publics} == {"adultes": 1, "enfants": 1}
     assert {tick.code: tick.number for tick in ticks.languages} == {"en": 1}
     assert {tick.code for tick in ticks.ages} >= {"3-11", "26-64"}
-    assert {tick.code for tick in listing(type="gem").ticks.boxes} == {"gratuit"}
+    assert {tick.code for tick in listing(type="gem").facets.boxes} == {"gratuit"}
 
 
 def test_a_choice_already_made_stays_even_when_it_gives_nothing(
     directory: DirectoryPage, listing
 ) -> None:
     GemPageFactory(parent=directory)
-    checked = [tick for tick in listing(pmr="1").ticks.boxes if tick.checked]
+    checked = [tick for tick in listing(pmr="1").facets.boxes if tick.checked]
     assert [(tick.code, tick.number) for tick in checked] == [("pmr", 0)]
 
 
@@ -188,7 +188,7 @@ def test_ages_languages_and_what_is_remote_narrow_the_list(
     GemPageFactory(parent=directory, title="Petits", age_max=11, is_remote=True)
 
     def titles(**query: str) -> list[str]:
-        return [line.title for line in listing(**query).lines]
+        return [line.title for line in listing(**query).cards]
 
     assert titles(age="3-11") == ["Petits"]
     assert titles(langue="en") == ["Grands"]
@@ -200,7 +200,7 @@ def test_near_me_orders_by_distance_and_is_kept_to_a_hundred_metres(
 ) -> None:
     ResourcePageFactory(parent=directory, title="Loin", lat=43.6, lon=5.0)
     ResourcePageFactory(parent=directory, title="Près", lat=43.30, lon=5.57)
-    assert [line.title for line in listing(pres="43.29251,5.56943").lines] == ["Près", "Loin"]
+    assert [line.title for line in listing(pres="43.29251,5.56943").cards] == ["Près", "Loin"]
     html = html_of(pres="43.29251,5.56943")
     assert "Autour de vous" in html
     assert '<a class="chip" href="/annuaire/">Près de moi' in html
@@ -249,7 +249,7 @@ def test_the_form_carries_what_it_does_not_show(directory: DirectoryPage, html_o
 
 def test_nobody_is_left_without_a_next_step(directory: DirectoryPage, listing) -> None:
     ResourcePageFactory(parent=directory, title="Loin", lat=43.4, lon=5.4, cost="free")
-    tries = links(listing(q="association", ou="Aubagne", km="5").ways_out.links)
+    tries = links(listing(q="association", ou="Aubagne", km="5").suggestions.links)
     assert tries["Chercher à 20 km (1)"] == "/annuaire/?q=association&ou=Aubagne&km=20"
     assert tries["Chercher dans tout le département"] == "/annuaire/?q=association&ou=Aubagne"
     assert tries["Voir tout l’annuaire"] == "/annuaire/"
@@ -264,7 +264,7 @@ def test_a_mended_question_keeps_the_words_that_were_understood(
 ) -> None:
     understood = UnderstoodQuery(text="psycholoque", place=Place("13005", "Aubagne"))
     answering(monkeypatch, SearchAnswer(understood, suggestion="psychologue"))
-    assert listing(q="psycholoque aubagne").said.suggestion.url == (
+    assert listing(q="psycholoque aubagne").summary.suggestion.url == (
         "/annuaire/?q=psychologue+aubagne"
     )
 
@@ -279,7 +279,7 @@ def test_a_choice_between_places_keeps_the_rest_of_the_question(
         filters=SearchFilters(),
     )
     answering(monkeypatch, SearchAnswer(understood))
-    assert links(listing(q="cmp saint-martin").said.other_places) == {
+    assert links(listing(q="cmp saint-martin").summary.other_places) == {
         "Saint-Martin (Rhône)": "/annuaire/?q=cmp&ou=Saint-Martin%2C+Rh%C3%B4ne"
     }
 
@@ -318,5 +318,5 @@ def test_places_open_now_can_be_asked_for(directory: DirectoryPage, listing, mon
     keys = frozenset([f"page:{opened.pk}"])
     monkeypatch.setattr(results, "open_now_keys", lambda: keys)
     monkeypatch.setattr("search.services.searching.open_now_keys", lambda: keys)
-    assert {tick.code: tick.number for tick in listing().ticks.boxes} == {"ouvert": 1}
-    assert [line.title for line in listing(ouvert="1").lines] == ["Ouvert"]
+    assert {tick.code: tick.number for tick in listing().facets.boxes} == {"ouvert": 1}
+    assert [line.title for line in listing(ouvert="1").cards] == ["Ouvert"]

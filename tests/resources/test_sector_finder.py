@@ -41,7 +41,7 @@ def ask(finder: SectorFinderPage):
     def answer(**query: str) -> dict[str, object]:
         asked = QueryDict(mutable=True)
         asked.update(query)
-        return {door.audience: door for door in SectorFinder(finder, asked).doors}
+        return {door.audience: door for door in SectorFinder(finder, asked).answers}
 
     return answer
 

@@ -70,10 +70,10 @@ def test_each_entry_can_be_taken_away(
     directory: DirectoryPage, reader: Client, gem: GemPage
 ) -> None:
     other = CmpPageFactory(parent=directory)
-    (first, second) = show(reader, gem, other).context["selection"].chosen
+    (first, second) = show(reader, gem, other).context["selection"].selected
     assert titles(reader.get(first.remove_url)) == [other.title]
     assert titles(reader.get(second.remove_url)) == [gem.title]
-    empty = reader.get(show(reader, gem).context["selection"].chosen[0].remove_url)
+    empty = reader.get(show(reader, gem).context["selection"].selected[0].remove_url)
     assert "Ma sélection est vide" in empty.content.decode()
 
 
@@ -176,7 +176,7 @@ def test_a_longer_selection_costs_no_more_queries(
 
 def test_a_ticket_is_read_in_any_case() -> None:
     tickets = SelectionParams(QueryDict("sel=ABCDEF0123-abcdef0123-0123456789"), "sel")
-    assert tickets.kept == ["abcdef0123", "0123456789"]
+    assert tickets.keys == ["abcdef0123", "0123456789"]
 
 
 def test_a_list_carries_the_selection_along(
