@@ -24,11 +24,11 @@ def short_key(entry: Any) -> str:
 
 
 class SelectionParams:
-    """The keys of a parameter, each once and in order; the unreadable and the surplus are counted."""
+    """The keys of a parameter, each once and in order; the bad and the surplus are counted."""
 
     def __init__(self, query: QueryDict, parameter: str) -> None:
-        said = [part for value in query.getlist(parameter) for part in value[:1000].split("-")]
-        names = dict.fromkeys(part.strip().lower() for part in said if part.strip())
+        parts = [part for value in query.getlist(parameter) for part in value[:1000].split("-")]
+        names = dict.fromkeys(part.strip().lower() for part in parts if part.strip())
         good = [name for name in names if _KEY.fullmatch(name)]
         self.keys: list[str] = good[:MAX_ENTRIES]
         self.too_many = len(good) - len(self.keys)
