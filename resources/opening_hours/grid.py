@@ -90,3 +90,8 @@ def _read_days(text: str) -> list[int] | None:
             return None
         ranks.extend(range(start, end + 1))
     return ranks
+
+
+def clock_time(time: str) -> str:
+    """« 00:00 » for « 24:00 », which a time input would not show."""
+    return "00:00" if time == "24:00" else time
