@@ -35,7 +35,11 @@ FOR_EDITORS = (
     ),
     *("resources/panels.py", "resources/validators.py", "resources/duplicates.py"),
     "resources/update_form.py",
-    *("resources/opening_hours/widgets.py", "resources/opening_hours/fields.py"),
+    *(
+        "resources/opening_hours/widgets.py",
+        "resources/opening_hours/fields.py",
+        "resources/opening_hours/validators.py",
+    ),
     *("*/periodic_jobs.py", "portal/jobs/registry.py", "portal/jobs/scheduled_publishing.py"),
     *("*/personal_data.py", "portal/privacy/*"),
     "portal/exports/admin_export.py",
