@@ -150,41 +150,6 @@ class CommuneShare(models.TextChoices):
     PARTIAL = "partielle", _("une partie de la commune")
 
 
-class VerificationFrequency(models.IntegerChoices):
-    """Months after which an entry is to be verified again."""
-
-    MONTHLY = 1, _("tous les mois")
-    QUARTERLY = 3, _("tous les trois mois")
-    HALF_YEARLY = 6, _("tous les six mois")
-    YEARLY = 12, _("tous les ans")
-
-
-class ReferentState(models.TextChoices):
-    """Where a person stands between an invitation and a departure."""
-
-    INVITED = "invite", _("invité, pas encore venu")
-    ACTIVE = "actif", _("actif")
-    LEFT = "parti", _("parti")
-
-
-class RequestState(models.TextChoices):
-    """What became of a request to verify an entry."""
-
-    WAITING = "attente", _("sans réponse")
-    ANSWERED = "repondu", _("répondu")
-    EXPIRED = "expire", _("resté sans réponse")
-    CANCELLED = "annule", _("annulé")
-
-
-class VerificationMethod(models.TextChoices):
-    """How a structure said that its entry is true."""
-
-    LINK = "lien", _("par le lien reçu")
-    ACCOUNT = "compte", _("depuis « Mes fiches »")
-    PHONE = "telephone", _("par téléphone")
-    EDITOR = "editeur", _("dans l’éditeur")
-
-
 class ErrorSubject(models.TextChoices):
     """What a reader says is wrong in an entry."""
 

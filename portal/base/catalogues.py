@@ -34,7 +34,7 @@ FOR_EDITORS = (
         "resources/sectors/import_types.py",
     ),
     *("resources/panels.py", "resources/validators.py", "resources/duplicates.py"),
-    "resources/update_form.py",
+    *("resources/update_form.py", "resources/editor_choices.py"),
     *(
         "resources/opening_hours/widgets.py",
         "resources/opening_hours/fields.py",
@@ -63,7 +63,7 @@ FOR_EDITORS = (
     "templates/resources/referents/[!p]*",  # its public part is read by everybody
     "templates/resources/referents/page.html",
     "portal/review/*",
-    "portal/mail/queue.py",
+    *("portal/mail/queue.py", "portal/mail/choices.py"),
     *("resources/corrections/viewsets.py", "resources/corrections/drafts.py"),
     *("resources/corrections/create_entry.py", "resources/corrections/periodic_jobs.py"),
     *("resources/corrections/services.py", "templates/resources/corrections/admin/*"),

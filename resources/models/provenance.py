@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from resources.choices import EntryFreshness, EntryStatus, VerificationFrequency
+from resources.choices import EntryFreshness, EntryStatus
 from resources.dates import add_months
+from resources.editor_choices import VerificationFrequency
 from resources.validators import validate_finess, validate_siret
 
 FRESH_MONTHS = 6

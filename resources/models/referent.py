@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources.choices import ReferentState
+from resources.editor_choices import ReferentState
 from resources.models.resource import ResourcePage
 
 

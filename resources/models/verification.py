@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources.choices import RequestState, VerificationMethod
+from resources.editor_choices import RequestState, VerificationMethod
 from resources.models.referent import Referent, new_key
 from resources.models.resource import ResourcePage
 

@@ -15,7 +15,7 @@ from wagtail.blocks.base import BlockField
 
 import django_filters
 
-from resources.choices import ReferentState
+from resources.editor_choices import ReferentState
 from resources.models import Referent, ResourcePage
 
 #: As many entries as needed, each found by the usual chooser.

@@ -8,8 +8,8 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resources.choices import ReferentState
 from resources.dates import add_months
+from resources.editor_choices import ReferentState
 from resources.models import DailyViews, Referent
 from resources.referents import services
 from resources.referents.services import VALID_FOR

@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 
 from portal.users.groups import role_group
 from portal.users.models import RoleKey, User
-from resources.choices import ReferentState, RequestState
+from resources.editor_choices import ReferentState, RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.models.referent import new_key
 from resources.moderation.bypass import update_without_review

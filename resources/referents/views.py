@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from resources.choices import VerificationMethod
+from resources.editor_choices import VerificationMethod
 from resources.models import Referent, ResourcePage
 from resources.moderation.services import propose_change
 from resources.referents import services

@@ -22,7 +22,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from resources.choices import ReferentState
+from resources.editor_choices import ReferentState
 from resources.models import Referent
 from resources.referents import services
 from resources.referents.admin_forms import NewReferentForm, ReferentFilterSet, ReferentForm

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from portal.base.date_format import format_date
 from portal.users.models import User
-from resources.choices import RequestState
+from resources.editor_choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.schedule import UNREACHABLE, entries_to_call
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from portal.jobs.locks import exclusive_lock
 from portal.jobs.registry import stop_asked
 from portal.mail.models import OutgoingMessage
-from resources.choices import RequestState
+from resources.editor_choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.messages import KIND, send_message
 from resources.verification.schedule import entries_to_ask, get_recipients, is_due, is_verifiable

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resources.choices import EntryStatus, RequestState, VerificationMethod
+from resources.choices import EntryStatus
+from resources.editor_choices import RequestState, VerificationMethod
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
 from resources.moderation.services import propose_change
 from resources.verification.messages import send_message

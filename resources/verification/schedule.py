@@ -23,8 +23,9 @@ from django.db.models.functions import Coalesce
 
 from wagtail.models import PageLogEntry
 
-from resources.choices import EntryStatus, RequestState, VerificationFrequency
+from resources.choices import EntryStatus
 from resources.dates import add_months
+from resources.editor_choices import RequestState, VerificationFrequency
 from resources.models import Referent, ResourcePage, VerificationRequest
 
 UNREACHABLE = "resources.unreachable"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.users.models import User
-from resources.choices import RequestState, VerificationMethod
+from resources.editor_choices import RequestState, VerificationMethod
 from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.moderation.bypass import update_without_review
 

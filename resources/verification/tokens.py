@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.mail.layout import absolute
-from resources.choices import RequestState
+from resources.editor_choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.schedule import is_verifiable
 

@@ -22,7 +22,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.base.admin_menu import report_urls
 from portal.exports.admin_export import HarmlessExportMixin
-from resources.choices import VerificationMethod
+from resources.editor_choices import VerificationMethod
 from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.verification.call_list import (
     format_verified,

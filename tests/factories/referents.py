@@ -9,7 +9,7 @@ import factory
 
 from portal.users.groups import ensure_groups
 from portal.users.models import User
-from resources.choices import ReferentState
+from resources.editor_choices import ReferentState
 from resources.models import Referent, ResourcePage
 from resources.update_form import EntryForm
 from tests.factories.users import UserFactory

@@ -10,7 +10,7 @@ from wagtail.models import Locale, ModelLogEntry
 import pytest
 
 from portal.mail.models import OutgoingMessage
-from resources.choices import ReferentState
+from resources.editor_choices import ReferentState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage
 from tests.factories.referents import ReferentFactory, referent_of

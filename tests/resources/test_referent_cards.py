@@ -11,7 +11,8 @@ import pytest
 
 from portal.mail.models import OutgoingMessage
 from portal.users.groups import ensure_groups
-from resources.choices import CostType, ReferentState, VerificationMethod
+from resources.choices import CostType
+from resources.editor_choices import ReferentState, VerificationMethod
 from resources.listing.models import DirectoryPage
 from resources.models import Closure, DailyViews, Notice, Referent, ResourcePage, Verification
 from resources.referents.completeness import completeness

@@ -12,7 +12,7 @@ import pytest
 
 from portal.mail.models import OutgoingMessage
 from portal.users.models import User
-from resources.choices import RequestState
+from resources.editor_choices import RequestState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.referents import services

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 import pytest
 
-from resources.choices import ReferentState
+from resources.editor_choices import ReferentState
 from resources.listing.models import DirectoryPage
 from resources.models import Notice, ResourcePage
 from resources.referents import services

@@ -13,7 +13,7 @@ from portal.mail.models import OutgoingMessage
 from portal.privacy.registry import erase_person, find_person
 from portal.privacy.traces import find_traces
 from portal.users.models import User
-from resources.choices import ReferentState
+from resources.editor_choices import ReferentState
 from resources.listing.models import DirectoryPage
 from resources.models import DailyViews, Referent, ResourcePage, VerificationRequest
 from resources.referents import services

@@ -10,8 +10,9 @@ import pytest
 
 from portal.jobs.registry import jobs
 from portal.mail.models import OutgoingMessage
-from resources.choices import EntryStatus, ReferentState, RequestState
+from resources.choices import EntryStatus
 from resources.dates import add_months
+from resources.editor_choices import ReferentState, RequestState
 from resources.listing.models import DirectoryPage
 from resources.models import DirectorySettings, Referent, ResourcePage, VerificationRequest
 from resources.verification import reminders, schedule

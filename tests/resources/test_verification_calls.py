@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.users.models import User
-from resources.choices import VerificationMethod
+from resources.editor_choices import VerificationMethod
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, ResourcePhone, Verification, VerificationRequest
 from resources.verification.reminders import send_due_requests

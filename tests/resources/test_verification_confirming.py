@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation
 import pytest
 
 from home.services.translations import translate
-from resources.choices import RequestState, VerificationMethod
+from resources.editor_choices import RequestState, VerificationMethod
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, Verification
 from resources.verification.services import confirm_entry

@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.mail.models import OutgoingMessage
-from resources.choices import EntryStatus, ReferentState, RequestState
+from resources.choices import EntryStatus
+from resources.editor_choices import ReferentState, RequestState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
 from resources.verification.reminders import send_due_requests
