@@ -3,10 +3,15 @@
 import io
 import os
 
+from django.test import Client
+
 import pytest
 from pypdf import PdfReader
 
-from portal.pdf.render import missing_packages
+from portal.pdf.models import PdfFile
+from portal.pdf.registry import PdfDocument, pdf_documents
+from portal.pdf.render import missing_packages, render_pdf
+from portal.pdf.writer import write
 
 #: Documents cannot be made on every machine; in CI a missing library is a failure.
 needs_press = pytest.mark.skipif(
@@ -17,6 +22,22 @@ needs_press = pytest.mark.skipif(
 
 def read(body: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(body))
+
+
+def make(document: PdfDocument) -> PdfReader:
+    """A document as the worker makes it, written nowhere."""
+    return read(render_pdf(document, document.pages(), "0"))
+
+
+def printed(reader: Client, address: str) -> PdfReader:
+    """The document at an address: asked for, then written by the job, then asked for again."""
+    assert reader.get(address).status_code == 503
+    documents = {document.name: document for document in pdf_documents()}
+    for row in PdfFile.objects.filter(wanted_at__isnull=False):
+        assert write(documents[row.name], row)
+    response = reader.get(address)
+    assert response.status_code == 200
+    return read(response.getvalue())
 
 
 def words(document: PdfReader) -> str:

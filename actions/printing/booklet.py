@@ -17,7 +17,10 @@ from actions.presenter import ActionPresenter
 from actions.progress import ActionProgress
 from portal.base.models import PortalSettings
 from portal.geo.names import fold
-from portal.pdf.render import Paper
+from portal.pdf.registry import PdfDocument
+
+#: The name of its file.
+NAME = "feuille-de-route"
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ class BookletAction(NamedTuple):
     actions: list[ActionPage]
 
 
-def roadmap_booklet(base_url: str) -> Paper:
-    return Paper("feuille-de-route", lambda: [_html(base_url)], base_url)
+def make_roadmap(base_url: str) -> PdfDocument:
+    """The booklet of the whole roadmap; ``base_url`` is the portal's public address."""
+    return PdfDocument(NAME, _("La feuille de route"), lambda: [_html(base_url)], base_url)
 
 
 def _html(base_url: str) -> str:

@@ -1,13 +1,14 @@
 """The address of the roadmap to print."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from actions.printing.booklet import roadmap_booklet
-from portal.pdf.views import give, site_address
+from actions.printing.booklet import NAME
+from portal.pdf.views import serve_pdf
 
 
 @require_safe
-def roadmap(request: HttpRequest) -> HttpResponse:
+def roadmap(request: HttpRequest) -> HttpResponseBase:
     """``/feuille-de-route.pdf``"""
-    return give(request, roadmap_booklet(site_address(request)))
+    return serve_pdf(request, NAME)

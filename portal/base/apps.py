@@ -14,6 +14,7 @@ DISCOVERED_MODULES = (
     "periodic_jobs",
     "import_types",
     "openapi",
+    "pdf_documents",
     "personal_data",
     "search_sources",
     "digest_sources",

@@ -1,16 +1,15 @@
-"""Have a document made by the press, a process beside the portal."""
+"""HTML to PDF by WeasyPrint, in a process beside the portal (``portal.pdf.worker``)."""
 
 import ctypes
 import json
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from portal.pdf.registry import PdfDocument
 from portal.pdf.worker import NO_LIBRARY
 
 logger = logging.getLogger(__name__)
@@ -24,23 +23,8 @@ LIBRARIES = {
 MOST_SECONDS = 330
 
 
-class CannotPrint(Exception):
+class PdfNotMade(Exception):
     """No document can be made on this machine, or not this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document that may be asked for.
-
-    ``name`` is its own, and that of its file; ``pages`` gives its HTML, in as many versions
-    as it takes for one to fit in ``most_pages`` (0: however many). Addresses in it are
-    reckoned from ``base_url``.
-    """
-
-    name: str
-    pages: Callable[[], list[str]]
-    base_url: str
-    most_pages: int = 0
 
 
 def missing_packages() -> list[str]:
@@ -60,13 +44,13 @@ def stylesheet() -> Path:
     return Path(settings.BASE_DIR) / "portal" / "static" / "portal" / "css" / "pdf.css"
 
 
-def press_it(paper: Paper, pages: list[str], stamp: str) -> bytes:
-    """The document as a PDF; ``CannotPrint`` when there is no way to have it."""
+def render_pdf(document: PdfDocument, pages: list[str], stamp: str) -> bytes:
+    """The document as a PDF; ``PdfNotMade`` when there is no way to have it."""
     job = {
         "pages": pages,
-        "most_pages": paper.most_pages,
+        "most_pages": document.most_pages,
         "stylesheet": str(stylesheet()),
-        "base_url": paper.base_url,
+        "base_url": document.base_url,
         "stamp": stamp,
     }
     try:
@@ -81,16 +65,16 @@ def press_it(paper: Paper, pages: list[str], stamp: str) -> bytes:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         logger.error("A document could not be made (%s).", type(error).__name__)
-        raise CannotPrint from error
+        raise PdfNotMade from error
     if done.returncode == 0:
         return done.stdout
     reason = "a library is missing" if done.returncode == NO_LIBRARY else _last_line(done.stderr)
     logger.error("A document could not be made: %s.", reason)
-    raise CannotPrint
+    raise PdfNotMade
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of ours: the press needs no secret. Fonts' lists are kept with our files."""
+    """Nothing of ours: the worker needs no secret. Fonts' lists are kept with our files."""
     fonts = settings.VAR_DIR / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "XDG_CACHE_HOME": str(fonts)}

@@ -1,81 +1,84 @@
-"""Give a document to who asks for it, or say when to come back."""
+"""Give a document that is written, or say that it is being made: no request makes one."""
 
-from http import HTTPStatus
+from datetime import timedelta
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.models import Site
+from portal.pdf.models import PdfFile
 
-from portal.base.client import is_over_limit
-from portal.pdf import cache
-from portal.pdf.render import CannotPrint, Paper
-
-#: How many documents the same network may have made; those that are ready are not counted.
-MOST_MADE, MOST_MADE_SECONDS = 30, 600
 _FRESH_SECONDS = 300
+_DAY = timedelta(days=1)
 
 
-class Excuse(NamedTuple):
+class DocumentNotice(NamedTuple):
     """Why there is no document now, and after how many seconds to ask again."""
 
-    status: HTTPStatus
     seconds: int
     title: str | Promise
     words: str | Promise
 
 
-BUSY = Excuse(
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    20,
+BEING_MADE = DocumentNotice(
+    60,
     _("Votre document se prépare"),
-    _("D’autres documents se font en ce moment, un à la fois. Réessayez dans une minute."),
+    _("Il sera prêt dans une ou deux minutes : demandez-le de nouveau."),
 )
-NONE = Excuse(
-    HTTPStatus.SERVICE_UNAVAILABLE,
+UNAVAILABLE = DocumentNotice(
     3600,
     _("Ce document n’est pas disponible pour le moment"),
     _("Le portail ne peut pas le préparer. Les pages du site, elles, disent la même chose."),
 )
-TOO_MANY = Excuse(
-    HTTPStatus.TOO_MANY_REQUESTS,
-    MOST_MADE_SECONDS,
-    _("Trop de documents demandés en peu de temps"),
-    _("Pour servir tout le monde, le portail attend un moment. Réessayez dans quelques minutes."),
-)
 
 
-def give(request: HttpRequest, paper: Paper) -> HttpResponse:
-    """The document as a PDF, or a page that says when to come back."""
-    body = cache.find(paper)
-    if body is None:
-        if is_over_limit(request, "paper", MOST_MADE, MOST_MADE_SECONDS):
-            return _excuse(request, TOO_MANY)
-        try:
-            body = cache.make(paper)
-        except cache.Busy:
-            return _excuse(request, BUSY)
-        except CannotPrint:
-            return _excuse(request, NONE)
-    response = HttpResponse(body, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{paper.name}.pdf"'
+def serve_pdf(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The file of a registered document; 503 with when to come back if there is none yet.
+
+    ``name`` must be that of a ``PdfDocument``: asking for it has the job write it.
+    """
+    row = _note_wanted(name)
+    if not row.path:
+        return _not_yet(request, UNAVAILABLE if row.failed_at else BEING_MADE)
+    etag = f'"{row.stamp}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or _file_response(row)
+    if response is None:
+        return _not_yet(request, BEING_MADE)
+    response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={_FRESH_SECONDS}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def site_address(request: HttpRequest) -> str:
-    """Where the portal is for the world, whatever name this request called it by."""
-    site = Site.find_for_request(request)
-    return f"{site.root_url}/" if site else request.build_absolute_uri("/")
+def _note_wanted(name: str) -> PdfFile:
+    """Its row, which says to the day when it was last asked for, and never by whom."""
+    now = timezone.now()
+    row, _is_new = PdfFile.objects.get_or_create(name=name, defaults={"wanted_at": now})
+    if row.wanted_at is None or row.wanted_at < now - _DAY:
+        PdfFile.objects.filter(pk=row.pk).update(wanted_at=now)
+    return row
 
 
-def _excuse(request: HttpRequest, excuse: Excuse) -> HttpResponse:
-    context = {"excuse": excuse, "address": request.get_full_path()}
-    response = render(request, "errors/document_later.html", context, status=excuse.status)
-    response.headers["Retry-After"] = str(excuse.seconds)
+def _file_response(row: PdfFile) -> FileResponse | None:
+    """None when the storage has lost the file: the job then writes it again."""
+    try:
+        file = default_storage.open(row.path)
+    except OSError:
+        PdfFile.objects.filter(pk=row.pk, path=row.path).update(path="", failed_at=None)
+        return None
+    return FileResponse(file, filename=f"{row.name}.pdf", content_type="application/pdf")
+
+
+def _not_yet(request: HttpRequest, notice: DocumentNotice) -> HttpResponse:
+    context = {"notice": notice, "address": request.get_full_path()}
+    response = render(request, "errors/document_later.html", context, status=503)
+    response.headers["Retry-After"] = str(notice.seconds)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -17,7 +17,7 @@ from portal.crisis.help_numbers import CRISIS_NUMBERS, DANGERS
 from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
 from portal.geo.names import fold
-from portal.pdf.render import Paper
+from portal.pdf.registry import PdfDocument
 from resources.choices import TypeFamily
 from resources.models import ResourcePage, ResourceType
 from resources.printing.entry import BookletEntry, booklet_entry, commune_sort_key
@@ -40,14 +40,23 @@ class BookletSection:
 
 
 def make_booklet(
-    base_url: str, territory: Territory | None = None, kind: ResourceType | None = None
-) -> Paper:
-    """The booklet of a territory, of a type, of both, or of the whole directory."""
+    base_url: str,
+    territory: Territory | None = None,
+    kind: ResourceType | None = None,
+    *,
+    is_listed: bool = True,
+) -> PdfDocument:
+    """The booklet of a territory, of a type, of both, or of the whole directory.
+
+    ``base_url`` is the portal's public address.
+    """
     slug, code = territory.slug if territory else "", kind.code if kind else ""
-    return Paper(
+    return PdfDocument(
         name=booklet_name(slug, code),
+        label=" – ".join(filter(None, [str(_title(kind)), territory.name if territory else ""])),
         pages=lambda: [_html(base_url, territory, kind)],
         base_url=base_url,
+        is_listed=is_listed,
     )
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from portal.geo.models import Territory
-from portal.pdf.cache import weights
+from portal.pdf.models import PdfFile
 from resources.listing.type_labels import get_type_labels
 from resources.printing.booklet import booklet_name
+from resources.printing.poster import poster_name
 from resources.printing.querysets import printable_entries
 
 
@@ -29,12 +30,12 @@ class DocumentGroup(NamedTuple):
 
 
 def document_groups() -> list[DocumentGroup]:
-    """Those that have something to offer; a weight is known once a document was made."""
-    made = weights()
+    """Those that have something to offer; a weight is known once a document is written."""
+    sizes = PdfFile.objects.sizes()
 
     def document(title: str | Promise, route: str, name: str, **asked: str) -> PrintableDocument:
         query = f"?{urlencode(asked)}" if asked else ""
-        size = str(filesizeformat(made[name])) if name in made else ""
+        size = str(filesizeformat(sizes[name])) if name in sizes else ""
         return PrintableDocument(title, reverse(route) + query, size)
 
     territories = list(Territory.objects.all())
@@ -48,7 +49,7 @@ def document_groups() -> list[DocumentGroup]:
             _("Pour tout le département"),
             [
                 document(_("L’annuaire de la santé mentale"), booklet, booklet_name()),
-                document(_("Affiche « Besoin d’aide ? »"), poster, "affiche"),
+                document(_("Affiche « Besoin d’aide ? »"), poster, poster_name()),
                 document(_("La feuille de route"), "actions:roadmap_pdf", "feuille-de-route"),
             ],
         ),
@@ -58,7 +59,7 @@ def document_groups() -> list[DocumentGroup]:
                 document(
                     _("Affiche : %(place)s") % {"place": one.name},
                     poster,
-                    f"affiche-{one.slug}",
+                    poster_name(one.slug),
                     territoire=one.slug,
                 )
                 for one in territories
@@ -89,4 +90,4 @@ def document_groups() -> list[DocumentGroup]:
             ],
         ),
     ]
-    return [shelf for shelf in found if shelf.documents]
+    return [group for group in found if group.documents]

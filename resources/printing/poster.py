@@ -9,21 +9,28 @@ from portal.base.models import PortalSettings
 from portal.crisis.help_numbers import CRISIS_NUMBERS
 from portal.geo.models import Territory
 from portal.pdf.qr_code import qr_svg
-from portal.pdf.render import Paper
+from portal.pdf.registry import PdfDocument
 from resources.printing.poster_entries import get_poster_entries
 
 #: How many doors, and how tightly set: the first that fits on the sheet is printed.
 _LAYOUTS = ((8, "roomy"), (8, "snug"), (6, "snug"), (6, "tight"), (4, "tight"), (2, "tight"))
 
 
-def make_poster(base_url: str, territory: Territory | None = None) -> Paper:
+def make_poster(base_url: str, territory: Territory | None = None) -> PdfDocument:
     """``base_url`` is that of the portal, which the QR code leads to."""
-    return Paper(
-        name=f"affiche-{territory.slug}" if territory else "affiche",
+    title = _("Affiche « Besoin d’aide ? »")
+    return PdfDocument(
+        name=poster_name(territory.slug if territory else ""),
+        label=f"{title} – {territory.name}" if territory else title,
         pages=lambda: _layouts(base_url, territory),
         base_url=base_url,
         most_pages=1,
     )
+
+
+def poster_name(territory: str = "") -> str:
+    """The name of its file, from the slug of a territory."""
+    return f"affiche-{territory}" if territory else "affiche"
 
 
 def _layouts(base_url: str, territory: Territory | None) -> list[str]:

@@ -4,33 +4,35 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from wagtail.models import Locale
 
 from portal.geo.models import Commune, Territory
-from portal.pdf.views import give, site_address
+from portal.pdf.views import serve_pdf
 from resources.listing.models import DirectoryPage
 from resources.models import ResourceType
-from resources.printing.booklet import make_booklet
+from resources.printing.booklet import booklet_name
 from resources.printing.index import document_groups
-from resources.printing.poster import make_poster
+from resources.printing.poster import poster_name
 from resources.printing.querysets import communes_of
 
 
 @require_safe
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: HttpRequest) -> HttpResponseBase:
     """``/annuaire.pdf``, with ``?territoire=`` and ``?type=``."""
     territory, kind = _requested_scope(request)
-    return give(request, make_booklet(site_address(request), territory, kind))
+    slug, code = territory.slug if territory else "", kind.code if kind else ""
+    return serve_pdf(request, booklet_name(slug, code))
 
 
 @require_safe
-def help_poster(request: HttpRequest) -> HttpResponse:
+def help_poster(request: HttpRequest) -> HttpResponseBase:
     """``/affiche.pdf``, with ``?territoire=``."""
     territory, _kind = _requested_scope(request)
-    return give(request, make_poster(site_address(request), territory))
+    return serve_pdf(request, poster_name(territory.slug if territory else ""))
 
 
 @require_safe
@@ -51,7 +53,7 @@ def near(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 
 @require_safe
 def choices(request: HttpRequest) -> HttpResponse:
-    """Everything that can be printed, each document with its weight once it was made."""
+    """Everything that can be printed, each document with its weight once it is written."""
     return render(request, "resources/print_choices.html", {"shelves": document_groups()})
 
 

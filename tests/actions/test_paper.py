@@ -9,14 +9,14 @@ import pytest
 
 from actions.choices import ActionStatus, PartnerRole, RecommendationResponse
 from actions.models import ActionIndexPage, RecommendationIndexPage
-from actions.printing.booklet import roadmap_booklet
+from actions.printing.booklet import make_roadmap
 from tests.factories.actions import (
     ActionPageFactory,
     PriorityFactory,
     RecommendationPageFactory,
 )
 from tests.factories.geo import TerritoryFactory
-from tests.pdf import bookmarks, needs_press, page_of, read, tags, words
+from tests.pdf import bookmarks, needs_press, page_of, printed, tags, words
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def own_shelf(tmp_path: Path, settings: object) -> None:
 
 
 def html() -> str:
-    return roadmap_booklet("https://portail.example/").pages()[0]
+    return make_roadmap("https://portail.example/").pages()[0]
 
 
 @needs_press
@@ -44,8 +44,7 @@ def test_the_roadmap_is_tagged_with_contents_and_an_index_that_tell_the_right_pa
         action.partners.create(role=PartnerRole.PILOT, name=f"Structure {number % 2}")
         action.save()
     RecommendationPageFactory(parent=recommendations, title="Aller vers")
-    response = client.get("/feuille-de-route.pdf")
-    document = read(response.content)
+    document = printed(client, "/feuille-de-route.pdf")
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert document.metadata.title.startswith("La feuille de route du PTSM")
     assert {"/H1", "/H2", "/H3", "/L", "/Link"} <= tags(document)

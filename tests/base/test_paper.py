@@ -1,54 +1,84 @@
-"""Documents to print: made apart, kept until they change, and never asking any network."""
+"""Documents to print: made apart, written when they change, and never asking any network."""
 
-import os
 import subprocess
-import time
-from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.core.checks import run_checks
-from django.http import HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http.response import HttpResponseBase
 from django.test import RequestFactory
-from django.test.utils import override_settings
+from django.utils import timezone
 
 import pytest
 
 from portal.base.cached import invalidate_all
-from portal.jobs.locks import exclusive_lock
-from portal.pdf import cache, render, views, worker
-from portal.pdf.render import CannotPrint, Paper
-from tests.pdf import needs_press, read, words
+from portal.pdf import registry, render, views, worker, writer
+from portal.pdf.models import PdfFile
+from portal.pdf.registry import PdfDocument
+from portal.pdf.render import PdfNotMade
+from tests.pdf import make, needs_press, words
 
 HTML = "<!doctype html><html lang=fr><title>Essai</title><body><h1>{}</h1></body></html>"
 SITE = "https://portail.example/"
 
 
 @pytest.fixture(autouse=True)
-def own_shelf(tmp_path: Path) -> Iterator[Path]:
-    with override_settings(VAR_DIR=tmp_path):
-        yield tmp_path
+def own_folder(tmp_path: Path, settings: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    settings.STORAGES = dict(settings.STORAGES)  # an empty storage in memory
+
+
+class Documents:
+    """The registered documents of a test, by name: what each shows, and whether it is listed."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {"essai": "Bonjour"}
+        self.unlisted: set[str] = set()
+        self.made: list[str] = []
+
+    def all(self) -> list[PdfDocument]:
+        return [
+            paper(text, name, is_listed=name not in self.unlisted)
+            for name, text in self.texts.items()
+        ]
+
+    def render(self, document: PdfDocument, pages: list[str], stamp: str) -> bytes:
+        """A PDF of the words themselves, in place of the worker's."""
+        if "en panne" in pages[0]:
+            raise PdfNotMade
+        self.made.append(document.name)
+        return b"%PDF " + pages[0].encode()
 
 
 @pytest.fixture
-def pressed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was sent to the press, which here makes a PDF of the words themselves."""
-    sent: list[str] = []
-
-    def press_it(paper: Paper, pages: list[str], stamp: str) -> bytes:
-        sent.append(pages[0])
-        return b"%PDF " + pages[0].encode()
-
-    monkeypatch.setattr(cache, "press_it", press_it)
-    return sent
+def documents(db: None, monkeypatch: pytest.MonkeyPatch) -> Documents:
+    found = Documents()
+    monkeypatch.setattr(registry, "_sources", [found.all])
+    monkeypatch.setattr(writer, "render_pdf", found.render)
+    monkeypatch.setattr(writer, "missing_packages", list)
+    invalidate_all()
+    return found
 
 
-def paper(text: str = "Bonjour", name: str = "essai") -> Paper:
-    return Paper(name, lambda: [HTML.format(text)], SITE)
+def paper(text: str = "Bonjour", name: str = "essai", is_listed: bool = True) -> PdfDocument:
+    return PdfDocument(
+        name, f"Le document {name}", lambda: [HTML.format(text)], SITE, is_listed=is_listed
+    )
 
 
-def ask(document: Paper, address: str = "192.0.2.1") -> HttpResponse:
-    request: HttpRequest = RequestFactory().get("/essai.pdf", REMOTE_ADDR=address)
-    return views.give(request, document)
+def ask(name: str = "essai", **headers: str) -> HttpResponseBase:
+    return views.serve_pdf(RequestFactory().get(f"/{name}.pdf", headers=headers), name)
+
+
+def content(response: HttpResponseBase) -> str:
+    return response.getvalue().decode()
+
+
+def later(monkeypatch: pytest.MonkeyPatch, **delay: int) -> None:
+    moment = timezone.now() + timedelta(**delay)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +120,7 @@ def test_what_a_page_holds_makes_the_press_open_no_file_and_no_address(
         f'<img alt="" src="file://{secret}"><img alt="" src="http://127.0.0.1:9/x.png">'
         f'<link rel=attachment href="file://{secret}"><p>Rien de plus</p>'
     )
-    document = read(cache.make(paper(spying)))
+    document = make(paper(spying))
     assert "Rien de plus" in words(document)
     assert "MOT-SECRET" not in words(document)
     assert not document.attachments
@@ -98,7 +128,7 @@ def test_what_a_page_holds_makes_the_press_open_no_file_and_no_address(
 
 @needs_press
 def test_a_document_says_what_it_is_to_who_cannot_see_it(db: None) -> None:
-    document = read(cache.make(paper("Bonjour à tous")))
+    document = make(paper("Bonjour à tous"))
     root = document.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "fr"
@@ -111,8 +141,8 @@ def test_a_document_says_what_it_is_to_who_cannot_see_it(db: None) -> None:
 @needs_press
 def test_the_first_version_that_fits_is_printed(db: None) -> None:
     many = "".join(f"<p style='break-before:page'>{n}</p>" for n in range(3))
-    versions = Paper("essai", lambda: [HTML.format(many), HTML.format("Court")], SITE, 1)
-    document = read(cache.make(versions))
+    pages = [HTML.format(many), HTML.format("Court")]
+    document = make(PdfDocument("essai", "Essai", lambda: pages, SITE, most_pages=1))
     assert len(document.pages) == 1
     assert "Court" in words(document)
 
@@ -128,113 +158,151 @@ def test_the_press_knows_no_secret_of_the_portal(db: None, monkeypatch: pytest.M
         return run(command, **options)
 
     monkeypatch.setattr(render.subprocess, "run", watched)
-    cache.make(paper())
+    make(paper())
     assert not [value for value in seen.values() if "a-ne-pas-dire" in value]
 
 
-def test_a_document_asked_for_again_is_not_made_again(db: None, pressed: list[str]) -> None:
-    first, second = ask(paper()), ask(paper())
-    assert first.content == second.content
-    assert first["Content-Type"] == "application/pdf"
-    assert "essai.pdf" in first["Content-Disposition"]
-    assert len(pressed) == 1
+def test_a_listed_document_is_written_without_being_asked_for(documents: Documents) -> None:
+    assert writer.write_changed() == "1 document écrit."
+    response = ask()
+    assert response.status_code == 200
+    assert "Bonjour" in content(response)
+    assert response["Content-Type"] == "application/pdf"
+    assert 'inline; filename="essai.pdf"' in response["Content-Disposition"]
+    assert "public" in response["Cache-Control"]
 
 
-def test_a_document_is_not_read_anew_while_nothing_changes(db: None, pressed: list[str]) -> None:
-    read_times: list[int] = []
-
-    def pages() -> list[str]:
-        read_times.append(1)
-        return [HTML.format("Bonjour")]
-
-    for _time in range(3):
-        ask(Paper("essai", pages, SITE))
-    assert len(read_times) == 1
-    invalidate_all()
-    ask(Paper("essai", pages, SITE))
-    assert (len(read_times), len(pressed)) == (2, 1)
+def test_who_has_the_document_already_is_told_so(documents: Documents) -> None:
+    writer.write_changed()
+    first = ask()
+    again = ask(if_none_match=first["ETag"])
+    first.close()
+    assert again.status_code == 304
 
 
-def test_a_document_that_changed_is_made_anew_and_replaces_the_other(
-    db: None, pressed: list[str], own_shelf: Path
-) -> None:
-    ask(paper("Avant"))
-    invalidate_all()
-    assert "Après" in ask(paper("Après")).content.decode()
-    assert len(list((own_shelf / "paper").iterdir())) == 1
-    assert list(cache.weights()) == ["essai"]
-
-
-def test_while_another_document_is_made_one_is_asked_to_come_back(
-    db: None, pressed: list[str]
-) -> None:
-    with exclusive_lock("paper"):
-        response = ask(paper())
+def test_asking_for_a_document_makes_none_and_says_when_to_come_back(documents: Documents) -> None:
+    response = ask()
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
-    assert "Votre document se prépare" in response.content.decode()
-    assert "3114" in response.content.decode()
-    assert pressed == []
+    assert "no-store" in response["Cache-Control"]
+    assert "Votre document se prépare" in content(response)
+    assert "3114" in content(response)
+    assert documents.made == []
 
 
-def test_while_another_document_is_made_a_recent_one_is_still_given(
-    db: None, pressed: list[str], own_shelf: Path
+def test_a_document_that_is_on_no_list_is_written_once_asked_for(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask(paper())
+    documents.unlisted.add("essai")
+    assert writer.write_changed() is None
+    assert ask().status_code == 503
+    writer.write_changed()
+    assert "Bonjour" in content(ask())
+    later(monkeypatch, days=31)
+    writer.write_changed()
+    assert not PdfFile.objects.exists()
+    assert default_storage.listdir("pdf")[1] == []
+
+
+def test_a_document_is_not_made_again_while_it_shows_the_same(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer.write_changed()
     invalidate_all()
-    with exclusive_lock("paper"):
-        assert ask(paper()).status_code == 200
-        kept = next((own_shelf / "paper").iterdir())
-        long_ago = time.time() - cache.STILL_RIGHT_SECONDS - 1
-        os.utime(kept, (long_ago, long_ago))
-        assert ask(paper()).status_code == 503
+    later(monkeypatch, hours=2)
+    assert writer.write_changed() is None
+    assert documents.made == ["essai"]
 
 
-def test_documents_never_take_more_than_their_place(
-    db: None, pressed: list[str], own_shelf: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_document_is_not_read_anew_while_nothing_changes(documents: Documents) -> None:
+    writer.write_changed()
+    documents.texts["essai"] = "Autre chose"
+    assert writer.write_changed() is None
+
+
+def test_a_document_that_changed_is_written_anew_and_replaces_the_other(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "MOST_BYTES", 250)
-    for number in range(8):
-        ask(paper(name=f"essai-{number}"))
-        newest = max((own_shelf / "paper").iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        assert newest.name.startswith(f"essai-{number}.")
-    others = [path.stat().st_size for path in (own_shelf / "paper").iterdir() if path != newest]
-    assert sum(others) <= 250
+    writer.write_changed()
+    documents.texts["essai"] = "Après"
+    invalidate_all()
+    later(monkeypatch, minutes=5)
+    assert writer.write_changed() == "1 document écrit."
+    assert "Après" in content(ask())
+    assert len(default_storage.listdir("pdf")[1]) == 1
 
 
-def test_what_a_dead_process_left_is_swept_away(
-    db: None, pressed: list[str], own_shelf: Path
+def test_what_no_signal_tells_is_seen_after_an_hour(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (own_shelf / "paper").mkdir()
-    left, fresh = own_shelf / "paper" / "mort.part", own_shelf / "paper" / "autre.part"
-    left.touch()
-    fresh.touch()
-    os.utime(left, (0, 0))
-    ask(paper())
-    assert not left.exists()
-    assert fresh.exists()
+    writer.write_changed()
+    documents.texts["essai"] = "Après"
+    later(monkeypatch, minutes=61)
+    writer.write_changed()
+    assert "Après" in content(ask())
 
 
-def test_one_network_cannot_have_documents_made_all_day(
-    db: None, pressed: list[str], monkeypatch: pytest.MonkeyPatch
+def test_a_document_that_fails_stops_no_other_and_is_told_to_the_coordinator(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(views, "MOST_MADE", 2)
-    statuses = [ask(paper(name=f"essai-{number}")).status_code for number in range(3)]
-    assert statuses == [200, 200, 429]
-    assert ask(paper(name="essai-0")).status_code == 200  # it is ready: nothing is made
-    assert ask(paper(name="essai-2"), "198.51.100.7").status_code == 200
-
-
-def test_without_the_library_the_portal_says_so_in_french(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_library(command: list[str], **_options: object) -> subprocess.CompletedProcess:
-        return subprocess.CompletedProcess(command, worker.NO_LIBRARY, b"", b"")
-
-    monkeypatch.setattr(render.subprocess, "run", no_library)
-    response = ask(paper())
+    documents.texts = {"a": "en panne, dit Mme Dupont", "b": "Bonjour"}
+    told = "1 document écrit. Impossible à écrire : Le document a."
+    assert writer.write_changed() == told
+    assert "Dupont" not in caplog.text
+    assert writer.write_changed() == "Impossible à écrire : Le document a."
+    assert ask("b").status_code == 200
+    response = ask("a")
     assert response.status_code == 503
-    assert "Ce document n’est pas disponible" in response.content.decode()
+    assert "Ce document n’est pas disponible" in content(response)
+
+    documents.texts["a"] = "Réparé"
+    later(monkeypatch, minutes=61)
+    assert writer.write_changed() == "1 document écrit."
+    assert ask("a").status_code == 200
+
+
+def test_one_that_fails_after_it_was_written_is_still_given(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer.write_changed()
+    documents.texts["essai"] = "en panne"
+    later(monkeypatch, minutes=61)
+    writer.write_changed()
+    assert "Bonjour" in content(ask())
+
+
+def test_a_round_that_lasts_leaves_the_rest_to_the_next(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents.texts = {"a": "A", "b": "B"}
+    monkeypatch.setattr(writer, "LONGEST_ROUND", timedelta())
+    assert writer.write_changed() is None
+    monkeypatch.undo()
+    assert not PdfFile.objects.exclude(path="").exists()
+
+
+def test_a_document_that_is_no_more_leaves_no_file(documents: Documents) -> None:
+    writer.write_changed()
+    documents.texts = {}
+    writer.write_changed()
+    assert default_storage.listdir("pdf")[1] == []
+    assert not PdfFile.objects.exists()
+
+
+def test_a_file_that_the_storage_lost_is_written_again(documents: Documents) -> None:
+    writer.write_changed()
+    default_storage.delete(PdfFile.objects.get().path)
+    assert ask().status_code == 503
+    writer.write_changed()
+    assert ask().status_code == 200
+
+
+def test_without_the_library_the_coordinator_is_told_what_is_missing(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "missing_packages", lambda: ["libnullepart9"])
+    assert "libnullepart9" in str(writer.write_changed())
+    assert ask().status_code == 503
 
 
 def test_a_press_that_fails_or_never_ends_is_said_without_quoting_the_document(
@@ -248,8 +316,8 @@ def test_a_press_that_fails_or_never_ends_is_said_without_quoting_the_document(
 
     for run in (fails, lasts):
         monkeypatch.setattr(render.subprocess, "run", run)
-        with pytest.raises(CannotPrint):
-            render.press_it(paper(), ["<p>"], "0")
+        with pytest.raises(PdfNotMade):
+            render.render_pdf(paper(), ["<p>"], "0")
     assert "ValueError" in caplog.text
     assert "TimeoutExpired" in caplog.text
     assert "Dupont" not in caplog.text

@@ -7,12 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 import pytest
-from pypdf import PdfReader
+from bs4 import BeautifulSoup
 
 from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
-from portal.pdf import cache
+from portal.pdf import writer
 from resources.choices import EntryStatus, MaskedPlace
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePhone, SectorCommune
@@ -28,7 +28,7 @@ from tests.factories.resources import (
     SectorFactory,
     french,
 )
-from tests.pdf import bookmarks, needs_press, page_of, read, tags
+from tests.pdf import bookmarks, needs_press, page_of, printed, tags
 
 SITE = "https://portail.example/"
 
@@ -36,6 +36,7 @@ SITE = "https://portail.example/"
 @pytest.fixture(autouse=True)
 def own_shelf(tmp_path: Path, settings: object) -> None:
     settings.VAR_DIR = tmp_path
+    settings.STORAGES = dict(settings.STORAGES)  # an empty storage in memory
 
 
 @pytest.fixture
@@ -53,12 +54,6 @@ def territory(db: None, aubagne: object) -> Territory:
 def html(*args: object) -> str:
     """What the booklet says, before it is set on pages."""
     return make_booklet(SITE, *args).pages()[0]
-
-
-def printed(reader: Client, address: str) -> PdfReader:
-    response = reader.get(address)
-    assert response.status_code == 200
-    return read(response.content)
 
 
 @needs_press
@@ -264,32 +259,46 @@ def test_the_booklet_of_a_type_goes_by_commune(directory: DirectoryPage) -> None
 def test_a_type_and_a_territory_of_the_same_name_have_each_their_own_booklet(
     directory: DirectoryPage, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "press_it", lambda paper, pages, stamp: pages[0].encode())
+    monkeypatch.setattr(writer, "missing_packages", list)
+    monkeypatch.setattr(writer, "render_pdf", lambda document, pages, stamp: pages[0].encode())
     TerritoryFactory(name="Territoire GEM", slug="gem")
     GemPageFactory(parent=directory, title="GEM des Oliviers")
-    assert "GEM des Oliviers" in reader.get("/annuaire.pdf?type=gem").content.decode()
-    assert "GEM des Oliviers" not in reader.get("/annuaire.pdf?territoire=gem").content.decode()
+    writer.write_changed()
+    assert "GEM des Oliviers" in reader.get("/annuaire.pdf?type=gem").getvalue().decode()
+    assert "GEM des Oliviers" not in reader.get("/annuaire.pdf?territoire=gem").getvalue().decode()
 
 
 def test_an_entry_that_changes_changes_the_booklet(
     directory: DirectoryPage, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[str] = []
-
-    def press_it(paper: object, pages: list[str], stamp: str) -> bytes:
-        made.append(pages[0])
-        return b"%PDF"
-
-    monkeypatch.setattr(cache, "press_it", press_it)
+    monkeypatch.setattr(writer, "missing_packages", list)
+    monkeypatch.setattr(writer, "render_pdf", lambda document, pages, stamp: pages[0].encode())
     entry = ResourcePageFactory(parent=directory, title="Lieu ouvert", phone="04 42 00 00 01")
-    reader.get("/annuaire.pdf")
-    reader.get("/annuaire.pdf")
-    assert len(made) == 1
+    writer.write_changed()
+    assert writer.write_changed() is None
     entry.phone = "04 42 00 00 09"
     entry.save_revision().publish()
-    reader.get("/annuaire.pdf")
-    assert len(made) == 2
-    assert "04 42 00 00 09" in made[1]
+    moment = timezone.now() + writer.CHANGED_EVERY
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    writer.write_changed()
+    assert "04 42 00 00 09" in reader.get("/annuaire.pdf").getvalue().decode()
+
+
+def test_every_document_that_is_listed_is_written_and_no_other(
+    directory: DirectoryPage, territory: Territory, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "missing_packages", list)
+    monkeypatch.setattr(writer, "render_pdf", lambda document, pages, stamp: pages[0].encode())
+    GemPageFactory(parent=directory)
+    writer.write_changed()
+    links = BeautifulSoup(reader.get("/imprimer/").content, "html.parser").select("main a")
+    listed = [link["href"] for link in links if ".pdf" in link["href"]]
+    assert len(listed) >= 6
+    assert {reader.get(address).status_code for address in listed} == {200}
+    unlisted = "/annuaire.pdf?territoire=pays-d-aubagne&type=gem"
+    assert reader.get(unlisted).status_code == 503
+    writer.write_changed()
+    assert reader.get(unlisted).status_code == 200
 
 
 def test_the_booklet_costs_as_many_queries_for_ten_entries_as_for_two(

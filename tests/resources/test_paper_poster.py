@@ -9,6 +9,7 @@ from wagtail.models import Site
 import pytest
 
 from portal.geo.models import Territory
+from portal.pdf.models import PdfFile
 from resources.listing.models import DirectoryPage
 from resources.printing.poster import make_poster
 from resources.printing.poster_entries import MOST_ENTRIES, get_poster_entries
@@ -19,7 +20,7 @@ from tests.factories.resources import (
     ResourcePageFactory,
     ResourceTypeFactory,
 )
-from tests.pdf import needs_press, read, tags, words
+from tests.pdf import needs_press, printed, tags, words
 
 PHONE = "04 42 00 00 01"
 
@@ -46,8 +47,7 @@ def test_the_poster_shows_the_numbers_the_doors_and_where_to_read_more(
     directory: DirectoryPage, territory: Territory, aubagne: object, reader: Client
 ) -> None:
     CmpPageFactory(parent=directory, title="CMP du port", commune=aubagne, phone=PHONE)
-    response = reader.get("/affiche.pdf?territoire=pays-d-aubagne")
-    document = read(response.content)
+    document = printed(reader, "/affiche.pdf?territoire=pays-d-aubagne")
     said = words(document)
     assert len(document.pages) == 1
     for number in ("3114", "15", "112", "114"):
@@ -77,7 +77,7 @@ def test_the_longest_names_still_fit_on_one_sheet(
             commune=aubagne,
             phone=PHONE,
         )
-    document = read(reader.get(f"/affiche.pdf?territoire={long.slug}").content)
+    document = printed(reader, f"/affiche.pdf?territoire={long.slug}")
     assert len(document.pages) == 1
     said = words(document)
     assert "3114" in said
@@ -88,7 +88,7 @@ def test_the_longest_names_still_fit_on_one_sheet(
 def test_a_territory_without_any_entry_still_has_its_poster(
     directory: DirectoryPage, territory: Territory, reader: Client
 ) -> None:
-    document = read(reader.get("/affiche.pdf?territoire=pays-d-aubagne").content)
+    document = printed(reader, "/affiche.pdf?territoire=pays-d-aubagne")
     assert len(document.pages) == 1
     assert "3114" in words(document)
     assert "Près d’ici" not in words(document)
@@ -159,13 +159,13 @@ def test_no_door_is_shown_that_is_masked_an_example_a_draft_or_has_no_number(
     assert get_poster_entries(territory) == []
 
 
-def test_what_can_be_printed_is_listed_with_its_weight_once_made(
-    directory: DirectoryPage, territory: Territory, reader: Client, tmp_path: Path
+def test_what_can_be_printed_is_listed_with_its_weight_once_written(
+    directory: DirectoryPage, territory: Territory, reader: Client
 ) -> None:
     Site.objects.update(root_page=directory.get_parent())
     GemPageFactory(parent=directory)
-    (tmp_path / "paper").mkdir()
-    (tmp_path / "paper" / "annuaire-pays-d-aubagne.0a1b.pdf").write_bytes(b"x" * 2048)
+    name = "annuaire-pays-d-aubagne"
+    PdfFile.objects.create(name=name, path=f"pdf/{name}.0a1b.pdf", size=2048)
     page = reader.get("/imprimer/").content.decode()
     for address in (
         "/annuaire.pdf",
