@@ -1,102 +1,84 @@
 """A long JSON read item by item: what is held at once is one item, whatever the file weighs."""
 
+import codecs
 import io
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+import ijson
+
 from portal.imports.files.csv_reader import UnreadableFile
 
-_AT_ONCE = 256 * 1024
-#: The longest item: the largest hospital groups hold a few hundred establishments.
-MOST_CHARACTERS = 16 * 1024**2
-_BLANKS = " \t\r\n"
+#: The longest item, in events of the parser: the largest groups hold a few hundred places.
+MOST_EVENTS = 1_000_000
+#: FINESS+ nests five levels.
+MOST_DEPTH = 50
+
+# ``basic_parse``, not ``parse``: the latter builds the path of each value, whose length squares
+# the memory that a file of nothing but « [ » takes.
+ParserEvents = Iterator[tuple[str, Any]]
 
 
 def items_of(stream: io.BufferedReader) -> Iterator[tuple[str, Any]]:
-    """What a JSON object holds: each item of its lists, and its other values, with their names."""
-    text = _Text(stream)
+    """What a JSON object holds: each item of its lists, and its other values, with their names.
+
+    Raises UnreadableFile, in French, for what is not UTF-8, malformed, cut, or too large an item.
+    """
+    source = _CountingReader(stream)
     try:
-        yield from _items(text)
-    except UnicodeDecodeError:
-        words = _("Ce JSON n’est pas en UTF-8 : donnez le fichier d’origine.")
-        raise UnreadableFile(words) from None
-    except (ValueError, RecursionError):
+        yield from _items(ijson.basic_parse(source, use_float=True))
+    except (ijson.JSONError, ValueError) as error:
+        if "UTF8" in str(error):
+            words = _("Ce JSON n’est pas en UTF-8 : donnez le fichier d’origine.")
+            raise UnreadableFile(words) from None
         raise UnreadableFile(
             _("Ce JSON est mal formé ou coupé, après %(count)s Mo : téléchargez-le de nouveau.")
-            % {"count": text.read // 1024**2}
+            % {"count": source.count // 1024**2}
         ) from None
 
 
-def _items(text: "_Text") -> Iterator[tuple[str, Any]]:
-    text.expect("{")
-    while not text.accept("}"):
-        name = str(text.value())
-        text.expect(":")
-        if not text.accept("["):
-            yield name, text.value()
-        else:
-            while not text.accept("]"):
-                yield name, text.value()
-                text.accept(",")
-        text.accept(",")
+def _items(events: ParserEvents) -> Iterator[tuple[str, Any]]:
+    if next(events)[0] != "start_map":
+        raise ValueError("not an object")
+    name, is_in_list = "", False
+    for event, value in events:
+        if event == "map_key":
+            name = value
+        elif event == "start_array" and not is_in_list:
+            is_in_list = True
+        elif event == "end_array":
+            is_in_list = False
+        elif event != "end_map":
+            yield name, _built(event, value, events)
 
 
-class _Text:
-    """The text from where the reading is; more of it is asked for when a value is cut."""
+def _built(event: str, value: Any, events: ParserEvents) -> Any:
+    """The value that begins with this event; takes from ``events`` those that make it."""
+    builder = ijson.ObjectBuilder()
+    builder.event(event, value)
+    depth, count = int(event.startswith("start_")), 0
+    while depth:
+        event, value = next(events)
+        builder.event(event, value)
+        depth += event.startswith("start_") - event.startswith("end_")
+        count += 1
+        if depth > MOST_DEPTH or count > MOST_EVENTS:
+            raise ValueError("item too large")
+    return builder.value
+
+
+class _CountingReader:
+    """The file without its mark, and how much of it was read."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
-        self.source = io.TextIOWrapper(stream, encoding="utf-8-sig")
-        self.decoder = json.JSONDecoder()
-        self.text = ""
-        self.at = 0
-        self.read = 0
-        self.is_over = False
+        self._stream = stream
+        self.count = 0
+        if stream.peek(3)[:3] == codecs.BOM_UTF8:
+            stream.read(3)
 
-    def _more(self) -> None:
-        if len(self.text) - self.at > MOST_CHARACTERS:
-            raise ValueError("item too long")
-        # As much again as is there: a long value is not tried again too many times.
-        more = self.source.read(max(_AT_ONCE, len(self.text) - self.at))
-        self.is_over = not more
-        self.read += len(more)
-        self.text, self.at = self.text[self.at :] + more, 0
-
-    def _next(self) -> str:
-        """The next sign that is no blank."""
-        while True:
-            while self.at < len(self.text):
-                if self.text[self.at] not in _BLANKS:
-                    return self.text[self.at]
-                self.at += 1
-            if self.is_over:
-                raise ValueError("cut")
-            self._more()
-
-    def accept(self, sign: str) -> bool:
-        """Go past this sign, when it comes next."""
-        if self._next() != sign:
-            return False
-        self.at += 1
-        return True
-
-    def expect(self, sign: str) -> None:
-        if not self.accept(sign):
-            raise ValueError(f"no {sign}")
-
-    def value(self) -> Any:
-        self._next()
-        while True:
-            try:
-                value, end = self.decoder.raw_decode(self.text, self.at)
-            except json.JSONDecodeError:
-                if self.is_over:
-                    raise
-            else:
-                # A number that ends with what was read may go on.
-                if end < len(self.text) or self.is_over:
-                    self.at = end
-                    return value
-            self._more()
+    def read(self, size: int = -1) -> bytes:
+        content = self._stream.read(size)
+        self.count += len(content)
+        return content

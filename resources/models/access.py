@@ -12,10 +12,11 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from dateutil.relativedelta import relativedelta
+
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
 from resources.choices import AccessMode, AppointmentDelay, CostType, SpokenLanguage
-from resources.dates import add_months
 from resources.entry.ages import format_ages
 from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
 from resources.opening_hours.validators import validate_opening_hours
@@ -225,7 +226,7 @@ class AccessFields(models.Model):
         declared: date | None = self.first_delay_declared_on
         if not self.first_delay or declared is None:
             return ""
-        if add_months(declared, DELAY_MONTHS) < timezone.localdate():
+        if declared + relativedelta(months=DELAY_MONTHS) < timezone.localdate():
             return ""
         return self.get_first_delay_display()
 

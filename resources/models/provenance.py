@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from dateutil.relativedelta import relativedelta
+
 from resources.choices import EntryFreshness, EntryStatus
-from resources.dates import add_months
 from resources.editor_choices import VerificationFrequency
 from resources.validators import validate_finess, validate_siret
 
@@ -106,9 +107,9 @@ class TrustFields(models.Model):
         if self.verified_on is None:
             return EntryFreshness.UNKNOWN
         today, pace = timezone.localdate(), self.verification_frequency
-        if today < add_months(self.verified_on, min(FRESH_MONTHS, 2 * pace)):
+        if today < self.verified_on + relativedelta(months=min(FRESH_MONTHS, 2 * pace)):
             return EntryFreshness.FRESH
-        if today < add_months(self.verified_on, min(STALE_MONTHS, 4 * pace)):
+        if today < self.verified_on + relativedelta(months=min(STALE_MONTHS, 4 * pace)):
             return EntryFreshness.AGEING
         return EntryFreshness.STALE
 
@@ -121,4 +122,4 @@ class TrustFields(models.Model):
     def next_verification_on(self) -> date | None:
         if self.verified_on is None:
             return None
-        return add_months(self.verified_on, self.verification_frequency)
+        return self.verified_on + relativedelta(months=self.verification_frequency)

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+from dateutil.relativedelta import relativedelta
+
 from portal.base.date_format import format_date
 from resources.choices import EntryFreshness
-from resources.dates import add_months
 from resources.models import DailyViews, ResourcePage
 from resources.referents.completeness import Completeness, completeness
 
@@ -115,12 +116,12 @@ def _views_of(entries: list[ResourcePage]) -> QuerySet[DailyViews]:
 
 def views_by_month(entry: ResourcePage) -> list[dict[str, object]]:
     """The last twelve months, this one last, for the « viz » component."""
-    first = add_months(timezone.localdate().replace(day=1), 1 - MONTHS)
+    first = timezone.localdate().replace(day=1) + relativedelta(months=1 - MONTHS)
     rows = _views_of([entry]).filter(day__gte=first)
     counted: dict[date, int] = defaultdict(int)
     for row in rows.annotate(month=TruncMonth("day")).values("month").annotate(n=Sum("count")):
         counted[row["month"]] = row["n"]
-    months = [add_months(first, rank) for rank in range(MONTHS)]
+    months = [first + relativedelta(months=rank) for rank in range(MONTHS)]
     return [{"label": date_format(one, "F Y"), "value": counted[one]} for one in months]
 
 

@@ -8,7 +8,8 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resources.dates import add_months
+from dateutil.relativedelta import relativedelta
+
 from resources.editor_choices import ReferentState
 from resources.models import DailyViews, Referent
 from resources.referents import services
@@ -91,6 +92,6 @@ def _asked_at(referent: Any) -> datetime | None:
 
 def delete_old_views(now: datetime | None = None) -> str:
     """Counts of more than twenty-five months say nothing that is of use."""
-    oldest = add_months(timezone.localtime(now).date(), -VIEWS_MONTHS)
+    oldest = timezone.localtime(now).date() + relativedelta(months=-VIEWS_MONTHS)
     count, _details = DailyViews.objects.filter(day__lt=oldest).delete()
     return _("Comptes de lectures oubliés : %(count)d.") % {"count": count} if count else ""

@@ -23,8 +23,9 @@ from django.db.models.functions import Coalesce
 
 from wagtail.models import PageLogEntry
 
+from dateutil.relativedelta import relativedelta
+
 from resources.choices import EntryStatus
-from resources.dates import add_months
 from resources.editor_choices import RequestState, VerificationFrequency
 from resources.models import Referent, ResourcePage, VerificationRequest
 
@@ -63,7 +64,9 @@ def due_entries(today: date) -> QuerySet[ResourcePage]:
     """The oldest first, those never verified before all."""
     late = Q(verified_on=None)
     for months in VerificationFrequency.values:
-        late |= Q(verification_frequency=months, verified_on__lte=add_months(today, -months))
+        late |= Q(
+            verification_frequency=months, verified_on__lte=today + relativedelta(months=-months)
+        )
     return (
         verifiable_entries()
         .filter(late)

@@ -4,7 +4,6 @@ import base64
 from collections.abc import Mapping
 from functools import cache
 from io import StringIO
-from itertools import pairwise
 from typing import Any
 
 from django.conf import LazySettings
@@ -12,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 import dns.resolver
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from portal.mail import domain as domain_module
@@ -26,11 +25,6 @@ def rsa_key(size: int) -> str:
     public = rsa.generate_private_key(65537, size).public_key()
     content = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return base64.b64encode(content).decode()
-
-
-def ed25519_key() -> str:
-    public = ed25519.Ed25519PrivateKey.generate().public_key()
-    return base64.b64encode(public.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
 def good_zone(**changes: Any) -> dict[str, Any]:
@@ -83,7 +77,6 @@ def test_a_good_zone_passes() -> None:
         ("MX", "SPF", "DKIM", "DMARC"), State.OK
     )
     assert "mx1.x.example" in found["MX"].sentence
-    assert "2 questions" in found["SPF"].sentence
     assert is_passing(list(found.values()))
 
 
@@ -125,7 +118,6 @@ def test_what_is_no_domain_is_refused(name: str) -> None:
         ("x.example", "SPF"),
         ("x.example", "MX"),
         ("mx1.x.example", "MX"),
-        ("_spf.y.example", "SPF"),
         ("s1._domainkey.x.example", "DKIM"),
         ("_dmarc.x.example", "DMARC"),
     ],
@@ -188,38 +180,9 @@ def test_two_spf_records_are_none() -> None:
     assert "2 enregistrements SPF" in found.sentence
 
 
-def chain(count: int) -> dict[str, Any]:
-    """Records that include one another, ``count`` of them."""
-    names = [f"s{number}.y.example" for number in range(count)]
-    zone: dict[str, Any] = {
-        name: {"TXT": [txt(f"v=spf1 include:{after} ~all")]} for name, after in pairwise(names)
-    }
-    return {**zone, names[-1]: {"TXT": [txt("v=spf1 ip4:192.0.2.1 -all")]}}
-
-
-def test_ten_lookups_are_allowed_and_eleven_are_not() -> None:
-    ten = spf("v=spf1 mx include:s0.y.example ~all", **chain(9))
-    assert ten.state == State.OK
-    assert "10 questions" in ten.sentence
-    for asked in (
-        spf("v=spf1 mx a include:s0.y.example ~all", **chain(9)),
-        spf("v=spf1 include:s0.y.example ~all", **chain(12)),
-        spf("v=spf1 " + "a:a.x.example " * 12 + "~all"),
-    ):
-        assert asked.state == State.BAD
-        assert "plus de 10 questions" in asked.sentence
-
-
-def test_what_asks_nothing_is_not_counted() -> None:
-    found = spf("v=spf1 " + "ip4:192.0.2.1 ip6:2001:db8::1/64 " * 20 + "-all")
-    assert found.state == State.OK
-    assert "0 questions" in found.sentence
-
-
-def test_a_redirection_is_followed_and_counted() -> None:
-    found = spf("v=spf1 redirect=_spf.y.example")
-    assert found.state == State.OK
-    assert "1 questions" in found.sentence
+def test_what_the_record_points_to_is_the_affair_of_the_sending_service() -> None:
+    assert spf("v=spf1 redirect=_spf.y.example").state == State.OK
+    assert spf("v=spf1 include:absent.example ~all").state == State.OK
 
 
 @pytest.mark.parametrize(
@@ -230,17 +193,16 @@ def test_a_redirection_is_followed_and_counted() -> None:
         ("v=spf1 mx +all", State.BAD, "tout le monde"),
         ("v=spf1 mx all", State.BAD, "tout le monde"),
         ("v=spf1 MX -ALL", State.OK, "déclarés"),
-        ("v=spf1 a/24 mx:x.example/24 exists:%{i}.x.example x-unknown=1 ~all", State.OK, "3"),
+        (
+            "v=spf1 a/24 mx:x.example/24 exists:%{i}.x.example x-unknown=1 ~all",
+            State.OK,
+            "déclarés",
+        ),
         ("v=spf1 includ:y.example ~all", State.BAD, "includ:y.example"),
-        ("v=spf1 ip4:1.2.3 ~all", State.BAD, "ip4:1.2.3"),
-        ("v=spf1 ip4:2001:db8::1 ~all", State.BAD, "ip4:2001"),
         ("v=spf1 ip4 192.0.2.1 ~all", State.BAD, "« ip4 »"),
         ("v=spf1 mx,a ~all", State.BAD, "mx,a"),
         ("v=spf1 include: ~all", State.BAD, "include:"),
         ("v=spf1 redirect= ", State.BAD, "redirect="),
-        ("v=spf1 include:absent.example ~all", State.BAD, "absent.example"),
-        ("v=spf1 include:x.example ~all", State.BAD, "x.example, qui"),
-        ("v=spf1 include:" + "a" * 70 + ".example ~all", State.BAD, "aaa"),
         ("v=spf1", State.WARN, "autres serveurs"),
         ("v=spf10 mx -all", State.BAD, "Rien ne dit"),
     ],
@@ -260,7 +222,7 @@ def test_a_key_in_several_pieces_and_behind_an_alias_is_read() -> None:
     assert len(rsa_key(2048)) > 255
     found = check(zone)["DKIM"]
     assert found.state == State.OK
-    assert "2048 bits" in found.sentence
+    assert "publiée" in found.sentence
 
 
 def test_the_whole_name_of_the_record_may_be_given() -> None:
@@ -280,10 +242,7 @@ def test_without_a_selector_it_is_asked_for() -> None:
         ("v=DKIM1; k=rsa; p=", State.BAD, "vide"),
         ("v=DKIM1; k=rsa", State.BAD, "Aucune clé"),
         ("v=spf1 -all", State.BAD, "Aucune clé"),
-        ("v=DKIM1; p=AAAA", State.BAD, "illisible"),
         ("v=DKIM1; p=!!!!", State.BAD, "illisible"),
-        ("v=DKIM1; k=dsa; p=AAAA", State.BAD, "illisible"),
-        ("v=DKIM1; k=ed25519; p=AAAA", State.BAD, "illisible"),
     ],
 )
 def test_a_key_that_is_none_is_said(text: str, state: State, says: str) -> None:
@@ -293,32 +252,10 @@ def test_a_key_that_is_none_is_said(text: str, state: State, says: str) -> None:
     assert "s1._domainkey.x.example" in found.remedy
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "size", "state", "says"),
-    [
-        ("v=DKIM1; p=", "", 512, State.BAD, "512 bits"),
-        ("v=DKIM1; p=", "", 1024, State.WARN, "courte"),
-        ("v=DKIM1; t=y:s; p=", "", 2048, State.WARN, "essai"),
-        ("p = ", " ; t = s", 2048, State.OK, "2048"),
-    ],
-)
-def test_a_key_is_measured(before: str, after: str, size: int, state: State, says: str) -> None:
-    # 512 bits: cryptography makes none so short, but reads them.
-    short = (
-        "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBALqbHeRLCyOdykC5SDLqI49ArYGYG1mq"
-        "aH9/GnWjGavZM02fos4lc2w6tCchcUBNtJvGqKwhC5JEnx3RYoSX2ucCAwEAAQ=="
-    )
-    found = dkim(before + (short if size == 512 else rsa_key(size)) + after)
-    assert found.state == state
-    assert says in found.sentence
-
-
-def test_half_of_a_key_is_unreadable() -> None:
-    assert "illisible" in dkim(f"v=DKIM1; p={rsa_key(2048)[:200]}").sentence
-
-
-def test_a_modern_key_alone_is_not_read_everywhere() -> None:
-    assert dkim(f"v=DKIM1; k=ed25519; p={ed25519_key()}").state == State.WARN
+def test_a_key_on_trial_is_not_believed_yet() -> None:
+    found = dkim(f"v=DKIM1; t=y:s; p={rsa_key(2048)}")
+    assert found.state == State.WARN
+    assert "essai" in found.sentence
 
 
 # DMARC

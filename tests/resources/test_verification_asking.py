@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 import pytest
+from dateutil.relativedelta import relativedelta
 
 from portal.jobs.registry import jobs
 from portal.mail.models import OutgoingMessage
 from resources.choices import EntryStatus
-from resources.dates import add_months
 from resources.editor_choices import ReferentState, RequestState
 from resources.listing.models import DirectoryPage
 from resources.models import DirectorySettings, Referent, ResourcePage, VerificationRequest
@@ -159,7 +159,7 @@ def test_nothing_is_asked_of_a_draft(make: Any) -> None:
 
 @pytest.mark.parametrize("months", [1, 3, 6, 12])
 def test_each_entry_is_asked_at_its_own_pace(make: Any, clock: Clock, months: int) -> None:
-    since = add_months(clock.today, -months)
+    since = clock.today + relativedelta(months=-months)
     entry = make(verified_on=since + timedelta(days=4), verification_frequency=months)
     assert send_due_requests() is None
     ResourcePage.objects.filter(pk=entry.pk).update(verified_on=since)

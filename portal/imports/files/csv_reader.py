@@ -1,6 +1,6 @@
 """Tables that spreadsheets write and read as CSV: whatever wrote one is welcome, none is run.
 
-UTF-8 with or without a mark, Windows or UTF-16; ``;``, ``,`` or tabs; quoted or not.
+UTF-8 with or without a mark, Windows, Mac or UTF-16; ``;``, ``,`` or tabs; quoted or not.
 """
 
 import csv
@@ -12,6 +12,8 @@ from datetime import date, datetime
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from portal.imports.files.encoding import decode_legacy
 
 
 class UnreadableFile(Exception):
@@ -44,19 +46,19 @@ def decode_csv(content: bytes, limits: FileLimits) -> str:
         raise UnreadableFile(
             _("Ce fichier n’est pas un CSV. Dans le tableur, choisissez « Enregistrer sous », CSV.")
         )
-    try:
-        return _decoded(content, "utf-8-sig")
-    except UnreadableFile:
-        return _decoded(content, "cp1252")
+    return _decoded(content, "utf-8-sig")
 
 
 def _decoded(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
+        text = decode_legacy(content)
+    if text is None:
         raise UnreadableFile(
             _("Les caractères de ce fichier sont illisibles. Enregistrez-le en CSV UTF-8.")
-        ) from None
+        )
+    return text
 
 
 def csv_rows(text: str, limits: FileLimits) -> Iterator[tuple[int, list[str]]]:

@@ -1,99 +1,33 @@
-"""Who may send for a domain (SPF, RFC 7208): read the record as a receiver would."""
+"""Who may send for a domain (SPF, RFC 7208): one record, and what it says of everybody else.
 
-import ipaddress
+What the record points to (``include``, ``redirect``) is not followed: counting the lookups of
+a receiver is the affair of the sending service that gave the record.
+"""
+
 import re
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from portal.mail.domain.findings import Finding, State
 from portal.mail.domain.records import Records
 
-LOOKUPS_ALLOWED = 10
-_TERM = re.compile(r"([+?~-]?)([a-z0-9._-]+)(?:([:=/])(.*))?", re.I)
-_ASKING = ("include", "a", "mx", "ptr", "exists")
-_SILENT = ("all", "ip4", "ip6")
-
-
-@dataclass
-class Reading:
-    """What following a record to its end told."""
-
-    lookups: int = 0
-    #: What happens to everybody else: « - » refused, « ~ » doubted, « ? » and « + » accepted.
-    otherwise: str = ""
-    unknown: list[str] = field(default_factory=list)
-    dead_ends: list[str] = field(default_factory=list)
+_VERSION = re.compile(r"v=spf1(\s|$)", re.IGNORECASE)
+_ALL = re.compile(r"([+?~-]?)all", re.IGNORECASE)
+_REDIRECT = re.compile(r"redirect=\S+", re.IGNORECASE)
+# A mechanism, or a modifier: receivers skip the modifiers that they do not know.
+_TERM = re.compile(
+    r"[+?~-]?(all|(include|exists|ip4|ip6):\S+|(a|mx|ptr)([:/]\S*)?)|[a-z][a-z0-9._-]*=\S+",
+    re.IGNORECASE,
+)
 
 
 def spf_records(records: Records, domain: str) -> list[str]:
-    return [text for text in records.txt(domain) if re.match(r"v=spf1(\s|$)", text, re.I)]
-
-
-def follow(records: Records, domain: str, text: str) -> Reading:
-    """Read a record and all those that it points to, until it is certainly too long."""
-    reading = Reading()
-    reading.otherwise = _read(records, text, reading, (domain,))
-    return reading
-
-
-def _read(records: Records, text: str, reading: Reading, path: tuple[str, ...]) -> str:
-    otherwise, redirect = "", ""
-    for term in text.split()[1:]:
-        sign, name, mark, value = _split(term)
-        if not _is_understood(name, mark, value):
-            reading.unknown.append(term)
-        elif name == "all":
-            otherwise = sign or "+"
-        elif name == "redirect":
-            redirect = value
-        elif name in _ASKING and mark != "=":
-            reading.lookups += 1
-            if name == "include":
-                _enter(records, value, reading, path)
-    if redirect and not otherwise:
-        reading.lookups += 1
-        otherwise = _enter(records, redirect, reading, path)
-    return otherwise
-
-
-def _split(term: str) -> tuple[str, str, str, str]:
-    found = _TERM.fullmatch(term)
-    if not found:
-        return "", "", "", ""
-    return found[1], found[2].lower(), found[3] or "", found[4] or ""
-
-
-def _is_understood(name: str, mark: str, value: str) -> bool:
-    if mark == "=":  # A modifier; those that nobody knows are skipped.
-        return name not in (*_ASKING, *_SILENT) and bool(value or name not in ("redirect", "exp"))
-    if name in ("ip4", "ip6"):
-        return _is_network(value, version=int(name[-1]))
-    if name in ("include", "exists"):
-        return mark == ":" and bool(value)
-    return name in ("a", "mx", "ptr") or (name == "all" and not mark)
-
-
-def _is_network(value: str, version: int) -> bool:
-    try:
-        return ipaddress.ip_network(value, strict=False).version == version
-    except ValueError:
-        return False
-
-
-def _enter(records: Records, name: str, reading: Reading, path: tuple[str, ...]) -> str:
-    """Follow a record that another one points to."""
-    if reading.lookups > LOOKUPS_ALLOWED or "%" in name:
-        return ""  # Already too long, or a name that depends on each message.
-    name = name.lower().rstrip(".")
-    found = spf_records(records, name)
-    if len(found) != 1 or name in path:
-        reading.dead_ends.append(name)
-        return ""
-    return _read(records, found[0], reading, (*path, name))
+    """The TXT records of ``domain`` that are SPF: receivers ignore them all when two are there."""
+    return [text for text in records.txt(domain) if _VERSION.match(text)]
 
 
 def check_spf(records: Records, domain: str) -> Finding:
+    """Presence, uniqueness, and the policy for servers that the record does not name."""
     found = spf_records(records, domain)
     if not found:
         return Finding(
@@ -117,14 +51,32 @@ def check_spf(records: Records, domain: str) -> Finding:
                 "disent les autres, et supprimez ceux-ci."
             ).format(domain=domain),
         )
-    return _say(domain, follow(records, domain, found[0]))
+    return _check_policy(domain, found[0].split()[1:])
 
 
-def _say(domain: str, reading: Reading) -> Finding:
-    problem = _problem(reading)
-    if problem:
-        return Finding("SPF", State.BAD, *problem)
-    if reading.otherwise not in ("-", "~"):
+def _check_policy(domain: str, terms: list[str]) -> Finding:
+    unknown = [term for term in terms if not _TERM.fullmatch(term)]
+    if unknown:
+        return Finding(
+            "SPF",
+            State.BAD,
+            _(
+                "L’enregistrement SPF contient « {term} », que les serveurs ne comprennent pas."
+            ).format(term=unknown[0][:60]),
+            _("Corrigez ou retirez ce mot : à cause de lui, tout l’enregistrement est ignoré."),
+        )
+    policies = [match[1] or "+" for term in terms if (match := _ALL.fullmatch(term))]
+    if not policies and any(_REDIRECT.fullmatch(term) for term in terms):
+        return Finding("SPF", State.OK, _("L’enregistrement SPF renvoie à celui de votre service."))
+    policy = policies[0] if policies else "?"
+    if policy == "+":
+        return Finding(
+            "SPF",
+            State.BAD,
+            _("L’enregistrement SPF autorise tout le monde à écrire en votre nom."),
+            _("Remplacez « +all » (ou « all ») par « ~all »."),
+        )
+    if policy == "?":
         return Finding(
             "SPF",
             State.WARN,
@@ -133,38 +85,4 @@ def _say(domain: str, reading: Reading) -> Finding:
                 domain=domain
             ),
         )
-    sentence = _("Les serveurs autorisés sont déclarés ({count} questions au DNS sur {most}).")
-    return Finding("SPF", State.OK, sentence.format(count=reading.lookups, most=LOOKUPS_ALLOWED))
-
-
-def _problem(reading: Reading) -> tuple[str, str] | None:
-    if reading.unknown:
-        return (
-            _(
-                "L’enregistrement SPF contient « {term} », que les serveurs ne comprennent pas."
-            ).format(term=reading.unknown[0][:60]),
-            _("Corrigez ou retirez ce mot : à cause de lui, tout l’enregistrement est ignoré."),
-        )
-    if reading.dead_ends:
-        return (
-            _("L’enregistrement SPF renvoie à {name}, qui n’en a pas.").format(
-                name=reading.dead_ends[0]
-            ),
-            _("Retirez ce renvoi, ou demandez au service concerné le nom exact."),
-        )
-    if reading.lookups > LOOKUPS_ALLOWED:
-        return (
-            _(
-                "L’enregistrement SPF demande plus de {most} questions au DNS : il est ignoré."
-            ).format(most=LOOKUPS_ALLOWED),
-            _(
-                "Retirez les « include: » des services que vous n’utilisez plus, et le mot « ptr » "
-                "s’il y est."
-            ),
-        )
-    if reading.otherwise == "+":
-        return (
-            _("L’enregistrement SPF autorise tout le monde à écrire en votre nom."),
-            _("Remplacez « +all » (ou « all ») par « ~all »."),
-        )
-    return None
+    return Finding("SPF", State.OK, _("Les serveurs autorisés sont déclarés."))
