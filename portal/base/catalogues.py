@@ -40,7 +40,12 @@ FOR_EDITORS = (
         "resources/opening_hours/fields.py",
         "resources/opening_hours/validators.py",
     ),
-    *("*/periodic_jobs.py", "portal/jobs/registry.py", "portal/jobs/scheduled_publishing.py"),
+    *(
+        "*/periodic_jobs.py",
+        "portal/pdf/writer.py",
+        "portal/jobs/registry.py",
+        "portal/jobs/scheduled_publishing.py",
+    ),
     *("*/personal_data.py", "portal/privacy/*"),
     "portal/exports/admin_export.py",
     *("portal/mail/domain/*", "portal/jobs/report.py"),
