@@ -1,1 +1,0 @@
-"""How mail leaves the portal: addresses, the demonstration's folder, the domain's records."""

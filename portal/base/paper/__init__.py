@@ -1,1 +1,0 @@
-"""Documents to print: a page of HTML made into a PDF, kept, and given to readers."""
