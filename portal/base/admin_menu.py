@@ -1,4 +1,4 @@
-"""The editor's own screens that Wagtail does not list by itself: their addresses, their menu."""
+"""Menu items and addresses of the editor's screens that are neither viewsets nor settings."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 
 
 class PermissionMenuItem(MenuItem):
-    """A screen in a menu, for those whom its view lets in."""
+    """A menu item that is shown to those whom its view lets in."""
 
     def __init__(self, *args: Any, view_class: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -22,7 +22,7 @@ class PermissionMenuItem(MenuItem):
 
 
 def report_urls(prefix: str, view: Any) -> list[URLPattern]:
-    """The list that a report is, and its rows alone when they are filtered."""
+    """The two addresses of a report: the page, and its filtered rows alone."""
     rows = view.as_view(results_only=True)
     return [
         path(prefix, view.as_view(), name=view.index_url_name),

@@ -27,10 +27,10 @@ class BaseConfig(AppConfig):
     verbose_name = _("Portail")
 
     def ready(self) -> None:
-        """Import the registering modules of the portal's own apps, in their order.
+        """Import the registering modules (``DISCOVERED_MODULES``) of the portal's own apps.
 
-        Not ``autodiscover_modules``: it would also import the modules of these names that
-        Wagtail and other libraries have for themselves.
+        Not ``autodiscover_modules``: it would also import the modules of these names that Wagtail
+        and other libraries have for themselves.
         """
         for app in apps.get_app_configs():
             if not Path(app.path).is_relative_to(settings.BASE_DIR / app.name.partition(".")[0]):

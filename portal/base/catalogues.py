@@ -1,9 +1,9 @@
-"""The catalogues of what readers see, beside the French of the code.
+"""Translation catalogues of what readers see.
 
-French sentences are their own keys: no French catalogue exists. A catalogue holds every
-sentence of ``templates/`` and, of the Python modules, those that reach a public page. What
-only editors see (names of fields, help texts, panels, blocks, refusals of a model's
-``clean``) stays in French and out of it.
+French sentences are their own keys: no French catalogue exists. A catalogue holds every sentence of
+``templates/`` and, of the Python modules, those that reach a public page. What only editors see
+(names of fields, help texts, panels, blocks, errors of a model's ``clean``) stays in French and out
+of it.
 """
 
 import ast

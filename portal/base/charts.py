@@ -1,4 +1,4 @@
-"""The geometry of small bar charts; the figures themselves stand in a table beside."""
+"""Geometry of small bar charts; the figures themselves are in a table beside the drawing."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""Dates in words, in the language of the page."""
+"""Dates in full, in the language of the page."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Documents are what their name says they are."""
+"""Check that an uploaded document is of the type that its extension announces."""
 
 import zipfile
 from pathlib import PurePath
@@ -28,7 +28,7 @@ MAX_SIZE = 10 * 1024**2
 
 
 class CheckedDocumentForm(BaseDocumentForm):
-    """Refuses a document whose content is not of the kind that its name announces."""
+    """Document form that refuses a file whose content is not what its extension announces."""
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
@@ -52,7 +52,7 @@ class CheckedDocumentForm(BaseDocumentForm):
 
 
 def content_matches_extension(file: IO[bytes], extension: str) -> bool:
-    """Whether the content of ``file`` is of the kind that ``extension`` announces."""
+    """Whether the content of ``file`` is of the type that ``extension`` announces."""
     try:
         file.seek(0)
         if extension in OFFICE_PARTS or extension in OPEN_DOCUMENT_TYPES:

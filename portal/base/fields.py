@@ -84,7 +84,7 @@ class CodesField(models.CharField):
         )
 
     def labels(self, value: list[str]) -> list[str]:
-        """The words for these codes, in the order of the list."""
+        """The labels of these codes, in the order of the list."""
         return [str(label) for code, label in self.flatchoices if code in value]
 
 

@@ -1,7 +1,7 @@
-"""How a form of a public page comes in, whatever was really sent, and what is shown in answer.
+"""Reading of the forms of public pages, whatever was posted, and rendering of their page.
 
-There is no CSRF token: it would put a cookie on a page that people only read. Such a form
-acts in nobody's name, and the browser says whether it was sent from our page.
+There is no CSRF token: it would put a cookie on a page that people only read. Such a form acts in
+nobody's name, and the browser's headers say whether it was sent from our page.
 """
 
 from http import HTTPStatus
@@ -23,7 +23,7 @@ Form = TypeVar("Form", bound=GuardedForm)
 
 
 def receive_form(request: HttpRequest, kind: type[Form]) -> tuple[Form, HTTPStatus | None]:
-    """The form as it was sent, and the status of a refusal: none when all is well."""
+    """Return the bound form, and the status of a refusal (None when the post is acceptable)."""
     if not comes_from_this_site(request):
         return kind.refused("elsewhere"), HTTPStatus.FORBIDDEN
     if is_body_too_large(request):
@@ -33,13 +33,13 @@ def receive_form(request: HttpRequest, kind: type[Form]) -> tuple[Form, HTTPStat
 
 
 def is_body_too_large(request: HttpRequest) -> bool:
-    """Whether a body is longer than any form of ours; it is not read to know it."""
+    """Whether the announced length exceeds any form of ours; the body is not read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return length.isdigit() and int(length) > BIGGEST_BODY
 
 
 def read_post(request: HttpRequest) -> QueryDict:
-    """What was posted; nothing when no browser would have written it so."""
+    """The posted data; empty when they are malformed."""
     try:
         return request.POST
     except (BadRequest, MultiPartParserError, SuspiciousOperation):

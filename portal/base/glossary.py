@@ -1,7 +1,7 @@
-"""Explain acronyms where people meet them: once a page, in running text only.
+"""Explanation of acronyms in running text, once a page.
 
-The first « CMP » of a page becomes a link to the lexicon around an ``<abbr>`` that carries
-the full words: pointers and screen readers get them at once, fingers get them by the link.
+The first « CMP » of a page becomes a link to the glossary page around an ``<abbr>`` that carries
+the full words: pointers and screen readers get them at once, touch screens by the link.
 """
 
 import re
@@ -28,7 +28,7 @@ _CACHE_FOR = 300
 
 
 class ExplainedTerm(NamedTuple):
-    """What a text needs to know of a term."""
+    """A glossary term as the explanation of a text needs it."""
 
     term: str
     expansion: str
@@ -112,7 +112,7 @@ def _pattern(terms: Sequence[ExplainedTerm]) -> re.Pattern[str] | None:
 
 
 def glossary_index(language: str | None) -> GlossaryIndex:
-    """The lexicon of a language, kept in the cache between requests."""
+    """The glossary of a language, cached between requests."""
     try:
         language = get_supported_content_language_variant(language or "")
     except LookupError:
@@ -127,7 +127,7 @@ def glossary_index(language: str | None) -> GlossaryIndex:
 
 
 def clear_glossary_cache(**_: object) -> None:
-    """Read the lexicon anew: a term or the lexicon page has changed."""
+    """Invalidate the cached glossary: a term or the glossary page has changed."""
     from django.conf import settings
 
     cache.delete_many([_cache_key(language) for language, _label in settings.LANGUAGES])

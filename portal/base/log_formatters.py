@@ -1,4 +1,4 @@
-"""Logs that name nobody: what opens a person's letter, and e-mail addresses, are masked."""
+"""Log formatter that masks e-mail addresses and secret links."""
 
 import logging
 import re
@@ -14,12 +14,12 @@ _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 def mask_personal_data(text: str) -> str:
-    """The same text, which can be kept or shown without telling of whom."""
+    """The text without e-mail addresses and without the secrets of links."""
     return _ADDRESS.sub(MASK, _TOKEN.sub(rf"\1{MASK}", text))
 
 
 class MaskingFormatter(logging.Formatter):
-    """Masks the line as it will be written, traceback included: a filter would see its parts."""
+    """Masks the formatted line, traceback included; a logging filter would see its parts only."""
 
     def format(self, record: logging.LogRecord) -> str:
         return mask_personal_data(super().format(record))

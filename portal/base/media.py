@@ -15,7 +15,7 @@ NEVER_SERVED = ("documents", "original_images")
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an uploaded file when no web server stands before the portal.
 
-    The browser is told to run nothing and to guess nothing, whatever the file holds.
+    Headers forbid the browser to run it or to guess its type, whatever the file holds.
     """
     parts = PurePosixPath(path).parts
     if path.startswith("/") or ".." in parts or not parts or parts[0] in NEVER_SERVED:

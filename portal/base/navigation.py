@@ -1,4 +1,4 @@
-"""What the frame of a page shows: menu, languages, columns of the footer.
+"""Navigation of a page: menu, languages, footer.
 
 Each costs one query whatever the number of links, and none until an editor changes them.
 """
@@ -170,7 +170,7 @@ def typed_language() -> str:
 
 
 def crisis_address(page: Page | None) -> str:
-    """Where all the numbers are, in the language of the page when it has them."""
+    """Address of the page of immediate help, in the language of the page when there is one."""
     if page is None or not page.path or language_of(page) == settings.LANGUAGE_CODE:
         return CRISIS_ADDRESS
     return get_or_set(f"crisis:{page.locale_id}", lambda: _read_crisis_address(page.locale_id))
@@ -190,7 +190,7 @@ def _read_crisis_address(locale_id: int) -> str:
 
 
 def contact_address(locale_id: int) -> str:
-    """Where people write to the PTSM, in this language; empty while that page is a draft."""
+    """Address of the contact page in this language; empty while that page is a draft."""
     return get_or_set(f"contact:{locale_id}", lambda: _read_contact_address(locale_id))
 
 
@@ -201,7 +201,7 @@ def _read_contact_address(locale_id: int) -> str:
 
 
 def language_of(page: Page) -> str:
-    """The language code of a page, told by its address: no query."""
+    """The language code of a page, from its address: no query."""
     for root in Site.get_site_root_paths():
         if page.url_path.startswith(root.root_path):
             return root.language_code

@@ -1,4 +1,4 @@
-"""Pages of a list: whatever number is asked for, the nearest page that exists answers."""
+"""Pagination that answers any page number by the nearest page that exists."""
 
 from typing import Any
 

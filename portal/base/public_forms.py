@@ -1,4 +1,4 @@
-"""What the forms that anybody may send share: kind fields, and robots kept out without a cookie."""
+"""Fields and protection against robots of the forms that anybody may send, without a cookie."""
 
 from copy import copy
 from typing import Any, ClassVar, Self
@@ -18,17 +18,17 @@ _signer = TimestampSigner(salt="portal.public_form")
 
 
 def signed_timestamp() -> str:
-    """A signed « now », written in a form when it is shown."""
+    """The current time, signed: a hidden field of a form says when it was shown."""
     return _signer.sign("shown")
 
 
 def _trim(value: Any) -> Any:
-    """Take away the blanks, visible or not, that come with a copied text."""
+    """Strip blanks, visible or not, that come with a copied text."""
     return value.strip(_INVISIBLE + " \t\r\n\u00a0") if isinstance(value, str) else value
 
 
 class OneLineField(forms.CharField):
-    """A line that may end up in a header: no line break, no control character."""
+    """A text without line breaks or control characters, safe in the header of a message."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(_trim(value)) or ""
@@ -40,7 +40,7 @@ class OneLineField(forms.CharField):
 
 
 class TrimmedEmailField(forms.EmailField):
-    """An address that mail can really use: Django lets through some that servers refuse."""
+    """An e-mail address that servers accept: Django's validator lets some others through."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(_trim(value)) or ""
@@ -86,7 +86,7 @@ class GuardedForm(forms.Form):
 
     @classmethod
     def refused(cls, reason: str) -> Self:
-        """An empty form that says why what was sent was not even read."""
+        """An empty form with the error that says why the post was refused."""
         form = cls(QueryDict())
         form.errors.clear()
         form.refuse(reason)
@@ -129,7 +129,7 @@ class GuardedForm(forms.Form):
 
     @property
     def error_items(self) -> list[dict[str, str]]:
-        """The summary above the form: each mistake, and the field to mend."""
+        """The items of the error summary: each error, and the field to correct."""
         items = [{"id": "", "text": str(error)} for error in self.non_field_errors()]
         for bound in self.shown_fields:
             target = bound.id_for_label or bound.auto_id  # a group of boxes is no label's

@@ -1,4 +1,4 @@
-"""Sentences about pages of any type."""
+"""Queryset methods for pages of any type."""
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf

@@ -1,4 +1,4 @@
-"""Facts that wait for no approval, in every version that somebody may still publish."""
+"""Update of facts that need no review in every revision that may still be published."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wagtail.models import Revision, TaskState
 
 
 def update_publishable_revisions(instance: Any, words: dict[str, Any]) -> None:
-    """Write facts, as revisions store them, in the versions of a page or snippet.
+    """Write fields, in the form that revisions store, in the revisions of an object.
 
     Otherwise the next publication of an older draft would take them back.
     """
@@ -18,7 +18,7 @@ def update_publishable_revisions(instance: Any, words: dict[str, Any]) -> None:
 
 
 def _that_may_be_published(instance: Any) -> list[Revision]:
-    """The latest, the public one, what waits for an approval, and what is scheduled."""
+    """The latest revision, the live one, those under review and those that are scheduled."""
     waiting = TaskState.objects.for_instance(instance).filter(status=TaskState.STATUS_IN_PROGRESS)
     wanted = Q(pk__in=[instance.latest_revision_id, instance.live_revision_id])
     wanted |= Q(pk__in=waiting.values("revision")) | Q(approved_go_live_at__isnull=False)

@@ -1,4 +1,4 @@
-"""How links of rich text are written out."""
+"""Rendering of the page links of rich text."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The pages that a message leads to: their address is a secret, and looking at one does nothing."""
+"""Pages behind the secret links of messages: GET changes nothing, POST acts."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,10 +16,10 @@ View = Callable[[HttpRequest, str], HttpResponse]
 
 
 def secret_link_view(*methods: str) -> Callable[[View], View]:
-    """A page that only whoever was given its address can open.
+    """Decorate a view that only whoever has its address may open.
 
-    No cache keeps it, no search engine lists it, no other site is told where a reader comes
-    from, and its address is not written in the logs, whatever the answer.
+    The response is not cached or indexed and sends no referrer, and its address is not written in
+    the logs, whatever the status.
     """
 
     def decorate(view: View) -> View:
@@ -41,14 +41,14 @@ def secret_link_view(*methods: str) -> Callable[[View], View]:
     return decorate
 
 
-#: A page that a message leads to, and whose buttons are heard.
+#: Decorator of a page behind a secret link whose buttons act by POST.
 of_a_message = secret_link_view("GET", "HEAD", "POST")
-#: One that only shows what became of something, to whoever told it.
+#: The same for a page that only shows a state.
 only_to_read = secret_link_view("GET", "HEAD")
 
 
 def refusal_reason(request: HttpRequest) -> tuple[str, HTTPStatus] | None:
-    """Why a button of such a page was not heard, if it was not."""
+    """The sentence and status that refuse a POST of such a page; None when it is accepted."""
     if not comes_from_this_site(request, hides_its_origin=True):
         words = _("Cette demande vient d’un autre site : rien n’a été changé.")
         return words, HTTPStatus.FORBIDDEN

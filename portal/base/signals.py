@@ -1,4 +1,4 @@
-"""What is kept in the cache is read anew when it changes."""
+"""Signals that invalidate the cache when what it holds changes."""
 
 from django.db.models.signals import post_delete, post_save
 

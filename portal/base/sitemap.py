@@ -41,7 +41,7 @@ class PortalSitemap(Sitemap):
 
 
 def _complete(versions: list[dict[str, str]]) -> None:
-    """Say which version serves every other language; a page alone says nothing."""
+    """Add ``x-default``, the French version; clear the list of a page without translations."""
     if len(versions) == 1:
         versions.clear()
         return

@@ -1,7 +1,7 @@
-"""Static files as readers get them: hashed names, compressed, one stylesheet.
+"""Static files storage: hashed names, compression, one stylesheet.
 
-Authors write one small stylesheet a component; ``main.css`` only imports them, which
-browsers follow in development. Here the imports are folded in when files are collected.
+Authors write one small stylesheet a component; ``main.css`` only imports them, which browsers
+follow in development. ``collectstatic`` replaces the imports by what they name.
 """
 
 import logging
@@ -24,7 +24,7 @@ _DESCENDANT_PSEUDO = re.compile(r"(?<=\s):(?=[a-z:])")
 
 
 class BundledSource:
-    """Stands for the storage that holds a stylesheet, and opens it with its imports folded in."""
+    """A source storage whose stylesheets are read with their imports replaced."""
 
     def __init__(self, storage: Any) -> None:
         self.storage = storage
@@ -41,7 +41,7 @@ class BundledSource:
 
 
 class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Whitenoise's storage, plus the folding of stylesheets."""
+    """Whitenoise's storage, with bundled stylesheets."""
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         for name in BUNDLES:
@@ -51,7 +51,7 @@ class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, *args, **options)
 
     def stored_name(self, name: str) -> str:
-        """The hashed name; a forgotten file costs its cache time, never the whole page."""
+        """The hashed name; for a file missing from the manifest, its own name and a log entry."""
         try:
             return super().stored_name(name)
         except ValueError:

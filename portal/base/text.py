@@ -1,4 +1,4 @@
-"""One way to compare what two people typed, whatever accents, capitals and signs they used."""
+"""Normalisation of text for comparison: accents, capitals and signs do not count."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def plain(text: str) -> str:
-    """The text in small letters and digits, without accent; anything else is a blank.
+    """The text in lower-case letters and digits, without accents; anything else is a blank.
 
     >>> plain("L’Haÿ-les-Roses"), plain("Œuilly")
     ('l hay les roses', 'oeuilly')

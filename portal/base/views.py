@@ -1,4 +1,4 @@
-"""What browsers and robots ask the site for, rather than a page."""
+"""Views of well-known addresses: ``/favicon.ico`` and ``security.txt``."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=_DAY)
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a flaw (RFC 9116): the generic address, or else the form."""
+    """Contact for security flaws (RFC 9116): the generic address, or else the contact form."""
     address = PortalSettings.load(request_or_site=request).contact_email
     form = contact_address(Locale.get_default().pk)
     if not address and not form:
@@ -73,7 +73,7 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=_DAY)
 def favicon(request: HttpRequest) -> FileResponse:
-    """For what asks for /favicon.ico without reading the page."""
+    """The icon for clients that ask for ``/favicon.ico`` without reading the page."""
     path = finders.find("portal/favicon.ico")
     if not path:
         raise Http404

@@ -35,10 +35,10 @@ def register_page_link_handler(features: FeatureRegistry) -> None:
 def redirect_untranslated_page(
     page: Page, request: HttpRequest, serve_args: list[Any], serve_kwargs: dict[str, Any]
 ) -> HttpResponseRedirect | None:
-    """A page that is not translated is read at its own address, never under another flag.
+    """Redirect a page without translation to its own address.
 
-    Without this, /ar/ would show the French home page and call it Arabic. An alias that
-    waits for its translation still holds the words of its source.
+    Without this, /ar/ would show the French home page and call it Arabic. An alias that waits for
+    its translation still holds the words of its source.
     """
     language = get_supported_content_language_variant(get_language() or "")
     if language_of(page) != language:

@@ -1,4 +1,4 @@
-"""The checked help lines as pages, results and print show them."""
+"""Checked help lines, as pages, results and print show them."""
 
 from django.conf import settings
 from django.db.models import Q

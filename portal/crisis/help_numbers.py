@@ -1,8 +1,8 @@
-"""The numbers that every page shows, error pages included.
+"""Crisis numbers, shown on every page, error pages included.
 
-They live in the code, not in the database, so that nothing can take them away.
-Source: the official numbers 3114, 15, 112, 114, 17, 119 and 3919 (see
-home/reference/help_lines.yaml for where each was read, and when).
+They are in the code, not in the database, so that no breakdown or edit can remove them. Source: the
+official numbers 3114, 15, 112, 114, 17, 119 and 3919 (``home/reference/help_lines.yaml`` holds
+where and when each was read).
 """
 
 from typing import NamedTuple
@@ -63,5 +63,5 @@ DANGERS = {
 
 
 def danger_message(kind: str) -> DangerMessage | None:
-    """What to say first; a kind that nobody described yet is an emergency all the same."""
+    """The message of a kind of danger; that of « urgence » for a kind without one."""
     return DANGERS.get(kind, DANGERS["urgence"]) if kind else None

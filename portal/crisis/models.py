@@ -11,7 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 class HelpLineQuerySet(models.QuerySet):
     def public(self) -> "HelpLineQuerySet":
-        """Those that a reader may see: their number has been checked at its source."""
+        """Published help lines whose number was verified at its source."""
         return self.filter(live=True, verified_on__isnull=False)
 
 
@@ -89,5 +89,5 @@ class HelpLine(
 
     @property
     def anchor(self) -> str:
-        """Where the line stands on the page of immediate help."""
+        """Anchor of the line on the page of immediate help."""
         return f"ligne-{self.pk}"

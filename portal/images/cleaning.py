@@ -1,4 +1,4 @@
-"""A picture without what was written beside it."""
+"""Removal of metadata from pictures."""
 
 from io import BytesIO
 from typing import IO, Any
@@ -16,13 +16,13 @@ SHOWN_MODES = {
 
 
 class AnimatedImageError(Exception):
-    """The file holds several pictures that follow one another."""
+    """The file holds an animation."""
 
 
 def cleaned_copy(file: IO[bytes]) -> tuple[bytes, str]:
-    """Decode a picture to its last pixel; return it turned upright, without metadata.
+    """Decode a whole picture and return a copy turned upright, without metadata.
 
-    Gives the bytes and their MIME type. Raises ``Animated``, or what Pillow raises on a
+    Returns the bytes and their MIME type. Raises ``AnimatedImageError``, or what Pillow raises on a
     file that it cannot read.
     """
     with Image.open(file) as source:
@@ -59,7 +59,7 @@ def _shown(picture: Image.Image, kind: str) -> Image.Image:
 
 
 def _readable_profile(picture: Image.Image) -> bytes | None:
-    """The colour profile, unless it is broken: it would fail when the picture is resized."""
+    """The colour profile, or None when it is broken and would fail at resizing."""
     profile = picture.info.get("icc_profile")
     if not profile:
         return None

@@ -25,11 +25,10 @@ UNREADABLE = (
 
 
 class DecodedImageField(WagtailImageField):
-    """Decodes the whole picture at upload, and keeps only the picture.
+    """Image field that decodes the whole picture and keeps a copy without metadata.
 
-    Wagtail reads the header only, and fails itself on a truncated file; or the page that
-    shows the picture would. What the camera wrote beside the picture (place, date,
-    device) is not kept: it may say where somebody lives.
+    Wagtail reads the header only, and a truncated file then fails at upload or on the page that
+    shows it. The metadata of a camera (place, date, device) may say where somebody lives.
     """
 
     default_error_messages = {

@@ -7,7 +7,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
 class CustomImage(AbstractImage):
-    """An image of the portal, with who must be named beside it."""
+    """An image of the portal, with the credit to show beside it."""
 
     personal_fields = ("uploaded_by_user",)
 

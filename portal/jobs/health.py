@@ -1,4 +1,4 @@
-"""What a monitor asks: whether this process answers, and whether the portal does its work."""
+"""Health checks for a monitor: ``/healthz`` (the process answers), ``/readyz`` (the jobs run)."""
 
 from functools import cache
 
@@ -15,21 +15,21 @@ from portal.jobs.registry import late_jobs
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers: nothing is read, so nothing else can make it fail."""
+    """Answer « ok » without reading anything, so that only a dead process fails it."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Say whether all is as it should be: no version is given, and nobody is named."""
+    """Answer 200 when the portal does its work, else 503; names no version and nobody."""
     states = _states()
     is_ready = all(state == "ok" for state in states.values())
     return JsonResponse({"ready": is_ready, **states}, status=200 if is_ready else 503)
 
 
 def _states() -> dict[str, str]:
-    """In the order in which each makes sense: the first that is wrong is the last that is told."""
+    """The checks, in the order of their dependencies; the first that fails is the last reported."""
     try:
         if not _known_migrations() <= MigrationRecorder(connection).applied_migrations().keys():
             return {"database": "ok", "migrations": "missing"}
@@ -42,5 +42,5 @@ def _states() -> dict[str, str]:
 
 @cache
 def _known_migrations() -> set[tuple[str, str]]:
-    """Those that this version of the portal comes with."""
+    """The migrations that this version of the code holds."""
     return set(MigrationLoader(None).disk_migrations)

@@ -1,4 +1,4 @@
-"""One process at a time does a thing; the others are told so at once instead of waiting."""
+"""Locks between processes: whoever does not get one is told so at once, without waiting."""
 
 import fcntl
 import hashlib
@@ -11,10 +11,10 @@ from django.db import connection
 
 @contextmanager
 def exclusive_lock(name: str) -> Iterator[bool]:
-    """True when this process may do what ``name`` names, false when another is at it.
+    """Yield True when this process holds the lock ``name``, False when another one does.
 
-    The system itself lets go of the lock when its holder dies, even from ``kill -9``: there is
-    no row to clean, no delay to wait for.
+    The operating system or the database releases the lock when its holder dies, even from ``kill
+    -9``: no row to clean, no time-out to wait for.
     """
     taken = _taken_in_postgresql if connection.vendor == "postgresql" else _taken_on_disk
     with taken(name) as is_ours:
@@ -23,10 +23,10 @@ def exclusive_lock(name: str) -> Iterator[bool]:
 
 @contextmanager
 def _taken_in_postgresql(name: str) -> Iterator[bool]:
-    """Several machines may share the database.
+    """Advisory lock of PostgreSQL, shared by all machines of the database.
 
-    The lock has a connection of its own: on the usual one it would be lost as soon as the
-    work closes or breaks it, and taken again by whoever asks for it in the same process.
+    The lock has a connection of its own: on the usual one it would be lost as soon as the work
+    closes or breaks it, and taken again by another call of the same process.
     """
     own = connection.copy()
     try:
@@ -44,13 +44,13 @@ def _taken_in_postgresql(name: str) -> Iterator[bool]:
 
 
 def _number(name: str) -> int:
-    """A name as the 64 bits, with a sign, that PostgreSQL locks."""
+    """The name as a signed 64-bit number, the key of an advisory lock of PostgreSQL."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
 
 
 @contextmanager
 def _taken_on_disk(name: str) -> Iterator[bool]:
-    """SQLite lives on one machine: so does the lock."""
+    """File lock (``flock``): SQLite lives on one machine, and so may the lock."""
     folder = settings.VAR_DIR / "locks"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{name}.lock").open("w") as file:

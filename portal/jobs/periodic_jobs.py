@@ -1,4 +1,4 @@
-"""What every portal does by itself, whatever it holds."""
+"""Periodic jobs of any portal: scheduled publishing, and removal of expired sessions."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from portal.jobs.scheduled_publishing import publish_scheduled
 
 
 def clear_sessions() -> None:
-    """Forget the sessions that are over."""
+    """Delete expired sessions."""
     call_command("clearsessions")
 
 

@@ -1,4 +1,4 @@
-"""What the portal does by itself, each at its own pace; any app registers its own jobs."""
+"""Registry and runner of periodic jobs; each app registers its own in ``periodic_jobs.py``."""
 
 import logging
 from collections.abc import Callable
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class JobDefinition:
-    """Something to do again and again, with its name on screen."""
+    """A periodic job: its name, its label on screen, its period and its function."""
 
     name: str
     label: str | Promise
@@ -32,7 +32,7 @@ class JobDefinition:
 
 @dataclass(frozen=True, slots=True)
 class JobRun:
-    """How one run of a job ended."""
+    """The result of one run of a job."""
 
     name: str
     succeeded: bool
@@ -50,11 +50,11 @@ def register_job(
     *,
     order: int = 100,
 ) -> None:
-    """Have ``run`` called every so often; ``timedelta()`` means at each tick.
+    """Register ``run`` to be called once in each period ``every``; ``timedelta()``: at each tick.
 
-    Jobs run one after the other, so none may hold the others for long: one with much to do does
-    half a minute of it, watches ``stop_asked`` and goes on at the next tick. It returns one short
-    French sentence, without personal data, of what it did. It may be killed at any moment.
+    Jobs run one after the other, so none may delay the others for long: one with much to do works
+    for half a minute, watches ``stop_asked`` and goes on at the next tick. It returns one short
+    French sentence, without personal data, about what it did. It may be killed at any moment.
     """
     _jobs[name] = JobDefinition(name, label, every, run, order)
 
@@ -64,7 +64,10 @@ def jobs() -> list[JobDefinition]:
 
 
 def ensure_job_rows(apps: Apps = installed, **_: Any) -> None:
-    """Give each job its row, after each migration too: one that never runs is late, and seen."""
+    """Make the missing row of each job, after each migration.
+
+    A job that never runs thus has a row, and is reported as late.
+    """
     if not apps.all_models["base"].get("periodicjob"):
         return  # migrated back to a time before
     known = set(PeriodicJob.objects.values_list("name", flat=True))
@@ -73,13 +76,16 @@ def ensure_job_rows(apps: Apps = installed, **_: Any) -> None:
 
 
 def tick() -> list[JobRun] | None:
-    """Run what is due; nothing, None, while another process is at it."""
+    """Run the jobs that are due; return None when another process is running them."""
     with exclusive_lock("tick") as is_ours:
         return run_due_jobs() if is_ours else None
 
 
 def run_due_jobs(now: datetime | None = None) -> list[JobRun]:
-    """Run what is due, in order; whoever calls holds the lock of ticks. What fails stops nobody."""
+    """Run the jobs that are due, in order; one that fails stops no other.
+
+    The caller holds the lock of ticks.
+    """
     ensure_job_rows()
     rows = {row.name: row for row in PeriodicJob.objects.all()}
     runs = []
@@ -108,14 +114,14 @@ def _run(job: JobDefinition, row: PeriodicJob, now: datetime | None) -> JobRun:
 
 
 def late_jobs(now: datetime | None = None) -> list[JobDefinition]:
-    """Those that should have succeeded long ago: nothing runs them, or they fail."""
+    """Jobs without success for more than three periods: nothing runs them, or they fail."""
     rows = {row.name: row for row in PeriodicJob.objects.all()}
     now = now or timezone.now()
     return [job for job in jobs() if job.name in rows and rows[job.name].is_late(job.every, now)]
 
 
 def drop_broken_connections() -> None:
-    """What broke in one job's hands must not fail the next; never in the midst of a change."""
+    """Close connections that a job left broken, unless a transaction is open."""
     if not connection.in_atomic_block:
         close_old_connections()
 
@@ -124,11 +130,11 @@ _stopping = False
 
 
 def ask_to_stop(*_: Any) -> None:
-    """End the work of this process as soon as it can be: what a signal calls."""
+    """Signal handler: ask the jobs of this process to end as soon as they can."""
     global _stopping
     _stopping = True
 
 
 def stop_asked() -> bool:
-    """Whether a long job should leave the rest to the next process."""
+    """Whether a long job should stop and leave the rest to the next process."""
     return _stopping

@@ -1,4 +1,4 @@
-"""« Tâches du portail »: what it does by itself, what is late, what could not be published."""
+"""« Tâches du portail »: the report of periodic jobs and of publications that were refused."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -40,7 +40,7 @@ def format_moment(moment: Any) -> str:
 
 
 class StateColumn(Column):
-    """On time, late or failing; what the last run said, or why it failed."""
+    """State of a job (on time, late, failing), with the result or the error of its last run."""
 
     cell_template_name = "base/admin/job_state.html"
 
@@ -52,7 +52,7 @@ class StateColumn(Column):
 
 
 class PeriodicJobsView(ReportView):
-    """Every job that this version of the portal has, and how its last run went."""
+    """Report of every job of this version of the portal, and of its last run."""
 
     index_url_name = "periodic_jobs"
     index_results_url_name = "periodic_jobs_results"
@@ -99,14 +99,14 @@ class PeriodicJobsView(ReportView):
 
 
 def format_state(row: Any) -> str:
-    """« a échoué » says why, « en retard » that nothing runs."""
+    """The state in French: « a échoué » with the error, « en retard » when nothing runs it."""
     if row.failing_since:
         return _("échoue depuis le %(moment)s") % {"moment": format_moment(row.failing_since)}
     return _("en retard") if row.late else _("à l’heure")
 
 
 class BlockedPublicationsPanel(Component):
-    """Content that could not appear at its hour, by name, for whoever can mend it."""
+    """Content whose scheduled publication was refused, for those who may correct it."""
 
     name = "blocked_publications"
     template_name = "base/admin/blocked_publications.html"

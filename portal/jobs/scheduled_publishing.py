@@ -1,7 +1,7 @@
-"""What was to be published, or taken down, at an hour that has come: each by itself.
+"""Scheduled publication and expiry of content, each object by itself.
 
-Wagtail's own command stops at the first content that is refused, and forgets that it was to be
-published. Here what is refused stays scheduled, editors are told which and why, the rest goes.
+Wagtail's own command stops at the first object that is refused, and forgets its schedule. Here an
+object that is refused stays scheduled, editors see which one and why, and the others are published.
 """
 
 import logging
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 class UnpublishFailed(Exception):
-    """Expired content is still public; its names are the message."""
+    """Expired content that could not be unpublished and is still public; the message names it."""
 
 
 def publish_scheduled() -> str | None:
@@ -57,7 +57,7 @@ def _sentences(published: int, blocked: int, taken_down: int) -> Iterable[str]:
 
 
 def _publish_due(now: datetime) -> tuple[int, int]:
-    """How many were published, and how many could not be."""
+    """Publish what is due; return how many were published and how many were refused."""
     due = Revision.objects.filter(approved_go_live_at__lte=now)
     published = blocked = 0
     for number in list(due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True)):
@@ -83,7 +83,7 @@ def _publish(number: int, now: datetime) -> bool:
 
 
 def _note(number: int, reason: Exception) -> None:
-    """Keep why a revision was refused; said once in the log, not at each tick."""
+    """Record why a revision was refused; logged once, not at each tick."""
     words = mask_personal_data(_words_of(reason))[:500]
     if BlockedPublication.objects.filter(revision=number, reason=words).exists():
         return
@@ -98,7 +98,7 @@ def _words_of(reason: Exception) -> str:
 
 
 def _take_down_expired(now: datetime) -> tuple[int, list[str]]:
-    """How many were taken down, and the names of those that could not be."""
+    """Unpublish what has expired; return how many, and the names of those that failed."""
     taken_down = 0
     refused = []
     for model in _publishable():
@@ -115,13 +115,13 @@ def _take_down_expired(now: datetime) -> tuple[int, list[str]]:
 
 
 def _publishable() -> list[type[DraftStateMixin]]:
-    """Pages, and every other model that can be a draft."""
+    """Models that can be drafts: pages first, then the others."""
     others = (model for model in apps.get_models() if issubclass(model, DraftStateMixin))
     return [Page, *(model for model in others if not issubclass(model, Page))]
 
 
 def _take_down(model: type[DraftStateMixin], key: object, now: datetime) -> bool:
-    """Unpublish one content, unless it is done; the version scheduled after it stays scheduled."""
+    """Unpublish one expired object, once; a later scheduled version stays scheduled."""
     with transaction.atomic():
         expired = model._default_manager.filter(pk=key, live=True, expire_at__lte=now)
         content = expired.select_for_update(skip_locked=True).first()

@@ -1,4 +1,4 @@
-"""What a monitor asks."""
+"""Addresses of the health checks."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""« Tâches du portail » among the reports, and what could not be published on the first screen."""
+"""The report « Tâches du portail », and the home panel of refused publications."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse

@@ -1,6 +1,6 @@
-"""The ways in which one e-mail address may stand in a text, and how to find or remove it.
+"""Spellings of an e-mail address in a text, and how to find or remove them.
 
-An address inside a longer one is somebody else's: ``ana@x.example`` is not in
+An address inside a longer one belongs to somebody else: ``ana@x.example`` is not in
 ``diana@x.example``.
 """
 
@@ -23,7 +23,7 @@ def same_address(text: str, key: str) -> bool:
 
 
 def key_of(text: str) -> str:
-    """The form by which an address that was kept as typed is compared."""
+    """The comparable form of an address that was kept as it was typed."""
     try:
         return normalise(text).key
     except InvalidAddress:
@@ -32,7 +32,7 @@ def key_of(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def spellings(key: str) -> tuple[str, ...]:
-    """How an address may be written, in small letters: as is, with accents, in a link, in JSON."""
+    """Lower-case spellings of an address: plain, with accents, percent-encoded, in JSON."""
     local, _at, domain = key.rpartition("@")
     domains = {domain, _with_accents(domain)}
     whole = {f"{local}@{one}" for one in domains}
@@ -42,17 +42,17 @@ def spellings(key: str) -> tuple[str, ...]:
 
 
 def mentions(text: str, key: str) -> bool:
-    """Whether a text holds this address among other words."""
+    """Whether a text contains this address."""
     return bool(_pattern(key).search(text))
 
 
 def without_address(text: str, key: str) -> str:
-    """A text with this address taken out."""
+    """A text with every spelling of this address replaced."""
     return _pattern(key).sub(ERASED, text)
 
 
 def without_address_in_json(value: Any, key: str) -> Any:
-    """The same for JSON; what was the address alone becomes empty, as an empty field is."""
+    """The same for a JSON value; a string that is the address alone becomes empty."""
     if isinstance(value, dict):
         return {name: without_address_in_json(one, key) for name, one in value.items()}
     if isinstance(value, list):
@@ -63,7 +63,7 @@ def without_address_in_json(value: Any, key: str) -> Any:
 
 
 def addresses_in(text: str) -> set[str]:
-    """The keys of all that looks like an address in a text."""
+    """The comparable forms of all that looks like an address in a text."""
     return {key_of(found.replace("%40", "@")) for found in _ANY_ADDRESS.findall(text)}
 
 

@@ -1,6 +1,7 @@
-"""Who was erased, as hashes, in a file apart from the database and its backups.
+"""Journal of erasures: keyed hashes in a file apart from the database and its backups.
 
-A backup restored brings erased people back: the journal, replayed, erases them again.
+Restoring a backup brings erased people back; ``replay_erasures`` reads the journal and erases them
+again.
 """
 
 import json
@@ -17,7 +18,7 @@ def path() -> Path:
 
 
 def note(address_hash: str) -> None:
-    """Add a line, on the disk when this returns; only the portal's own account reads it."""
+    """Append a line and flush it to disk; the file is readable by the portal's account only."""
     line = json.dumps({"hash": address_hash, "at": timezone.now().isoformat()})
     path().parent.mkdir(parents=True, exist_ok=True)
     with open(os.open(path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
@@ -28,7 +29,7 @@ def note(address_hash: str) -> None:
 
 
 def read(file: Path | None = None) -> dict[str, datetime]:
-    """Each hash of the journal and when it was last erased; a line that was cut is left out."""
+    """Map each hash of the journal to its last erasure; an incomplete line is ignored."""
     last: dict[str, datetime] = {}
     for line in (file or path()).read_text(encoding="utf-8").splitlines():
         try:

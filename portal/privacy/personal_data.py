@@ -1,4 +1,4 @@
-"""What the frame itself holds about people: accounts, the editor's memory, the kept messages."""
+"""Personal data of the frame: accounts, Wagtail's history, messages of the demonstration."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -36,7 +36,7 @@ def find_accounts(key: str) -> list[Item]:
 
 
 def erase_accounts(key: str) -> int:
-    """Accounts, and what the editor remembers under their names; never the last administrator."""
+    """Erase accounts and their traces in Wagtail; refuses for the last administrator."""
     accounts = _accounts(key)
     if any(is_last_administrator(user) for user in accounts):
         raise ErasureRefused(
@@ -74,7 +74,7 @@ def erase_sessions(key: str) -> int:
 
 
 def _sessions(key: str) -> list[Session]:
-    """Those of the account, and those of a sign-in that has begun with this address."""
+    """Sessions of the account, and of sign-ins begun with this address."""
     ids = {str(user.pk) for user in _accounts(key)}
     return [
         session
@@ -84,7 +84,7 @@ def _sessions(key: str) -> list[Session]:
 
 
 class HistoryTable(NamedTuple):
-    """A table where Wagtail remembers what was written once, and when."""
+    """A table where Wagtail keeps former content, and the column of its date."""
 
     model: type[Model]
     fields: tuple[str, ...]
@@ -113,7 +113,7 @@ def find_in_history(key: str) -> list[Item]:
 
 
 def erase_from_history(key: str) -> int:
-    """Take the address out of old versions and of the history; the rest of them stays."""
+    """Remove the address from revisions and log entries; keep the rest of them."""
     count = 0
     for memory, row in _remembered(key):
         words = {name: without_address_in_json(getattr(row, name), key) for name in memory.fields}
@@ -160,7 +160,7 @@ def erase_kept_mail(key: str) -> int:
 
 
 def _kept_mail(key: str) -> Iterator[demo_mailbox.KeptMessage]:
-    """The messages of the demonstration to this address, or that name it."""
+    """Messages kept by the demonstration that are addressed to this person or name them."""
     if not settings.EMAIL_BACKEND.endswith("FolderEmailBackend"):
         return
     for name in demo_mailbox.names():

@@ -1,6 +1,6 @@
-"""What the portal holds about somebody, whom an e-mail address names: to show, or to erase.
+"""Registry of personal data: finding, exporting and erasing what is held about an address.
 
-Each app registers what it holds; nobody else knows where to look.
+Each app registers its own sources in ``personal_data.py``; no other module knows where to look.
 """
 
 from collections import defaultdict
@@ -23,15 +23,15 @@ Item = dict[str, Any]
 
 
 class ErasureRefused(Exception):
-    """Why something is not erased, in a French sentence for who asked."""
+    """Something may not be erased; the message is a French sentence for who asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalDataSource:
-    """Something that the portal holds about people.
+    """A kind of personal data that the portal holds.
 
-    ``held`` gives each address and the moment it was last given: what a restored backup may
-    have brought back. ``remember`` is told the hash of whoever was erased.
+    ``held`` yields each address and the moment it was last given, to tell what a restored backup
+    brought back. ``remember`` receives the hash of whoever was erased.
     """
 
     name: str
@@ -45,7 +45,7 @@ class PersonalDataSource:
 
 @dataclass(frozen=True, slots=True)
 class ErasureResult:
-    """How many things were erased, by source, and what could not be."""
+    """Number of erased objects by source, and the reasons of what was refused."""
 
     counts: dict[str, int]
     kept: list[str]
@@ -64,11 +64,11 @@ def register_personal_data(
     remember: Callable[[str], None] = lambda address_hash: None,
     permission: str | None = None,
 ) -> None:
-    """Say how to find and to erase what is held about an address, given in its compared form.
+    """Register how to find and erase what is held about an address, given in its comparable form.
 
-    ``erase`` may refuse with ``Kept``, before it changes anything. ``permission`` is what an
-    editor needs to erase it from a screen, empty when nothing more than the screen itself;
-    None: only an administrator's command erases it.
+    ``erase`` may raise ``ErasureRefused`` before it changes anything. ``permission`` is what an
+    editor needs to erase it from a screen: empty for no more than the screen itself, None when only
+    an administrator's command may.
     """
     _sources[name] = PersonalDataSource(name, label, find, erase, held, remember, permission)
 
@@ -78,15 +78,15 @@ def personal_data_sources() -> list[PersonalDataSource]:
 
 
 def find_person(key: str) -> dict[PersonalDataSource, list[Item]]:
-    """All that is held about an address, by source; those that hold nothing are in it too."""
+    """Everything held about an address, by source; sources that hold nothing are included."""
     return {source: source.find(key) for source in personal_data_sources()}
 
 
 def erase_person(key: str, only: Iterable[PersonalDataSource] | None = None) -> ErasureResult:
-    """Erase an address everywhere, or in some sources; it is written in the journal first.
+    """Erase an address from all sources, or some; the journal is written first.
 
-    Killed in the middle, it leaves everything or nothing in the database, and the journal
-    says that it is to be done.
+    Killed in the middle, the database holds everything or nothing, and the journal says that the
+    erasure is to be done.
     """
     address_hash = hash_of(key)
     erasure_journal.note(address_hash)
@@ -99,9 +99,9 @@ def erase_person(key: str, only: Iterable[PersonalDataSource] | None = None) -> 
 
 
 def replay_erasures(journal: dict[str, datetime]) -> int:
-    """Erase again those whom a restored backup brought back; how many.
+    """Erase again those whom a restored backup brought back; return how many.
 
-    Somebody who gave their address again after the erasure stays, there where they gave it.
+    An address that somebody gave again after the erasure stays in the source where they gave it.
     """
     back: dict[str, set[str]] = defaultdict(set)
     again: dict[str, set[str]] = defaultdict(set)
@@ -133,13 +133,13 @@ def _erase_in(key: str, some: Iterable[PersonalDataSource]) -> ErasureResult:
 
 
 def _remember(address_hash: str) -> None:
-    """Tell whoever must know that this person does not want to be written to."""
+    """Pass the hash to the sources that must not write to this person again."""
     for source in personal_data_sources():
         source.remember(address_hash)
 
 
 def rows_of(queryset: QuerySet[Any], field: str, key: str) -> list[Any]:
-    """The rows whose address, kept as it was typed, is this one."""
+    """Rows whose address, kept as it was typed, is this one."""
     local = key.rpartition("@")[0]
     close = queryset.filter(**{f"{field}__icontains": f"{local}@"})
     return [row for row in close if same_address(getattr(row, field), key)]

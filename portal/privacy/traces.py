@@ -1,4 +1,4 @@
-"""A last look, once somebody is erased: every table is read for what may still name them."""
+"""Check after an erasure: every table of the database is searched for the address."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -53,7 +53,7 @@ def _in_table(table: str, key: str) -> Iterator[PersonalDataTrace]:
 
 
 def describe_traces(trace: PersonalDataTrace) -> str:
-    """What a person may do about a trace: the page to edit, else the table to look at."""
+    """French sentences on what to do about traces: a page to edit, else the table to look at."""
     model = next((one for one in apps.get_models() if one._meta.db_table == trace.table), None)
     if model and issubclass(model, Page):
         page = Page.objects.filter(pk=trace.pk).first()

@@ -1,4 +1,4 @@
-"""What an approval does; read before any model is, since Wagtail names it in one of its own."""
+"""Approval in a workflow. Wagtail's settings name it, so it is imported before any model."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from django.db.models import Q
 
 
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
-    """Publish what was approved.
+    """Publish an approved version.
 
-    A second person's approval is enough by itself: nobody has the right to publish what two
-    people must read. Any other one publishes with the rights of whoever approved.
+    A second person's approval is enough by itself: nobody has the right to publish what two people
+    must read. Any other approval publishes with the rights of whoever approved.
     """
     revision = workflow_state.content_object.get_latest_revision()
     read = workflow_state.task_states.filter(

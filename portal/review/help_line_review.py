@@ -1,4 +1,4 @@
-"""The public help numbers are read again at their source every month, crisis ones first."""
+"""Monthly review of help lines at their official source, crisis lines first."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ LOG_ACTION = "base.verify_line"
 
 
 def public_lines() -> HelpLineQuerySet:
-    """One for all its languages; those that readers see in a crisis before the others."""
+    """Public help lines, one for all its translations, crisis lines first."""
     lines = HelpLine.objects.public().filter(locale__language_code=settings.LANGUAGE_CODE)
     return lines.order_by("-is_crisis", "verified_on", "order", "pk")
 
@@ -29,9 +29,9 @@ def late_lines(today: date) -> HelpLineQuerySet:
 
 @transaction.atomic
 def verify_at_source(line: HelpLine, user: User) -> None:
-    """Somebody has just read this number at its source: only the day changes, in every language.
+    """Record that a number was read at its source today, in every language.
 
-    A line that is not public yet stays so: it needs a second person, not a date.
+    Only the date changes: a line that is not public yet stays so, since it needs a second person.
     """
     today = timezone.localdate()
     versions = HelpLine.objects.public().filter(translation_key=line.translation_key)

@@ -1,4 +1,4 @@
-"""« Numéros à vérifier », and the red alert that leads to it."""
+"""« Numéros à vérifier »: the report of help lines, and the alert on the editor's home page."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class ReviewPermissionMixin(PermissionCheckedMixin):
 
 
 class SourceColumn(Column):
-    """Where to read the number again, and the button to say that it was."""
+    """Link to the official source of a number, and the button that records its verification."""
 
     cell_template_name = "base/admin/help_source.html"
 
@@ -46,7 +46,7 @@ def _say_line(line: HelpLine) -> str:
 
 
 class HelpReviewView(HarmlessExportMixin, ReviewPermissionMixin, ReportView):
-    """Every public number, the crisis ones first, then the oldest."""
+    """Report of public help lines: crisis lines first, then the longest unverified."""
 
     index_url_name = "help_review"
     index_results_url_name = "help_review_results"
@@ -68,7 +68,7 @@ class HelpReviewView(HarmlessExportMixin, ReviewPermissionMixin, ReportView):
 
 
 class VerifyLineView(ReviewPermissionMixin, View):
-    """« Vérifié aujourd’hui à sa source »"""
+    """Record that a line was verified at its source today (POST)."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         line = get_object_or_404(public_lines(), pk=pk)
@@ -78,8 +78,7 @@ class VerifyLineView(ReviewPermissionMixin, View):
 
 
 class HelpReviewPanel(Component):
-    """In red on the first screen, above all the rest, when a public number was not read for a
-    month."""
+    """Alert above the home page when a public number was not verified for a month."""
 
     name = "help_review"
     template_name = "base/admin/help_review.html"

@@ -1,4 +1,4 @@
-"""What may harm somebody if it is wrong is read by two people."""
+"""Workflow task for content that two people must read."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 
 class SecondPersonTask(AbstractGroupApprovalTask):
-    """An approval that whoever wrote the change cannot give, an administrator included."""
+    """Approval task that the author of the change cannot approve, administrators included."""
 
     personal_fields = ()
 
@@ -19,7 +19,7 @@ class SecondPersonTask(AbstractGroupApprovalTask):
 
     @staticmethod
     def _wrote(obj: Any, user: Any) -> bool:
-        """Whether this person made the version that waits."""
+        """Whether this person wrote the pending version."""
         revision = obj.get_latest_revision()
         return revision is not None and revision.user_id == user.pk
 
@@ -30,7 +30,7 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         return [action for action in actions if action[0] != "approve"]
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
-        """Act, unless somebody approves what they wrote: the button was not shown to them."""
+        """Act on the task; refuse an approval by the author, to whom no button was shown."""
         content = task_state.workflow_state.content_object
         if action_name == "approve" and self._wrote(content, user):
             return None

@@ -1,9 +1,9 @@
-"""What may harm somebody if it is wrong is published by two people: who may do what, and how.
+"""Publication by two people, for content that may harm somebody if it is wrong.
 
-A model says ``needs_two_people``. Nobody has the right to publish such a thing, administrators
-included: it is sent to « Relecture à deux », where somebody else than its author approves it.
-Code that publishes by itself (a demonstration, an import, a schedule that was approved) names
-no user, and is not held.
+A model sets ``needs_two_people``. Nobody has the right to publish such content, administrators
+included: it is sent to the workflow « Relecture à deux », where somebody else than its author
+approves it. Code that publishes by itself (the demonstration, an import, an approved schedule)
+names no user and is not restricted.
 """
 
 from typing import Any
@@ -32,7 +32,7 @@ NAME = "Relecture à deux"
 
 
 class TwoPeoplePermissionTester(PagePermissionTester):
-    """The rights on a page that nobody publishes alone."""
+    """Page permissions without the right to publish."""
 
     def can_publish(self) -> bool:
         return False
@@ -45,7 +45,7 @@ class TwoPeoplePermissionTester(PagePermissionTester):
 
 
 class TwoPeoplePolicy(ModelPermissionPolicy):
-    """The rights on snippets that nobody publishes alone."""
+    """Snippet permissions without the right to publish."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "publish" and bool(super().user_has_permission(user, action))
@@ -56,7 +56,7 @@ class TwoPeoplePolicy(ModelPermissionPolicy):
 
 
 def ensure_two_person_review() -> list[str]:
-    """Make the workflow of two people, or add what it lacks; say what was done."""
+    """Make the two-person workflow or add what it lacks; return what was done, in French."""
     done = []
     task = SecondPersonTask.objects.first()
     if task is None:
@@ -74,7 +74,7 @@ def ensure_two_person_review() -> list[str]:
 
 
 def two_person_workflow() -> Workflow | None:
-    """Whatever name it was given since."""
+    """The two-person workflow, found by its task and not by its name."""
     found = Workflow.objects.filter(
         active=True, workflow_tasks__task__secondpersontask__isnull=False
     )
@@ -82,13 +82,13 @@ def two_person_workflow() -> Workflow | None:
 
 
 def other_reviewers(user: User) -> QuerySet[User]:
-    """Who may approve what this person writes."""
+    """Users who may approve what this user writes."""
     groups = Group.objects.filter(secondpersontask__isnull=False)
     return User.objects.filter(is_active=True, groups__in=groups).exclude(pk=user.pk).distinct()
 
 
 def submit_for_review(instance: Any, user: User | None) -> None:
-    """Have somebody read the version that was just saved, in the workflow that it needs today."""
+    """Submit the last saved version to the workflow that it needs now."""
     workflow, state = instance.get_workflow(), instance.current_workflow_state
     if workflow is None:
         return
@@ -103,7 +103,7 @@ def submit_for_review(instance: Any, user: User | None) -> None:
 
 
 def translation_of(instance: Any) -> Translation | None:
-    """The translation that fills this page or snippet, when one does."""
+    """The wagtail-localize translation that makes this page or snippet, if any."""
     found = Translation.objects.filter(
         source__object_id=instance.translation_key,
         target_locale=instance.locale_id,
@@ -113,7 +113,7 @@ def translation_of(instance: Any) -> Translation | None:
 
 
 def has_translated(user: User, translation: Translation) -> bool:
-    """Whether this person wrote some of its words: somebody else publishes them."""
+    """Whether this user translated part of it, and so may not publish it."""
     words = StringTranslation.objects.filter(
         locale=translation.target_locale_id,
         context__object_id=translation.source.object_id,

@@ -7,7 +7,7 @@ from portal.review.second_person import TwoPeoplePolicy
 
 
 class UnpublishAloneView(UnpublishView):
-    """A number that is wrong is taken down at once, by one person."""
+    """Unpublishing needs one person only: a wrong number is taken down at once."""
 
     permission_required = "delete"
 

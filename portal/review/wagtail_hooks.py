@@ -1,4 +1,4 @@
-"""The editor's screens of what two people publish."""
+"""Two-person review in the editor: buttons, redirection to the workflow, explanations."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def needs_two_people(instance: Any) -> bool:
 
 @hooks.register("before_publish_page")
 def send_to_a_second_person(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """« Publier » was offered before the page became a crisis door: it is sent to be read."""
+    """Send to review a page that became a crisis entry after « Publier » was offered."""
     if not needs_two_people(page) or translation_of(page):
         return None
     if page.live and not page.live_revision_id:
@@ -47,7 +47,7 @@ def send_to_a_second_person(request: HttpRequest, page: Page) -> HttpResponse | 
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
 def read_by_as_many_as_it_needs(request: HttpRequest, page: Page) -> None:
-    """A page that waits for one person and has become a crisis door waits for two."""
+    """Restart the review of a page that became a crisis entry while one person was enough."""
     page = page.specific
     if needs_two_people(page) and page.workflow_in_progress:
         submit_for_review(page, request.user)  # type: ignore[arg-type]
@@ -67,7 +67,7 @@ def copy_as_a_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("construct_snippet_action_menu")
 def nobody_publishes_alone(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """The first button sends to the second person, where « Publier » was."""
+    """Put the button that submits for review in place of « Publier »."""
     if getattr(context.get("model"), "needs_two_people", False):
         items[:] = [item for item in items if item.name != "action-publish"]
         items.sort(key=lambda item: item.name != "action-submit")
@@ -76,7 +76,7 @@ def nobody_publishes_alone(items: list[Any], request: HttpRequest, context: Any)
 @hooks.register("before_edit_page", order=-1)
 @hooks.register("before_edit_snippet", order=-1)
 def translated_by_another(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """Whoever translated does not publish; the others read that somebody must."""
+    """Refuse to publish a translation to its translator; tell others that one must."""
     if not needs_two_people(instance):
         return None
     translation = translation_of(instance)
@@ -97,7 +97,7 @@ def told_before_it_is_written(request: HttpRequest, model: Any) -> None:
 
 
 def explain_two_person_review(request: HttpRequest) -> None:
-    """What to do, and what to do when there is nobody else."""
+    """Explain the review, and what to do when there is nobody else."""
     if other_reviewers(request.user).exists():  # type: ignore[arg-type]
         words = _(
             "Une erreur ici peut mettre quelqu’un en danger : deux personnes relisent. "

@@ -1,4 +1,4 @@
-"""How allauth makes accounts and where it leads: the coordinator makes them, nobody signs up."""
+"""Adapter of allauth: accounts are made by the coordinator, nobody signs up."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,7 +10,7 @@ OWN_PAGES = "resources:my_entries"
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by the coordinator: nobody signs up alone."""
+    """Refuses sign-up, and leads to the editor or to « Mes fiches » after sign-in."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

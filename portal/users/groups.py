@@ -1,4 +1,4 @@
-"""Who may do what in the editor: four groups, made from this one description."""
+"""The four groups of the editor and their permissions, all in this description."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ _beside: list[Callable[[], list[str]]] = []
 
 
 def also_ensure(step: Callable[[], list[str]]) -> None:
-    """Have ``step`` done each time the groups are made."""
+    """Register ``step`` to be called each time the groups are made."""
     if step not in _beside:
         _beside.append(step)
 
@@ -117,7 +117,7 @@ def ensure_groups() -> list[str]:
 
 
 def role_group(key: RoleKey) -> Group:
-    """The group of a role, whatever its name is today; made without rights when there is none."""
+    """The group of a role, found by its key; made without permissions when missing."""
     link = RoleGroup.objects.filter(key=key).select_related("group").first()
     if link is not None:
         return link.group
@@ -155,7 +155,7 @@ def _ensure_group(role: Role) -> list[str]:
 
 
 def _find_group(role: Role) -> Group | None:
-    """By its key, else by its first name for a group that has no key yet."""
+    """The group of this key, else of this first name when it has no key yet."""
     return (
         Group.objects.filter(portal_role__key=role.key).first()
         or Group.objects.filter(name=role.name, portal_role=None).first()

@@ -1,4 +1,4 @@
-"""What an account says of the person who has it."""
+"""Personal data of accounts."""
 
 from typing import Any
 

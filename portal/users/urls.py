@@ -1,4 +1,4 @@
-"""Sign-in. Wagtail's own doors, which count no attempt, lead to this one."""
+"""Addresses of sign-in. Wagtail's own, which do not limit attempts, redirect to it."""
 
 from django.urls import include, path
 

@@ -7,10 +7,10 @@ from django.views.decorators.cache import never_cache
 
 @never_cache
 def editor_door(request: HttpRequest) -> HttpResponse:
-    """The only way in to the editor: the portal's sign-in page.
+    """Redirect to the portal's sign-in page, the only one of the editor.
 
-    Somebody who is signed in without the right to edit is told so; sent back to the
-    sign-in page, they would turn in circles.
+    A signed-in user without access to the editor gets a page that says so: they would loop between
+    the editor and the sign-in page.
     """
     if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
         return render(request, "account/not_an_editor.html", status=403)

@@ -1,4 +1,4 @@
-"""What the editor's screens must not allow on accounts."""
+"""Restrictions of Wagtail's account screens."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ from portal.users.models import User
 
 @hooks.register("before_create_user")
 def only_administrators_make_administrators(request: HttpRequest) -> None:
-    """Wagtail shows « administrator » to whoever may create an account."""
+    """Refuse to make an administrator: Wagtail's form lets any user manager do it."""
     if "is_superuser" in request.POST and not request.user.is_superuser:
         raise PermissionDenied
 
 
 @hooks.register("after_create_user")
 def no_password_is_not_an_empty_one(request: HttpRequest, user: User) -> None:
-    """Somebody without a password comes in with a code, and may choose one later."""
+    """Store an empty password as unusable: such users sign in with a code."""
     if not user.password:
         user.set_unusable_password()
         user.save(update_fields=["password"])

@@ -10,7 +10,7 @@ __all__ = ["DocumentsBlock", "PictureBlock"]
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture that says what it shows, or says that it shows nothing useful."""
+    """An image with its alternative text, or declared decorative."""
 
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, max_length=200, label=_("Légende"))

@@ -1,4 +1,4 @@
-"""Blocks made of words."""
+"""Text blocks: headings, paragraphs, notes, quotes."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ class HeadingBlock(blocks.CharBlock):
 
     @staticmethod
     def anchor(text: str) -> str:
-        """What an address may end with to lead here: « #qui-decide »."""
+        """The fragment that leads to this heading: « #qui-decide »."""
         anchor = slugify(text)
         return f"partie-{anchor}" if not anchor or anchor in FRAME_ANCHORS else anchor
 

@@ -1,4 +1,4 @@
-"""What is refused at start: a forgotten convention, a setting that is unsafe in public."""
+"""System checks: conventions of the project, and settings that are unsafe in public."""
 
 from portal.base.checks import conventions, production
 

@@ -1,4 +1,4 @@
-"""A check for each convention of the project that can be checked."""
+"""System checks of the project's conventions."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the portal refuses to start with, once it is open to the public.
+"""System checks that stop an unsafe start in public.
 
 Each message names the variable and says what to write in it.
 """
@@ -21,7 +21,7 @@ SAFE_SQLITE = (3, 51, 3)
 
 @register("production")
 def check_production_settings(**_kwargs: Any) -> list[CheckMessage]:
-    """Every reason not to serve these settings to the public; none outside production."""
+    """Errors of settings that are unsafe in public; none outside production."""
     if not getattr(settings, "PORTAL_IS_PRODUCTION", False):
         return []
     return [*_debug(), *_secret(), *_hosts(), *_address(), *_mail(), *_mail_secrets()]
@@ -44,7 +44,7 @@ def _secret() -> Iterator[CheckMessage]:
 
 
 def _weakness(name: str, secret: str) -> str:
-    """Why somebody could guess a secret; empty when nobody could."""
+    """Why a secret is weak, in French; empty when it is not."""
     if secret.startswith(("django-insecure-", "changez-moi")):
         return _("{name} est un exemple, que tout le monde connaît.").format(name=name)
     if len(secret) < SHORTEST_SECRET or len(set(secret)) < 10:
@@ -132,7 +132,7 @@ def _mail_secrets() -> Iterator[CheckMessage]:
 
 @register("production", deploy=True)
 def check_mail_settings(**_kwargs: Any) -> list[CheckMessage]:
-    """What weakens the letter without making it unsafe."""
+    """Warnings about what weakens the letter without making it unsafe."""
     if not getattr(settings, "PORTAL_IS_PRODUCTION", False):
         return []
     return [*_no_hash_key(), *_unheard_bounces()]
@@ -151,7 +151,7 @@ def _no_hash_key() -> Iterator[CheckMessage]:
 
 
 def _unheard_bounces() -> Iterator[CheckMessage]:
-    """Through a service's API, only its calls can say which addresses are dead."""
+    """Warn when a service's API is used without its webhook, which alone reports bounces."""
     is_asked_instead = "anymail.backends.scaleway" in settings.EMAIL_BACKEND
     if "anymail" not in settings.EMAIL_BACKEND or is_asked_instead:
         return
@@ -165,7 +165,7 @@ def _unheard_bounces() -> Iterator[CheckMessage]:
 
 @register("production", deploy=True)
 def check_sqlite_version(**_kwargs: Any) -> list[CheckMessage]:
-    """Jobs write beside the site: ``check --deploy`` says so, not each of their runs."""
+    """Warn about versions of SQLite that may corrupt a file with two writers."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     if not on_sqlite or sqlite3.sqlite_version_info >= SAFE_SQLITE:
         return []

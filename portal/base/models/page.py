@@ -1,4 +1,4 @@
-"""What every page of the portal has."""
+"""The base page, parent of every page type."""
 
 import uuid
 from datetime import date
@@ -156,7 +156,7 @@ class BasePage(Page):
 
     @classmethod
     def read(cls, page: Page) -> Page:
-        """The whole page of a bare row; a child may read what it shows in the same query."""
+        """The specific page of a bare row; a child may prefetch what it shows in the same query."""
         return page.specific
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -166,7 +166,7 @@ class BasePage(Page):
 
     @cached_property
     def updated_on(self) -> date:
-        """The day that « dernière mise à jour » shows."""
+        """The date of « dernière mise à jour »."""
         if self.content_updated_on:
             return self.content_updated_on
         moment = self.last_published_at or self.latest_revision_created_at or timezone.now()
@@ -174,7 +174,7 @@ class BasePage(Page):
 
     @cached_property
     def ancestors_in_site(self) -> list[Page]:
-        """The pages above this one, from the home page down: the breadcrumb."""
+        """The ancestors of this page from the home page down, for the breadcrumb."""
         if self.depth and self.depth <= HOME_DEPTH:
             return []
         ancestors = self.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("depth")
@@ -186,7 +186,7 @@ class BasePage(Page):
         return [*self.ancestors_in_site, self]
 
     def breadcrumb_data(self) -> dict[str, Any]:
-        """The breadcrumb as schema.org tells it."""
+        """The breadcrumb as JSON-LD (schema.org)."""
         trail: list[Any] = self.lineage
         return {
             "@context": "https://schema.org",
@@ -216,7 +216,7 @@ class BasePage(Page):
         ).distinct()
 
     def structured_data(self) -> list[dict[str, Any]]:
-        """What the page is about, as schema.org objects; none unless a child says so."""
+        """JSON-LD of the page (schema.org objects); empty unless a child overrides it."""
         return []
 
     @cached_property

@@ -11,7 +11,7 @@ from portal.base.fields import StreamField
 
 @register_setting(icon="site")
 class PortalSettings(BaseGenericSetting):
-    """What changes from one department to another, and that no template may spell out."""
+    """Settings that change from one department to another; no template spells them out."""
 
     personal_fields = ()
 
@@ -66,5 +66,5 @@ class PortalSettings(BaseGenericSetting):
 
     @classmethod
     def _get_or_create(cls) -> "PortalSettings":
-        """Every page shows them, and they seldom change."""
+        """Read the settings through the cache: every page shows them, and they seldom change."""
         return get_or_set("portal-settings", super()._get_or_create)

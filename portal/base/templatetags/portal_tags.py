@@ -50,7 +50,7 @@ def icon(name: str, flip: bool = False) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def all_numbers_address(context: Context) -> str:
-    """Where all the numbers are, in the reader's language when they exist in it."""
+    """Address of the page of immediate help, in the reader's language when it exists."""
     return crisis_address(_page(context))
 
 
@@ -90,7 +90,7 @@ def bar_chart(points: Any, goal: Any = "") -> charts.BarChart:
 
 @register.simple_tag
 def labelled(row: list[Any], head: list[Any]) -> list[tuple[Any, Any]]:
-    """Each cell of a row beside the heading of its column."""
+    """Pairs of a column's heading and its cell, for each cell of a row."""
     return list(zip_longest(head[: len(row)], row, fillvalue=""))
 
 
@@ -138,7 +138,7 @@ def phone_href(number: str) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """« 1er décembre 2026 »; nothing when there is no date."""
+    """« 1er décembre 2026 »; empty when there is no date."""
     return format_date(value) if value else ""
 
 
@@ -149,7 +149,7 @@ def is_optional(field: BoundField) -> bool:
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """How the « field » component lays a field out: « checkbox », « group » or as usual."""
+    """The layout of a field in the « field » component: « checkbox », « group » or empty."""
     if isinstance(field.field.widget, CheckboxInput):
         return "checkbox"
     return "group" if field.use_fieldset else ""
@@ -157,7 +157,7 @@ def field_kind(field: BoundField) -> str:
 
 @register.filter
 def file_size(octets: int | None) -> str:
-    """How heavy a file is, as French people say it: « 240 Ko », « 1,1 Mo »."""
+    """The size of a file in French units: « 240 Ko », « 1,1 Mo »."""
     if not octets:
         return ""
     if octets < 1_000_000:

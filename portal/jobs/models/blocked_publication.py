@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class BlockedPublicationQuerySet(models.QuerySet):
     def waiting(self) -> "BlockedPublicationQuerySet":
-        """Those that nobody has cancelled since, the longest due first."""
+        """Refused publications that are still scheduled, the longest due first."""
         still = self.filter(revision__approved_go_live_at__isnull=False)
         return still.order_by("revision__approved_go_live_at").select_related(
             "revision__content_type"
@@ -13,7 +13,7 @@ class BlockedPublicationQuerySet(models.QuerySet):
 
 
 class BlockedPublication(models.Model):
-    """Content that could not be published at its hour, and why: it is still scheduled."""
+    """A scheduled publication that was refused, and why; it stays scheduled."""
 
     personal_fields = ()
 

@@ -11,7 +11,7 @@ RETRY = timedelta(minutes=15)
 
 
 class PeriodicJob(models.Model):
-    """When a periodic job last ran, and how it ended: its row is made before its first run."""
+    """The last run of a periodic job and its result; the row is made before the first run."""
 
     personal_fields = ()
 
@@ -40,13 +40,13 @@ class PeriodicJob(models.Model):
 
     @property
     def was_killed(self) -> bool:
-        """Started and never ended; true as well while it runs, for who has not the lock."""
+        """Whether the last run never ended; during a run, only the holder of the lock may ask."""
         if self.last_started_at is None:
             return False
         return self.last_finished_at is None or self.last_finished_at < self.last_started_at
 
     def is_late(self, every: timedelta, now: datetime) -> bool:
-        """More than three periods without success: nothing runs, or what runs fails."""
+        """Whether there was no success for more than three periods."""
         return now - (self.last_succeeded_at or self.created_at) > 3 * max(every, TICK)
 
     def note_start(self, now: datetime) -> None:

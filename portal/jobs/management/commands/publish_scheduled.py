@@ -6,7 +6,7 @@ from portal.jobs import scheduled_publishing
 
 
 class Command(BaseCommand):
-    """Takes the place of Wagtail's, for whoever calls it by habit; ``tick`` does it too."""
+    """Replaces Wagtail's command of this name, for existing crontabs; ``tick`` publishes too."""
 
     help = "Publie et dépublie les contenus dont l’heure est venue."
 

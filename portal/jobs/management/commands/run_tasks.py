@@ -13,7 +13,7 @@ LONGEST_PAUSE = 60.0  # seconds, while the database is away
 
 
 class Command(BaseCommand):
-    """The worker: everything periodic, again and again, until it is asked to stop."""
+    """The worker: runs the periodic jobs that are due until it is asked to stop."""
 
     help = "Fait sans cesse les tâches périodiques (publier, envoyer…), jusqu’à un signal d’arrêt."
     requires_system_checks = ["production"]
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.rest(pause)
 
     def work(self) -> bool:
-        """One round; false when it could not be done, which is no reason to stop."""
+        """Run one round of jobs; return False when it failed, which does not stop the worker."""
         drop_broken_connections()
         try:
             tick()
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         return True
 
     def rest(self, pause: float) -> None:
-        """Wait, but not a quarter of a second longer than asked to stop."""
+        """Wait for ``pause`` seconds, checking every quarter of a second whether to stop."""
         end = time.monotonic() + pause
         while not stop_asked() and (left := end - time.monotonic()) > 0:
             time.sleep(min(left, 0.25))

@@ -6,7 +6,7 @@ from portal.jobs.registry import tick
 
 
 class Command(BaseCommand):
-    """For a host with one cron line: everything periodic that is due, once."""
+    """Run once the periodic jobs that are due, for a host with one cron line."""
 
     help = "Fait une fois les tâches périodiques dont l’heure est venue (publier, envoyer…)."
     # A host may call it each minute: only what makes a portal unsafe is looked at.

@@ -8,7 +8,7 @@ from portal.privacy.traces import describe_traces, find_traces
 
 
 class Command(BaseCommand):
-    """For who asks to be forgotten (right to erasure, article 17 of the RGPD)."""
+    """Erase a person's data on request (right to erasure, article 17 of the GDPR)."""
 
     help = "Efface tout ce que le portail garde au sujet d’une adresse e-mail."
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         self.look_again(key, done.kept)
 
     def look_again(self, key: str, kept: list[str]) -> None:
-        """Say what an editor has still to do by hand, such as a page that shows the address."""
+        """Print what an editor still has to do by hand, such as a page that shows the address."""
         left = [*kept, *(describe_traces(trace) for trace in find_traces(key))]
         if left:
             raise CommandError("\n".join(["L’adresse reste ici, à retirer à la main :", *left]))

@@ -12,7 +12,7 @@ from portal.privacy.registry import Item, PersonalDataSource, find_person
 
 
 class Command(BaseCommand):
-    """For who asks what the portal knows of them (right of access, article 15 of the RGPD)."""
+    """Export a person's data on request (right of access, article 15 of the GDPR)."""
 
     help = "Montre tout ce que le portail garde au sujet d’une adresse e-mail."
 

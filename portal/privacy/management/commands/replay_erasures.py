@@ -8,7 +8,7 @@ from portal.privacy.registry import replay_erasures
 
 
 class Command(BaseCommand):
-    """To be run after each restore of a backup, before the portal opens again."""
+    """Erase again after a backup was restored, before the portal opens."""
 
     help = "Efface à nouveau les personnes qu’une sauvegarde restaurée a ramenées."
 
