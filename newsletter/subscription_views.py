@@ -108,7 +108,7 @@ def _show_confirmation(
         latest = IssuePage.objects.live().public().filter(locale=Locale.get_default())
         is_new = answer is ConfirmationOutcome.CONFIRMED
         return _page(request, "confirmed", is_new=is_new, latest=latest.order_by("-date").first())
-    return _page(request, "link_over", _STATUSES[answer], answer=answer.name)
+    return _page(request, "link_invalid", _STATUSES[answer], answer=answer.name)
 
 
 @of_a_message
@@ -116,7 +116,7 @@ def preferences(request: HttpRequest, key: str) -> HttpResponse:
     """What a subscriber gets, and a button to leave; nothing tells who they are."""
     subscriber = subscription.find_by_token(key)
     if subscriber is None or not subscriber.is_active:
-        return _page(request, "link_over", HTTPStatus.NOT_FOUND, answer="UNKNOWN")
+        return _page(request, "link_invalid", HTTPStatus.NOT_FOUND, answer="UNKNOWN")
     refusal = refusal_reason(request) if request.method == "POST" else None
     if request.method != "POST" or refusal:
         form = PreferencesForm(subscriber)

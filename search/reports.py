@@ -20,7 +20,7 @@ from search.services.unanswered import ENOUGH, forget_old_unanswered, monday
 class WordsColumn(Column):
     """The words, and what one click makes of them."""
 
-    cell_template_name = "search/reports/words.html"
+    cell_template_name = "search/reports/query_cell.html"
 
     def get_cell_context_data(self, instance: UnansweredSearch, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)

@@ -70,7 +70,7 @@ def _html(base_url: str) -> str:
         "by_pilot": _index(sheets, _leaders),
         "by_territory": _index(sheets, _territories),
     }
-    return render_to_string("paper/roadmap.html", context)
+    return render_to_string("printing/roadmap.html", context)
 
 
 def _parts(sheets: list[ActionPresenter]) -> list[BookletPart]:

@@ -7,7 +7,7 @@ from portal.mail import layout
 
 
 def frame_context() -> dict[str, Any]:
-    """The context of « mail/frame.mjml » and of the text templates, without the message's own."""
+    """The context of « mail/layout.mjml » and of the text templates, without the message's own."""
     letter, context = LetterSettings.load(), layout.frame_context()
     controller = letter.controller or context["controller"]
     return context | {"reply_to": letter.answers_to, "controller": controller}

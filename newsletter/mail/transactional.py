@@ -37,7 +37,7 @@ def render(delivery: Delivery) -> RenderedMessage:
 
 def _confirm(subscriber: Subscriber) -> RenderedMessage:
     return _rendered(
-        "confirm",
+        "confirm_subscription",
         "Confirmez votre inscription à la lettre du PTSM",
         title="Encore un clic pour recevoir la lettre",
         preheader="Appuyez sur le bouton dans les trois jours.",
@@ -47,7 +47,7 @@ def _confirm(subscriber: Subscriber) -> RenderedMessage:
 
 def _known(subscriber: Subscriber) -> RenderedMessage:
     return _rendered(
-        "known",
+        "already_subscribed",
         "Vous recevez déjà la lettre du PTSM",
         title="Vous recevez déjà la lettre",
         preheader="Rien à faire : le prochain numéro viendra dans votre boîte.",

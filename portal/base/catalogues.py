@@ -35,6 +35,7 @@ FOR_EDITORS = (
     ),
     *("resources/panels.py", "resources/validators.py", "resources/duplicates.py"),
     *("resources/update_form.py", "resources/editor_choices.py"),
+    "templates/resources/opening_hours/*",
     *(
         "resources/opening_hours/widgets.py",
         "resources/opening_hours/fields.py",
@@ -54,29 +55,30 @@ FOR_EDITORS = (
     *("newsletter/services/*", "newsletter/import_*.py"),
     # A letter is sent in French only.
     *("newsletter/mail/*", "templates/mail/*", "templates/newsletter/admin/*"),
-    "templates/base/admin/*",
+    *("templates/jobs/*", "templates/review/*", "templates/resources/*/admin/*"),
     # Imports, moderation, the boards of the coordinator; what structures receive and answer.
-    *("portal/imports/*", "templates/base/imports/*", "resources/imports/*"),
-    *("resources/finess/*", "templates/resources/finess/*", "templates/resources/admin/*"),
+    *("portal/imports/*", "templates/imports/*"),
+    *("resources/imports/*", "templates/resources/imports/*"),
+    *("resources/finess/*", "templates/resources/finess/*"),
+    "templates/resources/sectors/import_help.html",
     *("actions/imports/*", "templates/actions/imports/*", "resources/moderation/*"),
     *(
         "templates/resources/moderation/*",
         "resources/territory_report/*",
-        "templates/resources/board/*",
+        "templates/resources/territory_report/*",
     ),
     *("resources/verification/*", "templates/resources/verification/*", "resources/referents/*"),
-    "templates/resources/referents/[!p]*",  # its public part is read by everybody
-    "templates/resources/referents/page.html",
+    *("templates/resources/referents/*", "templates/resources/update_form.html"),
     "portal/review/*",
     *("portal/mail/queue.py", "portal/mail/choices.py"),
     *("resources/corrections/viewsets.py", "resources/corrections/drafts.py"),
     *("resources/corrections/create_entry.py", "resources/corrections/periodic_jobs.py"),
-    *("resources/corrections/services.py", "templates/resources/corrections/admin/*"),
-    # The public data, the frames for other sites and paper are in French.
+    "resources/corrections/services.py",
+    # The public data, the frames for other sites and what is printed are in French.
     *("portal/api/openapi.py", "portal/api/decorators.py"),
     *("resources/open_data/*", "resources/hsds/*", "actions/open_data/*"),
-    *("templates/resources/embed/*", "templates/search/api.html"),
-    *("templates/paper/*", "actions/printing/*", "resources/printing/booklet.py"),
+    *("templates/resources/open_data/*", "templates/search/api.html"),
+    *("templates/printing/*", "actions/printing/*", "resources/printing/booklet.py"),
     *(
         "resources/printing/entry.py",
         "resources/opening_hours/one_line.py",

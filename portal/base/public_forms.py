@@ -61,7 +61,8 @@ class GuardedForm(forms.Form):
     """A form of a public page. Robots give themselves away; people who are taken for one lose
     nothing: they are told what happened, and may send the same form again.
 
-    A child names what is shown in ``visible_names``; its template includes ``guard.html``.
+    A child names what is shown in ``visible_names``; its template includes
+    ``spam_protection.html``.
     """
 
     # People never see these two: a robot fills the first and forges the second.

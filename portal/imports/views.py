@@ -73,7 +73,7 @@ class ImportTypeView(WagtailAdminTemplateMixin):
 
 
 class ImportUploadView(ImportTypeView, FormView):
-    template_name = "base/imports/upload.html"
+    template_name = "imports/upload.html"
 
     def get_form_class(self) -> Any:
         return type("UploadForm", (ImportFileForm, self.kind.options_form), {})
@@ -121,7 +121,7 @@ class ImportRunMixin(ImportTypeView):
 class ImportProgressView(ImportRunMixin, TemplateView):
     """How far it is, alone: what the screen asks for again every three seconds."""
 
-    template_name = "base/imports/progress.html"
+    template_name = "imports/progress.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -136,7 +136,7 @@ class ImportProgressView(ImportRunMixin, TemplateView):
 class ImportRunView(ImportProgressView):
     """One import: what it would do, how far it is, or what it did."""
 
-    template_name = "base/imports/run.html"
+    template_name = "imports/run.html"
 
     def get_page_subtitle(self) -> str:
         return self.run.file_name

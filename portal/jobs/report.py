@@ -42,7 +42,7 @@ def format_moment(moment: Any) -> str:
 class StateColumn(Column):
     """State of a job (on time, late, failing), with the result or the error of its last run."""
 
-    cell_template_name = "base/admin/job_state.html"
+    cell_template_name = "jobs/state_cell.html"
 
     def get_cell_context_data(self, instance: PeriodicJob, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
@@ -56,7 +56,7 @@ class PeriodicJobsView(ReportView):
 
     index_url_name = "periodic_jobs"
     index_results_url_name = "periodic_jobs_results"
-    results_template_name = "base/admin/jobs_results.html"
+    results_template_name = "jobs/report_results.html"
     page_title = gettext_lazy("Tâches du portail")
     header_icon = "history"
     permission_policy = ModelPermissionPolicy(PeriodicJob)
@@ -109,7 +109,7 @@ class BlockedPublicationsPanel(Component):
     """Content whose scheduled publication was refused, for those who may correct it."""
 
     name = "blocked_publications"
-    template_name = "base/admin/blocked_publications.html"
+    template_name = "jobs/blocked_publications.html"
     order = 5
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -31,7 +31,7 @@ _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def frame_context() -> dict[str, Any]:
-    """The context of « mail/frame.mjml » and of the text templates, without the message's own."""
+    """The context of « mail/layout.mjml » and of the text templates, without the message's own."""
     portal = PortalSettings.load()
     return {
         "portal_name": " · ".join(filter(None, [portal.site_name, portal.department_name])),

@@ -60,7 +60,9 @@ def message_list(request: HttpRequest) -> HttpResponse:
     page_obj = get_page(demo_mailbox.names(), request.GET.get("page"), PER_PAGE)
     found = [demo_mailbox.read(name, headers_only=True) for name in page_obj]
     messages = [message for message in found if message]
-    return render(request, "mailbox/list.html", {"page_obj": page_obj, "kept": _lines(messages)})
+    return render(
+        request, "demo_mailbox/list.html", {"page_obj": page_obj, "kept": _lines(messages)}
+    )
 
 
 def _lines(messages: list[demo_mailbox.KeptMessage]) -> list[dict[str, Any]]:
@@ -91,7 +93,7 @@ def demo_mail(request: HttpRequest, name: str) -> HttpResponse:
         "text": message.text,
         "html_url": reverse("demo_mail_html", args=[name]) if message.html else "",
     }
-    return render(request, "mailbox/message.html", context)
+    return render(request, "demo_mailbox/message.html", context)
 
 
 @_only_in_the_demo

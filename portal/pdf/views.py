@@ -78,7 +78,7 @@ def _file_response(row: PdfFile) -> FileResponse | None:
 
 def _not_yet(request: HttpRequest, notice: DocumentNotice) -> HttpResponse:
     context = {"notice": notice, "address": request.get_full_path()}
-    response = render(request, "errors/document_later.html", context, status=503)
+    response = render(request, "errors/pdf_not_ready.html", context, status=503)
     response.headers["Retry-After"] = str(notice.seconds)
     response.headers["Cache-Control"] = "no-store"
     return response

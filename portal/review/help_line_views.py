@@ -33,7 +33,7 @@ class ReviewPermissionMixin(PermissionCheckedMixin):
 class SourceColumn(Column):
     """Link to the official source of a number, and the button that records its verification."""
 
-    cell_template_name = "base/admin/help_source.html"
+    cell_template_name = "review/help_line_source_cell.html"
 
     def get_cell_context_data(self, instance: HelpLine, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
@@ -81,7 +81,7 @@ class HelpReviewPanel(Component):
     """Alert above the home page when a public number was not verified for a month."""
 
     name = "help_review"
-    template_name = "base/admin/help_review.html"
+    template_name = "review/help_lines_panel.html"
     order = 1
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class CreateEntryView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTempl
     permission_policy = NoAddPermissionPolicy(EntryProposal)
     permission_required = "change"
     form_class = CreateEntryForm
-    template_name = "resources/corrections/admin/make_entry.html"
+    template_name = "resources/corrections/admin/create_entry.html"
     page_title = gettext_lazy("Créer la fiche")
     header_icon = "plus-inverse"
     edit_url_name = ""

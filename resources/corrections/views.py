@@ -143,7 +143,7 @@ def _show_followup(request: HttpRequest, told: ErrorReport | EntryProposal | Non
             "entry": entry if entry and entry.live else None,
             "address": request.build_absolute_uri(),
         }
-        return _show(request, "followed", None if told else HTTPStatus.NOT_FOUND, **context)
+        return _show(request, "follow_up", None if told else HTTPStatus.NOT_FOUND, **context)
 
 
 def _redirect_to_followup(kind: type[ErrorReport] | type[EntryProposal], key: str) -> HttpResponse:

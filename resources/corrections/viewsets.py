@@ -60,7 +60,7 @@ class MessagePanel(Panel):
     """What was told, read only, and what may be done about it."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "resources/corrections/admin/told.html"
+        template_name = "resources/corrections/admin/details.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)

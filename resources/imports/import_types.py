@@ -24,7 +24,7 @@ TABLE = register_import(
         target=EntryTarget,
         list_url_name="fiches:index",
         list_label=_("Fiches de l’annuaire"),
-        help_template="resources/admin/import_table_help.html",
+        help_template="resources/imports/help.html",
         help_context=_help,
         file_label=_("Tableau (.xlsx ou .csv)"),
     )

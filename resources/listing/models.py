@@ -68,7 +68,7 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
         context["letter_url"] = context["selection"].letter_url(
             request.build_absolute_uri(context["selection"].url)
         )
-        response = TemplateResponse(request, "resources/selection.html", context)
+        response = TemplateResponse(request, "resources/listing/selection.html", context)
         add_never_cache_headers(response)
         return response
 

@@ -16,7 +16,7 @@ from portal.mail.queue import post
 from portal.users.models import User
 from resources.models import Referent, ResourcePage
 
-PROPOSED, ANSWERED = "entry_proposed", "entry_answered"
+PROPOSED, ANSWERED = "change_proposed", "change_answered"
 LOG_ACTION = "resources.propose"
 
 

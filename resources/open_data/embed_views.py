@@ -27,7 +27,7 @@ def frame(request: HttpRequest) -> HttpResponseBase:
     if refused := too_many(request, "embed", FRAMES_A_MINUTE):
         return refused
     context = {"embed": EmbeddedList(request.GET), "portal": PortalSettings.load()}
-    response = render(request, "resources/embed/frame.html", context)
+    response = render(request, "resources/open_data/embed_frame.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -47,7 +47,7 @@ def builder(request: HttpRequest) -> HttpResponseBase:
         "link": request.build_absolute_uri(embed.directory_url),
         "api": reverse("api"),
     }
-    return render(request, "resources/embed/builder.html", context)
+    return render(request, "resources/open_data/embed_builder.html", context)
 
 
 def _code(address: str, title: str) -> str:

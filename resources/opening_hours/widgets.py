@@ -22,7 +22,7 @@ class OpeningHoursWidget(forms.Widget):
     which wins over the grid as long as it is filled.
     """
 
-    template_name = "resources/widgets/opening_hours.html"
+    template_name = "resources/opening_hours/admin_grid.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -97,7 +97,7 @@ class TypedHours(str):
 class PlainHoursWidget(OpeningHoursWidget):
     """Seven days of two ranges; what no grid can say stays as it is until the grid is filled."""
 
-    template_name = "resources/referents/hours.html"
+    template_name = "resources/opening_hours/plain_grid.html"
     use_fieldset = True
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _html(base_url: str, territory: Territory | None, kind: ResourceType | None)
         "by_commune": _communes(ordered),
         **help_numbers_context(),
     }
-    return render_to_string("paper/directory.html", context)
+    return render_to_string("printing/directory.html", context)
 
 
 def help_numbers_context() -> dict[str, Any]:

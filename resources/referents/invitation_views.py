@@ -37,7 +37,7 @@ def _answer(request: HttpRequest, key: str, referent: Referent) -> HttpResponse:
     posted = read_post(request)
     if posted.get("answer") == "no":
         services.refuse_invitation(key)
-        return render(request, "resources/referents/refused.html")
+        return render(request, "resources/referents/invitation_declined.html")
     form = ReferentChoicesForm(referent, posted)
     if posted.get("answer") != "yes":
         return _show(request, referent, ReferentChoicesForm(referent), HTTPStatus.BAD_REQUEST)
@@ -61,6 +61,8 @@ def _show(
 def _over(request: HttpRequest, answer: InvitationState) -> HttpResponse:
     """Accepted, by this click or one before; or a link that opens nothing."""
     if answer is InvitationState.ALREADY:
-        return render(request, "resources/referents/accepted.html")
+        return render(request, "resources/referents/invitation_accepted.html")
     context = {"is_too_old": answer is InvitationState.TOO_OLD}
-    return render(request, "resources/referents/link_over.html", context, status=_STATUSES[answer])
+    return render(
+        request, "resources/referents/invitation_invalid.html", context, status=_STATUSES[answer]
+    )

@@ -28,7 +28,7 @@ def send_invitation(referent: Referent, entries: list[ResourcePage], last_day: d
 def send_still_there(referent: Referent, entries: list[ResourcePage], last_day: datetime) -> None:
     post(
         referent.email,
-        "referent_still_there",
+        "referent_renewal",
         _("Êtes-vous toujours le référent de votre structure ?"),
         entries=[entry.title for entry in entries],
         link=_invitation_url(referent),
@@ -83,7 +83,7 @@ def _notify_coordination(
     for address in get_coordinator_addresses():
         post(
             address,
-            "referent_news",
+            "referent_update",
             subject % {"name": referent.name},
             happened=happened,
             entries=[entry.title for entry in entries],

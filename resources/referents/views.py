@@ -148,7 +148,7 @@ def dated(request: MemberRequest, entry: ResourcePage, referent: Referent) -> Ht
             return redirect("resources:entry_dated", entry.uuid)
         added.add_error(None, refusal.messages)
     rows = get_dated_rows(get_draft(entry), entry)
-    return _page(request, "dated", added, entry=entry, forms=forms, rows=rows)
+    return _page(request, "closures", added, entry=entry, forms=forms, rows=rows)
 
 
 @own_entry_required("GET", "HEAD")
@@ -166,7 +166,7 @@ def shown(request: MemberRequest, entry: ResourcePage, referent: Referent) -> Ht
         services.save_choices(referent, form.choices)
         messages.success(request, _("C’est enregistré."))
         return redirect("resources:my_entries")
-    return _page(request, "shown", form, entry=entry)
+    return _page(request, "visibility", form, entry=entry)
 
 
 @own_entry_required("GET", "HEAD", "POST")
@@ -189,7 +189,7 @@ def leave(request: MemberRequest, entry: ResourcePage, referent: Referent) -> Ht
 @require_safe
 def gone(request: HttpRequest) -> HttpResponse:
     """After the last « Je pars »: nobody is signed in any more."""
-    return _page(request, "gone")
+    return _page(request, "left")
 
 
 def _page(request: HttpRequest, name: str, form: Any = None, **context: Any) -> HttpResponse:

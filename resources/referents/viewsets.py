@@ -106,7 +106,7 @@ class ReferentActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Temp
 
     permission_policy = ModelPermissionPolicy(Referent)
     permission_required = "change"
-    template_name = "resources/admin/referent_action.html"
+    template_name = "resources/referents/admin/confirm_action.html"
     header_icon = "user"
     index_url_name = ""
     words: list[str | Promise] = []

@@ -54,7 +54,7 @@ class SectorFinderPage(RoutablePageMixin, SearchablePage):
     def communes(self, request: HttpRequest) -> TemplateResponse:
         """Every commune with its sectors and CMPs, to be read or printed."""
         overrides = {"table": SectorTable(self.locale_id)}
-        template = "resources/sector_table.html"
+        template = "resources/sectors/table.html"
         return self.render(request, template=template, context_overrides=overrides)
 
     @property

@@ -27,7 +27,7 @@ class TerritoryReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
 
     permission_policy = page_permission_policy
     any_permission_required = ("change",)
-    template_name = "resources/board/board.html"
+    template_name = "resources/territory_report/report.html"
     page_title = gettext_lazy("Tableau du territoire")
     header_icon = "site"
     most = ON_SCREEN
@@ -111,5 +111,5 @@ class TerritoryReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
 class TerritoryReportPrintView(TerritoryReportView):
     """The same, alone on its page: to print, or to paste in the diagnosis."""
 
-    template_name = "resources/board/paper.html"
+    template_name = "resources/territory_report/print.html"
     most = ON_PAPER

@@ -11,7 +11,7 @@ from portal.mail.queue import post
 from resources.models import ResourcePage, VerificationRequest
 from resources.verification.tokens import VALID_FOR, get_answer_url, get_correction_url
 
-KIND = "verify_entries"
+KIND = "verification_request"
 
 
 class MessageFact(NamedTuple):

@@ -90,7 +90,7 @@ def _send_again(request: HttpRequest, asked: VerificationRequest | None) -> Http
     busy = is_over_limit(request, "verification-link", _NEW_LINKS_AN_HOUR, _AN_HOUR)
     if asked is not None and not busy:
         responses.resend_request(asked)
-    return _page(request, "sent_again", HTTPStatus.OK, asked)
+    return _page(request, "link_sent", HTTPStatus.OK, asked)
 
 
 def _show(
@@ -104,7 +104,7 @@ def _show(
     if link is LinkState.OPEN and asked is not None:
         context |= {"facts": get_facts(asked.entry), "key": sign_key(asked.key)}
         return _page(request, "entry", status, asked, **context)
-    return _page(request, "over", status, asked, **context)
+    return _page(request, "link_invalid", status, asked, **context)
 
 
 def _show_form(

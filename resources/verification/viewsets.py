@@ -64,9 +64,9 @@ class CallListView(HarmlessExportMixin, CallPermissionMixin, ReportView):
     header_icon = "mobile-alt"
     default_ordering = None
     columns = [
-        TemplateColumn("title", "called", label=gettext_lazy("Qui appeler")),
+        TemplateColumn("title", "entry_cell", label=gettext_lazy("Qui appeler")),
         Column("verified", label=gettext_lazy("Vérifiée"), accessor=format_verified),
-        TemplateColumn("reasons", "reasons", label=gettext_lazy("Pourquoi, et après l’appel")),
+        TemplateColumn("reasons", "reasons_cell", label=gettext_lazy("Pourquoi, et après l’appel")),
     ]
     list_export = ["title", "phones", "verified", "reasons", "commune"]
     export_filename = "a-appeler"
@@ -117,7 +117,7 @@ class VerifiedByPhoneView(CallPermissionMixin, WagtailAdminTemplateMixin, FormVi
     """« Vérifiée au téléphone »: by whom, told by a role."""
 
     form_class = PhoneVerificationForm
-    template_name = "resources/verification/admin/verified.html"
+    template_name = "resources/verification/admin/confirm_by_phone.html"
     page_title = gettext_lazy("Vérifiée au téléphone")
     header_icon = "check"
     _show_breadcrumbs = True

@@ -22,7 +22,7 @@ State = OutgoingMessage.State
 def _template(settings: Any, tmp_path: Any) -> None:
     (tmp_path / "mail").mkdir()
     (tmp_path / "mail/essai.mjml").write_text(
-        '{% extends "mail/frame.mjml" %}{% block main %}<mj-section><mj-column><mj-text>'
+        '{% extends "mail/layout.mjml" %}{% block main %}<mj-section><mj-column><mj-text>'
         '<p>{{ words }}</p><p><a href="/ici/">ici</a></p>'
         "</mj-text></mj-column></mj-section>{% endblock %}"
     )

@@ -101,7 +101,7 @@ def test_the_coordinator_is_told_once_a_day_for_each_entry(entry: ResourcePage) 
     portal.save()
     propose_change(entry, new_phone, user=None, by=BY)
     propose_change(entry, new_summary, user=None, by=BY)
-    message = OutgoingMessage.objects.get(kind="entry_proposed")
+    message = OutgoingMessage.objects.get(kind="change_proposed")
     assert message.address == "ptsm@departement.example"
     assert "CMP Exemple" in message.subject
     assert f"/admin/annuaire/changements/{entry.pk}/" in message.text
@@ -112,5 +112,5 @@ def test_without_a_generic_address_whoever_may_approve_is_told(entry: ResourcePa
     PortalSettings.objects.update(contact_email="")
     reviewer, author = member_of("Modération"), member_of("Coordination")
     propose_change(entry, new_phone, user=author, by=BY)
-    addresses = OutgoingMessage.objects.filter(kind="entry_proposed")
+    addresses = OutgoingMessage.objects.filter(kind="change_proposed")
     assert [one.address for one in addresses] == [reviewer.email]

@@ -114,7 +114,7 @@ def test_a_refusal_needs_a_word_which_its_author_receives(
     assert public_phone(entry) == "04 91 00 00 01"
     state = TaskState.objects.get()
     assert (state.status, state.comment) == (TaskState.STATUS_REJECTED, "Le numéro ne répond pas.")
-    message = OutgoingMessage.objects.get(kind="entry_answered")
+    message = OutgoingMessage.objects.get(kind="change_answered")
     assert message.address == "ana@structure.example"
     assert "Le numéro ne répond pas." in message.text
     assert "/admin/" not in message.text
@@ -126,7 +126,7 @@ def test_whoever_proposed_without_an_account_is_told_at_the_entry_s_own_addresse
     ActiveReferentFactory(entries=[entry], email="bea@structure.example")
     propose_change(entry, change, user=None, by=BY)
     answer(client, entry, "approve")
-    message = OutgoingMessage.objects.get(kind="entry_answered")
+    message = OutgoingMessage.objects.get(kind="change_answered")
     assert message.address == "bea@structure.example"
 
 
@@ -145,7 +145,7 @@ def test_wagtail_s_own_screen_says_the_same_and_tells_the_author_too(
     state = TaskState.objects.get()
     address = f"/admin/pages/workflow/action/{entry.pk}/reject/{state.pk}/"
     client.post(address, {"comment": "Non."})
-    assert OutgoingMessage.objects.get(kind="entry_answered").address == "ana@structure.example"
+    assert OutgoingMessage.objects.get(kind="change_answered").address == "ana@structure.example"
     assert mail.outbox == []
 
 

@@ -113,7 +113,7 @@ def test_who_signed_in_after_the_question_is_asked_anew_another_year(silent: Ref
     assert ask_silent_referents(timezone.now() + timedelta(days=40)) == ""
     ask_silent_referents(timezone.now() + timedelta(days=400))
     kinds = OutgoingMessage.objects.values_list("kind", flat=True)
-    assert list(kinds) == ["referent_still_there", "referent_still_there"]
+    assert list(kinds) == ["referent_renewal", "referent_renewal"]
     silent.refresh_from_db()
     assert silent.is_active
 
@@ -124,7 +124,7 @@ def test_without_an_answer_the_coordinator_is_told_once(silent: Referent) -> Non
     for days in (31, 32, 60):
         ask_silent_referents(timezone.now() + timedelta(days=days))
     told = OutgoingMessage.objects.filter(address=coordinator.email)
-    assert [message.kind for message in told] == ["referent_news"]
+    assert [message.kind for message in told] == ["referent_update"]
     assert "ne répond plus" in told.get().subject
     silent.refresh_from_db()
     assert silent.state == ReferentState.INVITED

@@ -111,7 +111,7 @@ def test_a_mistake_is_told_at_its_field_and_what_was_typed_stays(
     form = sent(entry, first_contact="Poussez la porte.", **changes)
     assert not form.is_valid()
     assert words in str(form.errors[field])
-    page = render_to_string("resources/referents/short_form.html", {"form": form})
+    page = render_to_string("resources/update_form.html", {"form": form})
     assert "Poussez la porte." in page
     for value in changes.values():
         if isinstance(value, str):
@@ -122,16 +122,14 @@ def test_a_mistake_is_told_at_its_field_and_what_was_typed_stays(
 
 def test_the_hours_of_the_other_days_stay_when_one_is_wrong(entry: ResourcePage) -> None:
     form = sent(entry, **{"opening_hours-0-0-start": "midi"})
-    page = render_to_string("resources/referents/short_form.html", {"form": form})
+    page = render_to_string("resources/update_form.html", {"form": form})
     assert 'name="opening_hours-0-0-start" value="midi"' in page
     assert 'name="opening_hours-4-1-end" value="17:00"' in page
 
 
 def test_hours_that_no_grid_can_say_stay_until_the_grid_is_filled(entry: ResourcePage) -> None:
     entry.opening_hours = "Mo[1] 14:00-17:00"
-    assert "Mo[1]" in render_to_string(
-        "resources/referents/short_form.html", {"form": EntryForm(entry)}
-    )
+    assert "Mo[1]" in render_to_string("resources/update_form.html", {"form": EntryForm(entry)})
     week = {"opening_hours-0-0-start": "09:00", "opening_hours-0-0-end": "12:00"}
     form = sent(entry, **week)
     assert form.is_valid(), form.errors
@@ -166,7 +164,7 @@ def test_a_new_address_forgets_the_point_of_the_old_one(entry: ResourcePage) -> 
 
 def test_a_secret_address_is_neither_shown_nor_taken(entry: ResourcePage) -> None:
     entry.address_is_masked = True
-    page = render_to_string("resources/referents/short_form.html", {"form": EntryForm(entry)})
+    page = render_to_string("resources/update_form.html", {"form": EntryForm(entry)})
     assert "1 rue Exemple" not in page
     assert "13005" not in page
     assert "tenue secrète" in page

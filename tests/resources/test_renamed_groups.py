@@ -49,7 +49,7 @@ def test_the_coordination_still_learns_of_a_departure_and_a_refusal(entry: Resou
     invited = ReferentFactory(entries=[entry])
     services.send_invitation(invited)
     services.refuse_invitation(invited.key)
-    told = OutgoingMessage.objects.filter(address=coordinator.email, kind="referent_news")
+    told = OutgoingMessage.objects.filter(address=coordinator.email, kind="referent_update")
     assert told.count() == 2
 
 
@@ -65,7 +65,7 @@ def test_a_renamed_group_of_moderators_is_still_asked(entry: ResourcePage) -> No
     moderator = renamed("Modération", "Relecteurs")
     ensure_groups()
     propose_change(entry, lambda page: setattr(page, "summary", "Autre"), user=None, by="essai")
-    assert OutgoingMessage.objects.filter(address=moderator.email, kind="entry_proposed").exists()
+    assert OutgoingMessage.objects.filter(address=moderator.email, kind="change_proposed").exists()
 
 
 def test_a_referent_of_a_renamed_group_keeps_it_and_loses_the_account(entry: ResourcePage) -> None:

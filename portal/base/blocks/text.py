@@ -170,7 +170,7 @@ class FoldBlock(blocks.StructBlock):
         icon = "collapse-down"
         label = _("Repli")
         group = _("Texte")
-        template = "blocks/fold.html"
+        template = "blocks/disclosure.html"
         description = _("Une question, et sa réponse qui s’ouvre. Rien d’essentiel n’y est caché.")
         preview_value = {
             "title": "Faut-il une ordonnance ?",

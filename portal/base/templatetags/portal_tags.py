@@ -49,13 +49,13 @@ def icon(name: str, flip: bool = False) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def all_numbers_address(context: Context) -> str:
+def crisis_page_url(context: Context) -> str:
     """Address of the page of immediate help, in the reader's language when it exists."""
     return crisis_address(_page(context))
 
 
 @register.simple_tag
-def typed_lang() -> SafeString:
+def editor_text_lang() -> SafeString:
     """The ``lang`` of words that editors typed once, on a page in another language."""
     language = typed_language()
     return format_html(' lang="{}"', language) if language else SafeString()
@@ -89,7 +89,7 @@ def bar_chart(points: Any, goal: Any = "") -> charts.BarChart:
 
 
 @register.simple_tag
-def labelled(row: list[Any], head: list[Any]) -> list[tuple[Any, Any]]:
+def with_headings(row: list[Any], head: list[Any]) -> list[tuple[Any, Any]]:
     """Pairs of a column's heading and its cell, for each cell of a row."""
     return list(zip_longest(head[: len(row)], row, fillvalue=""))
 
@@ -110,7 +110,7 @@ def footer_columns(footer: Any) -> list[FooterColumn]:
 
 
 @register.simple_tag(takes_context=True)
-def editor_bar(context: Context) -> str:
+def userbar_if_signed_in(context: Context) -> str:
     """Wagtail's bar, for who may be signed in.
 
     A reader carries no session cookie: nothing is asked, so that the answer does not
@@ -137,7 +137,7 @@ def phone_href(number: str) -> str:
 
 
 @register.filter
-def day(value: date | None) -> str:
+def long_date(value: date | None) -> str:
     """« 1er décembre 2026 »; empty when there is no date."""
     return format_date(value) if value else ""
 
@@ -148,7 +148,7 @@ def is_optional(field: BoundField) -> bool:
 
 
 @register.filter
-def field_kind(field: BoundField) -> str:
+def field_layout(field: BoundField) -> str:
     """The layout of a field in the « field » component: « checkbox », « group » or empty."""
     if isinstance(field.field.widget, CheckboxInput):
         return "checkbox"

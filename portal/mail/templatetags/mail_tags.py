@@ -11,12 +11,12 @@ register = template.Library()
 
 
 @register.filter
-def whole_address(path: str) -> str:
+def absolute_url(path: str) -> str:
     return absolute(path)
 
 
 @register.filter
-def as_text(rich: Any) -> str:
+def to_plain_text(rich: Any) -> str:
     return plain_text.text_of(rich)
 
 
