@@ -13,7 +13,7 @@ BIN := .venv/bin
 # Two test processes: what a small machine has. « make test-sqlite ARGS="-k mot" » narrows a run.
 WORKERS ?= 2
 ARGS ?=
-SEED ?= $(shell date +%s)
+SEED := $(or $(SEED),$(shell date +%s))
 PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
 
 .PHONY: help run password test tools lint format types imports checks migrations \

@@ -16,6 +16,8 @@ from typing import Any
 
 from django.db import connection
 
+from tests import column_limits
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -25,6 +27,7 @@ def copied_from_template() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    column_limits.enforce_column_limits()
     template = _template()
     creation = connection.creation
     create: Any = creation._create_test_db
@@ -64,6 +67,7 @@ def _template() -> Path:
     total = hashlib.sha256()
     for package in ("wagtail", "wagtail-localize", "Django", "django-allauth"):
         total.update(version(package).encode())
+    total.update(Path(column_limits.__file__).read_bytes())
     for path in sorted(ROOT.glob("**/migrations/*.py")):
         if ".venv" not in path.relative_to(ROOT).parts[0]:
             total.update(path.read_bytes())
