@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
-from tests.browser.test_every_page_type import axe_violations
 
 VIEUX_PORT = {"latitude": 43.295123, "longitude": 5.374987}
 
@@ -74,6 +74,6 @@ def test_entries_are_put_aside_one_after_the_other(
 def test_everyone_can_read_these_pages(visit: Callable[..., Visit], path: str, width: int) -> None:
     opened = visit(path, width=width)
     assert opened.status == 200
-    assert axe_violations(opened) == []
+    assert axe_violations(opened.page) == []
     root = opened.page.locator("html")
     assert root.evaluate("html => html.scrollWidth <= html.clientWidth")

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from wagtail.models import Page, get_page_models
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from portal.base.checks.conventions import own_models
+from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
 from tests.browser.demo_site import DemoSite
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGE_TYPES = sorted(
     model.__name__
     for model in own_models()
@@ -31,21 +30,12 @@ def path(demo: DemoSite, page_type: str) -> str:
     return demo.addresses[page_type]
 
 
-def axe_violations(visit: Visit) -> list[str]:
-    found = Axe().run(visit.page, options={"runOnly": {"type": "tag", "values": RULES}})
-    return [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 @every_page_type
 @pytest.mark.parametrize("width", [320, 1280])
 def test_everyone_can_read_it(visit: Callable[..., Visit], path: str, width: int) -> None:
     opened = visit(path, width=width)
     assert opened.status == 200
-    assert axe_violations(opened) == []
+    assert axe_violations(opened.page) == []
 
 
 @every_page_type
@@ -95,11 +85,11 @@ def test_everyone_can_read_the_page_that_says_nothing_is_here(
 ) -> None:
     opened = visit("/cette-adresse-n-existe-pas/", width=320)
     assert opened.status == 404
-    assert axe_violations(opened) == []
+    assert axe_violations(opened.page) == []
     assert opened.page.locator('a[href="tel:3114"]').count() > 0
 
 
 def test_everyone_can_sign_in(visit: Callable[..., Visit]) -> None:
     opened = visit("/compte/login/", width=320, with_cookies=True)
     assert opened.status == 200
-    assert axe_violations(opened) == []
+    assert axe_violations(opened.page) == []

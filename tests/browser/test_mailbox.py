@@ -8,9 +8,9 @@ from django.core.mail import EmailMultiAlternatives
 import pytest
 
 from portal.mail.file_backend import FolderEmailBackend
+from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
 from tests.browser.demo_site import DemoSite
-from tests.browser.test_every_page_type import axe_violations
 
 HTML = """<!doctype html><html lang="fr"><head><title>Lettre</title>
 <style>h1 {{ color: rgb(1, 2, 3) }}</style></head>
@@ -57,7 +57,7 @@ def test_everyone_can_read_the_messages(
     for path in ("/courriels/", letter):
         opened = visit(path, width=width, color_scheme=scheme)
         assert opened.status == 200
-        assert axe_violations(opened) == []
+        assert axe_violations(opened.page) == []
         root = opened.page.locator("html")
         assert root.evaluate("html => html.scrollWidth <= html.clientWidth")
 

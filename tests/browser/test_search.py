@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
-from tests.browser.test_every_page_type import JAVASCRIPT_AT_MOST, axe_violations
+from tests.browser.test_every_page_type import JAVASCRIPT_AT_MOST
 
 QUESTIONS = ["q=cmp+aubagne", "q=envie+de+mourir", "q=zzzz&ou=Lyon&gratuit=1", "q=ptsm&dans=pages"]
 
@@ -22,7 +23,7 @@ def test_everyone_can_read_the_results(
     visit: Callable[..., Visit], question: str, width: int
 ) -> None:
     opened = visit(f"/annuaire/?{question}", width=width)
-    assert axe_violations(opened) == []
+    assert axe_violations(opened.page) == []
     # A wide screen also loads the map that it has room for.
     assert width > 360 or opened.weight("script") <= JAVASCRIPT_AT_MOST
     root = opened.page.locator("html")

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
 from tests.browser.demo_site import DemoSite
-from tests.browser.test_every_page_type import axe_violations
 
 READING_TIME = 3500  # milliseconds: the form takes a person more than three seconds
 TURNS_OF_THE_WORKER = 60
@@ -119,4 +119,4 @@ def is_fine(opened: Visit, with_scripts: bool) -> None:
     overflow = opened.page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not overflow
     if with_scripts:
-        assert axe_violations(opened) == []
+        assert axe_violations(opened.page) == []

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
 from tests.browser.demo_site import DemoSite
-from tests.browser.test_every_page_type import axe_violations
 from tests.browser.test_subscription import open_message
 
 MOST_TABS = 60
@@ -52,7 +52,7 @@ def is_fine(opened: Visit, with_scripts: bool) -> None:
     root = opened.page.locator("html")
     assert root.evaluate("html => html.scrollWidth <= html.clientWidth")
     if with_scripts:
-        assert axe_violations(opened) == []
+        assert axe_violations(opened.page) == []
 
 
 @pytest.mark.parametrize(
