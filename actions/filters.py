@@ -1,4 +1,4 @@
-"""What a reader may ask of the roadmap, read from the address."""
+"""Filters of the roadmap, read from the address."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -68,7 +68,7 @@ class ActionFilterForm(forms.Form):
 
     @property
     def asked(self) -> dict[str, str]:
-        """The valid filters in force; ``vue`` is a way to look, not a filter."""
+        """Valid filters in use, without ``vue``, which changes the layout only."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value and name != "vue"}
 
@@ -87,7 +87,7 @@ class ActionFilterForm(forms.Form):
         ]
 
     def visible_filters(self) -> Iterator[Any]:
-        """The fields that can help here: a list without any choice can't."""
+        """Fields that have at least one choice."""
         for field in self:
             if field.name != "vue" and len(field.field.choices) > 1:
                 yield field
@@ -99,7 +99,7 @@ class ActionFilterForm(forms.Form):
         ]
 
     def url_with(self, **changes: str) -> str:
-        """The address of this page with other filters; « . » is the bare page."""
+        """Address of this page with other filters; « . » is the page without any."""
         query = QueryDict(mutable=True)
         kept = self.asked | ({"vue": self.view} if self.view != "liste" else {})
         query.update({name: value for name, value in (kept | changes).items() if value})
@@ -125,5 +125,5 @@ class ActionFilterForm(forms.Form):
 
 
 def pilot_key(name: str) -> str:
-    """How an organisation's name stands in an address."""
+    """An organisation's name as it stands in an address."""
     return slugify(name)[:80]

@@ -1,15 +1,15 @@
-"""Figures and references as a reader expects to see them and find them."""
+"""Formats of numbers and references."""
 
 import re
 from decimal import Decimal
 
 
 def plain_number(value: Decimal) -> int | float:
-    """60.00 as 60, 12.50 as 12.5: what a reader expects to see."""
+    """Format a decimal without trailing zeros: 60.00 as 60, 12.50 as 12.5."""
     value = Decimal(value)
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def sortable(reference: str) -> str:
-    """« 3.10 » as « 0003.0010 », so that text sorts as numbers do."""
+    """Pad the numbers of a reference, « 3.10 » as « 0003.0010 », so that text sorts as numbers."""
     return re.sub(r"\d+", lambda digits: digits.group().zfill(4), reference.lower())[:60]

@@ -1,4 +1,4 @@
-"""An action sheet as its page shows it. Each part is read when the template asks for it."""
+"""Presenter of an action sheet; each part is read when the template asks for it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from actions.choices import COMMITTED, ActionStatus, ParticipationLevel, Partner
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """One step as the line shows it; ``state`` is « done », « now » or empty: its shape."""
+    """One step of the timeline; ``state`` is « done », « now » or empty."""
 
     day: str
     title: str
@@ -74,7 +74,7 @@ class ActionPresenter:
 
     @property
     def who(self) -> list[tuple[PartnerRole, list[Any]]]:
-        """Pilots, copilots and partners; the pilot's place stays when nobody is named."""
+        """Pilots, copilots and partners; the row of pilots is there even without any."""
         rows = []
         for role in PartnerRole:
             named = [partner for partner in self._partners if partner.role == role]
@@ -119,7 +119,7 @@ class ActionPresenter:
 
     @property
     def changes_something(self) -> bool:
-        """A link alone promises nothing: what changes has been written."""
+        """Whether a text says what changes; a link to an entry alone does not."""
         return any(link.change for link in self.changes)
 
     @property
@@ -136,7 +136,7 @@ class ActionPresenter:
 
     @property
     def unpublished(self) -> list[str]:
-        """What a reader would look for and that nobody has published yet."""
+        """Labels of what a reader would look for and that is not published."""
         page = self.page
         expected = [
             (page.start or page.planned_end or self.steps, _("les dates")),

@@ -1,4 +1,4 @@
-"""How far a set of actions is, counted once and said in plain French."""
+"""Progress of a set of actions: counts, and their French sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

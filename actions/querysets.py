@@ -1,4 +1,4 @@
-"""Sentences about priorities, recommendations and actions."""
+"""Querysets of priorities, recommendations and actions."""
 
 from datetime import date
 from typing import Any, Self
@@ -31,7 +31,7 @@ def published_actions() -> "ActionQuerySet":
 
 
 def late_condition(today: date | None = None) -> Q:
-    """An action someone committed to, whose end or whose step is past and not done."""
+    """Condition of lateness: the action is committed to, and its end or a step is past, undone."""
     today = today or timezone.localdate()
     steps = apps.get_model("actions", "ActionStep").objects
     overdue = steps.filter(page=OuterRef("pk"), done_on__isnull=True, due_on__lt=today)
@@ -52,7 +52,7 @@ class PriorityQuerySet(models.QuerySet):
 
 
 def _count(actions: models.QuerySet) -> Coalesce:
-    """How many different actions, as a number that an outer query can carry."""
+    """Count of distinct actions, as a column of an outer query."""
     counted = (
         actions.order_by()
         .annotate(group=F("priority__translation_key"))
@@ -64,7 +64,7 @@ def _count(actions: models.QuerySet) -> Coalesce:
 
 
 def _truth(condition: Q) -> Case:
-    """A condition as a column; a missing date makes it false, not unknown."""
+    """A condition as a column that is false, not null, for a missing date."""
     return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
@@ -97,7 +97,7 @@ class ActionQuerySet(PageQuerySet):
         return self.filter(priority__number=number)
 
     def transversal(self) -> Self:
-        """Those that serve every priority."""
+        """Actions that serve every priority."""
         return self.filter(priority__isnull=True)
 
     def answering(self, recommendation: models.Model) -> Self:
@@ -106,7 +106,7 @@ class ActionQuerySet(PageQuerySet):
         return self.filter(recommendations__translation_key=key).order_by("sort_reference")
 
     def for_list(self) -> Self:
-        """With what a list says of each action, computed by the database."""
+        """Annotated with what a list shows of each action."""
         steps = apps.get_model("actions", "ActionStep").objects.filter(page=OuterRef("pk"))
         evaluation = Q(recommendations__origin=ActionOrigin.EVALUATION, recommendations__live=True)
         same = self.model.objects.filter(evaluation, pk=OuterRef("pk"))

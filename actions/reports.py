@@ -1,4 +1,4 @@
-"""What the coordinator calls about."""
+"""« Actions en retard », in the Reports menu."""
 
 from django.utils.translation import gettext_lazy as _
 

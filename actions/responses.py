@@ -1,4 +1,4 @@
-"""« Où en est-on ? »: what the actions that answer a recommendation say together."""
+"""« Où en est-on ? »: state of a recommendation from the actions that answer it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from actions.choices import ActionStatus
 
 @dataclass(frozen=True, slots=True)
 class ResponseState:
-    """``badge`` is the shape that goes with the words: « on », « half » or nothing."""
+    """A label, and its ``badge``: the shape beside it, « on », « half » or none."""
 
     code: str
     label: str

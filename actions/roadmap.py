@@ -1,4 +1,4 @@
-"""The roadmap as its page shows it: filtered, grouped by priority or laid along the years."""
+"""Presenter of the roadmap: filtered, grouped by priority or laid out by year."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ class RoadmapGroup:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapMoment:
-    """Something dated in the life of an action."""
+    """A dated moment of an action: its start, its end or a step."""
 
     date: date
     label: str
@@ -125,7 +125,7 @@ class RoadmapPresenter:
 
     @cached_property
     def shown(self) -> PaginatorPage:
-        """One page of them: below a hundred, all."""
+        """One page of the filtered actions."""
         return Paginator(self.actions, PER_PAGE).get_page(self._asked_page)
 
     @property
@@ -134,7 +134,7 @@ class RoadmapPresenter:
 
     @property
     def groups(self) -> list[RoadmapGroup]:
-        """The actions of this page by priority, in the language of the page."""
+        """The actions of this page grouped by priority, in the language of the page."""
         by_number: dict[int | None, list[Any]] = defaultdict(list)
         for action in self.shown:
             by_number[action.priority_number].append(action)
@@ -170,7 +170,7 @@ class RoadmapPresenter:
 
     @property
     def kept_query(self) -> str:
-        """What the pager's links keep."""
+        """Query string that the links of the pagination keep."""
         return self.form.url_with().removeprefix("?").removeprefix(".")
 
 

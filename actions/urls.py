@@ -1,4 +1,4 @@
-"""Addresses of machines and of paper about the roadmap; each part has its own list."""
+"""Addresses of the roadmap beside its pages: open data and PDF; one list a package."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

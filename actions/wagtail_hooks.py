@@ -1,4 +1,4 @@
-"""The roadmap in the editor's screens."""
+"""Viewset of priorities, order of actions in the explorer, menu items of the roadmap."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -28,7 +28,7 @@ register_snippet(PriorityViewSet)
 def order_actions_by_reference(
     parent_page: Page, pages: PageQuerySet, request: HttpRequest
 ) -> PageQuerySet:
-    """In the explorer, 3.2 before 3.10, unless the editor asks for another order."""
+    """Order actions by reference (3.2 before 3.10), unless the editor asks for another order."""
     if "ordering" in request.GET or not isinstance(parent_page.specific, ActionIndexPage):
         return pages
     return pages.order_by("actionpage__sort_reference", "path")

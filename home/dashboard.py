@@ -1,4 +1,4 @@
-"""What the editor's first screen offers to do."""
+"""Panels of the editor's home page."""
 
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ class FirstStep(NamedTuple):
 
 
 class FirstStepsPanel(Component):
-    """« Par où commencer »: the five things that people come to do."""
+    """« Par où commencer »: links to the five usual tasks."""
 
     name = "first_steps"
     template_name = "home/dashboard/first_steps.html"

@@ -1,4 +1,4 @@
-"""What the roadmap and the directory propose to the letter."""
+"""Items of the roadmap and the directory that the digest proposes to the letter."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,7 +17,7 @@ from resources.models import ResourcePage
 
 
 def actions(since: datetime) -> Iterator[DigestChange]:
-    """Actions published or changed, but for those whose journal says what changed."""
+    """Actions published or changed, except those whose public note is proposed instead."""
     told_by_notes = {note.page_id for note in _public_notes(since)}
     published = ActionPage.objects.live().public().filter(locale=Locale.get_default())
     changed = published.filter(last_published_at__gte=since).for_list().in_order()
@@ -75,7 +75,7 @@ def _public_notes(since: datetime) -> Any:
 
 
 def _action_block(page: Any, text: str) -> dict[str, Any]:
-    """The state is written down: the letter keeps saying what was true when it came out."""
+    """The block of an action, with its state written down: the letter shows what was true then."""
     return {"page": page.pk, "text": text, "state": page.status_label}
 
 

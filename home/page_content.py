@@ -1,4 +1,4 @@
-"""What the home pages show of the other apps; each function is one or two queries."""
+"""Content of other apps on the home pages; each function is one or two queries."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def help_lines(locale_id: int) -> list[HelpLine]:
 
 
 def emergency_doors() -> list[Page]:
-    """The places of the directory where one can go in an emergency."""
+    """Entries of the directory where one can go in an emergency."""
     entries = ResourcePage.objects.live().public().exclude(status=EntryStatus.CLOSED)
     doors = entries.filter(Q(is_emergency=True) | Q(type__code__in=EMERGENCY_TYPES))
     in_french = doors.filter(locale__language_code=settings.LANGUAGE_CODE)
@@ -92,6 +92,6 @@ def latest_news(locale_id: int) -> list[NewsPage]:
 
 
 def pages_in_language(home: Page) -> list[Any]:
-    """What can be read in the language of this home page: real translations only."""
+    """Pages of this home page's language, real translations only."""
     pages = home.get_descendants().live().public().filter(alias_of__isnull=True)
     return list(pages.order_by("path").specific())

@@ -1,4 +1,4 @@
-"""What the pages of the portal do by themselves."""
+"""Periodic job of contact messages."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What people wrote to the PTSM by the contact form."""
+"""Personal data of contact messages."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -37,7 +37,7 @@ def find_messages(key: str) -> list[Item]:
 
 
 def erase_messages(key: str) -> int:
-    """One's own messages go; those of others lose the address that they quote."""
+    """Delete the person's own messages; remove the address from those of others that quote it."""
     own, others = _own(key), _others(key)
     ContactMessage.objects.filter(pk__in=[message.pk for message in own]).delete()
     for message in others:

@@ -1,7 +1,7 @@
-"""How far the roadmap is, read once and kept until an action changes.
+"""Progress of the roadmap, cached until an action changes.
 
-The home page and the page of the PTSM show the same figures to everybody: they cost four
-queries when something has changed, none otherwise.
+The home page and the page of the PTSM show the same figures to everybody: they cost four queries
+when something has changed, none otherwise.
 """
 
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class RoadmapFigures(NamedTuple):
 
 
 def roadmap_figures(locale_id: int) -> RoadmapFigures:
-    """The priorities, actions and recommendations of a language, and how far they are."""
+    """Priorities, actions and recommendations of a language, with their progress."""
     return get_or_set(f"roadmap:{locale_id}", lambda: _read(locale_id))
 
 

@@ -1,4 +1,4 @@
-"""What the portal answers with beside its pages: help lines, words explained, documents."""
+"""Search documents beside pages: help lines, glossary terms, documents."""
 
 from collections.abc import Iterator
 
@@ -70,7 +70,7 @@ def documents() -> Iterator[SearchDocument]:
 
 
 def first_in_danger(danger: str, language: str) -> tuple[str, ...]:
-    """The lines that the block of this danger names, in its order."""
+    """Keys of the help lines to show first for a kind of danger, in the order of its block."""
     numbers = [one.number for one in DANGERS[danger].numbers]
     lines = HelpLine.objects.public().filter(number__in=numbers, locale__language_code=language)
     return tuple(

@@ -1,4 +1,4 @@
-"""What follows when a page changes (caches are read anew) or a contact message leaves or goes."""
+"""Signals of the home app: cached figures after a change; contact messages mailed or deleted."""
 
 from typing import Any
 
@@ -26,12 +26,12 @@ def _on_page_change(sender: type[Page], **_: Any) -> None:
 
 
 def _on_message_sent(message: OutgoingMessage, **_: Any) -> None:
-    """Say on the coordinator's screen that a message of the contact form has reached them."""
+    """Write on a contact message that the mail server has taken it."""
     ContactMessage.objects.filter(outgoing=message).update(mailed_at=message.finished_at)
 
 
 def _on_contact_message_delete(instance: ContactMessage, **_: Any) -> None:
-    """What is answered or erased is not mailed any more."""
+    """Remove from the queue the mail of a deleted contact message."""
     OutgoingMessage.objects.filter(pk=instance.outgoing_id).delete()
 
 

@@ -1,1 +1,1 @@
-"""Action sheets that come in a spreadsheet: drafts, known again by their reference."""
+"""Import of action sheets from a spreadsheet: drafts, matched by their reference."""

@@ -21,7 +21,7 @@ from portal.imports.parsers import CellText, parse_text, split_items
 
 
 class ParagraphsColumn(LinesColumn):
-    """A rich text, whose paragraphs « | » parts; nothing of a cell is ever markup."""
+    """A rich text of paragraphs separated by « | »; a cell is never read as markup."""
 
     def stored(self, data: FieldData, lookups: ImportLookups) -> list[str]:
         pieces = re.split(r"</(?:p|li|h\d)>|<br ?/?>", data.get(self.name) or "")
@@ -37,7 +37,7 @@ class ParagraphsColumn(LinesColumn):
 
 @dataclass(frozen=True)
 class PartnersColumn(LinesColumn):
-    """The structures that have one role: an entry of the directory when one has this very name."""
+    """Partners of one role; a name that is the title of an entry becomes a link to it."""
 
     is_related = True
     role: PartnerRole = PartnerRole.PARTNER

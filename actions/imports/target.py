@@ -1,4 +1,4 @@
-"""Lines that become action sheets: drafts below the roadmap."""
+"""Import target of action sheets: rows become drafts below the roadmap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _KNOWN = ("priority", "sort_reference")
 
 @dataclass
 class ActionSnapshot:
-    """An action as an editor sees it: its draft when it has one."""
+    """An action as an editor sees it: its latest draft, or its published version."""
 
     page: ActionPage
     draft: ActionPage
@@ -45,7 +45,7 @@ class ActionSnapshot:
 
 
 class ActionTarget(ImportTarget):
-    """A row is about the action that has its reference."""
+    """Target that matches a row with the action of its reference."""
 
     model: ClassVar[type[Model]] = Page
 

@@ -1,4 +1,4 @@
-"""The way from the roadmap to its spreadsheet, and back."""
+"""Download of the template spreadsheet, and the import button of the roadmap."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ from actions.models import ActionIndexPage, ActionPage
 
 
 def template(request: HttpRequest) -> HttpResponse:
-    """The spreadsheet to fill, with the actions that are already there."""
+    """Download the spreadsheet to fill, with the actions that exist."""
     if not ActionTarget.allows(request.user):
         raise PermissionDenied
     return actions_workbook(source_language_pages(ActionPage).order_by("sort_reference"))
 
 
 def list_of_actions(request: HttpRequest) -> HttpResponse:
-    """The roadmap in the explorer, whatever its number."""
+    """Redirect to the roadmap in the explorer."""
     index = source_language_pages(ActionIndexPage).order_by("path").first()
     if index is None:
         return HttpResponseRedirect(reverse("wagtailadmin_explore_root"))
@@ -42,7 +42,7 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_page_header_buttons")
 def import_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
-    """In the « … » of the roadmap."""
+    """Add the import to the « … » menu of the roadmap."""
     if issubclass(page.specific_class or Page, ActionIndexPage) and ActionTarget.allows(user):
         yield Button(
             _("Importer des fiches-actions"), url=ACTIONS.url, icon_name="upload", priority=80

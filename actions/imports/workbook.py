@@ -1,4 +1,4 @@
-"""The spreadsheet to fill: the actions as they are, and a sheet that says what one writes where."""
+"""Workbook of action sheets: one sheet of actions, one of instructions."""
 
 from collections.abc import Iterator
 

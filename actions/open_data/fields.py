@@ -1,4 +1,4 @@
-"""What open data say of one action: what its public page says, never an internal note."""
+"""Fields of the open data of an action: what its public page shows, never an internal note."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 def action_records(actions: Iterable[ActionPage]) -> Iterator[dict[str, Any]]:
-    """Each action as data."""
+    """One record (dict) for each action."""
     reachable = PublicPages()
     for action in actions:
         yield action_record(action, reachable)
@@ -126,7 +126,7 @@ def _who(action: Any, reachable: PublicPages) -> dict[str, Any]:
 
 
 def _partner_name(partner: Any, reachable: PublicPages) -> str:
-    """A structure; that of an entry which nobody may read stays unnamed."""
+    """Name of a partner; empty when its entry of the directory is not public."""
     entry = partner.resource
     return entry.title if entry and reachable.shows(entry) else partner.name
 

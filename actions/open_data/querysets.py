@@ -1,7 +1,7 @@
-"""Which actions and recommendations leave as open data, and what is read with them.
+"""Querysets of the roadmap's open data, and the stamp that tells when they changed.
 
-As on the public pages: what is published. Stricter than they are about the directory: an
-organisation whose entry is a draft, an example or restricted is not named here.
+What is published, as on the public pages. Stricter about the directory: an organisation whose entry
+is a draft, an example or restricted is not named.
 """
 
 from typing import Any
@@ -59,7 +59,7 @@ def roadmap_stamp(*parts: Any) -> str:
 
 
 class PublicPages:
-    """Tells which pages anybody may read; one query for all of them."""
+    """Tells which entries are public, in one query for all of them."""
 
     def __init__(self) -> None:
         rows = PageViewRestriction.objects.values_list("page__path", flat=True)

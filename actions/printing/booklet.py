@@ -1,4 +1,4 @@
-"""The whole roadmap as a booklet, with who leads what and where."""
+"""PDF booklet of the roadmap, with an index of organisations and places."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -43,14 +43,14 @@ class BookletPart:
 
 
 class BookletAction(NamedTuple):
-    """A line of the index: a name, and the actions where it is found."""
+    """A line of the index: a name, and the actions where it appears."""
 
     name: str
     actions: list[ActionPage]
 
 
 def make_roadmap(base_url: str) -> PdfDocument:
-    """The booklet of the whole roadmap; ``base_url`` is the portal's public address."""
+    """The PDF document of the whole roadmap; ``base_url`` is the portal's public address."""
     return PdfDocument(NAME, _("La feuille de route"), lambda: [_html(base_url)], base_url)
 
 

@@ -1,4 +1,4 @@
-"""The roadmap among the documents that the portal writes."""
+"""Registration of the PDF of the roadmap."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Address of the roadmap to print."""
+"""Address of the PDF of the roadmap."""
 
 from django.urls import path
 

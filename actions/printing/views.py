@@ -1,4 +1,4 @@
-"""The address of the roadmap to print."""
+"""View of the PDF of the roadmap."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase

@@ -1,4 +1,4 @@
-"""What to do while help is on its way."""
+"""Block of advice while help is on its way."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Who sits in a body of the governance."""
+"""Block of the members of a body of the governance."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -69,10 +69,10 @@ class ContactPage(SearchablePage):
 
 
 class ContactMessageQuerySet(models.QuerySet):
-    """Sentences about messages."""
+    """Querysets of contact messages."""
 
     def to_forget(self) -> Self:
-        """Those that have been answered, and those that are six months old."""
+        """Messages that were answered, and those older than ``KEPT_FOR``."""
         oldest = timezone.now() - KEPT_FOR
         return self.filter(models.Q(answered_on__isnull=False) | models.Q(received_at__lt=oldest))
 

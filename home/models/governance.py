@@ -1,4 +1,4 @@
-"""What hangs on the page of the PTSM: bodies, articulations, documents."""
+"""Inline models of the page of the PTSM: bodies, articulations, documents."""
 
 import uuid
 from urllib.parse import urlsplit
@@ -115,7 +115,7 @@ class PtsmArticulation(TranslatableMixin, Orderable):
 
     @property
     def acronym(self) -> str:
-        """What stands before the colon, when the name has one."""
+        """The part of the name before its colon, if any."""
         return self.get_code_display().partition(":")[0].rstrip()
 
     @property
@@ -124,7 +124,7 @@ class PtsmArticulation(TranslatableMixin, Orderable):
 
     @property
     def site_name(self) -> str:
-        """Where an outside link leads, in words."""
+        """The name of the site that an external link leads to."""
         return urlsplit(self.link_url).netloc.removeprefix("www.")
 
 

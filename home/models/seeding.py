@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SeededObject(models.Model):
-    """What a first setting up made, so that no later one makes it again.
+    """An object made by a first set-up, so that no later one makes it again.
 
-    The editors own the object from then on: one that they change is left as it is, one
-    that they delete is not made again.
+    The editors own the object from then on: one that they change is left as it is, one that they
+    delete is not made again.
     """
 
     personal_fields = ()

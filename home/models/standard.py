@@ -75,7 +75,7 @@ class StandardPage(SearchablePage):
 
     @property
     def is_easy(self) -> bool:
-        """Whether the page wears the easy-to-read layout."""
+        """Whether the page uses the easy-to-read layout."""
         return self.is_easy_read or language_of(self) == EASY_LANGUAGE
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Verbs of the home pages: messages that are sent, pages that are translated."""
+"""Services of the home app: contact messages, translations of pages."""
 
 from home.services.messages import queue_message, receive_message, tend_messages
 from home.services.translations import (

@@ -1,4 +1,4 @@
-"""What becomes of a message written to the PTSM: kept, queued for its mailbox, forgotten."""
+"""Contact messages: receipt, queueing for the generic address, retention."""
 
 import logging
 from typing import Any
@@ -58,7 +58,7 @@ def queue_message(message: ContactMessage, *, at_once: bool = False) -> bool:
 
 
 def tend_messages() -> tuple[int, int]:
-    """Queue again what mail never took, forget what is over: how many of each."""
+    """Queue again messages that never left, delete those past retention; return both counts."""
     never_queued = Q(outgoing=None) | Q(outgoing__state=MessageState.GIVEN_UP)
     waiting = ContactMessage.objects.filter(never_queued, mailed_at=None, answered_on=None)
     queued = 0

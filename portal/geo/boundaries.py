@@ -1,7 +1,7 @@
-"""The borders of the communes of a department, for the map and for its drawing without script.
+"""Boundaries of the communes of a department, for the map and for its drawing without script.
 
-One file a department ships with the portal, and ``manage.py make_contours`` makes another:
-GeoJSON, one feature a commune or municipal arrondissement, with its ``code`` and its ``nom``.
+One file a department ships with the portal, and ``manage.py make_contours`` makes another: GeoJSON,
+one feature a commune or municipal arrondissement, with its ``code`` and its ``nom``.
 """
 
 import itertools
@@ -43,14 +43,14 @@ class StaticMap:
     scale_y: float
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
-        """Where a place is in the drawing; outside its frame for one elsewhere in France."""
+        """Position of a point in the drawing; outside its frame for a place elsewhere in France."""
         x = _MARGIN + (lon - self.west) * self.scale_x
         y = _MARGIN + (self.north - lat) * self.scale_y
         return round(x, 1), round(y, 1)
 
 
 def contours(department: str = "") -> bytes | None:
-    """The borders of the communes of a department, ours by default; none when it has no file."""
+    """GeoJSON of the communes of a department, ours by default; None when it has no file."""
     return _read(department or settings.PORTAL_DEPARTEMENT)
 
 
@@ -107,7 +107,7 @@ def _draw(department: str) -> StaticMap | None:
 
 
 def shape_of(geometry: dict[str, Any]) -> Shape:
-    """The polygons of a GeoJSON geometry; ``ValueError`` when it is no surface."""
+    """The polygons of a GeoJSON geometry; raises ``ValueError`` when it is not a surface."""
     coordinates = geometry["coordinates"]
     if geometry["type"] == "Polygon":
         coordinates = [coordinates]
@@ -117,7 +117,7 @@ def shape_of(geometry: dict[str, Any]) -> Shape:
 
 
 def _path(rings: list[Ring]) -> str:
-    """As much detail as a page may carry."""
+    """The outline as an SVG path, simplified until it is short enough for a page."""
     rings = sorted((ring for ring in rings if area(ring) > _LEAST_AREA), key=area, reverse=True)
     tolerance = 0.7
     while True:
@@ -129,7 +129,7 @@ def _path(rings: list[Ring]) -> str:
 
 
 def _subpath(ring: Ring) -> str:
-    """Whole units, each point from the one before: the shortest way to write a ring."""
+    """A ring as relative whole coordinates, the shortest way to write it."""
     points = [(round(x), round(y)) for x, y in ring[:-1]]
     steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in itertools.pairwise(points) if a != b]
     return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z" if len(steps) > 1 else ""

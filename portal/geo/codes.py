@@ -1,4 +1,4 @@
-"""Which of a text's numbers say a place: postcodes, arrondissements, departments."""
+"""Postcodes, arrondissements and department numbers in a text."""
 
 import re
 from dataclasses import replace
@@ -11,7 +11,7 @@ from portal.geo.tokenizer import PlaceLead
 
 
 class CodeFinder:
-    """Looks for the numbers that say a place in one text."""
+    """Finder of the numbers of one text that name a place."""
 
     def __init__(self, question: PlaceQuestion) -> None:
         self.reading = question.reading
@@ -21,7 +21,7 @@ class CodeFinder:
         self.own = question.own
 
     def postcode(self) -> PlaceMatch | None:
-        """The first postcode or INSEE code: 13003 is both, and people know the first."""
+        """Match of the first postcode or INSEE code: 13003 is both, and people know the first."""
         for index in range(len(self.reading.words)):
             code, end = self._code_at(index)
             towns = self._of_code(code) if code else ()
@@ -30,7 +30,7 @@ class CodeFinder:
         return None
 
     def _code_at(self, index: int) -> tuple[str, int]:
-        """What may be a code there, and where it ends: « 13003 », « 13 003 », « 2A004 »."""
+        """The code that may begin at this word, and its end: « 13003 », « 13 003 », « 2A004 »."""
         words = [self.reading.word(index + step) for step in (-1, 0, 1, 2)]
         before, first, second, after = words
         if re.fullmatch(r"\d[\dab]\d{3}", first):
@@ -48,7 +48,7 @@ class CodeFinder:
         return towns or french_towns().with_code(code)
 
     def quarter(self) -> PlaceMatch | None:
-        """« 3e arrondissement » and « dans le 3e », where one town only has some."""
+        """The match of « 3e arrondissement » or « dans le 3e », where one town only has some."""
         wholes = [town for code in self.own.quarters for town in self.own.with_code(code)]
         if len(wholes) != 1:
             return None
@@ -63,7 +63,7 @@ class CodeFinder:
         return None
 
     def _is_quarter(self, index: int) -> bool:
-        """« dans le 3e », « cmp 3e »; not « le 3e âge »."""
+        """Whether a number is an arrondissement: « dans le 3e », « cmp 3e »; not « le 3e âge »."""
         before, after = self.reading.word(index - 1), self.reading.word(index + 1)
         is_alone = (not before or self.is_known(before)) and not after
         return is_alone or (before == "le" and self.reading.word(index - 2) == "dans")
@@ -85,7 +85,7 @@ class CodeFinder:
         return name
 
     def department_number(self) -> PlaceMatch | None:
-        """« psy 13 », « dans le 13 », « 2A »."""
+        """The match of a department's number: « psy 13 », « dans le 13 », « 2A »."""
         for index, word in enumerate(self.reading.words):
             department = departments().get(word.text.upper())
             if department and self._is_department_number(index, department):
@@ -125,6 +125,6 @@ class CodeFinder:
 
 
 def _quarter(town: GazetteerTown, number: int | None) -> GazetteerTown | None:
-    """The arrondissement of this number, when the town has one."""
+    """The arrondissement of this number, when the town has one; else None."""
     wanted = f"{town.key}-{number}"
     return next((quarter for quarter in quarters_of(town) if quarter.key == wanted), None)

@@ -1,4 +1,4 @@
-"""The departments of France, and how French says « in » and « of » each."""
+"""Departments of France, with the French preposition of each (« dans les », « de »)."""
 
 import csv
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ class Department:
 
 @cache
 def departments() -> dict[str, Department]:
-    """All of them by INSEE code (``13``, ``2A``, ``974``), from the list that ships."""
+    """All departments by INSEE code (``13``, ``2A``, ``974``), from the shipped list."""
     with (DATA_DIR / "departments.csv").open(encoding="utf-8", newline="") as lines:
         return {row["code"]: Department(**row) for row in csv.DictReader(lines)}
 
 
 def department_of_code(code: str) -> Department | None:
-    """The department that a person means by this code: « 1 » and « 2a » are understood."""
+    """The department of a code as people type it: « 1 » and « 2a » are accepted."""
     return departments().get(code.strip().upper().zfill(2))

@@ -1,4 +1,4 @@
-"""Distances that a database without a geographic extension can compute and sort by."""
+"""Distances in SQL, for databases without a geographic extension."""
 
 import math
 

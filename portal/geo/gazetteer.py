@@ -39,7 +39,7 @@ class GazetteerTown(NamedTuple):
 
     @property
     def article(self) -> str:
-        """« le » for Le Rove, « l » for L’Isle-sur-la-Sorgue; empty for most."""
+        """The article of the name: « le » for Le Rove, « l » for L’Isle-sur-la-Sorgue; or empty."""
         first, _, rest = plain(self.name).partition(" ")
         return first if rest and first in ARTICLES else ""
 
@@ -70,7 +70,7 @@ class Gazetteer:
 
     @property
     def names(self) -> Collection[str]:
-        """The names, folded."""
+        """All names, folded (``portal.geo.names.fold``)."""
         return self._by_key.keys()
 
     def named(self, key: str) -> tuple[GazetteerTown, ...]:
@@ -85,7 +85,7 @@ class Gazetteer:
         return _as_towns(self._by_postcode.get(postcode, ()))
 
     def nicknamed(self, short: str) -> tuple[GazetteerTown, ...]:
-        """Towns by what people keep of their names: « aix », « saint-remy », « aix-provence »."""
+        """Towns by the short form of their name: « aix », « saint-remy », « aix-provence »."""
         return _as_towns(self._by_short_name.get(short, ()))
 
     def starting_with(self, start: str) -> Iterator[GazetteerTown]:
@@ -102,7 +102,7 @@ class Gazetteer:
 
     @cached_property
     def words(self) -> dict[int, tuple[str, ...]]:
-        """The words of the names, by length: what a typing error may be a slip of."""
+        """The words of the names by length, to compare a mistyped word with."""
         found: dict[int, set[str]] = defaultdict(set)
         for key in self._by_key:
             for word in key.split("-"):

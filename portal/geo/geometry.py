@@ -1,8 +1,8 @@
-"""Plain geometry of borders: made lighter together, and joined into one outline.
+"""Geometry of boundaries: simplification without gaps, and union into one outline.
 
-Points are (longitude, latitude), as in GeoJSON. What two neighbours share must stay shared:
-a border made lighter once for each of its two sides would leave gaps, and the outline of
-the whole is what no two of them share.
+Points are (longitude, latitude), as in GeoJSON. What two neighbours share must stay shared: a
+boundary simplified once for each of its two sides would leave gaps, and the outline of the whole is
+what no two of them share.
 """
 
 import itertools
@@ -18,10 +18,10 @@ Shape = list[list[Ring]]
 
 
 def thin(line: list[Point], tolerance: float, across: float = 1.0) -> list[Point]:
-    """The line with fewer points, none of those dropped further away than ``tolerance``.
+    """Simplify a line (Douglas–Peucker): no dropped point is further away than ``tolerance``.
 
-    Douglas and Peucker's way; the two ends stay, even when they are the same point.
-    ``across`` is what a unit of x is worth in units of y: 1 on paper, less on the globe.
+    The two ends stay, even when they are the same point. ``across`` is what a unit of x is worth in
+    units of y: 1 on paper, less on the globe.
     """
     line, given = [(x * across, y) for x, y in line], line
     kept, parts = {0, len(line) - 1}, [(0, len(line) - 1)]
@@ -39,7 +39,7 @@ def thin(line: list[Point], tolerance: float, across: float = 1.0) -> list[Point
 
 
 def thin_together(shapes: list[Shape], tolerance: float) -> list[Shape]:
-    """The shapes with fewer points; a border that several share stays the same for all."""
+    """Simplify shapes; a boundary that several share stays the same for all."""
     ends = _meeting_points(shapes)
     south, north = bounds(p for shape in shapes for rings in shape for p in rings[0])[1::2]
     across = math.cos(math.radians((south + north) / 2))
@@ -50,7 +50,7 @@ def thin_together(shapes: list[Shape], tolerance: float) -> list[Shape]:
 
 
 def outline(shapes: list[Shape]) -> list[Ring]:
-    """The rings around all the shapes at once: their borders that no two share."""
+    """Rings around the union of the shapes: the boundaries that no two of them share."""
     once: set[frozenset[Point]] = set()
     for edge in _edges(shapes):
         once ^= {edge}
@@ -66,7 +66,7 @@ def outline(shapes: list[Shape]) -> list[Ring]:
 
 
 def area(ring: Ring) -> float:
-    """Of the inside of a ring, in the square of its unit."""
+    """Area inside a ring, in the square of its unit."""
     pairs = itertools.pairwise(ring)
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
 
@@ -90,7 +90,7 @@ def _edges(shapes: list[Shape]) -> Iterator[frozenset[Point]]:
 
 
 def _meeting_points(shapes: list[Shape]) -> set[Point]:
-    """Where borders part: all but two edges leave from there."""
+    """Points where more or fewer than two edges meet."""
     near: dict[Point, set[Point]] = defaultdict(set)
     for one, other in map(tuple, _edges(shapes)):
         near[one].add(other)
@@ -113,7 +113,7 @@ def _thin_ring(ring: Ring, ends: set[Point], tolerance: float, across: float) ->
 
 
 def _thin_one_way(line: list[Point], tolerance: float, across: float) -> list[Point]:
-    """Neighbours follow their border in opposite ways: it is always made lighter in the same."""
+    """Simplify a stretch in one canonical direction, the same for both neighbours."""
     backwards = line[::-1]
     if backwards < line:
         return thin(backwards, tolerance, across)[::-1]
@@ -121,7 +121,7 @@ def _thin_one_way(line: list[Point], tolerance: float, across: float) -> list[Po
 
 
 def _distance(point: Point, start: Point, end: Point) -> float:
-    """From a point to a stretch of line."""
+    """Distance from a point to a segment."""
     x, y = point[0] - start[0], point[1] - start[1]
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = dx * dx + dy * dy

@@ -1,4 +1,4 @@
-"""Communes and the territories that the PTSM makes of them."""
+"""Communes, and the territories that the PTSM makes of them."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""One way to write a place's name, whatever way a person writes it."""
+"""Normalisation of place names, whatever way a person writes them."""
 
 import re
 

@@ -1,11 +1,11 @@
-"""What a place is to the search. Plain Python: the search contracts import it."""
+"""Places as the search contracts use them; plain Python, without Django."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class PlaceMode(StrEnum):
-    """How far from a place the reader looks."""
+    """Extent of a search around a place."""
 
     EXACT = "exact"
     AROUND = "autour"
@@ -47,8 +47,8 @@ class Place:
 class PlaceFound:
     """The place that a text names, if any.
 
-    ``words`` are those of the text that name it, ``rest`` the text without them;
-    ``choices`` are the other places that the same words may mean.
+    ``words`` are those of the text that name it, ``rest`` the text without them; ``choices`` are
+    the other places that the same words may mean.
     """
 
     place: Place | None = None

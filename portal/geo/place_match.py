@@ -1,4 +1,4 @@
-"""What was found in a text, and what the words beside it add."""
+"""The match of a place in a text, extended by the words beside it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -53,7 +53,7 @@ class PlaceMatch:
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """All the words to take away with the place, those of its preposition included."""
+        """The spans of all words to remove with the place, those of its preposition included."""
         return ((self.lead.start, max(self.end, self.stop)), *self.also)
 
     @property

@@ -1,4 +1,4 @@
-"""Which of a text's words are the name of a place, and mean the place."""
+"""Recognition of place names in a text, and of names that mean something else there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ FAMOUS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Words that follow each other, from ``start`` to ``end`` (not included), as one name."""
+    """Consecutive words, from ``start`` to ``end`` (not included), as one name."""
 
     key: str
     start: int
@@ -48,7 +48,7 @@ class WordRun:
 
 
 class NameFinder:
-    """Looks for the names of places in one text."""
+    """Finder of place names in one text."""
 
     def __init__(self, question: PlaceQuestion) -> None:
         self.reading = question.reading
@@ -59,7 +59,7 @@ class NameFinder:
         self._near_words: dict[str, list[str]] = {}
 
     def names(self) -> Iterator[PlaceMatch]:
-        """The names in the text: the longest first, and the surest of one length first."""
+        """Matches of names in the text: the longest first, and the surest of one length first."""
         total = len(self.reading.words)
         for count in range(min(MOST_WORDS, total), 0, -1):
             found = (self._at(start, start + count) for start in range(total - count + 1))
@@ -80,7 +80,7 @@ class NameFinder:
         return self._own(run) or self._elsewhere(run) or self._slip(run)
 
     def _with_little_word(self, run: WordRun) -> PlaceMatch | None:
-        """A name with a little word at one end: « Notre-Dame-de-Monts », « Y » in the field."""
+        """Match of a name that begins or ends with a short word: « Notre-Dame-de-Monts », « Y »."""
         if run.key not in french_towns().names:
             return None
         is_alone = run.end == run.start + 1
@@ -122,7 +122,7 @@ class NameFinder:
     # Typing errors
 
     def _slip(self, run: WordRun) -> PlaceMatch | None:
-        """One letter wrong, missing, doubled or swapped in one word of a name."""
+        """Match of a name with one typing error: a letter wrong, missing, doubled or swapped."""
         words = self.reading.names[run.start : run.end]
         found: list[GazetteerTown] = []
         for index, wrong in enumerate(words):
@@ -143,7 +143,7 @@ class NameFinder:
         return [town for name, _distance, _index in close for town in self.own.named(name)]
 
     def _near(self, word: str) -> list[str]:
-        """The words of the department's names at one letter from this one."""
+        """Words of the department's names at an edit distance of one."""
         if len(word) < SHORTEST_SLIP - 1 or not word.isalpha() or self.is_known(word):
             return []
         if word not in self._near_words:
@@ -156,7 +156,7 @@ class NameFinder:
     def _is_slip(
         self, town: GazetteerTown, wrong: str, meant: str, others: list[str], run: WordRun
     ) -> bool:
-        """Whether ``wrong`` is ``meant`` with an error, and no word of its own."""
+        """Whether ``wrong`` is ``meant`` with a typing error, and not a word of its own."""
         if self.is_field:
             return True
         is_full_name = meant in self.own.names
@@ -173,12 +173,12 @@ class NameFinder:
     # Whether words that are a name mean the place
 
     def _is_in_an_address(self, run: WordRun) -> bool:
-        """« rue de Lyon », not « une place à Lyon »."""
+        """Whether the name is part of a street's: « rue de Lyon », not « une place à Lyon »."""
         is_street = self.reading.word(run.lead.start - 1) in STREETS
         return is_street and not self.is_field and not run.lead.introduces
 
     def _is_namesake(self, run: WordRun) -> bool:
-        """A house or a person of that name: « hôpital Saint-Joseph », « Édouard Toulouse »."""
+        """Whether it names a building or person: « hôpital Saint-Joseph », « Édouard Toulouse »."""
         before = self.reading.word(run.start - 1)
         is_saint = run.key.startswith(("saint-", "sainte-"))
         return not self.is_field and (before in PERSONS or (is_saint and before in HOUSES))
@@ -187,7 +187,7 @@ class NameFinder:
         return word in ordinary_words() or word in GRAMMAR or self.is_known(word)
 
     def _are_ordinary(self, key: str) -> bool:
-        """Whether all these words are of every day; a saint is no such thing."""
+        """Whether all these words are ordinary French words; the name of a saint is not."""
         words = key.split("-")
         if words[0] in ("saint", "sainte", "st"):
             return key in GENERIC
@@ -237,7 +237,7 @@ class NameFinder:
         return lead.tells and self._stands_out(run)
 
     def _is_meant(self, town: GazetteerTown, run: WordRun) -> bool:
-        """Whether an ordinary word is said as a place is: « à salon », « cmp salon »."""
+        """Whether an ordinary word is used as a place is: « à salon », « cmp salon »."""
         lead = run.lead
         is_left_out = not lead.article and "-" in run.key
         if lead.article != town.article and not is_left_out:
@@ -247,7 +247,7 @@ class NameFinder:
         return (lead.tells and run.key not in IDIOMS) or self._is_told(run)
 
     def _is_told(self, run: WordRun) -> bool:
-        """Few words, each with a meaning of its own: « cmp salon », « salon » alone."""
+        """Whether the text is a few words with a meaning each: « cmp salon », « salon » alone."""
         before, after = self.reading.word(run.lead.start - 1), self.reading.word(run.end)
         begins = run.lead.start == run.start - (self.reading.word(run.start - 1) in ARTICLES)
         is_told = self._has_a_meaning(before) if before else begins
@@ -259,7 +259,7 @@ class NameFinder:
         return word not in GRAMMAR and self.is_known(word)
 
     def _stands_out(self, run: WordRun) -> bool:
-        """A capital inside a sentence says a name."""
+        """Whether a capital inside a sentence marks the word as a name."""
         word = self.reading.words[run.start]
         return run.start > 0 and word.is_capitalised and not self.reading.shouts
 

@@ -7,10 +7,10 @@ from portal.geo.names import fold
 
 
 class CommuneQuerySet(models.QuerySet):
-    """Sentences about communes."""
+    """Querysets of communes."""
 
     def in_department(self, department: str | None = None) -> Self:
-        """Those of one department (INSEE code); of the portal's own by default."""
+        """Communes of one department (INSEE code), the portal's own by default."""
         return self.filter(department=department or settings.PORTAL_DEPARTEMENT)
 
     def matching(self, text: str) -> Self:

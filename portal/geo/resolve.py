@@ -1,6 +1,6 @@
-"""Understanding places: what « Où ? » means, and which place a question is about.
+"""Resolution of places: what « Où ? » means, and which place a query names.
 
-Nothing here asks the database: see ``portal.geo.gazetteer`` for why.
+Nothing here queries the database: see ``portal.geo.gazetteer`` for why.
 """
 
 from collections.abc import Iterator
@@ -21,11 +21,11 @@ MOST_CHOICES = 8
 
 
 def place_named(text: str) -> PlaceFound:
-    """The place that the « Où ? » field means: the whole text is meant to be one.
+    """The place of the « Où ? » field, whose whole text should be one.
 
-    Any text is accepted. A name of the department is known by its usual short form and with
-    a letter wrong; one of elsewhere by its exact name. When the whole is no place
-    (« 12 rue de la Paix, Aubagne »), the place that is in it counts.
+    Any text is accepted. A name of the department is recognised by its usual short form and with
+    one typing error; one of elsewhere by its exact name. When the whole is no place (« 12 rue de la
+    Paix, Aubagne »), the place inside it counts.
     """
     reading = TokenizedText(text)
     if not reading.words:
@@ -53,7 +53,7 @@ def place_in(text: str, is_known_word: IsKnown) -> PlaceFound:
 
 
 def complete_place(start: str, limit: int = 8) -> tuple[Place, ...]:
-    """What the first letters of a place may become, from the second one on.
+    """Completions of the first letters of a place, from the second letter on.
 
     The department first, then the rest of France; the most populous first.
     """
@@ -79,7 +79,7 @@ def _always(word: str) -> bool:
 
 
 def _find(question: PlaceQuestion) -> PlaceMatch | None:
-    """The place that the words mean; in the field, only if they are all about it."""
+    """The place that the words mean; in the field, only if they all belong to it."""
     reading = question.reading
     for match in _candidates(question):
         match = with_surroundings(reading, match)
@@ -140,7 +140,7 @@ def _found(reading: TokenizedText, match: PlaceMatch | None, department: str) ->
 
 
 def _has_article(reading: TokenizedText, match: PlaceMatch) -> bool:
-    """Whether the article of the name is said before it: « la ciotat »."""
+    """Whether the article of the name stands before it: « la ciotat »."""
     article = match.towns[0].article if match.towns else ""
     return bool(article) and reading.word(match.start - 1) == article
 
@@ -162,7 +162,7 @@ def _place(town: GazetteerTown, department: str) -> Place:
 
 
 def _codes(town: GazetteerTown) -> tuple[str, ...]:
-    """The communes that count as this one: its arrondissements, or the whole town."""
+    """INSEE codes that count as this place: its arrondissements, or the whole town."""
     if town.parent:
         return (town.code, town.parent)
     return (town.code, *(quarter.code for quarter in quarters_of(town)))

@@ -1,4 +1,4 @@
-"""The French words that help to tell a place from what is not one."""
+"""French words that tell a place from what is not one."""
 
 import lzma
 from functools import cache

@@ -1,7 +1,7 @@
-"""The tiles kept on disk: a file each, dated of when its source gave it.
+"""Cache of map tiles on disk: one file a tile, dated by its download.
 
-Several processes share them without a lock, and any of them may die at any time: a file is
-put in place once whole, and what is missing or damaged is only asked for again.
+Several processes share it without a lock, and any of them may die at any time: a file is written
+whole, then renamed; a missing or damaged one is downloaded again.
 """
 
 import contextlib
@@ -34,7 +34,7 @@ class _StoredTile(NamedTuple):
 
 
 def media_type(body: bytes) -> str:
-    """What an image is by its own bytes, whatever its server says; empty for anything else."""
+    """MIME type of an image by its bytes, whatever its server says; empty for anything else."""
     try:
         kinds = {match.extension for match in puremagic.magic_string(body)}
     except (puremagic.PureError, ValueError):
@@ -47,12 +47,12 @@ def _root() -> Path:
 
 
 def folder_of(source: str) -> Path:
-    """One for each source: no image of the one before is shown for the new."""
+    """The folder of a source, so that a new source never shows images of the former."""
     return _root() / hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
 def read(path: Path) -> tuple[bytes | None, float]:
-    """What is kept of a tile, and its age in seconds; ``None`` for none, or a damaged one."""
+    """A cached tile and its age in seconds; None when it is missing or damaged."""
     try:
         body, age = path.read_bytes(), time.time() - path.stat().st_mtime
     except OSError:
@@ -61,7 +61,7 @@ def read(path: Path) -> tuple[bytes | None, float]:
 
 
 def write(path: Path, body: bytes) -> None:
-    """Whole or not at all: put in place once written. A full disk stops no reader."""
+    """Write a tile whole or not at all; a full disk is logged and stops no reader."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:

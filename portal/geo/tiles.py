@@ -1,8 +1,8 @@
-"""The map's background, through the portal: the source of the images never sees a reader.
+"""Proxy of the map's background: the source of the images never sees a reader.
 
-An image is asked of the source once for all readers, with nothing of theirs, and kept on
-disk. When the source is away, what was kept is shown, however old; then nothing, and the
-map does with the borders of the communes.
+An image is downloaded once for all readers, without any of their headers, and kept on disk. When
+the source is away, the kept image is shown, however old; without one, the map shows the boundaries
+of the communes only.
 """
 
 import logging
@@ -38,7 +38,7 @@ _FAILURES = "tiles:failures"
 
 
 class NoTile(Exception):
-    """There is no such tile, or none for now when ``for_now``."""
+    """The tile does not exist, or cannot be had for now (``for_now``)."""
 
     def __init__(self, for_now: bool = False) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class NoTile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MapTile:
-    """An image; ``is_stale`` when the source could not give a fresh one."""
+    """An image; ``is_stale`` when the source could not give a newer one."""
 
     body: bytes
     media_type: str
@@ -56,7 +56,7 @@ class MapTile:
 
 @dataclass(frozen=True, slots=True)
 class TileExtent:
-    """A frame of the globe, in degrees."""
+    """A bounding box, in degrees."""
 
     west: float
     south: float
@@ -64,7 +64,7 @@ class TileExtent:
     north: float
 
     def holds(self, z: int, x: int, y: int) -> bool:
-        """Whether a tile shows some of it."""
+        """Whether a tile intersects it."""
         if not (0 <= x < 2**z and 0 <= y < 2**z):
             return False
         left, right = _longitude(x, z), _longitude(x + 1, z)
@@ -96,10 +96,10 @@ def get_tile(z: int, x: int, y: int) -> MapTile:
 
 
 def map_settings() -> dict[str, Any]:
-    """What the page of the map must know: its tiles, their source, its frame, its borders.
+    """Data of the page's map: tiles, their attribution, bounds, boundaries.
 
-    ``tiles`` and ``contours`` are empty when there are none; ``bounds`` is null for a
-    department whose communes have no known place.
+    ``tiles`` and ``contours`` are empty when there are none; ``bounds`` is null for a department
+    whose communes have no known place.
     """
     address = reverse("tile", args=[1, 2, 3]).removesuffix("1/2/3")
     extent = extent_of(settings.PORTAL_DEPARTEMENT)
@@ -116,7 +116,7 @@ def map_settings() -> dict[str, Any]:
 
 @lru_cache(maxsize=8)
 def extent_of(department: str) -> TileExtent | None:
-    """The frame around a department, by the borders of its communes or else by their middles."""
+    """Bounding box of a department, from its boundaries or else from its communes' centres."""
     around = frame(department)
     if around is None:
         towns = department_towns(department)
@@ -176,7 +176,7 @@ def _fetch(address: str) -> bytes | None:
 
 
 def _note_failure() -> None:
-    """The rest is counted from the last failure; what was asked for is not said."""
+    """Count a failure of the source; the address of the tile is not logged."""
     failures = cache.get(_FAILURES, 0) + 1
     cache.set(_FAILURES, failures, REST_SECONDS)
     if failures == MOST_FAILURES:
@@ -184,11 +184,11 @@ def _note_failure() -> None:
 
 
 class _BadAnswer(urllib3.exceptions.HTTPError):
-    """An answer, but not an image that may be shown."""
+    """An answer of the source that is not an image."""
 
 
 def _download(address: str) -> bytes:
-    """The image at this address; ``b""`` where the source has none; an error otherwise."""
+    """The image at this address; ``b""`` where the source has none; raises on failure."""
     response = _pool().request("GET", address, preload_content=False, redirect=False)
     try:
         if response.status == HTTPStatus.NOT_FOUND:
@@ -202,8 +202,10 @@ def _download(address: str) -> bytes:
 
 
 def _body(response: urllib3.BaseHTTPResponse) -> bytes:
-    """All of it, but no more than is accepted, nor for longer: a server that sends a byte now
-    and then never exceeds a time-out."""
+    """The body of an answer, refused beyond a size and beyond a duration.
+
+    A time-out does not stop a server that sends a byte now and then.
+    """
     until = time.monotonic() + READ_SECONDS
     body = b""
     while part := response.read1(2**16):

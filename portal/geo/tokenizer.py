@@ -1,4 +1,4 @@
-"""The words around a place: which words make a text, and what « près de » adds to a name."""
+"""Tokens of a text, and what the words around a place add to it (« près de », « à 20 km »)."""
 
 import re
 import unicodedata
@@ -54,7 +54,7 @@ _AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TextWord:
-    """A word of the text, and where it stands there."""
+    """A word of the text, and its position."""
 
     text: str
     start: int
@@ -63,7 +63,7 @@ class TextWord:
 
     @property
     def name(self) -> str:
-        """The word as the names of places have it: « st » is « saint », « 3ème » is « 3 »."""
+        """The word as it stands in place names: « st » is « saint », « 3ème » is « 3 »."""
         ordinal = self.ordinal
         return _WRITTEN_SHORT.get(self.text, self.text) if ordinal is None else str(ordinal)
 
@@ -102,7 +102,7 @@ class PlaceLead:
 
 
 class TokenizedText:
-    """A text in words, cut to what a person writes, without what no one can see."""
+    """A text as words, cut at a maximal length, without invisible characters."""
 
     def __init__(self, text: str) -> None:
         seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text[:MOST_CHARACTERS]))
@@ -120,15 +120,15 @@ class TokenizedText:
 
     @cached_property
     def shouts(self) -> bool:
-        """Capitals tell nothing in a text where every word has some."""
+        """Whether every word has capitals, which then distinguish no name."""
         return all(word.is_capitalised for word in self.words if not word.is_number)
 
     def word(self, index: int) -> str:
-        """The word at this place of the text; empty before the first and after the last."""
+        """The word at this index; empty before the first and after the last."""
         return self.words[index].text if 0 <= index < len(self.words) else ""
 
     def before(self, start: int) -> PlaceLead:
-        """What the words before the one at ``start`` say of the place that begins there."""
+        """The preposition and article that end just before ``start``."""
         if start not in self._leads:
             self._leads[start] = self._lead(start)
         return self._leads[start]
@@ -157,7 +157,7 @@ class TokenizedText:
         )
 
     def after(self, end: int) -> tuple[int, int | None]:
-        """Up to which word the distance goes that is said behind the name, and how far it is."""
+        """End of the words that give a distance after the name, and that distance."""
         match = _AFTER.match(" ".join(word.text for word in self.words[end : end + MOST_LEAD]))
         if match is None:
             return end, None
@@ -165,7 +165,7 @@ class TokenizedText:
         return end + len(match[0].split()), _km(digits) if digits else None
 
     def without(self, *spans: tuple[int, int]) -> str:
-        """The text without these words, nor the marks that they leave alone."""
+        """The text without these words and the punctuation that they leave alone."""
         text = self.text
         for start, end in sorted(spans, reverse=True):
             left = re.sub(r"[\s,;:/(\[«\"'’–—-]+$", "", text[: self.words[start].start])

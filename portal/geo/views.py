@@ -1,4 +1,4 @@
-"""What the map asks for: no cookie, nothing of the reader kept, passed on or logged."""
+"""Views of the map: tiles and boundaries; no cookie, nothing of the reader kept or logged."""
 
 from http import HTTPStatus
 

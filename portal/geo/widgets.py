@@ -1,4 +1,4 @@
-"""Form widgets that know the communes of the department."""
+"""Form widgets for communes."""
 
 from functools import lru_cache
 from typing import Any
@@ -13,9 +13,9 @@ from portal.geo.gazetteer import department_towns
 
 
 class CommuneSelect(forms.Select):
-    """The communes of the department, from memory: a form may hold a hundred of these.
+    """Select of the communes of the department, from memory: a form may hold a hundred of these.
 
-    Written in one piece: Django's own would ask the database for each row, and make each of
+    Rendered as one string: Django's own would query the database for each row, and render each of
     twenty thousand options from a template.
     """
 

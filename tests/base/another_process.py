@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HOLDER = """
 import sys, django
 django.setup()
-from portal.jobs.locks import one_at_a_time
-with one_at_a_time(sys.argv[1]) as is_ours:
+from portal.jobs.locks import exclusive_lock
+with exclusive_lock(sys.argv[1]) as is_ours:
     print(is_ours, flush=True)
     sys.stdin.read()
 """

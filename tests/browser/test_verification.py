@@ -18,14 +18,14 @@ MOST_TABS = 60
 ASK = """
 from django.utils import timezone
 from resources.models import ResourcePage
-from resources.verification.reminders import new_request
-from resources.verification.messages import write_to
+from resources.verification.reminders import create_request
+from resources.verification.messages import send_message
 entry = ResourcePage.objects.live().filter(locale__language_code="fr")[{rank}]
 ResourcePage.objects.filter(pk=entry.pk).update(
     email="{address}", is_example=False, verified_on=None, verified_by_role=""
 )
 entry.refresh_from_db()
-write_to("{address}", [new_request(entry, None, timezone.now())], is_reminder=False)
+send_message("{address}", [create_request(entry, None, timezone.now())], is_reminder=False)
 print(entry.url)
 """
 
