@@ -238,7 +238,10 @@ def test_every_link_of_a_page_leads_somewhere(demo: str, client) -> None:
         seen |= set(re.findall(r'<a [^>]*href="(/[^"#]*)"', html))
     assert "/annuaire/?type=cmp" in seen
     for url in sorted(seen):
-        assert client.get(url.replace("&amp;", "&"), follow=True).status_code == 200, url
+        answer = client.get(url.replace("&amp;", "&"), follow=True)
+        if url.endswith(".pdf") and "Retry-After" in answer:
+            continue  # the job of the PDFs has not written this one yet, and the page says so
+        assert answer.status_code == 200, url
 
 
 @pytest.mark.parametrize(
