@@ -51,7 +51,7 @@ def ask(breaker: CircuitBreaker, server: Server, times: int = 1) -> list[str]:
 
 def test_three_failures_and_the_server_is_not_asked_any_more(breaker):
     server = Server()
-    assert ask(breaker, server, 10) == ["EngineUnavailable"] * 3 + ["AtRest"] * 7
+    assert ask(breaker, server, 10) == ["EngineUnavailable"] * 3 + ["CircuitOpen"] * 7
     assert server.calls == 3
 
 
@@ -102,7 +102,7 @@ def test_others_do_not_wait_for_the_trial(breaker, clock):
         return "back"
 
     assert breaker.call(trial) == "back"
-    assert meanwhile == ["AtRest"] * 3
+    assert meanwhile == ["CircuitOpen"] * 3
 
 
 def test_calls_go_on_side_by_side(breaker):

@@ -55,7 +55,7 @@ def test_a_thousand_naive_robots_get_no_message_sent(
 ) -> None:
     """They fill every field, or do not wait, or know nothing of the form that was shown."""
     # What they are shown in answer is not what is counted here, and takes a minute to write.
-    monkeypatch.setattr("newsletter.subscription_views.answer_with_page", said_to_robots)
+    monkeypatch.setattr("newsletter.subscription_views.render_page", said_to_robots)
     client = Client()
     version = ConsentText.current().version
     old, ancient = moment(), moment(8 * 24 * 3600)
