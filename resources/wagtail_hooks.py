@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import RedirectView
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -17,6 +16,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal.imports.views import ImportRedirectView
 from resources.corrections.viewsets import EntryProposalViewSet, ErrorReportViewSet
 from resources.models import ResourcePage, ResourceType, Sector
 from resources.referents.admin_forms import EntryFilterSet
@@ -47,7 +47,7 @@ class SectorViewSet(SnippetViewSet):
             *super().get_urlpatterns(),
             path(
                 "import/",
-                RedirectView.as_view(pattern_name="imports:upload"),
+                ImportRedirectView.as_view(),
                 {"kind": SECTORS.name},
                 "import",
             ),

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import RedirectView
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
@@ -30,6 +29,7 @@ from newsletter.services.export import EXPORTED, line_of
 from newsletter.services.subscription import NotAdded, add_by_staff, change_preferences
 from portal.base.date_format import format_date
 from portal.exports.admin_export import HarmlessExportMixin
+from portal.imports.views import ImportRedirectView
 from portal.privacy.registry import PersonalDataSource, erase_person, personal_data_sources
 
 
@@ -250,7 +250,7 @@ class SubscriberViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         kept = [one for one in super().get_urlpatterns() if one.name != "usage"]
-        import_view = RedirectView.as_view(pattern_name="imports:upload")
+        import_view = ImportRedirectView.as_view()
         template_view = self.construct_view(SubscriberTemplateView)
         return [
             *kept,

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, RedirectView, TemplateView, View
 
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -45,6 +45,17 @@ class ImportFileForm(forms.Form):
         label=gettext_lazy("Recréer ce qui avait été importé puis supprimé"),
         required=False,
     )
+
+
+class ImportRedirectView(RedirectView):
+    """An older address of an import: leads whoever may do it to the shared screen."""
+
+    pattern_name = "imports:upload"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not get_import_type(kwargs["kind"]).target.allows(request.user):
+            raise PermissionDenied
+        return super().get(request, *args, **kwargs)
 
 
 class ImportTypeView(WagtailAdminTemplateMixin):

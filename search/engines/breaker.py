@@ -31,7 +31,7 @@ class CircuitBreaker:
         self._rests_until = 0.0
 
     def call(self, question: Callable[[], Result]) -> Result:
-        """The answer to a question; ``AtRest`` when the server is not to be asked."""
+        """The answer to a question; ``CircuitOpen`` when the server is not to be asked."""
         if not self._lets_through():
             raise CircuitOpen
         try:

@@ -75,7 +75,7 @@ ALSO_FOR = {
     "directory_change": {"Modération"},
 }
 #: Where the screens of the directory are.
-OUR_SCREENS = ("resources", "actions.imports", "portal.base.imports")
+OUR_SCREENS = ("resources", "actions.imports", "portal.imports")
 OUR_NAMESPACES = ("referents", "error_reports", "entry_proposals")
 
 
