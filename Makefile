@@ -79,7 +79,7 @@ test-search-servers: tools ## Le contrat des moteurs sur Elasticsearch et OpenSe
 	@$(BOOTSTRAP) search-servers
 	@$(BIN)/python -m tests.servers.elasticsearch -- \
 		$(BIN)/python -m tests.servers.opensearch -- \
-		$(BIN)/python $(PYTEST) tests/contracts tests/search/test_score.py -k "elasticsearch or opensearch" $(ARGS)
+		$(BIN)/python $(PYTEST) tests/contracts tests/search/test_demonstration_score.py -k "elasticsearch or opensearch" $(ARGS)
 
 # Killed senders are the database's affair: twice is enough.
 test-wagtail8: tools ## Les mêmes avec Wagtail 8

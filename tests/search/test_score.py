@@ -1,28 +1,20 @@
-"""How good the answers are: the measure itself, then the demonstration on each engine."""
+"""How good the answers are: the measure itself."""
 
 import json
-import os
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from uuid import uuid4
 
 from django.core.management import CommandError, call_command
 
 import pytest
 
 from portal.geo.place import Place, PlaceMode
-from search import engines
 from search.contracts import SearchAnswer, SearchFilters, SearchHit, UnderstoodQuery
 from search.models import IndexedDocument
 from search.services import scoring
 from search.services.scoring import ExpectedAnswer, UnreadableQuestions, read_questions, score
-from tests.contracts.engines import SERVERS
-from tests.home.setting_up import set_up_once
 
 FILE = Path(__file__).parent / "data" / "relevance_dev.jsonl"
-#: The embedded engine, and each server that runs: see ``tests.contracts.engines``.
-ENGINES = ["database", *(name for name, variable in SERVERS.items() if os.environ.get(variable))]
 AUBAGNE = {"code_insee": "13005", "nom": "Aubagne", "mode": "exact"}
 
 
@@ -142,31 +134,3 @@ def test_a_file_of_another_form_is_refused_with_its_line(tmp_path: Path, content
 def test_there_is_no_server_to_score_without_an_address(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="SEARCH_URL"):
         run(FILE, engine="server")
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker) -> Iterator[str]:
-    with set_up_once(django_db_blocker, "seed_demo") as said:
-        yield said
-
-
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, db: None, demo: str, settings) -> Iterator[str]:
-    """The demonstration, indexed by this engine, which then answers readers."""
-    if request.param != "database":
-        settings.SEARCH_URL = os.environ[SERVERS[request.param]]
-        settings.SEARCH_INDEX = f"test-{uuid4().hex}"
-    call_command("rebuild_search", stdout=StringIO())
-    yield request.param
-    if server := engines.server_engine():
-        server.generations.forget_all()
-
-
-def test_the_demonstration_answers_well_on_each_engine(engine: str) -> None:
-    result = score(read_questions(FILE))
-    assert not result.degraded
-    assert result.asked["type"] == 30
-    told = "\n".join(map(str, result.misses))
-    assert result.percent("crisis") == 100, told
-    assert result.percent("place") >= 95, told
-    assert result.percent("type") >= 90, told
