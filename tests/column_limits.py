@@ -5,7 +5,6 @@ CHECK constraint, through the table in which Django itself keeps those of positi
 that ``save``, ``bulk_create``, ``update`` and plain SQL all raise ``IntegrityError``.
 """
 
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 TEXTS = ("CharField", "SlugField", "FileField", "FilePathField")
@@ -13,7 +12,7 @@ CONSTRAINTS = {
     **dict.fromkeys(TEXTS, 'length("%(column)s") <= %(max_length)s'),
     **{
         kind: f'"%(column)s" BETWEEN {least} AND {most}'
-        for kind, (least, most) in BaseDatabaseOperations.integer_field_ranges.items()
+        for kind, (least, most) in DatabaseWrapper.ops_class.integer_field_ranges.items()
         if "Auto" not in kind
     },
 }

@@ -11,7 +11,13 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.faults.databases import copied_database
-from tests.template_database import copied_from_template, keep_as_template
+from tests.template_database import copied_from_template, make_template
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before the first process of the tests starts, the database that all of them copy."""
+    if not hasattr(config, "workerinput"):
+        make_template()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -19,13 +25,6 @@ def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Two runs of the tests at once do not hold each other's locks."""
     with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
         yield
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The database of the tests; the first run keeps it, migrated, for the next ones."""
-    with django_db_blocker.unblock():
-        keep_as_template()
 
 
 @pytest.fixture(scope="session")
