@@ -15,7 +15,6 @@ from actions.open_data.rows import progress_of
 from home.models import PtsmPage
 from portal.api import openapi
 from portal.api.decorators import (
-    FILES_A_MINUTE,
     HOUR,
     about,
     as_json,
@@ -37,7 +36,7 @@ FORMAT = "ptsm-1.0"
 
 @public_data(HOUR)
 def ptsm(request: HttpRequest) -> HttpResponseBase:
-    if refused := too_many(request, "export", FILES_A_MINUTE):
+    if refused := too_many(request, "data_files"):
         return refused
     portal = PortalSettings.load()
     territories = list(_territories())

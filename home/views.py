@@ -12,10 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from home.forms import ContactForm
 from home.models import ContactPage
 from home.services import receive_message
-from portal.base.client import is_over_limit
+from portal.api.throttling import consume
 from portal.base.form_views import receive_form, render_page
-
-MESSAGES_AN_HOUR = 10  # a network is often a whole hospital
 
 
 @csrf_exempt
@@ -27,11 +25,14 @@ def contact(request: HttpRequest, page_id: int) -> HttpResponse:
     with translation.override(page.locale.language_code):
         if request.method != "POST":
             return redirect(page.get_url(request))
-        form, status = _read(request)
+        form, status, wait = _read(request)
         if status is None:
             receive_message(page, form.cleaned_data)
             return redirect(reverse("contact_thanks", args=[page.pk]))
-        return render_page(request, page, status, form=form)
+        response = render_page(request, page, status, form=form)
+        if wait:
+            response.headers["Retry-After"] = str(wait)
+        return response
 
 
 @require_safe
@@ -42,12 +43,12 @@ def contact_thanks(request: HttpRequest, page_id: int) -> HttpResponse:
         return render_page(request, page, HTTPStatus.OK, is_sent=True)
 
 
-def _read(request: HttpRequest) -> tuple[ContactForm, HTTPStatus | None]:
-    """The form as it was sent, and the status of a refusal: none when all is well."""
+def _read(request: HttpRequest) -> tuple[ContactForm, HTTPStatus | None, int]:
+    """The form as it was sent; the status of a refusal, if any; how long to wait, or 0."""
     form, status = receive_form(request, ContactForm)
-    if status is None and is_over_limit(request, "contact", MESSAGES_AN_HOUR, 3600):
+    if status is None and (wait := consume("contact_messages", request)):
         form.add_error(
             None, _("Beaucoup de messages viennent d’être envoyés d’ici. Réessayez dans une heure.")
         )
-        return form, HTTPStatus.TOO_MANY_REQUESTS
-    return form, status
+        return form, HTTPStatus.TOO_MANY_REQUESTS, wait
+    return form, status, 0

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsletter.import_types import SUBSCRIBERS
-from newsletter.models import Delivery, Movement, RecentRequest, Subscriber, Suppression
+from newsletter.models import Delivery, Movement, Subscriber, Suppression
+from newsletter.services import throttling
+from portal.api.throttling import window_of
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.models import ImportRun
 from portal.imports.runs import fail_import, read_file
@@ -64,10 +66,15 @@ def _messages(subscriber: Subscriber) -> list[Item]:
 def _remembered(address_hash: str) -> list[Item]:
     """What is known of an address without the address: only who knows it can ask."""
     suppression = Suppression.objects.filter(address_hash=address_hash).first()
-    items = [
-        {_("message de confirmation demandé le"): request.asked_at}
-        for request in RecentRequest.objects.filter(address_hash=address_hash)
-    ]
+    counted = window_of(throttling.A_MONTH, address_hash)
+    items: list[Item] = []
+    if counted:
+        items.append(
+            {
+                _("messages de confirmation demandés"): counted.count,
+                _("comptés jusqu’au"): counted.ends_at,
+            }
+        )
     if suppression:
         why = {
             _("à ne plus écrire"): suppression.get_reason_display(),

@@ -21,11 +21,10 @@ from newsletter.models import IssuePage, LetterIndexPage
 from newsletter.services import confirmation, subscription, throttling
 from newsletter.services.confirmation import ConfirmationOutcome
 from newsletter.subscription_forms import PreferencesForm, SubscriptionForm
-from portal.base.client import is_over_limit
+from portal.api.throttling import consume
 from portal.base.form_views import is_body_too_large, read_post, receive_form, render_page
 from portal.base.secret_link_views import of_a_message, refusal_reason
 
-_AN_HOUR = int(throttling.AN_HOUR.total_seconds())
 _STATUSES = {
     ConfirmationOutcome.TOO_OLD: HTTPStatus.GONE,
     ConfirmationOutcome.PAST: HTTPStatus.GONE,
@@ -42,14 +41,14 @@ def subscribe(request: HttpRequest, page_id: int) -> HttpResponse:
     with translation.override(page.locale.language_code):
         if request.method != "POST":
             return redirect(f"{page.get_url(request)}#inscription")
-        form, status = _ask(request, page)
+        form, status, wait = _ask(request, page)
         if status is None:
             return redirect(reverse("newsletter:letter_subscribed", args=[page.pk]))
         response = render_page(
             request, page, status, template="newsletter/subscribe.html", form=form
         )
-        if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
-            response.headers["Retry-After"] = str(_AN_HOUR)
+        if wait:
+            response.headers["Retry-After"] = str(wait)
         return response
 
 
@@ -61,17 +60,19 @@ def subscribed(request: HttpRequest, page_id: int) -> HttpResponse:
         return render_page(request, page, HTTPStatus.OK, template="newsletter/subscribed.html")
 
 
-def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm, HTTPStatus | None]:
-    """Do what the form asks; the form, and the status of a refusal: none when all is well."""
+def _ask(
+    request: HttpRequest, page: LetterIndexPage
+) -> tuple[SubscriptionForm, HTTPStatus | None, int]:
+    """Do what the form asks. The form; the status of a refusal, if any; how long to wait, or 0."""
     form, status = receive_form(request, SubscriptionForm)
     if status is not None:
-        return form, status
-    if is_over_limit(request, "letter", throttling.REQUESTS_AN_HOUR_OF_A_NETWORK, _AN_HOUR):
+        return form, status, 0
+    if wait := consume("letter_requests", request):
         form.add_error(
             None,
             _("Beaucoup d’inscriptions viennent d’ici. Réessayez dans une heure."),
         )
-        return form, HTTPStatus.TOO_MANY_REQUESTS
+        return form, HTTPStatus.TOO_MANY_REQUESTS, wait
     wish = form.cleaned_data
     try:
         subscription.request_subscription(
@@ -81,12 +82,12 @@ def _ask(request: HttpRequest, page: LetterIndexPage) -> tuple[SubscriptionForm,
             consent=form.words,
             source_page=page,
         )
-    except subscription.SubscriptionBusy:
+    except throttling.SubscriptionBusy as busy:
         form.add_error(
             None, _("Beaucoup de personnes s’inscrivent en ce moment. Réessayez dans une heure.")
         )
-        return form, HTTPStatus.SERVICE_UNAVAILABLE
-    return form, None
+        return form, HTTPStatus.SERVICE_UNAVAILABLE, busy.seconds
+    return form, None, 0
 
 
 @of_a_message

@@ -9,8 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
+from portal.api.throttling import consume
 from portal.base.cached import get_or_set
-from portal.base.client import is_over_limit
 from portal.geo.names import plain
 from portal.geo.resolve import complete_place
 from search.contracts import EngineUnavailable
@@ -23,8 +23,6 @@ SHORTEST = 2
 LONGEST = 60
 MOST = 8
 MOST_TYPES = 3
-# A whole hospital may share one address; a person types some ten letters a second at most.
-REQUESTS_A_MINUTE = 600
 MINUTES_KEPT = 5
 
 
@@ -34,8 +32,10 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
     ``langue`` is the language of the page. Whatever goes wrong, the list is only empty.
     """
-    if is_over_limit(request, "suggestions", REQUESTS_A_MINUTE, 60):
-        return _nothing(429)
+    if seconds := consume("search_suggestions", request):
+        response = _nothing(429)
+        response.headers["Retry-After"] = str(seconds)
+        return response
     try:
         response = JsonResponse({"items": _items(request.GET)})
     except (DatabaseError, EngineUnavailable) as reason:

@@ -1,16 +1,21 @@
 """Fixtures that every test may use."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from portal.api import throttling
+from tests.clock import Clock
 from tests.faults.databases import copied_database
+from tests.rate_limits import SetLimit
 from tests.template_database import copied_from_template, make_template
 
 
@@ -62,5 +67,26 @@ def _speak_french() -> Iterator[None]:
 def _empty_cache() -> Iterator[None]:
     """What one test has kept is no other test's business."""
     cache.clear()
+    throttling.shares.clear()
     yield
     cache.clear()
+    throttling.shares.clear()
+
+
+@pytest.fixture
+def set_limit(settings: LazySettings) -> SetLimit:
+    """Change the amount of a limit, for one test."""
+
+    def set_limit(name: str, amount: int) -> None:
+        changed = replace(settings.RATE_LIMITS[name], amount=amount, batch=1)
+        settings.RATE_LIMITS = settings.RATE_LIMITS | {name: changed}
+
+    return set_limit
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that stands at noon until the test moves it: no window ends by itself."""
+    clock = Clock(timezone.now().replace(hour=12, minute=0, second=0, microsecond=0))
+    monkeypatch.setattr(timezone, "now", clock)
+    return clock

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from actions.open_data import fields, rows
 from actions.open_data.querysets import published_actions, roadmap_stamp, with_all
-from portal.api.decorators import FILES_A_MINUTE, HOUR, about, if_changed, public_data, too_many
+from portal.api.decorators import HOUR, about, if_changed, public_data, too_many
 from portal.exports.streaming import (
     CSV,
     JSON,
@@ -18,7 +18,7 @@ from portal.exports.streaming import (
 
 
 def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    if refused := too_many(request, "export", FILES_A_MINUTE):
+    if refused := too_many(request, "data_files"):
         return refused
     return if_changed(request, roadmap_stamp(request.path), make)
 

@@ -8,7 +8,7 @@ from newsletter.models.letter_settings import LetterSettings
 from newsletter.models.mailing import Mailing
 from newsletter.models.news import NewsIndexPage, NewsPage, NewsRelatedPage
 from newsletter.models.subscriber import Subscriber
-from newsletter.models.suppression import Movement, RecentRequest, Suppression
+from newsletter.models.suppression import Movement, Suppression
 from newsletter.models.topic import Topic
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "NewsRelatedPage",
-    "RecentRequest",
     "Subscriber",
     "Suppression",
     "Topic",

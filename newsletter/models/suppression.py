@@ -31,22 +31,6 @@ class Suppression(models.Model):
         return self.get_reason_display()
 
 
-class RecentRequest(models.Model):
-    """That a message of confirmation went to an address: what keeps anyone from being flooded."""
-
-    personal_fields = ("address_hash",)
-
-    address_hash = models.CharField(max_length=64, db_index=True)
-    asked_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    class Meta:
-        verbose_name = _("demande récente")
-        verbose_name_plural = _("demandes récentes")
-
-    def __str__(self) -> str:
-        return f"{timezone.localtime(self.asked_at):%d/%m/%Y}"
-
-
 class MovementQuerySet(models.QuerySet):
     def count_one(self, kind: str, day: date | None = None, number: int = 1) -> Self:
         """Count one arrival or departure of this day, or several at once."""

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from newsletter.models import Delivery, Mailing, RecentRequest, Subscriber, Suppression
+from newsletter.models import Delivery, Mailing, Subscriber, Suppression
 from newsletter.personal_data import forget
 from newsletter.services.mailings import call_off, keep_figures
 from portal.mail.addresses import hash_of
@@ -16,8 +16,6 @@ from portal.mail.addresses import hash_of
 PENDING_FOR = timedelta(days=7)
 #: Who left, or whom no letter reaches: then the address becomes a hash.
 GONE_FOR = timedelta(days=30)
-#: That a message of confirmation was asked for: the limits look a month back.
-REQUESTS_FOR = timedelta(days=30)
 #: A message that answered a request.
 ANSWERS_FOR = timedelta(days=7)
 #: Who was sent which letter, thirteen months; the counts stay.
@@ -31,7 +29,6 @@ def forget_what_is_over(now: datetime | None = None) -> str:
     count = (
         forget_unconfirmed(now - PENDING_FOR)
         + forget_gone(now - GONE_FOR)
-        + _delete(RecentRequest.objects.filter(asked_at__lt=now - REQUESTS_FOR))
         + _delete(Delivery.objects.filter(mailing=None, created_at__lt=now - ANSWERS_FOR))
         + close_ledgers(now - LEDGER_FOR)
     )

@@ -25,10 +25,6 @@ State = Subscriber.State
 _REASONS: list[str] = [State.BOUNCED, State.UNSUBSCRIBED, State.COMPLAINED]
 
 
-class SubscriptionBusy(Exception):
-    """So many people ask at once that the portal writes to nobody else for an hour."""
-
-
 class NotAdded(Exception):
     """Why the coordinator may not add an address, in a French sentence."""
 
@@ -46,10 +42,10 @@ def request_subscription(
     source_page: Page,
 ) -> None:
     """Note that somebody asks for the letter; one message goes to the address, unless it got
-    one lately. Nothing tells whoever asks whether the address was known. Raises Busy.
+    one lately. Nothing tells whoever asks whether the address was known. Raises
+    throttling.SubscriptionBusy.
     """
-    if throttling.is_busy():
-        raise SubscriptionBusy
+    throttling.check_not_busy()
     wish = {"territory": territory, "consent": consent, "proof": _proof(source_page.full_url or "")}
     with transaction.atomic():
         subscriber = _held(address)
@@ -100,11 +96,9 @@ def _set_topics(subscriber: Subscriber, topics: list[Topic]) -> None:
 
 def _write_to(subscriber: Subscriber) -> None:
     """Put one message in the ledger, unless one waits there or the address got its share."""
-    address_hash = hash_of(subscriber.email_key)
     is_waiting = subscriber.deliveries.filter(mailing=None).unfinished().exists()
-    if not throttling.may_write_to(address_hash) or is_waiting:
+    if is_waiting or not throttling.may_write_to(hash_of(subscriber.email_key)):
         return
-    throttling.note(address_hash)
     kind = Delivery.Kind.KNOWN if subscriber.is_active else Delivery.Kind.CONFIRM
     Delivery.objects.create(subscriber=subscriber, kind=kind)
 

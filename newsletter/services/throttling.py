@@ -1,37 +1,36 @@
 """How often the letter may write to an address because somebody typed it in a form.
 
 Anyone may type the address of anyone: without limits the form would be a way to flood a
-stranger's mailbox. Only a keyed hash is kept, and a time.
+stranger's mailbox. The numbers are in ``settings.RATE_LIMITS``.
 """
 
-from datetime import timedelta
+from portal.api.throttling import consume, consume_all, seconds_to_wait
 
-from django.db.models import Count, Q
-from django.utils import timezone
+A_DAY, A_MONTH = "letter_messages_a_day", "letter_messages_a_month"
+TO_ALL = "letter_messages_to_all"
 
-from newsletter.models import RecentRequest
 
-A_DAY, MESSAGES_A_DAY = timedelta(days=1), 1
-A_MONTH, MESSAGES_A_MONTH = timedelta(days=30), 3
-AN_HOUR, MESSAGES_AN_HOUR_TO_ALL = timedelta(hours=1), 200
-#: A network is often a whole hospital; see ``portal.base.client.is_over_limit``.
-REQUESTS_AN_HOUR_OF_A_NETWORK = 20
+class SubscriptionBusy(Exception):
+    """So many people ask at once that the portal writes to nobody else for ``seconds``."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(seconds)
+
+
+def check_not_busy() -> None:
+    """Raise SubscriptionBusy once so many messages left that somebody plays with the form."""
+    if seconds := seconds_to_wait(TO_ALL):
+        raise SubscriptionBusy(seconds)
 
 
 def may_write_to(address_hash: str) -> bool:
-    """Whether this address may get one more message; nobody is told when it may not."""
-    now = timezone.now()
-    recent = RecentRequest.objects.filter(address_hash=address_hash, asked_at__gt=now - A_MONTH)
-    sent = recent.aggregate(month=Count("pk"), day=Count("pk", filter=Q(asked_at__gt=now - A_DAY)))
-    return bool(sent["day"] < MESSAGES_A_DAY and sent["month"] < MESSAGES_A_MONTH)
+    """Count one message to this address, and to all: whether it may leave. Raises SubscriptionBusy.
 
-
-def is_busy() -> bool:
-    """Whether the portal has written to so many people in an hour that somebody plays with it."""
-    recent = RecentRequest.objects.filter(asked_at__gt=timezone.now() - AN_HOUR)
-    return recent.count() >= MESSAGES_AN_HOUR_TO_ALL
-
-
-def note(address_hash: str) -> None:
-    """A message goes to this address."""
-    RecentRequest.objects.create(address_hash=address_hash, asked_at=timezone.now())
+    Nobody is told when an address has had its share.
+    """
+    if consume_all((A_DAY, address_hash), (A_MONTH, address_hash)):
+        return False
+    if seconds := consume(TO_ALL):
+        raise SubscriptionBusy(seconds)
+    return True

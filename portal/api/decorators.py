@@ -4,7 +4,7 @@ A view of ``/api/`` reads::
 
     @public_data(HOUR)
     def entries(request):
-        return too_many(request, "export", 60) or if_changed(
+        return too_many(request, "data_files") or if_changed(
             request, stamp(...), lambda: as_json(...)
         )
 """
@@ -23,14 +23,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.api.openapi import licence, licence_url
-from portal.base.client import is_over_limit
+from portal.api.throttling import consume
 from portal.base.models import PortalSettings
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 MINUTE = 60
 HOUR = 3600
-#: What one network may ask of the files that hold everything: a robot needs one a day.
-FILES_A_MINUTE = 60
 
 View = Callable[..., HttpResponseBase]
 
@@ -93,11 +91,13 @@ def refusal(message: str, status: int) -> JsonResponse:
     return response
 
 
-def too_many(
-    request: HttpRequest, action: str, limit: int, seconds: int = MINUTE
-) -> JsonResponse | None:
-    """The 429 of a network that asks too much; None for the others, counted once."""
-    if not is_over_limit(request, action, limit, seconds):
+def too_many(request: HttpRequest, limit: str) -> JsonResponse | None:
+    """The 429 of a network that asks too much; None for the others, counted once.
+
+    ``limit``: a name in ``settings.RATE_LIMITS``.
+    """
+    seconds = consume(limit, request)
+    if not seconds:
         return None
     response = refusal(_("Trop de questions : réessayez dans une minute."), 429)
     response["Retry-After"] = str(seconds)

@@ -6,7 +6,6 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
 
@@ -47,15 +46,3 @@ def _address(request: HttpRequest) -> str:
     if hops and len(forwarded) >= hops:
         return forwarded[-hops]
     return request.META.get("REMOTE_ADDR", "")
-
-
-def is_over_limit(request: HttpRequest, action: str, limit: int, seconds: int) -> bool:
-    """Count one ``action`` of this network; true once there are more than ``limit``."""
-    key = f"limit:{action}:{address_key(request)}"
-    if cache.add(key, 1, seconds):
-        return limit < 1
-    try:
-        return cache.incr(key) > limit
-    except ValueError:  # it expired between the two
-        cache.set(key, 1, seconds)
-        return limit < 1

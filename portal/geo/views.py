@@ -6,21 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from portal.base.client import is_over_limit
+from portal.api.throttling import consume
 from portal.geo.boundaries import contours
 from portal.geo.tiles import REST_SECONDS, NoTile, get_tile
 
-#: Some forty full screens; a network is often a whole hospital.
-TILES_A_MINUTE = 1200
-_MINUTE = 60
 _DAY = 86400
 
 
 @require_safe
 def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
     """``GET /tuiles/{z}/{x}/{y}``: an image of the map's background."""
-    if is_over_limit(request, "tile", TILES_A_MINUTE, _MINUTE):
-        return _no_tile(HTTPStatus.TOO_MANY_REQUESTS, retry_after=_MINUTE)
+    if seconds := consume("map_tiles", request):
+        return _no_tile(HTTPStatus.TOO_MANY_REQUESTS, retry_after=seconds)
     try:
         found = get_tile(z, x, y)
     except NoTile as none:

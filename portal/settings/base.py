@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 
 from .mail import mail_settings
 from .mailbox import mailbox_settings
+from .rate_limits import RATE_LIMITS  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(environ.Env().str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var")))

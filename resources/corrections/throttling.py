@@ -5,62 +5,63 @@ whoever wrote it.
 """
 
 import hashlib
-from datetime import timedelta
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.base.client import address_key, is_over_limit
-from portal.mail.addresses import Address
-from portal.mail.models import OutgoingMessage
-from resources.models import EntryProposal, ErrorReport, ResourcePage
+from portal.api.throttling import consume, consume_all
+from portal.base.client import address_key
+from portal.mail.addresses import Address, hash_of
+from resources.models import ResourcePage
 from resources.models.referent import new_key
 
-AN_HOUR = 3600
-REPORTS_AN_HOUR_OF_A_NETWORK = 10
-PROPOSALS_AN_HOUR_OF_A_NETWORK = 5
-#: Of one entry, by anybody: the coordinator knows by then.
-REPORTS_A_DAY_OF_AN_ENTRY = 10
-#: By everybody: a department has some a month.
-REPORTS_A_DAY, PROPOSALS_A_DAY = 100, 40
-MESSAGES_A_DAY_TO_AN_ADDRESS, MESSAGES_AN_HOUR = 3, 30
 ACKNOWLEDGED = "correction_received"
-_A_DAY = timedelta(days=1)
 _SAME_FOR_SECONDS = 600
 
 
-def report_refusal(request: HttpRequest, entry: ResourcePage) -> str:
-    """Why this report waits; empty when it may come in."""
-    if is_over_limit(request, "report", REPORTS_AN_HOUR_OF_A_NETWORK, AN_HOUR):
-        return _("Beaucoup d’erreurs viennent d’être signalées d’ici. Réessayez dans une heure.")
-    today = ErrorReport.objects.filter(received_at__gte=timezone.now() - _A_DAY)
-    if today.filter(entry=entry).count() >= REPORTS_A_DAY_OF_AN_ENTRY:
-        return _("Cette fiche a déjà été signalée plusieurs fois : l’équipe va la vérifier.")
-    return _busy_message() if today.count() >= REPORTS_A_DAY else ""
+class Refusal(NamedTuple):
+    """What to say to who must wait, and for how many seconds."""
+
+    message: str
+    seconds: int
 
 
-def proposal_refusal(request: HttpRequest) -> str:
-    """Why this proposal waits; empty when it may come in."""
-    if is_over_limit(request, "proposal", PROPOSALS_AN_HOUR_OF_A_NETWORK, AN_HOUR):
-        return _("Beaucoup de lieux viennent d’être proposés d’ici. Réessayez dans une heure.")
-    today = EntryProposal.objects.filter(received_at__gte=timezone.now() - _A_DAY)
-    return _busy_message() if today.count() >= PROPOSALS_A_DAY else ""
+def report_refusal(request: HttpRequest, entry: ResourcePage) -> Refusal | None:
+    """Count a report; why it must wait, None when it may come in."""
+    if seconds := consume("error_reports", request):
+        return Refusal(
+            _("Beaucoup d’erreurs viennent d’être signalées d’ici. Réessayez dans une heure."),
+            seconds,
+        )
+    if seconds := consume("error_reports_of_entry", entry.pk):
+        return Refusal(
+            _("Cette fiche a déjà été signalée plusieurs fois : l’équipe va la vérifier."), seconds
+        )
+    return _refuse_all("error_reports_of_all")
 
 
-def _busy_message() -> str:
-    return _("Beaucoup de messages arrivent en ce moment. Réessayez demain.")
+def proposal_refusal(request: HttpRequest) -> Refusal | None:
+    """Count a proposal; why it must wait, None when it may come in."""
+    if seconds := consume("entry_proposals", request):
+        return Refusal(
+            _("Beaucoup de lieux viennent d’être proposés d’ici. Réessayez dans une heure."),
+            seconds,
+        )
+    return _refuse_all("entry_proposals_of_all")
+
+
+def _refuse_all(limit: str) -> Refusal | None:
+    seconds = consume(limit)
+    words = _("Beaucoup de messages arrivent en ce moment. Réessayez demain.")
+    return Refusal(words, seconds) if seconds else None
 
 
 def can_acknowledge(address: Address) -> bool:
-    """Whether to write to an address that anybody may have typed: a few times, no more."""
-    sent = OutgoingMessage.objects.filter(kind=ACKNOWLEDGED)
-    last_hour = sent.filter(created_at__gte=timezone.now() - timedelta(hours=1))
-    if last_hour.count() >= MESSAGES_AN_HOUR:
-        return False
-    today = sent.filter(created_at__gte=timezone.now() - _A_DAY, address__iexact=address.shown)
-    return today.count() < MESSAGES_A_DAY_TO_AN_ADDRESS
+    """Count a message to an address that anybody may have typed; whether it may leave."""
+    to_address = ("acknowledgements", hash_of(address.key))
+    return not consume_all(to_address, ("acknowledgements_to_all", ""))
 
 
 class FormSubmission:

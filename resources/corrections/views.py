@@ -57,10 +57,11 @@ def _save_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportFor
     source = _source_version(entry)
     sending = throttling.FormSubmission(request, source.pk, *told.values())
     if sending.is_first:
-        if why := throttling.report_refusal(request, source):
+        if refusal := throttling.report_refusal(request, source):
             sending.forget()
-            form.add_error(None, why)
-            return _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
+            form.add_error(None, refusal.message)
+            response = _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
+            return _retry_after(response, refusal.seconds)
         services.receive_report(source, key=sending.key, **told)
     return _redirect_to_followup(ErrorReport, sending.key)
 
@@ -102,10 +103,11 @@ def _save_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
     facts = {name: told[name] for name in names} | {"type": told["kind"]}
     sending = throttling.FormSubmission(request, *facts.values())
     if sending.is_first:
-        if why := throttling.proposal_refusal(request):
+        if refusal := throttling.proposal_refusal(request):
             sending.forget()
-            form.add_error(None, why)
-            return _show_proposal(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+            form.add_error(None, refusal.message)
+            response = _show_proposal(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+            return _retry_after(response, refusal.seconds)
         services.receive_proposal(key=sending.key, **facts)
     return _redirect_to_followup(EntryProposal, sending.key)
 
@@ -170,7 +172,9 @@ def _show(
     request: HttpRequest, name: str, status: HTTPStatus | None, **context: Any
 ) -> HttpResponse:
     status = status or HTTPStatus.OK
-    response = render(request, f"resources/corrections/{name}.html", context, status=status)
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response.headers["Retry-After"] = str(throttling.AN_HOUR)
+    return render(request, f"resources/corrections/{name}.html", context, status=status)
+
+
+def _retry_after(response: HttpResponse, seconds: int) -> HttpResponse:
+    response.headers["Retry-After"] = str(seconds)
     return response

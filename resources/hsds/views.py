@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.api.decorators import (
-    FILES_A_MINUTE,
     HOUR,
     MINUTE,
     as_json,
@@ -44,7 +43,6 @@ from resources.hsds.querysets import offers, with_id
 from resources.open_data.querysets import directory_stamp, source_entries
 
 PROFILE = "https://docs.openreferral.org/"
-QUESTIONS_A_MINUTE = 300
 
 FindAll = Callable[[dict[str, Any]], ObjectList]
 FindOne = Callable[[UUID, HttpRequest], ObjectList]
@@ -84,7 +82,7 @@ def _object_view(find: FindOne, seconds: int) -> View:
 
 
 def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    if refused := too_many(request, "hsds", QUESTIONS_A_MINUTE):
+    if refused := too_many(request, "hsds_api"):
         return refused
     try:
         return make()
@@ -97,7 +95,7 @@ def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpR
 def _list(request: HttpRequest, asked: dict[str, Any], find: FindAll) -> HttpResponseBase:
     if asked["format"] == NDJSON:
         etag = directory_stamp("hsds", request.get_full_path())
-        return too_many(request, "hsds-lines", FILES_A_MINUTE) or if_changed(
+        return too_many(request, "hsds_files") or if_changed(
             request, etag, lambda: streaming_response(lines(find(asked)), FORMATS["ndjson"])
         )
     return as_json(page_data(find(asked), asked["page"] or 1, asked["per_page"] or PER_PAGE))

@@ -17,7 +17,6 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from portal.api.decorators import (
-    FILES_A_MINUTE,
     HOUR,
     about,
     if_changed,
@@ -98,7 +97,7 @@ def _left(one: EntryWithdrawal) -> EntryChange:
 @public_data(HOUR)
 def as_json(request: HttpRequest) -> HttpResponseBase:
     """``/api/changements.json?depuis=2026-10-01``: to bring a copy up to date."""
-    if refused := too_many(request, "export", FILES_A_MINUTE):
+    if refused := too_many(request, "data_files"):
         return refused
     since = _since(request.GET)
     if since is None:
@@ -131,7 +130,7 @@ def _since(query: QueryDict) -> datetime | None:
 @public_data(HOUR)
 def as_atom(request: HttpRequest) -> HttpResponseBase:
     """``/api/changements.xml``: the last hundred, for a feed reader."""
-    if refused := too_many(request, "export", FILES_A_MINUTE):
+    if refused := too_many(request, "data_files"):
         return refused
     return if_changed(request, _stamp(request), lambda: ChangesFeed()(request))
 

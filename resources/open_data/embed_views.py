@@ -13,8 +13,6 @@ from portal.api.decorators import MINUTE, public_data, too_many
 from portal.base.models import PortalSettings
 from resources.open_data.embed import EmbeddedList
 
-#: A page with a frame is read by many people from one hospital.
-FRAMES_A_MINUTE = 600
 TEN_MINUTES = 10 * MINUTE
 HEIGHT = 600
 
@@ -24,7 +22,7 @@ HEIGHT = 600
 @public_data(TEN_MINUTES)
 def frame(request: HttpRequest) -> HttpResponseBase:
     """The only address of the portal that any other site may put in a frame."""
-    if refused := too_many(request, "embed", FRAMES_A_MINUTE):
+    if refused := too_many(request, "embedded_frames"):
         return refused
     context = {"embed": EmbeddedList(request.GET), "portal": PortalSettings.load()}
     response = render(request, "resources/open_data/embed_frame.html", context)

@@ -8,7 +8,6 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from portal.api.decorators import (
-    FILES_A_MINUTE,
     HOUR,
     about,
     if_changed,
@@ -56,7 +55,7 @@ def answer(
     request: HttpRequest, choose: Callable[[], ResourceQuerySet], make: Make
 ) -> HttpResponseBase:
     """The file that ``make`` writes of these entries, unless it is refused or already known."""
-    if refused := too_many(request, "export", FILES_A_MINUTE):
+    if refused := too_many(request, "data_files"):
         return refused
     try:
         entries = choose()

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from portal.base.client import is_over_limit
+from portal.api.throttling import consume
 from portal.base.form_views import read_post
 from portal.base.secret_link_views import of_a_message, refusal_reason
 from resources.entry.presenter import EntryPresenter
@@ -29,8 +29,6 @@ _STATUSES = {
     LinkState.GONE: HTTPStatus.GONE,
     LinkState.BROKEN: HTTPStatus.NOT_FOUND,
 }
-_NEW_LINKS_AN_HOUR = 10  # of a network, which is often a whole hospital
-_AN_HOUR = 3600
 #: What the buttons say, and which page thanks for it.
 _RESPONSES: dict[str, Callable[[VerificationRequest], Any]] = {
     "juste": responses.respond_confirmed,
@@ -87,8 +85,8 @@ def _save_correction(asked: VerificationRequest, form: EntryForm) -> bool:
 
 def _send_again(request: HttpRequest, asked: VerificationRequest | None) -> HttpResponse:
     """The same words whatever was done: nobody learns from here where it went, or whether."""
-    busy = is_over_limit(request, "verification-link", _NEW_LINKS_AN_HOUR, _AN_HOUR)
-    if asked is not None and not busy:
+    may_ask = not consume("verification_links", request)
+    if asked is not None and may_ask:
         responses.resend_request(asked)
     return _page(request, "link_sent", HTTPStatus.OK, asked)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -9,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.api.decorators import (
-    FILES_A_MINUTE,
     HOUR,
     MINUTE,
     as_json,
@@ -24,14 +24,11 @@ from search.api.parameters import SearchParameterError, read_question
 from search.api.serializers import as_data
 from search.services import search_widely
 
-#: A network is often a whole hospital, or the server of a partner's site.
-QUESTIONS_A_MINUTE = 300
-
 
 @public_data(MINUTE)
 def find(request: HttpRequest) -> HttpResponseBase:
     """``GET /api/recherche``: the same answer as the search page."""
-    if refused := too_many(request, "api", QUESTIONS_A_MINUTE):
+    if refused := too_many(request, "search_api"):
         return refused
     try:
         question = read_question(request.GET)
@@ -57,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     context = {
         "example": example,
         "openapi_url": reverse("api_openapi"),
-        "limit": QUESTIONS_A_MINUTE,
+        "limit": settings.RATE_LIMITS["search_api"].amount,
         "head": [_("Nom"), _("Ce qu’il dit"), _("Exemple")],
         "rows": [
             (one["name"], one["description"], _as_typed(one["example"])) for one in parameters
@@ -65,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "facts": [{"term": name, "definition": text} for name, text in described.fields("Answer")],
         "publics": Public.choices,
         "exports": exports(),
-        "files_limit": FILES_A_MINUTE,
+        "files_limit": settings.RATE_LIMITS["data_files"].amount,
         "licence": licence(),
         "licence_url": licence_url(),
         "publisher": PortalSettings.load().site_name,

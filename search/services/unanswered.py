@@ -15,7 +15,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from portal.base.client import is_over_limit
+from portal.api.throttling import consume
 from portal.geo.names import plain
 from search.contracts import QueryPartKind, UnderstoodQuery
 from search.models import UnansweredSearch
@@ -23,8 +23,6 @@ from search.models import UnansweredSearch
 ENOUGH = 5
 LONGEST = 80
 KEPT = timedelta(days=365)
-#: A network that asks more is a program, or would fill the table.
-COUNTED_AN_HOUR = 60
 
 _ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|monitor|curl|wget|python|httpx", re.I)
 _MAIL_OR_ADDRESS = re.compile(r"\S*@\S*|\bhttps?:\S*|\bwww\.\S*", re.I)
@@ -46,7 +44,7 @@ def note_unanswered(request: HttpRequest, text: str, understood: UnderstoodQuery
     words = anonymous_words(text, understood)
     if not words or is_robot(request):
         return
-    if is_over_limit(request, "unanswered", COUNTED_AN_HOUR, 3600):
+    if consume("unanswered_searches", request):
         return
     try:
         with transaction.atomic():

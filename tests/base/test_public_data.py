@@ -6,7 +6,6 @@ import json
 import secrets
 from collections.abc import Iterator
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
@@ -19,6 +18,8 @@ import pytest
 from portal.api.decorators import HOUR, as_json, if_changed, public_data, stamp, too_many
 from portal.exports.formula_escape import unescape_formula
 from portal.exports.streaming import CSV, JSON, csv_chunks, json_chunks, streaming_response
+from tests.clock import Clock
+from tests.rate_limits import SetLimit
 
 ask = RequestFactory()
 
@@ -101,9 +102,11 @@ def test_a_streamed_file_goes_through_the_middlewares_without_being_gathered() -
     assert unchanged.status_code == 304
 
 
-def test_too_many_questions_are_told_when_to_come_back() -> None:
-    cache.clear()
-    answers = [too_many(ask.get("/"), "essai", 2) for _ in range(3)]
+def test_too_many_questions_are_told_when_to_come_back(
+    db: None, set_limit: SetLimit, noon: Clock
+) -> None:
+    set_limit("search_api", 2)
+    answers = [too_many(ask.get("/"), "search_api") for _ in range(3)]
     assert answers[:2] == [None, None]
     refused = answers[2]
     assert refused is not None

@@ -23,20 +23,22 @@ def fork(work: Callable[[], Any]) -> int:
     os._exit(0)
 
 
-def at_once(people: int, answer: Callable[[], int]) -> Counter[int]:
+def at_once(people: int, answer: Callable[[], int], times: int = 1) -> Counter[int]:
     """Have so many people do the same thing at the same instant; how each was answered.
 
-    ``answer`` gives the status of an HTTP response, of which the hundreds are counted.
+    ``answer`` gives the status of an HTTP response, of which the hundreds are counted. Each
+    person does it so many ``times``, one after the other.
     """
     gun, answers = os.pipe(), os.pipe()
 
     def do() -> None:
         os.read(gun[0], 1)
-        os.write(answers[1], bytes([answer() // 100]))
+        for _ in range(times):
+            os.write(answers[1], bytes([answer() // 100]))
 
     children = [fork(do) for _ in range(people)]
     os.write(gun[1], b"x" * people)
     for child in children:
         os.waitpid(child, 0)
     os.set_blocking(answers[0], False)
-    return Counter(os.read(answers[0], people))
+    return Counter(os.read(answers[0], people * times))

@@ -14,8 +14,9 @@ from django.test import Client
 
 import pytest
 
-from portal.geo import tile_store, tiles, views
+from portal.geo import tile_store, tiles
 from portal.geo.tiles import map_settings
+from tests.rate_limits import SetLimit
 
 # A 404 looks for a redirection.
 pytestmark = pytest.mark.django_db
@@ -318,9 +319,9 @@ def test_only_what_a_dead_process_has_left_is_swept(
 
 
 def test_a_network_that_empties_the_map_is_slowed_down(
-    client: Client, source: Source, monkeypatch: pytest.MonkeyPatch
+    client: Client, source: Source, set_limit: SetLimit
 ) -> None:
-    monkeypatch.setattr(views, "TILES_A_MINUTE", 2)
+    set_limit("map_tiles", 2)
     codes = [client.get(MARSEILLE).status_code for _i in range(3)]
     assert codes == [200, 200, 429]
 

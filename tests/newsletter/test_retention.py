@@ -7,10 +7,12 @@ from django.utils import timezone
 
 import pytest
 
-from newsletter.models import Delivery, Mailing, Movement, RecentRequest, Subscriber, Suppression
-from newsletter.services import mailings, retention
+from newsletter.models import Delivery, Mailing, Movement, Subscriber, Suppression
+from newsletter.services import mailings, retention, throttling
 from newsletter.services.mailings import outcomes_of
 from newsletter.services.retention import forget_what_is_over
+from portal.api.models import RateLimitWindow
+from portal.api.throttling import delete_past_windows
 from portal.jobs.registry import jobs
 from portal.mail.addresses import hash_of, normalise
 from tests.factories import letter
@@ -72,14 +74,11 @@ def test_a_hash_that_is_known_already_is_left_as_it_is() -> None:
     assert Suppression.objects.get().reason == Suppression.Reason.COMPLAINED
 
 
-def test_requests_and_answers_go_when_they_have_served() -> None:
+def test_answers_go_when_they_have_served() -> None:
     subscriber = letter.subscriber_of()
-    for age in (29, 31):
-        RecentRequest.objects.create(address_hash="x", asked_at=days(age))
     for age in (6, 8):
         letter.delivery(subscriber, kind=Delivery.Kind.KNOWN, created_at=days(age))
     forget_what_is_over(NOW)
-    assert RecentRequest.objects.get().asked_at == days(29)
     assert Delivery.objects.get().created_at == days(6)
 
 
@@ -164,20 +163,22 @@ def test_four_years_later_only_who_still_wants_the_letter_is_there() -> None:
     for subscriber in (stays, leaves, lost):
         letter.sent_delivery(subscriber, mailing=sending, answer="250 ok")
     letter.delivery(pending, kind=Delivery.Kind.CONFIRM)
-    RecentRequest.objects.create(address_hash=hash_of(pending.email_key))
     Movement.objects.count_one(Movement.Kind.JOINED)
     mailings.keep_figures(sending)
 
+    assert throttling.may_write_to(hash_of(pending.email_key))
+
     in_four_years = NOW + timedelta(days=4 * 365 + 1)
     forget_what_is_over(in_four_years)
+    delete_past_windows(in_four_years)
 
     assert {
         model.__name__: model.objects.count()
-        for model in (Subscriber, Delivery, RecentRequest, Suppression, Movement, Mailing)
+        for model in (Subscriber, Delivery, RateLimitWindow, Suppression, Movement, Mailing)
     } == {
         "Subscriber": 1,
         "Delivery": 0,
-        "RecentRequest": 0,
+        "RateLimitWindow": 0,
         "Suppression": 2,
         "Movement": 1,
         "Mailing": 1,

@@ -13,11 +13,10 @@ from newsletter.models import (
     Delivery,
     LetterIndexPage,
     Movement,
-    RecentRequest,
     Subscriber,
     Suppression,
 )
-from newsletter.services import confirmation
+from newsletter.services import confirmation, throttling
 from newsletter.services.subscription import (
     AlreadyThere,
     NotAdded,
@@ -25,6 +24,8 @@ from newsletter.services.subscription import (
     leave,
     unsubscribe_by_token,
 )
+from portal.api.models import RateLimitWindow
+from portal.api.throttling import window_of
 from portal.mail.addresses import hash_of, normalise
 from tests.factories.letter import delivery, subscriber_of, topic
 from tests.newsletter.asking import CAMILLE, ask
@@ -86,9 +87,10 @@ def test_no_second_message_is_added_while_one_waits_for_the_mail_server(
 
 def test_no_address_is_kept_of_recent_requests(letter_page: LetterIndexPage) -> None:
     ask(page=letter_page)
-    request = RecentRequest.objects.get()
-    assert request.address_hash == hash_of(CAMILLE)
-    assert "camille" not in request.address_hash
+    written = repr(list(RateLimitWindow.objects.values_list()))
+    assert throttling.A_MONTH in written
+    assert "camille" not in written
+    assert hash_of(CAMILLE) not in written
 
 
 # What asking again changes.
@@ -143,7 +145,7 @@ def test_twenty_same_requests_one_after_the_other_make_one_row_and_one_message(
     for _ in range(20):
         ask(page=letter_page)
     assert Subscriber.objects.count() == 1
-    assert Delivery.objects.count() == RecentRequest.objects.count() == 1
+    assert Delivery.objects.count() == window_of(throttling.TO_ALL).count == 1
 
 
 def test_a_row_that_another_process_has_just_written_is_taken_up(

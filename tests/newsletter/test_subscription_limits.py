@@ -1,10 +1,8 @@
 """Robots, and people who come in crowds: few messages leave, and nobody wonders why."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.test import Client
-from django.utils import timezone
 
 import pytest
 
@@ -12,9 +10,11 @@ from newsletter.models import (
     ConsentText,
     Delivery,
     LetterIndexPage,
-    RecentRequest,
     Subscriber,
 )
+from newsletter.services import throttling
+from portal.api.models import RateLimitWindow
+from tests.clock import Clock
 from tests.factories.letter import subscriber_of
 from tests.newsletter.asking import CAMILLE, alert_of, filled, moment, send, soup_of
 
@@ -22,7 +22,7 @@ State = Subscriber.State
 
 
 def test_a_network_that_sends_many_forms_is_told_and_keeps_what_it_typed(
-    client: Client, letter_page: LetterIndexPage
+    client: Client, letter_page: LetterIndexPage, noon: Clock
 ) -> None:
     for rank in range(20):
         data = filled(email=f"personne{rank}@x.example")
@@ -36,9 +36,9 @@ def test_a_network_that_sends_many_forms_is_told_and_keeps_what_it_typed(
 
 
 def test_when_two_hundred_messages_left_within_an_hour_all_are_told_to_wait(
-    client: Client, letter_page: LetterIndexPage
+    client: Client, letter_page: LetterIndexPage, noon: Clock
 ) -> None:
-    RecentRequest.objects.bulk_create(RecentRequest(address_hash=f"{n}") for n in range(200))
+    assert all(throttling.may_write_to(f"{n}") for n in range(200))
     subscriber_of("connue@x.example")
     for address in ("connue@x.example", "inconnue@x.example"):
         response = send(client, letter_page, filled(email=address))
@@ -46,7 +46,7 @@ def test_when_two_hundred_messages_left_within_an_hour_all_are_told_to_wait(
         assert int(response["Retry-After"]) == 3600
         assert "dans une heure" in alert_of(response)
     assert not Delivery.objects.exists()
-    RecentRequest.objects.update(asked_at=timezone.now() - timedelta(minutes=61))
+    noon.wait(seconds=3600)
     assert send(client, letter_page).status_code == 302
 
 
@@ -70,7 +70,7 @@ def test_a_thousand_naive_robots_get_no_message_sent(
         network = f"198.51.{rank % 250}.7"
         send(client, letter_page, data | habits[rank % 4], REMOTE_ADDR=network)
     assert Delivery.objects.count() <= 5
-    assert RecentRequest.objects.count() <= 5
+    assert not RateLimitWindow.objects.filter(name=throttling.TO_ALL, count__gt=5).exists()
 
 
 def said_to_robots(request: Any, page: Any, status: int, **_: Any) -> Any:

@@ -12,11 +12,11 @@ from django.utils import timezone
 import pytest
 
 from portal.geo.models import Commune
-from resources.hsds import views
 from resources.hsds.taxonomies import taxonomy_id, term_id
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
 from resources.models.inlines import Closure, Notice, ResourcePhone, Service
+from tests.clock import Clock
 from tests.factories.geo import CommuneFactory
 from tests.factories.hsds import BASE, World, arrondissement, contents, get, names, world
 from tests.factories.resources import (
@@ -25,6 +25,7 @@ from tests.factories.resources import (
     ResourcePageFactory,
     SectorCommuneFactory,
 )
+from tests.rate_limits import SetLimit
 
 # An identifier that nothing has, the same in each process of the tests.
 NOBODY = "6f2b0c1e-9a55-4c0e-8f0c-3b1d5a7e9c42"
@@ -295,9 +296,9 @@ def test_lines_change_their_mark_when_an_entry_does(known: World, reader: Client
 
 
 def test_whoever_asks_too_much_is_told_to_wait(
-    known: World, reader: Client, monkeypatch: pytest.MonkeyPatch
+    known: World, reader: Client, set_limit: SetLimit, noon: Clock
 ) -> None:
-    monkeypatch.setattr(views, "QUESTIONS_A_MINUTE", 2)
+    set_limit("hsds_api", 2)
     answers = [reader.get(f"{BASE}/services") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[-1]["Retry-After"] == "60"

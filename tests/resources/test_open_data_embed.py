@@ -1,6 +1,5 @@
 """The list that other sites show in a frame, and the page that makes its code."""
 
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,9 +9,9 @@ import pytest
 
 from resources.listing.models import DirectoryPage
 from resources.models.inlines import Closure
-from resources.open_data import embed_views
 from tests.factories.open_data import SECRETS, full_entry, hidden_entries
 from tests.factories.resources import CmpPageFactory, GemPageFactory
+from tests.rate_limits import SetLimit
 
 FRAME, BUILDER = "/integrer/annuaire/", "/integrer/"
 
@@ -133,8 +132,7 @@ def test_a_longer_list_costs_no_more_queries(
 
 
 def test_a_site_that_asks_too_much_waits(
-    directory: DirectoryPage, reader: Client, monkeypatch: pytest.MonkeyPatch
+    directory: DirectoryPage, reader: Client, set_limit: SetLimit
 ) -> None:
-    monkeypatch.setattr(embed_views, "FRAMES_A_MINUTE", 1)
-    cache.clear()
+    set_limit("embedded_frames", 1)
     assert [reader.get(FRAME).status_code for _ in range(2)] == [200, 429]

@@ -5,7 +5,6 @@ import io
 import json
 from typing import Any
 
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,9 +14,9 @@ from openpyxl import load_workbook
 
 from portal.exports.formula_escape import unescape_formula
 from resources.listing.models import DirectoryPage
-from resources.open_data import views
 from tests.factories.open_data import SECRETS, full_entry, hidden_entries, territory_of
 from tests.factories.resources import CmpPageFactory, SectorCommuneFactory, SectorFactory
+from tests.rate_limits import SetLimit
 
 FILES = (
     "/api/annuaire.json",
@@ -245,15 +244,14 @@ def test_a_cmp_tells_the_communes_of_its_sectors(directory: DirectoryPage, reade
 
 
 def test_any_site_may_read_and_a_robot_that_asks_too_much_waits(
-    directory: DirectoryPage, reader: Client, monkeypatch: pytest.MonkeyPatch
+    directory: DirectoryPage, reader: Client, set_limit: SetLimit
 ) -> None:
     first = reader.get(FILES[0], headers={"Origin": "https://partenaire.example"})
     assert first["Access-Control-Allow-Origin"] == "*"
     assert first["Cache-Control"] == "public, max-age=3600"
     assert first["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert not first.cookies
-    monkeypatch.setattr(views, "FILES_A_MINUTE", 1)
-    cache.clear()
+    set_limit("data_files", 2)  # one of which is used
     assert [reader.get(FILES[0]).status_code for _ in range(2)] == [200, 429]
     assert reader.post(FILES[0]).status_code == 405
 

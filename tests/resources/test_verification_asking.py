@@ -18,9 +18,9 @@ from resources.models import DirectorySettings, Referent, ResourcePage, Verifica
 from resources.verification import reminders, schedule
 from resources.verification.reminders import send_due_requests
 from resources.verification.services import confirm_entry
+from tests.clock import Clock, set_clock
 from tests.factories.referents import ActiveReferentFactory, ReferentFactory
 from tests.factories.verification import live_entry
-from tests.resources.clock import Clock, set_clock
 
 BOX = "accueil@structure.example"
 

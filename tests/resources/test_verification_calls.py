@@ -14,10 +14,10 @@ from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, ResourcePhone, Verification, VerificationRequest
 from resources.verification.reminders import send_due_requests
 from resources.verification.responses import respond_wrong_person
+from tests.clock import Clock, set_clock
 from tests.factories.referents import ActiveReferentFactory
 from tests.factories.users import member_of
 from tests.factories.verification import live_entry
-from tests.resources.clock import Clock, set_clock
 
 LIST = "/admin/annuaire/a-appeler/"
 

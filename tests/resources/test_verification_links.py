@@ -18,9 +18,9 @@ from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
 from resources.verification.reminders import send_due_requests
 from resources.verification.tokens import sign_key
+from tests.clock import Clock, set_clock
 from tests.factories.referents import ActiveReferentFactory
 from tests.factories.verification import live_entry
-from tests.resources.clock import Clock, set_clock
 from tests.resources.sent_forms import filled
 
 BOX = "accueil@structure.example"

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.core.cache import cache
 from django.test import Client
 
 import pytest
@@ -12,8 +11,11 @@ from openapi_spec_validator import validate
 from portal.geo.place import Place, PlaceMode
 from search.api import views
 from search.contracts import SearchAnswer, SearchFilters, SearchHit, SearchQuery, UnderstoodQuery
+from tests.clock import Clock
+from tests.rate_limits import SetLimit
 
 ADDRESS = "/api/recherche"
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -143,10 +145,9 @@ def test_a_thousand_repeated_parameters_do_no_harm(client: Client) -> None:
 
 
 def test_a_network_that_asks_too_much_is_told_when_to_come_back(
-    client: Client, asked: list, monkeypatch: pytest.MonkeyPatch
+    client: Client, asked: list, set_limit: SetLimit, noon: Clock
 ) -> None:
-    monkeypatch.setattr(views, "QUESTIONS_A_MINUTE", 2)
-    cache.clear()
+    set_limit("search_api", 2)
     assert [ask(client, q="a").status_code for _ in range(3)] == [200, 200, 429]
     refused = ask(client, q="a")
     assert refused["Retry-After"] == "60"

@@ -1,6 +1,5 @@
 """What the search box proposes while one types."""
 
-from django.core.cache import cache
 from django.db import DatabaseError
 from django.test import Client
 
@@ -10,6 +9,8 @@ from search import views
 from search.contracts import SearchDocument
 from search.engines import embedded_engine
 from search.source_registry import TypeName
+from tests.clock import Clock
+from tests.rate_limits import SetLimit
 
 ADDRESS = "/recherche/suggestions"
 
@@ -74,7 +75,7 @@ def test_a_failure_gives_an_empty_list_that_nobody_keeps(
     assert "secret" not in caplog.text
 
 
-def test_a_flood_is_slowed(oak, client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(views, "REQUESTS_A_MINUTE", 2)
-    cache.clear()
+def test_a_flood_is_slowed(oak, client: Client, set_limit: SetLimit, noon: Clock) -> None:
+    set_limit("search_suggestions", 2)
     assert [client.get(ADDRESS, {"q": "ch"}).status_code for _ in range(3)] == [200, 200, 429]
+    assert client.get(ADDRESS, {"q": "ch"})["Retry-After"] == "60"

@@ -19,6 +19,7 @@ from search.services.unanswered import (
     note_unanswered,
 )
 from tests.factories.users import member_of
+from tests.rate_limits import SetLimit
 
 WEEK = date(2026, 11, 23)
 PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -124,8 +125,8 @@ def test_a_robot_is_not_counted(sender: dict) -> None:
 
 
 @pytest.mark.django_db
-def test_one_network_cannot_fill_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unanswered, "COUNTED_AN_HOUR", 3)
+def test_one_network_cannot_fill_the_table(set_limit: SetLimit) -> None:
+    set_limit("unanswered_searches", 3)
     for word in ("un", "deux", "trois", "quatre", "cinq"):
         ask(word)
     assert UnansweredSearch.objects.count() == 3

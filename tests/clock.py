@@ -10,14 +10,14 @@ import pytest
 class Clock:
     """Called as ``timezone.now`` is."""
 
-    def __init__(self) -> None:
-        self.moment = timezone.now()
+    def __init__(self, moment: datetime | None = None) -> None:
+        self.moment = moment or timezone.now()
 
     def __call__(self) -> datetime:
         return self.moment
 
-    def wait(self, days: int) -> None:
-        self.moment += timedelta(days=days)
+    def wait(self, days: int = 0, seconds: int = 0) -> None:
+        self.moment += timedelta(days=days, seconds=seconds)
 
     @property
     def today(self) -> date:
