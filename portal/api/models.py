@@ -2,8 +2,9 @@
 
 import math
 from datetime import datetime
+from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,22 +17,25 @@ _USE = """
         count = CASE WHEN w.ends_at <= %(now)s THEN 0 ELSE w.count END + excluded.count,
         ends_at = CASE WHEN w.ends_at <= %(now)s THEN excluded.ends_at ELSE w.ends_at END
     WHERE w.ends_at <= %(now)s OR w.count + excluded.count <= %(amount)s
-    RETURNING key, name, count, ends_at
+    RETURNING count
 """
 
 
 class RateLimitWindowQuerySet(models.QuerySet["RateLimitWindow"]):
     def use(
         self, key: str, name: str, *, number: int, amount: int, now: datetime, ends_at: datetime
-    ) -> "RateLimitWindow | None":
-        """Count ``number`` uses at once; the window they are in, None when ``amount`` is reached.
+    ) -> bool:
+        """Count ``number`` uses at once; False, and nothing counted, beyond ``amount``.
 
         A window begins with its first use and ends at ``ends_at``, whatever is asked meanwhile.
         """
-        facts = {"key": key, "name": name, "number": number, "amount": amount}
-        rows = self.raw(_USE, {**facts, "now": now, "ends_at": ends_at})
-        # Read to the end: SQLite keeps its lock until then.
-        return next(iter(list(rows)), None)
+        values: dict[str, Any] = {"key": key, "name": name, "number": number, "amount": amount}
+        for column, moment in (("now", now), ("ends_at", ends_at)):
+            values[column] = connection.ops.adapt_datetimefield_value(moment)
+        with connection.cursor() as cursor:
+            cursor.execute(_USE, values)
+            # All of it is read: SQLite keeps its lock until then.
+            return bool(cursor.fetchall())
 
     def open_at(self, now: datetime) -> "RateLimitWindowQuerySet":
         return self.filter(ends_at__gt=now)

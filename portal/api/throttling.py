@@ -132,17 +132,16 @@ def _known_wait(key: str, now: datetime) -> int | None:
 
 
 def _count(name: str, rate: Rate, key: str, now: datetime) -> int:
-    uses = {"number": rate.batch, "amount": rate.amount}
-    window = RateLimitWindow.objects.use(key, name, now=now, ends_at=_end(rate, now), **uses)
-    if window is not None:
-        if rate.batch > 1:
-            _keep(key, Share(rate.batch - 1, window), now)
+    passes = RateLimitWindow.objects.use(
+        key, name, number=rate.batch, amount=rate.amount, now=now, ends_at=_end(rate, now)
+    )
+    if passes and rate.batch == 1:
         return 0
-    full = RateLimitWindow.objects.filter(pk=key).first()
-    if full is None:  # it ended, and was deleted, since
-        return 1
-    _keep(key, Share(0, full), now)
-    return full.seconds_left(now)
+    window = RateLimitWindow.objects.filter(pk=key).first()
+    if window is None:  # it ended, and was deleted, since
+        return 0 if passes else 1
+    _keep(key, Share(rate.batch - 1 if passes else 0, window), now)
+    return 0 if passes else window.seconds_left(now)
 
 
 def _keep(key: str, share: Share, now: datetime) -> None:

@@ -173,6 +173,8 @@ DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # The last connection that closes writes the journal back to the file: not after each request.
+    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         # Longer than the writing of a large import: whoever saves meanwhile waits for it.

@@ -42,7 +42,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A database that counts nothing; the limits that tried."""
     tried = []
 
-    def use(self: Any, key: str, name: str, **_: Any) -> None:
+    def use(self: Any, key: str, name: str, **_: Any) -> bool:
         tried.append(name)
         raise OperationalError("attempt to write a readonly database")
 
@@ -124,7 +124,7 @@ def test_what_is_counted_by_batches_is_never_exceeded(noon: Clock) -> None:
     with CaptureQueriesContext(connection) as queries:
         passed = sum(not consume("map_tiles", request) for _ in range(rate.amount + 100))
     assert passed == rate.amount
-    assert len(queries) <= rate.amount / rate.batch + 2
+    assert len(queries) <= 2 * rate.amount / rate.batch + 2
     # Several processes: what one did not grant is lost until the window ends, and no more passes.
     noon.wait(seconds=60)
     passed = 0
