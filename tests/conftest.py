@@ -1,7 +1,9 @@
 """Fixtures that every test may use."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import replace
+from unittest.mock import patch
 
 from django.conf import LazySettings
 from django.core.cache import cache
@@ -13,6 +15,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from portal.api import throttling
+from portal.geo import services
 from tests.clock import Clock
 from tests.faults.databases import copied_database
 from tests.rate_limits import SetLimit
@@ -29,6 +32,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Two runs of the tests at once do not hold each other's locks."""
     with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_lists_of_communes_once() -> Iterator[None]:
+    """Unpacking all the communes of France takes longer than most tests."""
+    unpack = services.read_rows
+    rows = functools.cache(lambda name: tuple(unpack(name)))
+    with patch.object(services, "read_rows", rows):
         yield
 
 
