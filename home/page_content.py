@@ -51,11 +51,11 @@ def help_lines(locale_id: int) -> list[HelpLine]:
     return shown
 
 
-def emergency_doors() -> list[Page]:
+def get_emergency_entries() -> list[Page]:
     """Entries of the directory where one can go in an emergency."""
     entries = ResourcePage.objects.live().public().exclude(status=EntryStatus.CLOSED)
-    doors = entries.filter(Q(is_emergency=True) | Q(type__code__in=EMERGENCY_TYPES))
-    in_french = doors.filter(locale__language_code=settings.LANGUAGE_CODE)
+    for_emergencies = entries.filter(Q(is_emergency=True) | Q(type__code__in=EMERGENCY_TYPES))
+    in_french = for_emergencies.filter(locale__language_code=settings.LANGUAGE_CODE)
     return list(in_french.select_related("commune", "locale").order_by("title"))
 
 

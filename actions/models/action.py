@@ -207,7 +207,7 @@ class ActionPage(SearchablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["sheet"] = ActionPresenter(self, is_draft=getattr(request, "is_preview", False))
+        context["presenter"] = ActionPresenter(self, is_draft=getattr(request, "is_preview", False))
         return context
 
     def get_cache_key_components(self) -> list[Any]:

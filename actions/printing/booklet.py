@@ -28,7 +28,7 @@ class BookletPart:
     """The action sheets of one priority; ``priority`` is None for those that serve all."""
 
     priority: Priority | None
-    sheets: list[ActionPresenter]
+    presenters: list[ActionPresenter]
 
     @cached_property
     def anchor(self) -> str:
@@ -56,28 +56,28 @@ def make_roadmap(base_url: str) -> PdfDocument:
 
 def _html(base_url: str) -> str:
     pages = ActionPage.objects.live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
-    sheets = [ActionPresenter(page) for page in pages.in_order()]
+    presenters = [ActionPresenter(page) for page in pages.in_order()]
     portal = PortalSettings.load()
     context = {
         "portal": portal,
         "place": portal.department_name,
         "site": base_url.split("//")[-1].rstrip("/"),
         "today": timezone.localdate(),
-        "parts": _parts(sheets),
-        "count": len(sheets),
-        "progress": _progress(sheets),
+        "parts": _parts(presenters),
+        "count": len(presenters),
+        "progress": _progress(presenters),
         "recommendations": _recommendations(),
-        "by_pilot": _index(sheets, _leaders),
-        "by_territory": _index(sheets, _territories),
+        "by_pilot": _index(presenters, _leaders),
+        "by_territory": _index(presenters, _territories),
     }
     return render_to_string("printing/roadmap.html", context)
 
 
-def _parts(sheets: list[ActionPresenter]) -> list[BookletPart]:
+def _parts(presenters: list[ActionPresenter]) -> list[BookletPart]:
     """The priorities in order, those without any action too; then what serves them all."""
     found: dict[int | None, list[ActionPresenter]] = defaultdict(list)
-    for sheet in sheets:
-        found[sheet.priority.number if sheet.priority else None].append(sheet)
+    for presenter in presenters:
+        found[presenter.priority.number if presenter.priority else None].append(presenter)
     priorities = Priority.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     parts = [
         BookletPart(priority, found[priority.number])
@@ -86,11 +86,11 @@ def _parts(sheets: list[ActionPresenter]) -> list[BookletPart]:
     return [*parts, BookletPart(None, found[None])] if found[None] else parts
 
 
-def _progress(sheets: list[ActionPresenter]) -> ActionProgress:
+def _progress(presenters: list[ActionPresenter]) -> ActionProgress:
     counts: dict[str, int] = defaultdict(int)
-    for sheet in sheets:
-        counts[sheet.page.status] += 1
-    return ActionProgress(counts, sum(sheet.page.is_late for sheet in sheets))
+    for presenter in presenters:
+        counts[presenter.page.status] += 1
+    return ActionProgress(counts, sum(presenter.page.is_late for presenter in presenters))
 
 
 def _recommendations() -> list[tuple[str, list[RecommendationPage]]]:
@@ -103,18 +103,18 @@ def _recommendations() -> list[tuple[str, list[RecommendationPage]]]:
     return list(groups.items())
 
 
-def _index(sheets: list[ActionPresenter], names_of: Any) -> list[BookletAction]:
+def _index(presenters: list[ActionPresenter], names_of: Any) -> list[BookletAction]:
     found: dict[str, list[ActionPage]] = defaultdict(list)
-    for sheet in sheets:
-        for name in dict.fromkeys(names_of(sheet)):
-            found[name].append(sheet.page)
+    for presenter in presenters:
+        for name in dict.fromkeys(names_of(presenter)):
+            found[name].append(presenter.page)
     return [BookletAction(name, found[name]) for name in sorted(found, key=fold)]
 
 
-def _leaders(sheet: ActionPresenter) -> Iterable[str]:
+def _leaders(presenter: ActionPresenter) -> Iterable[str]:
     leading = (PartnerRole.PILOT, PartnerRole.COPILOT)
-    return [one.label for role, named in sheet.who if role in leading for one in named]
+    return [one.label for role, named in presenter.who if role in leading for one in named]
 
 
-def _territories(sheet: ActionPresenter) -> Iterable[str]:
-    return [territory.name for territory in sheet.territories] or [sheet.places]
+def _territories(presenter: ActionPresenter) -> Iterable[str]:
+    return [territory.name for territory in presenter.territories] or [presenter.places]

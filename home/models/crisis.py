@@ -9,7 +9,7 @@ from wagtail_localize.fields import TranslatableField
 
 from home.blocks import ADVICE_BLOCKS
 from home.json_ld import help_line_data
-from home.page_content import emergency_doors, help_lines
+from home.page_content import get_emergency_entries, help_lines
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from portal.crisis.models import HelpLine
@@ -67,7 +67,7 @@ class CrisisPage(SearchablePage):
             "lines_checked_on": min(
                 (line.verified_on for line in lines if line.verified_on), default=None
             ),
-            "doors": emergency_doors(),
+            "emergency_entries": get_emergency_entries(),
         }
 
     @cached_property

@@ -42,7 +42,7 @@ class LinkedPageBlock(blocks.PageChooserBlock):
 
 
 class PagesBlock(blocks.StructBlock):
-    """A block about pages: its templates get ``told``, what they say of those one can open.
+    """A block about pages: its templates get ``items``, what they say of those one can open.
 
     ``readable`` comes from the letter, which asks once for all its blocks.
     """
@@ -56,7 +56,7 @@ class PagesBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         readable = context.get("readable") or ReadablePages(self.pages_of(value))
-        return context | {"told": self.tell(value, readable)}
+        return context | {"items": self.tell(value, readable)}
 
 
 class PageBlock(PagesBlock):

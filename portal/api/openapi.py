@@ -41,7 +41,7 @@ ETALAB_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 def licence() -> str:
     """What may be done with the data; those of a demonstration are nobody's to publish."""
     if getattr(settings, "PORTAL_IS_DEMO", False):
-        return _("Démonstration : à ne pas réutiliser")
+        return _("Démonstration : à ne pas réutiliser")
     return ETALAB
 
 

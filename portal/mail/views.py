@@ -61,7 +61,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     found = [demo_mailbox.read(name, headers_only=True) for name in page_obj]
     messages = [message for message in found if message]
     return render(
-        request, "demo_mailbox/list.html", {"page_obj": page_obj, "kept": _lines(messages)}
+        request, "demo_mailbox/list.html", {"page_obj": page_obj, "sent_messages": _lines(messages)}
     )
 
 

@@ -22,22 +22,24 @@ _KINDS: dict[Any, tuple[str, ...]] = {
 def find_messages(key: str) -> list[Item]:
     own = [
         {
-            _("message sur l’annuaire"): str(told),
-            _("adresse e-mail"): told.email,
-            _("texte"): told.text,
-            _("reçu le"): told.received_at,
-            _("réponse"): told.answer,
+            _("message sur l’annuaire"): str(correction),
+            _("adresse e-mail"): correction.email,
+            _("texte"): correction.text,
+            _("reçu le"): correction.received_at,
+            _("réponse"): correction.answer,
         }
         for kind in _KINDS
-        for told in _own(kind, key)
+        for correction in _own(kind, key)
     ]
     # What somebody else wrote is theirs: only that it names this address is said.
     others = [
         {
-            _("message de quelqu’un d’autre qui cite cette adresse, reçu le"): told.received_at,
+            _(
+                "message de quelqu’un d’autre qui cite cette adresse, reçu le"
+            ): correction.received_at,
         }
         for kind in _KINDS
-        for told in _others(kind, key)
+        for correction in _others(kind, key)
     ]
     return [*own, *others]
 
@@ -47,11 +49,11 @@ def erase_messages(key: str) -> int:
     count = 0
     for kind, fields in _KINDS.items():
         own, others = _own(kind, key), _others(kind, key)
-        kind.objects.filter(pk__in=[told.pk for told in own]).delete()
-        for told in others:
+        kind.objects.filter(pk__in=[correction.pk for correction in own]).delete()
+        for correction in others:
             for name in fields:
-                setattr(told, name, without_address(getattr(told, name), key))
-            told.save(update_fields=fields)
+                setattr(correction, name, without_address(getattr(correction, name), key))
+            correction.save(update_fields=fields)
         count += len(own) + len(others)
     return count
 
@@ -72,11 +74,11 @@ def _others(kind: Any, key: str) -> list[Any]:
     holds = Q()
     for name in _KINDS[kind]:
         holds |= Q(**{f"{name}__icontains": local})
-    own = [told.pk for told in _own(kind, key)]
+    own = [correction.pk for correction in _own(kind, key)]
     return [
-        told
-        for told in kind.objects.exclude(pk__in=own).filter(holds)
-        if any(mentions(getattr(told, name), key) for name in _KINDS[kind])
+        correction
+        for correction in kind.objects.exclude(pk__in=own).filter(holds)
+        if any(mentions(getattr(correction, name), key) for name in _KINDS[kind])
     ]
 
 

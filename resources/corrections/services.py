@@ -25,7 +25,7 @@ CorrectionMessage = ErrorReport | EntryProposal
 def receive_report(
     entry: ResourcePage, *, about: str, text: str, email: Address | None, key: str
 ) -> ErrorReport:
-    """Keep a report; the entry is told in the language that is corrected first, its source's."""
+    """Keep a report on the entry in the language that is corrected first, its source's."""
     report = ErrorReport.objects.create(
         entry=entry, about=about, text=text, email=email.shown if email else "", key=key
     )
@@ -40,54 +40,56 @@ def receive_proposal(*, email: Address | None, key: str, **facts: Any) -> EntryP
     return proposal
 
 
-def _acknowledge(told: CorrectionMessage, email: Address | None) -> None:
+def _acknowledge(correction: CorrectionMessage, email: Address | None) -> None:
     """A word to whoever left an address; none of what they typed: it may be somebody else's."""
     if email is None or not can_acknowledge(email):
         return
-    entry = told.entry if isinstance(told, ErrorReport) else None
+    entry = correction.entry if isinstance(correction, ErrorReport) else None
     post(
         email.shown,
         ACKNOWLEDGED,
         _("Votre message sur l’annuaire est bien arrivé"),
         preheader=_("L’équipe du PTSM le lit et vous répond."),
         entry=entry.title if entry else "",
-        link=absolute(get_message_url(told)),
+        link=absolute(get_message_url(correction)),
     )
 
 
 @transaction.atomic
-def send_answer(told: CorrectionMessage, before: tuple[str, str]) -> bool:
+def send_answer(correction: CorrectionMessage, before: tuple[str, str]) -> bool:
     """Note that somebody answered, and tell the author; whether a message was written.
 
     ``before``: the state and the words of before, so that saving again says nothing twice.
     """
-    is_news = told.is_answered and (told.state, told.answer) != before
-    if is_news or not told.is_answered:
-        told.answered_at = timezone.now() if told.is_answered else None
-    told.save()
-    if not (is_news and told.email):
+    is_news = correction.is_answered and (correction.state, correction.answer) != before
+    if is_news or not correction.is_answered:
+        correction.answered_at = timezone.now() if correction.is_answered else None
+    correction.save()
+    if not (is_news and correction.email):
         return False
-    page = told.entry if told.entry and told.entry.live else None
+    page = correction.entry if correction.entry and correction.entry.live else None
     post(
-        told.email,
+        correction.email,
         "correction_answered",
         _("Réponse à votre message sur l’annuaire"),
-        preheader=state_label(told),
-        what=_subject_sentence(told),
-        state=state_label(told),
-        words=told.answer,
+        preheader=state_label(correction),
+        what=_subject_sentence(correction),
+        state=state_label(correction),
+        words=correction.answer,
         page=absolute(page.url or "") if page else "",
-        link=absolute(get_message_url(told)),
+        link=absolute(get_message_url(correction)),
     )
     return True
 
 
-def _subject_sentence(told: CorrectionMessage) -> str:
-    if isinstance(told, EntryProposal):
-        return _("Vous avez proposé « %(name)s » pour l’annuaire.") % {"name": told.name}
-    if told.entry is None:
+def _subject_sentence(correction: CorrectionMessage) -> str:
+    if isinstance(correction, EntryProposal):
+        return _("Vous avez proposé « %(name)s » pour l’annuaire.") % {"name": correction.name}
+    if correction.entry is None:
         return _("Vous avez signalé une erreur dans l’annuaire.")
-    return _("Vous avez signalé une erreur sur la fiche « %(name)s ».") % {"name": told.entry.title}
+    return _("Vous avez signalé une erreur sur la fiche « %(name)s ».") % {
+        "name": correction.entry.title
+    }
 
 
 def delete_old_messages(now: datetime) -> tuple[int, int]:

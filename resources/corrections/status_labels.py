@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from resources.models import CorrectionState, EntryProposal, ErrorReport
 
 
-def get_message_url(told: ErrorReport | EntryProposal) -> str:
-    return get_followup_url(type(told), told.key)
+def get_message_url(correction: ErrorReport | EntryProposal) -> str:
+    return get_followup_url(type(correction), correction.key)
 
 
 def get_followup_url(kind: type[ErrorReport] | type[EntryProposal], key: str) -> str:
@@ -15,8 +15,8 @@ def get_followup_url(kind: type[ErrorReport] | type[EntryProposal], key: str) ->
     return reverse(f"resources:{name}", args=[key])
 
 
-def state_label(told: ErrorReport | EntryProposal) -> str:
+def state_label(correction: ErrorReport | EntryProposal) -> str:
     """« Corrigé » suits a mistake; a place that was missing is added."""
-    if isinstance(told, EntryProposal) and told.state == CorrectionState.DONE:
+    if isinstance(correction, EntryProposal) and correction.state == CorrectionState.DONE:
         return _("Ajouté à l’annuaire")
-    return str(told.get_state_display())
+    return str(correction.get_state_display())

@@ -1,6 +1,6 @@
 """The pages where anybody tells what is wrong or missing, and follows what becomes of it.
 
-No account, no cookie. What was told is followed at an address that only its author has.
+No account, no cookie. What was sent is followed at an address that only its author has.
 """
 
 from collections.abc import Callable
@@ -53,16 +53,16 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _save_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportForm) -> HttpResponse:
-    told = {name: form.cleaned_data[name] for name in ("about", "text", "email")}
+    data = {name: form.cleaned_data[name] for name in ("about", "text", "email")}
     source = _source_version(entry)
-    sending = throttling.FormSubmission(request, source.pk, *told.values())
+    sending = throttling.FormSubmission(request, source.pk, *data.values())
     if sending.is_first:
         if refusal := throttling.report_refusal(request, source):
             sending.forget()
             form.add_error(None, refusal.message)
             response = _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
             return _retry_after(response, refusal.seconds)
-        services.receive_report(source, key=sending.key, **told)
+        services.receive_report(source, key=sending.key, **data)
     return _redirect_to_followup(ErrorReport, sending.key)
 
 
@@ -94,13 +94,13 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def _save_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
-    told = form.cleaned_data
-    known = find_similar_entries(told["name"], told["commune"], told["phone"])
-    if known and told["seen"] != similar_entries_token(known):
-        form.show(similar_entries_token(known))
-        return _show_proposal(request, form, HTTPStatus.CONFLICT, known)
+    data = form.cleaned_data
+    similar = find_similar_entries(data["name"], data["commune"], data["phone"])
+    if similar and data["seen"] != similar_entries_token(similar):
+        form.show(similar_entries_token(similar))
+        return _show_proposal(request, form, HTTPStatus.CONFLICT, similar)
     names = ("name", "commune", "address", "phone", "website", "text", "is_from_structure", "email")
-    facts = {name: told[name] for name in names} | {"type": told["kind"]}
+    facts = {name: data[name] for name in names} | {"type": data["kind"]}
     sending = throttling.FormSubmission(request, *facts.values())
     if sending.is_first:
         if refusal := throttling.proposal_refusal(request):
@@ -116,36 +116,38 @@ def _show_proposal(
     request: HttpRequest,
     form: ProposalForm,
     status: HTTPStatus | None,
-    known: list[ResourcePage] | None = None,
+    similar: list[ResourcePage] | None = None,
 ) -> HttpResponse:
-    return _show(request, "propose", status, page=_directory(), form=form, known=known or [])
+    return _show(request, "propose", status, page=_directory(), form=form, similar=similar or [])
 
 
 @only_to_read
 def report_followed(request: HttpRequest, key: str) -> HttpResponse:
     """What became of a report."""
-    told = ErrorReport.objects.select_related("entry").filter(key=key).first()
-    return _show_followup(request, told)
+    correction = ErrorReport.objects.select_related("entry").filter(key=key).first()
+    return _show_followup(request, correction)
 
 
 @only_to_read
 def proposal_followed(request: HttpRequest, key: str) -> HttpResponse:
     """What became of a proposal."""
-    told = EntryProposal.objects.select_related("entry").filter(key=key).first()
-    return _show_followup(request, told)
+    correction = EntryProposal.objects.select_related("entry").filter(key=key).first()
+    return _show_followup(request, correction)
 
 
-def _show_followup(request: HttpRequest, told: ErrorReport | EntryProposal | None) -> HttpResponse:
+def _show_followup(
+    request: HttpRequest, correction: ErrorReport | EntryProposal | None
+) -> HttpResponse:
     with translation.override(_requested_language(request)):
-        entry = told.entry if told else None
+        entry = correction.entry if correction else None
         context = {
             "page": _directory(),
-            "told": told,
-            "state": state_label(told) if told else "",
+            "correction": correction,
+            "state": state_label(correction) if correction else "",
             "entry": entry if entry and entry.live else None,
             "address": request.build_absolute_uri(),
         }
-        return _show(request, "follow_up", None if told else HTTPStatus.NOT_FOUND, **context)
+        return _show(request, "follow_up", None if correction else HTTPStatus.NOT_FOUND, **context)
 
 
 def _redirect_to_followup(kind: type[ErrorReport] | type[EntryProposal], key: str) -> HttpResponse:

@@ -57,23 +57,23 @@ class ProposalFilterSet(MessageFilterSet):
 
 
 class MessagePanel(Panel):
-    """What was told, read only, and what may be done about it."""
+    """What was sent, read only, and what may be done about it."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "resources/corrections/admin/details.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            told, user = self.instance, self.request.user
-            entry = told.entry
+            correction, user = self.instance, self.request.user
+            entry = correction.entry
             may_edit = entry and entry.permissions_for_user(user).can_edit()
             directory = get_source_directory()
             may_add = directory and directory.permissions_for_user(user).can_add_subpage()
             return context | {
-                "told": told,
+                "correction": correction,
                 "entry_url": editor_url(entry) if may_edit else "",
-                "is_closed": getattr(told, "about", "") == ErrorSubject.CLOSED,
-                "may_make_entry": isinstance(told, EntryProposal) and not entry and may_add,
+                "is_closed": getattr(correction, "about", "") == ErrorSubject.CLOSED,
+                "may_make_entry": isinstance(correction, EntryProposal) and not entry and may_add,
             }
 
 
@@ -91,11 +91,11 @@ class MessageEditView(generic.EditView):
 
     def save_instance(self) -> CorrectionMessage:
         before = (self.form.initial["state"], self.form.initial["answer"])
-        told = self.form.save(commit=False)
-        self.is_mailed = services.send_answer(told, before)
+        correction = self.form.save(commit=False)
+        self.is_mailed = services.send_answer(correction, before)
         self.has_content_changes = self.form.has_changed()
-        log(instance=told, action="wagtail.edit", content_changed=self.has_content_changes)
-        return told
+        log(instance=correction, action="wagtail.edit", content_changed=self.has_content_changes)
+        return correction
 
     def get_success_message(self) -> str:
         if self.is_mailed:
@@ -124,13 +124,13 @@ class MessageViewSet(ModelViewSet):
             label=gettext_lazy("État"),
             accessor="get_state_display",
             sort_key="state",
-            primary=lambda told: not told.is_answered,
+            primary=lambda correction: not correction.is_answered,
         ),
         DateColumn("received_at", label=gettext_lazy("Reçu"), sort_key="received_at"),
         BooleanColumn(
             "email",
             label=gettext_lazy("Attend une réponse par e-mail"),
-            accessor=lambda told: bool(told.email and not told.is_answered),
+            accessor=lambda correction: bool(correction.email and not correction.is_answered),
         ),
     ]
 

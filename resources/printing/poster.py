@@ -49,6 +49,8 @@ def _layouts(base_url: str, territory: Territory | None) -> list[str]:
     found = get_poster_entries(territory)
     tries = dict.fromkeys((min(most, len(found)), density) for most, density in _LAYOUTS)
     return [
-        render_to_string("printing/poster.html", {**context, "doors": found[:most], "density": one})
+        render_to_string(
+            "printing/poster.html", {**context, "entries": found[:most], "density": one}
+        )
         for most, one in tries
     ]

@@ -54,7 +54,7 @@ def near(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 @require_safe
 def choices(request: HttpRequest) -> HttpResponse:
     """Everything that can be printed, each document with its weight once it is written."""
-    return render(request, "resources/printing/index.html", {"shelves": document_groups()})
+    return render(request, "resources/printing/index.html", {"groups": document_groups()})
 
 
 class DocumentForm(forms.Form):

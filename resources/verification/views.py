@@ -117,8 +117,8 @@ def _show_form(
     return _page(request, "correct", status, asked, **context)
 
 
-def _thank(request: HttpRequest, asked: VerificationRequest, said: str) -> HttpResponse:
-    return _page(request, "thanks", HTTPStatus.OK, asked, said=said)
+def _thank(request: HttpRequest, asked: VerificationRequest, answer: str) -> HttpResponse:
+    return _page(request, "thanks", HTTPStatus.OK, asked, answer=answer)
 
 
 def _page(

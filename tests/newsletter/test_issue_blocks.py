@@ -83,9 +83,9 @@ def test_what_an_editor_typed_takes_the_place_of_the_page_s_words(home_page: Hom
     told = make_told(home_page)
     block = block_of("news")
     value = block.normalize({"page": told.news, "title": "Un autre titre", "text": "D’autres mots"})
-    (shown,) = block.get_context(value)["told"]
+    (shown,) = block.get_context(value)["items"]
     assert (shown.title, shown.text) == ("Un autre titre", "D’autres mots")
-    (shown,) = block.get_context(block.normalize({"page": told.news}))["told"]
+    (shown,) = block.get_context(block.normalize({"page": told.news}))["items"]
     assert (shown.title, shown.text) == (told.news.title, told.news.summary)
 
 

@@ -181,7 +181,7 @@ def test_what_an_action_was_is_what_the_letter_keeps_saying(
     told.action.save()
     issue = IssuePage.objects.get(pk=issue.pk)
     block = issue.body[0]
-    assert block.block.get_context(block.value)["told"][0].badge == "En cours"
+    assert block.block.get_context(block.value)["items"][0].badge == "En cours"
 
 
 def test_the_screen_makes_a_draft_and_opens_it(
