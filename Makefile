@@ -14,9 +14,14 @@ BIN := .venv/bin
 WORKERS ?= 2
 ARGS ?=
 SEED := $(or $(SEED),$(shell date +%s))
-PYTEST := -m pytest -q -n $(WORKERS) -m "not browser"
+PYTEST := -m pytest -q -n $(WORKERS) --durations=25 -m "not browser"
+# What depends on the database or on the library itself, rather than on what the portal does.
+EVERYWHERE := tests/base tests/contracts tests/faults tests/imports tests/servers
+# What looks at the code without running it, and the migrated databases that tests copy.
+STATIC := lint types imports checks migrations
+DATABASES := database-sqlite database-postgres database-wagtail8
 
-.PHONY: help run password test tools lint format types imports checks migrations \
+.PHONY: help run password test tools lint format types imports checks migrations $(DATABASES) \
 	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser screenshots \
 	bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
 
@@ -30,10 +35,13 @@ run: ## Préparer et servir le portail (DEPARTEMENT=59, PORT=8001)
 password: ## Donner un nouveau mot de passe au compte de coordination
 	@$(BOOTSTRAP) password --departement "$(DEPARTEMENT)"
 
-# The browser comes last: the rest is faster to fail.
+# Everything on PostgreSQL with the LTS, everything on SQLite with the next Wagtail; on SQLite with
+# the LTS, which the browser visits, only what depends on them, in an order drawn by lot.
 test: ## Tout vérifier : style, types, couches, réglages, migrations, tous les essais
-	@for target in lint types imports checks migrations \
-		test-sqlite test-postgres test-search-servers test-wagtail8 test-browser; do \
+	@$(MAKE) tools
+	@$(MAKE) -j $(WORKERS) -Otarget $(STATIC) $(DATABASES)
+	@echo "── make test-random"; $(MAKE) test-random ARGS="$(EVERYWHERE) $(ARGS)"
+	@for target in test-wagtail8 test-postgres test-search-servers test-browser; do \
 		echo "── make $$target"; $(MAKE) $$target; \
 	done
 
@@ -65,11 +73,23 @@ checks: tools ## Contrôles de Django, et ceux de la mise en production
 migrations: tools ## Aucune migration oubliée
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
+database-sqlite: tools
+	@$(BIN)/python -m tests.template_database
+
+database-postgres: tools
+	@$(BOOTSTRAP) postgres
+	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m tests.template_database
+
+database-wagtail8: tools
+	@$(BOOTSTRAP) wagtail8
+	@.venv-wagtail8/bin/python -m tests.template_database
+
 test-sqlite: tools ## Essais sur SQLite
 	@$(BIN)/python $(PYTEST) $(ARGS)
 
 test-random: tools ## Les mêmes, dans un ordre tiré au hasard (SEED=1234 : le même ordre)
-	@echo "SEED=$(SEED)"; $(BIN)/python $(PYTEST) -p randomly --randomly-seed=$(SEED) $(ARGS)
+	@echo "SEED=$(SEED)"
+	@$(BIN)/python $(PYTEST) -p randomly --randomly-seed=$(SEED) $(ARGS)
 
 test-postgres: tools ## Les mêmes sur PostgreSQL, démarré dans un dossier temporaire
 	@$(BOOTSTRAP) postgres
@@ -90,7 +110,7 @@ test-wagtail8: tools ## Les mêmes avec Wagtail 8
 
 test-browser: tools ## Essais dans un vrai navigateur, sur le contenu de démonstration
 	@$(BOOTSTRAP) chromium
-	@$(BIN)/python -m pytest -q -m browser tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -q --durations=10 -m browser tests/browser $(ARGS)
 
 screenshots: tools ## Refaire les images du README, pendant que « make run » sert le portail
 	@$(BIN)/python -m tests.browser.screenshots "http://127.0.0.1:$(PORT)/"
