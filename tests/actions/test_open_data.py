@@ -178,7 +178,7 @@ def test_who_has_the_file_is_told_so_for_little(
     with CaptureQueriesContext(connection) as captured:
         again = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
-    assert len(captured) <= 5
+    assert len(captured) <= 6  # one of them counts the request, for the limits
     action.save_revision().publish()
     assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
