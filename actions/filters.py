@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from actions.choices import ActionStatus
 from actions.querysets import ActionQuerySet
 from portal.base.choices import Public
+from portal.base.form_choices import choice_field, get_choices
 
 LATE = "en_retard"
 TRANSVERSAL = "transversale"
@@ -64,7 +65,7 @@ class ActionFilterForm(forms.Form):
         self._offer("pilote", _("Tous"), sorted(pilots.items(), key=lambda pilot: pilot[1]))
 
     def _offer(self, name: str, everything: str, choices: list[Any]) -> None:
-        self.fields[name].choices = [("", everything), *choices]
+        choice_field(self, name).choices = [("", everything), *choices]
 
     @property
     def asked(self) -> dict[str, str]:
@@ -89,11 +90,11 @@ class ActionFilterForm(forms.Form):
     def visible_filters(self) -> Iterator[Any]:
         """Fields that have at least one choice."""
         for field in self:
-            if field.name != "vue" and len(field.field.choices) > 1:
+            if field.name != "vue" and len(get_choices(self, field.name)) > 1:
                 yield field
 
     def chips(self) -> list[FilterChip]:
-        labels = {name: dict(self.fields[name].choices)[self.asked[name]] for name in self.asked}
+        labels = {name: dict(get_choices(self, name))[value] for name, value in self.asked.items()}
         return [
             FilterChip(str(label), self.url_with(**{name: ""})) for name, label in labels.items()
         ]

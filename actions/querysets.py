@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from wagtail.models import Locale, PageQuerySet
+from wagtail.models import Locale, PageQuerySet, TranslatableMixin
 
 from actions.choices import COMMITTED, ActionOrigin, ActionStatus
 from actions.progress import ActionProgress
@@ -100,7 +100,7 @@ class ActionQuerySet(PageQuerySet):
         """Actions that serve every priority."""
         return self.filter(priority__isnull=True)
 
-    def answering(self, recommendation: models.Model) -> Self:
+    def answering(self, recommendation: TranslatableMixin) -> Self:
         """Those that answer a recommendation, whatever the language of its page."""
         key = recommendation.translation_key
         return self.filter(recommendations__translation_key=key).order_by("sort_reference")

@@ -32,7 +32,8 @@ def _on_message_sent(message: OutgoingMessage, **_: Any) -> None:
 
 def _on_contact_message_delete(instance: ContactMessage, **_: Any) -> None:
     """Remove from the queue the mail of a deleted contact message."""
-    OutgoingMessage.objects.filter(pk=instance.outgoing_id).delete()
+    if instance.outgoing_id is not None:
+        OutgoingMessage.objects.filter(pk=instance.outgoing_id).delete()
 
 
 message_sent.connect(_on_message_sent, dispatch_uid="home-contact-sent")

@@ -125,15 +125,16 @@ class PreferencesForm(forms.Form):
     topics = topics_field()
     territory = territory_field()
 
-    def __init__(self, subscriber: Subscriber, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, subscriber: Subscriber, data: Any = None) -> None:
         chosen = Q(pk__in=subscriber.topics.values("pk"))
         initial = {
             "topics": list(subscriber.topics.values_list("code", flat=True)),
             "territory": subscriber.territory and subscriber.territory.slug,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         # What is no longer offered stays in view of who has chosen it.
-        self.fields["topics"].queryset = Topic.objects.filter(Q(is_offered=True) | chosen)
+        topics: Any = self.fields["topics"]
+        topics.queryset = Topic.objects.filter(Q(is_offered=True) | chosen)
 
 
 def _in_french(words: str) -> str | SafeString:

@@ -7,31 +7,31 @@ is a draft, an example or restricted is not named.
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from wagtail.models import PageViewRestriction
 
 from actions.models import ActionPage, Priority, RecommendationPage
+from actions.querysets import ActionQuerySet, RecommendationQuerySet
 from portal.api.decorators import stamp, state_of
 
 #: Changes with what the files hold, so that nobody keeps one of the old shape.
 SHAPE = 1
 
 
-def published_actions() -> QuerySet[ActionPage]:
+def published_actions() -> ActionQuerySet:
     """In the portal's own language, each once, behind no restriction."""
     return ActionPage.objects.live().public().filter(**_IN_SOURCE)
 
 
-def published_recommendations() -> QuerySet[RecommendationPage]:
+def published_recommendations() -> RecommendationQuerySet:
     return RecommendationPage.objects.live().public().filter(**_IN_SOURCE)
 
 
 _IN_SOURCE: dict[str, Any] = {"locale__language_code": settings.LANGUAGE_CODE, "alias_of": None}
 
 
-def with_all(actions: QuerySet[ActionPage]) -> QuerySet[ActionPage]:
+def with_all(actions: ActionQuerySet) -> ActionQuerySet:
     """With everything that a file says of them, whatever their number."""
     return (
         actions.in_order()

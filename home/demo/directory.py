@@ -1,5 +1,6 @@
 """Entries of the directory and psychiatric sectors."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def _build_entries(seeder: DemoSeeder, path: Path) -> None:
             ENTRIES,
             key,
             directory,
-            lambda model=model, plain=plain, entry=entry: _entry_page(seeder, model, plain, entry),
+            partial(_entry_page, seeder, model, plain, entry),
             entry,
         )
         if key in seeder.fresh:
@@ -116,7 +117,7 @@ def _build_sectors(seeder: DemoSeeder) -> None:
         row.expect(["sector", "name", "hospital", "commune", "part", "source", "source_date"])
         rows.setdefault(row["sector"], []).append(row)
     for code, group in rows.items():
-        seeder.once(SECTORS, f"sector:{code}", lambda group=group: _sector(seeder, group), group[0])
+        seeder.once(SECTORS, f"sector:{code}", partial(_sector, seeder, group), group[0])
 
 
 def _sector(seeder: DemoSeeder, rows: list[ContentEntry]) -> Sector:

@@ -1,6 +1,7 @@
 """The tree of pages that every portal has, and what a department changes to it."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def build_pages(seeder: DemoSeeder, pages: Iterable[ContentEntry], locale: Local
             PAGES,
             f"page:{entry['key']}",
             parent,
-            lambda entry=entry: _page(entry, locale),
+            partial(_page, entry, locale),
             entry,
         )
         if is_home and "page:home" in seeder.fresh:

@@ -1,5 +1,7 @@
 """Recommendations and action sheets."""
 
+from functools import partial
+
 from actions.models import ActionPage, ActionResource, RecommendationPage
 from home.demo.files import CONTENT, ContentEntry, read_entries
 from home.demo.seeder import ACTIONS, RECOMMENDATIONS, DemoSeeder, publish
@@ -33,7 +35,7 @@ def build_actions(seeder: DemoSeeder) -> None:
             ],
         )  # fmt: skip
         key = f"action:{entry['key']}"
-        page = seeder.page(ACTIONS, key, index, lambda entry=entry: _action(seeder, entry), entry)
+        page = seeder.page(ACTIONS, key, index, partial(_action, seeder, entry), entry)
         if key in seeder.fresh:
             _link(seeder, page, entry)
             publish(page)

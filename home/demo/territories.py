@@ -1,5 +1,6 @@
 """Communes of the department, and the territories that its PTSM may make of them."""
 
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ def build_territories(seeder: DemoSeeder, department: str, path: Path | None = N
         seeder.once(
             TERRITORIES,
             f"territory:{fold(name)}",
-            lambda name=name, codes=codes, order=order: _territory(name, codes, order),
+            partial(_territory, name, codes, order),
             entry,
         )
 

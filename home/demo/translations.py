@@ -1,5 +1,6 @@
 """The first pages in other languages: one in English, one easy to read."""
 
+from functools import partial
 from typing import Any
 
 from wagtail.models import Locale, Page
@@ -44,7 +45,7 @@ def build_english_pages(seeder: DemoSeeder) -> None:
         seeder.once(
             TRANSLATIONS,
             f"help-line:{key}:en",
-            lambda key=key, words=words: _help_line(seeder, key, locale, words),
+            partial(_help_line, seeder, key, locale, words),
             words,
         )
     _home(seeder, locale, data["home"])
@@ -52,9 +53,7 @@ def build_english_pages(seeder: DemoSeeder) -> None:
         entry.expect(["page", "strings"])
         key = f"page:{entry['page']}:en"
         if seeder.get(f"page:{entry['page']}") is not None and seeder.get("page:home:en"):
-            seeder.once(
-                TRANSLATIONS, key, lambda entry=entry: _by_strings(seeder, entry, locale), entry
-            )
+            seeder.once(TRANSLATIONS, key, partial(_by_strings, seeder, entry, locale), entry)
 
 
 def _home(seeder: DemoSeeder, locale: Locale, entry: ContentEntry) -> None:

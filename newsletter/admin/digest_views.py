@@ -25,6 +25,7 @@ from newsletter.digest import (
     may_compose,
 )
 from newsletter.models import LetterIndexPage
+from portal.base.form_choices import choice_field
 
 #: The button that begins an issue without any block.
 EMPTY = "vide"
@@ -42,7 +43,7 @@ class ComposeForm(forms.Form):
 
     def __init__(self, *args: Any, gathered: DigestContent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["changes"].choices = [
+        choice_field(self, "changes").choices = [
             (one.change.key, one.change.title) for one in gathered.proposals()
         ]
 
@@ -113,7 +114,7 @@ class ComposeView(WagtailAdminTemplateMixin, FormView):
     def _ticked(self, form: ComposeForm) -> set[str]:
         """What the boxes show: what was sent, else what is proposed."""
         if form.is_bound:
-            return set(form.data.getlist("changes"))
+            return set(form["changes"].data)
         return {one.change.key for one in self.gathered.proposals() if one.is_ticked}
 
 

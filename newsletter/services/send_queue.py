@@ -162,7 +162,7 @@ class _Round:
     def _note_recovery(self, row: Delivery) -> None:
         if row.mailing is not None and row.mailing.problem:
             row.mailing.problem = ""
-            Mailing.objects.filter(pk=row.mailing_id).update(problem="", resting_until=None)
+            Mailing.objects.filter(pk=row.mailing.pk).update(problem="", resting_until=None)
 
 
 def claim(row: Delivery, now: datetime) -> bool:

@@ -1,10 +1,12 @@
 """Model fields that the project adds to Django's and Wagtail's."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,11 @@ class CodesField(models.CharField):
     ``|adultes|proches|``, so that ``filter(publics__has="adultes")`` finds one exactly on
     SQLite and PostgreSQL alike, without a join.
     """
+
+    # What may be given and what is read back: no child of the stub's CharField may say another
+    # type than str without an ignore.
+    _pyi_private_set_type: Iterable[str] | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: list[str]  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 500)
@@ -74,7 +81,7 @@ class CodesField(models.CharField):
     def run_validators(self, value: list[str]) -> None:
         super().run_validators(self.get_prep_value(value))
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, *_args: Any, **_kwargs: Any) -> forms.Field:
         return forms.MultipleChoiceField(
             choices=self.flatchoices,
             required=not self.blank,

@@ -123,10 +123,7 @@ class GuardedForm(forms.Form):
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:
-        fields = [self[name] for name in self.visible_names]
-        for bound in fields:
-            bound.is_optional = not bound.field.required
-        return fields
+        return [self[name] for name in self.visible_names]
 
     @property
     def error_items(self) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from wagtail.admin.views.mixins import Echo
+from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
 from portal.exports.formula_escape import escape_formula
 from portal.exports.workbooks import clean_cell_text
@@ -15,7 +15,7 @@ from portal.exports.workbooks import clean_cell_text
 _AT_ONCE = 1000
 
 
-class HarmlessExportMixin:
+class HarmlessExportMixin(SpreadsheetExportMixin):
     """Wagtail's export, for a list that may be long and that people have written.
 
     In CSV a cell that looks like a formula begins with « ' »; in XLSX cells are typed, and a
@@ -24,19 +24,19 @@ class HarmlessExportMixin:
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A file is written as it is read: the list that the screen shows is not made."""
-        if self.is_export:  # type: ignore[attr-defined]
-            return self.as_spreadsheet(self.get_queryset(), request.GET["export"])  # type: ignore[attr-defined]
-        return super().get(request, *args, **kwargs)  # type: ignore[misc]
+        if self.is_export:
+            return self.as_spreadsheet(self.get_queryset(), request.GET["export"])
+        return super().get(request, *args, **kwargs)
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        ready = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
+        ready = super().preprocess_field_value(field, value, export_format)
         if not isinstance(ready, str):
             return ready
         ready = clean_cell_text(ready)
         return escape_formula(ready) if export_format == "csv" else ready
 
     def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:
-        names: list[str] = self.list_export  # type: ignore[attr-defined]
+        names: list[str] = self.list_export
         writer: Any = csv.DictWriter(Echo(), fieldnames=names, delimiter=";")
         yield "\ufeff".encode()
         yield writer.writerow({name: self.get_heading(queryset, name) for name in names})
@@ -44,4 +44,4 @@ class HarmlessExportMixin:
             yield self.write_csv_row(writer, self.to_row_dict(item))
 
     def write_xlsx(self, queryset: QuerySet, output: Any) -> None:
-        super().write_xlsx(queryset.iterator(chunk_size=_AT_ONCE), output)  # type: ignore[misc]
+        super().write_xlsx(queryset.iterator(chunk_size=_AT_ONCE), output)

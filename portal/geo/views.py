@@ -38,7 +38,7 @@ def _no_tile(status: HTTPStatus, retry_after: int = 0) -> HttpResponse:
         response.headers["Retry-After"] = str(retry_after)
     # Django would log its address: where somebody looks at on a map is nobody's business, and
     # a source that is away would fill the log.
-    response._has_been_logged = True
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Read by log_response.
     return response
 
 

@@ -225,15 +225,18 @@ class TextBlocksColumn(LinesColumn):
 
 
 class LookupColumn(ImportColumn):
-    """A row of another table, that a cell names by its code or its name."""
+    """A row of another table, that a cell names by its code or its name.
 
-    def read(self, cell: CellText, lookups: ImportLookups) -> str:
+    Its value is a code; that of a child for several rows, a list of codes.
+    """
+
+    def read(self, cell: CellText, lookups: ImportLookups) -> str | list[str]:
         return lookups.of(self.name).find_code(parsers.parse_text(cell, None))
 
     def format(self, value: Any, lookups: ImportLookups) -> str:
         return lookups.of(self.name).format(value) if value else ""
 
-    def stored(self, data: FieldData, lookups: ImportLookups) -> str:
+    def stored(self, data: FieldData, lookups: ImportLookups) -> str | list[str]:
         pk = data.get(self.name)
         return lookups.of(self.name).codes.get(pk, "") if pk else ""
 

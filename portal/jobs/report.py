@@ -44,7 +44,8 @@ class StateColumn(Column):
 
     cell_template_name = "jobs/state_cell.html"
 
-    def get_cell_context_data(self, instance: PeriodicJob, parent_context: Any) -> Any:
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
+        """``instance``: a PeriodicJob, with what ``decorate_paginated_queryset`` adds."""
         context = super().get_cell_context_data(instance, parent_context)
         context["message"] = instance.last_message
         context["is_wrong"] = instance.failing_since or instance.late

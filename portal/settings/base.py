@@ -5,6 +5,7 @@ environment must refuse is refused in ``production``.
 """
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -246,6 +247,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Portail PTSM"
 
 # Without EMAIL_URL nothing leaves: messages are written in var/mail.
+ANYMAIL: dict[str, Any]
+EMAIL_FILE_PATH: str
 vars().update(
     mail_settings(
         env.str("EMAIL_URL", default=""),

@@ -42,7 +42,8 @@ class CreateEntryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].refresh()  # type: ignore[attr-defined]
+        kind: Any = self.fields["kind"]
+        kind.refresh()
 
 
 class CreateEntryView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView):

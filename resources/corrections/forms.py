@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.base.form_choices import choice_field
 from portal.base.public_forms import INCOMPLETE_EMAIL, GuardedForm, OneLineField, TextField
 from portal.mail.forms import AddressField
 from resources.choices import ErrorSubject
@@ -146,12 +147,13 @@ class ProposalForm(GuardedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].refresh()
+        kind: Any = self.fields["kind"]
+        kind.refresh()
         self.asked = CommuneLookup(
             str(self.data.get("commune", "")), str(self.data.get("commune_code", ""))
         )
         if self.asked.choices:
-            self.fields["commune_code"].choices = self.asked.choices
+            choice_field(self, "commune_code").choices = self.asked.choices
         else:
             del self.fields["commune_code"]
 

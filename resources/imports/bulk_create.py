@@ -150,7 +150,7 @@ def _insert_lists(entries: Sequence[ResourcePage]) -> None:
 
 
 def _many_to_many(entries: Sequence[ResourcePage]) -> list[tuple[type[ResourcePage], str]]:
-    kinds = {ResourcePage, *map(type, entries)}
+    kinds: set[type[ResourcePage]] = {ResourcePage, *(type(entry) for entry in entries)}
     return [(kind, field.name) for kind in kinds for field in kind._meta.local_many_to_many]
 
 

@@ -53,7 +53,7 @@ class PhonesColumn(ImportColumn):
             )
             row.sort_order = order
             rows.append(row)
-        instance.phones = rows
+        setattr(instance, self.name, rows)
 
     def help_text(self, lookups: ImportLookups) -> str:
         return _("« Secrétariat : 04 91 00 00 00 » ; plusieurs, séparés par « | »")

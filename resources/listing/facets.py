@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from portal.base.form_choices import get_choices
 from resources.choices import AgeGroup, SpokenLanguage
 from resources.listing.forms import ANYWHERE, BOXES, OFFERED_PUBLICS, PRACTICAL
 from resources.listing.query import QueryParams
@@ -97,7 +98,7 @@ class FacetFilters:
         return place is not None and place.point is not None
 
     def _label(self, name: str, code: str) -> str:
-        return str(dict(self.question.form.fields[name].choices)[code])
+        return str(dict(get_choices(self.question.form, name))[code])
 
 
 def _build_options(

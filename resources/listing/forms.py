@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
+from portal.base.form_choices import choice_field
 from resources.choices import AgeGroup, SpokenLanguage
 from search.contracts import DISTANCES, SearchFilters, SearchScope
 
@@ -99,8 +100,8 @@ class DirectoryForm(forms.Form):
     def __init__(self, data: Any, types: list[tuple[str, str]]) -> None:
         """``types`` are the codes that an address may hold, each with its name."""
         super().__init__(data, label_suffix="")
-        self.fields["type"].choices = types
-        self.fields["dans"].choices = [(scope.value, scope.value) for scope in SearchScope]
+        choice_field(self, "type").choices = types
+        choice_field(self, "dans").choices = [(scope.value, scope.value) for scope in SearchScope]
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = _("Ce filtre n’existe pas.")

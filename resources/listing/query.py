@@ -33,7 +33,8 @@ class QueryParams:
     ) -> None:
         self.url = url
         self.language = language
-        self.form = DirectoryForm(_clean_query(query), types)
+        self._query = _clean_query(query)
+        self.form = DirectoryForm(self._query, types)
         self.page_number = get_page(_FARTHEST, query.get("page")).number
 
     @property
@@ -106,9 +107,9 @@ class QueryParams:
     def hidden(self) -> list[tuple[str, str]]:
         """What the search box sends again without showing it."""
         return [
-            (name, self._parameters[name])
+            (name, values[-1])
             for name in ("pres", "dans", CARRIED_PARAMETER)
-            if name in self._parameters
+            if (values := self._parameters.getlist(name))
         ]
 
     @cached_property
@@ -138,7 +139,7 @@ class QueryParams:
         """The question, known parameters only."""
         kept = QueryDict(mutable=True)
         for key in PARAMETERS:
-            values = list(dict.fromkeys(v for v in self.form.data.getlist(key) if v))
+            values = list(dict.fromkeys(v for v in self._query.getlist(key) if v))
             if values:
                 kept.setlist(key, [value[:LONGEST_SHOWN] for value in values[:MOST_TYPES]])
         return kept

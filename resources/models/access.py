@@ -18,6 +18,7 @@ from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
 from resources.choices import AccessMode, AppointmentDelay, CostType, SpokenLanguage
 from resources.entry.ages import format_ages
+from resources.models.prefetched import PrefetchedLists
 from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
@@ -81,7 +82,7 @@ class ContactFields(models.Model):
             self.phone = readable_phone(self.phone)
 
 
-class HoursFields(models.Model):
+class HoursFields(PrefetchedLists):
     """The week, the exceptions, and a word for what a week cannot say."""
 
     opening_hours = models.CharField(

@@ -11,10 +11,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from portal.base.fields import CodesField
 from portal.geo.names import short_commune_name
 from resources.choices import AccessibilityFeature, MaskedPlace
+from resources.models.prefetched import PrefetchedLists
 from resources.validators import validate_postcode
 
 
-class PlaceFields(models.Model):
+class PlaceFields(PrefetchedLists):
     """Address, access, and what may be shown of them.
 
     Templates, lists, exports and structured data read ``public_address``,

@@ -17,6 +17,9 @@ class PrefetchedLists(models.Model):
     class Meta:
         abstract = True
 
+    # A page type that has these lists names the manager: see ``ResourceQuerySet``.
+    objects: Any
+
     #: The foreign keys whose rows the page shows.
     fact_keys: ClassVar[tuple[str, ...]] = ("type", "commune", "parent_structure")
 

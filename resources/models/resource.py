@@ -277,7 +277,8 @@ class ResourcePage(
 
     @classmethod
     def to_index(cls) -> ResourceQuerySet:
-        return super().to_index().exclude(status=EntryStatus.CLOSED).with_all_facts()
+        found: Any = super().to_index()
+        return found.exclude(status=EntryStatus.CLOSED).with_all_facts()
 
     @property
     def is_findable(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail.models import Locale
 
+from portal.base.form_choices import choice_field
 from portal.geo.models import Commune
 from portal.geo.place import Place, PlaceMode
 from portal.geo.resolve import place_named
@@ -52,7 +53,7 @@ class EmbedForm(forms.Form):
         super().__init__(values, label_suffix="", use_required_attribute=False)
         every = [("", _("Tous les lieux"))]
         kinds = [(kind.query_code, kind.plural or kind.name) for kind in self.types.values()]
-        self.fields["type"].choices = [*every, *kinds]
+        choice_field(self, "type").choices = [*every, *kinds]
         self.fields["type"].error_messages["invalid_choice"] = _("Ce type de lieu n’existe pas.")
         self.fields["km"].error_messages["invalid_choice"] = _("Cette distance n’existe pas.")
 

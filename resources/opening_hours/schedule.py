@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from opening_hours import OpeningHours, ParserError, State
+# The library's stub declares only the base class of its ParserError.
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 from portal.base.date_format import format_date
 

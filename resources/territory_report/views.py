@@ -52,7 +52,10 @@ class TerritoryReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
         found.append(tables.gaps_table(board, self.kind))
         return [*found, tables.distances_table(board, self.kind)] if self.kind else found
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    # A view may answer any HttpResponseBase, a file that streams too: the stub knows the page only.
+    def get(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         file_format = request.GET.get("export", "")
         if file_format in FORMATS:
             name = request.GET.get("table", "")

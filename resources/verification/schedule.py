@@ -109,7 +109,8 @@ def get_recipients(entry: ResourcePage) -> list[Referent | None]:
     return [one for one in referents if (one.pk if one else None) not in asked]
 
 
-def _annotate_recipients(entries: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
+def _annotate_recipients(entries: QuerySet[ResourcePage]) -> QuerySet[Any]:
+    """Annotated with ``has_askable_referent`` and ``has_askable_box``, which no type can say."""
     referents = Referent.objects.active().filter(entries=OuterRef("pk"))
     entry = OuterRef(OuterRef("pk"))
     asked = _not_withdrawn(VerificationRequest.objects).filter(

@@ -31,6 +31,14 @@ def own_models() -> Iterator[type[Model]]:
             yield from apps.get_app_config(label).get_models()
 
 
+def own_page_types() -> Iterator[type[Page]]:
+    """Every page type of this project that an editor may create."""
+    model: Any
+    for model in own_models():
+        if issubclass(model, Page) and model.is_creatable:
+            yield model
+
+
 @register(Tags.models)
 def check_personal_fields(**_: Any) -> list[CheckMessage]:
     messages: list[CheckMessage] = []
@@ -61,9 +69,7 @@ def check_personal_fields(**_: Any) -> list[CheckMessage]:
 @register(Tags.templates)
 def check_page_templates(**_: Any) -> list[CheckMessage]:
     messages: list[CheckMessage] = []
-    for model in own_models():
-        if not issubclass(model, Page) or not model.is_creatable:
-            continue
+    for model in own_page_types():
         try:
             get_template(model.template)
         except TemplateDoesNotExist:
@@ -87,6 +93,6 @@ def check_page_descriptions(**_: Any) -> list[CheckMessage]:
             obj=model,
             id="portal.E004",
         )
-        for model in own_models()
-        if issubclass(model, Page) and model.is_creatable and not model.get_page_description()
+        for model in own_page_types()
+        if not model.get_page_description()
     ]

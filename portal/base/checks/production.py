@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,10 @@ def _debug() -> Iterator[CheckMessage]:
 
 
 def _secret() -> Iterator[CheckMessage]:
-    secret = settings._wrapped.SECRET_KEY  # Reading an empty one through settings raises.
+    try:
+        secret = settings.SECRET_KEY
+    except ImproperlyConfigured:  # What Django answers for an empty one.
+        secret = ""
     problem = _weakness("SECRET_KEY", secret) if secret else _("SECRET_KEY manque.")
     if problem:
         yield Error(problem, hint=_how_to_make_a_secret(), id="portal.E102")

@@ -3,8 +3,9 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import ValidationError, validate_email
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from portal.users.models import User
