@@ -15,7 +15,13 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import MEMBER_BLOCKS
-from home.choices import ArticulationKind, DocumentKind, GovernanceAim, MeetingFrequency
+from home.choices import (
+    ArticulationKind,
+    DocumentKind,
+    GovernanceAim,
+    MeetingFrequency,
+)
+from home.editor_choices import DocumentAccessibility
 from portal.base.fields import StreamField
 
 
@@ -133,12 +139,6 @@ class PtsmDocument(TranslatableMixin, Orderable):
 
     personal_fields = ()
 
-    class Accessible(models.TextChoices):
-        UNKNOWN = "inconnu", _("on ne sait pas")
-        YES = "oui", _("oui")
-        NO = "non", _("non")
-        ELSEWHERE = "ailleurs", _("une autre version l’est")
-
     page = ParentalKey("home.PtsmPage", on_delete=models.CASCADE, related_name="documents")
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     kind = models.CharField(_("nature"), max_length=20, choices=DocumentKind)
@@ -160,7 +160,10 @@ class PtsmDocument(TranslatableMixin, Orderable):
         _("poids"), max_length=20, blank=True, help_text=_("Pour une adresse : « 1,2 Mo ».")
     )
     accessible = models.CharField(
-        _("accessible"), max_length=8, choices=Accessible, default=Accessible.UNKNOWN
+        _("accessible"),
+        max_length=8,
+        choices=DocumentAccessibility,
+        default=DocumentAccessibility.UNKNOWN,
     )
     accessible_url = models.URLField(_("adresse de la version accessible"), blank=True)
 
@@ -200,7 +203,7 @@ class PtsmDocument(TranslatableMixin, Orderable):
         if self.file_id and self.url:
             message = _("Un fichier ou une adresse : l’un des deux.")
             raise ValidationError({"url": message})
-        if self.accessible == self.Accessible.ELSEWHERE and not self.accessible_url:
+        if self.accessible == DocumentAccessibility.ELSEWHERE and not self.accessible_url:
             message = _("Donnez l’adresse de la version accessible.")
             raise ValidationError({"accessible_url": message})
 
@@ -221,11 +224,11 @@ class PtsmDocument(TranslatableMixin, Orderable):
     @property
     def accessible_label(self) -> str:
         """Whether everyone can read it, in words; empty when nobody knows."""
-        if self.accessible == self.Accessible.ELSEWHERE:
+        if self.accessible == DocumentAccessibility.ELSEWHERE:
             return format_html('<a href="{}">{}</a>', self.accessible_url, _("Version accessible"))
         words = {
-            self.Accessible.YES: _("Document accessible."),
-            self.Accessible.NO: _("Ce document n’est pas accessible à tous."),
+            DocumentAccessibility.YES: _("Document accessible."),
+            DocumentAccessibility.NO: _("Ce document n’est pas accessible à tous."),
         }
         return str(words.get(self.accessible, ""))
 

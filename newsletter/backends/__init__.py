@@ -1,31 +1,31 @@
 """How a message leaves: one contract, whatever carries the mail.
 
-A carrier says which of four things happened, and nothing else: the delivery decides what
-follows. ``get_carrier`` chooses by the mail backend of the settings.
+A mail backend says which of four things happened, and nothing else: the delivery decides what
+follows. ``get_backend`` chooses by ``EMAIL_BACKEND`` of the settings.
 """
 
 from django.conf import settings
 
-from newsletter.backends.base import Carrier, Dropped, Refused, ServiceAway, TryLater
-from newsletter.backends.esp import ServiceCarrier
-from newsletter.backends.local import PlainCarrier
-from newsletter.backends.smtp import SmtpCarrier
+from newsletter.backends.base import Dropped, MailBackend, Refused, ServiceAway, TryLater
+from newsletter.backends.esp import ServiceMailBackend
+from newsletter.backends.local import LocalMailBackend
+from newsletter.backends.smtp import SmtpMailBackend
 
 __all__ = [
-    "Carrier",
     "Dropped",
+    "MailBackend",
     "Refused",
     "ServiceAway",
     "TryLater",
-    "get_carrier",
+    "get_backend",
 ]
 
 
-def get_carrier() -> Carrier:
-    """The carrier of the mail backend that the settings name."""
+def get_backend() -> MailBackend:
+    """The mail backend that matches ``EMAIL_BACKEND`` of the settings."""
     backend = settings.EMAIL_BACKEND
     if backend.startswith("anymail."):
-        return ServiceCarrier()
+        return ServiceMailBackend()
     if backend == "django.core.mail.backends.smtp.EmailBackend":
-        return SmtpCarrier()
-    return PlainCarrier()
+        return SmtpMailBackend()
+    return LocalMailBackend()

@@ -1,4 +1,4 @@
-"""What a carrier of mail promises, and the four ways it may fail."""
+"""What a mail backend of the newsletter promises, and the four ways it may fail."""
 
 from abc import ABC, abstractmethod
 
@@ -33,11 +33,11 @@ class ServiceAway(NotSent):
     """For now, for everybody: absent, too busy, or it refuses the portal itself."""
 
 
-class Carrier(ABC):
-    """Carries messages one by one over a connection that it opens when needed."""
+class MailBackend(ABC):
+    """Sends messages one by one over a connection that it opens when needed."""
 
     @abstractmethod
-    def carry(self, message: EmailMultiAlternatives) -> str:
+    def send(self, message: EmailMultiAlternatives) -> str:
         """Give a message to the server; the identifier it gave, if any. Raises NotSent."""
 
     @abstractmethod

@@ -14,7 +14,7 @@ from anymail.exceptions import (
 )
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from newsletter.backends.base import Carrier, Dropped, NotSent, Refused, ServiceAway, TryLater
+from newsletter.backends.base import Dropped, MailBackend, NotSent, Refused, ServiceAway, TryLater
 
 #: Where a service gives back what names our row, in each event about the message.
 ORIGINAL_ID = "message-id"
@@ -28,13 +28,13 @@ _GATEWAY_TIMED_OUT = 504
 _WRITES_ITSELF = {"Mailjet": {"message-id", "list-id"}}
 
 
-class ServiceCarrier(Carrier):
+class ServiceMailBackend(MailBackend):
     """One HTTP call a message: these services do not promise to send it only once."""
 
     def __init__(self) -> None:
         self.connection = get_connection()
 
-    def carry(self, message: EmailMultiAlternatives) -> str:
+    def send(self, message: EmailMultiAlternatives) -> str:
         self._suit(message)
         try:
             self.connection.open()

@@ -4,14 +4,14 @@ from contextlib import suppress
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from newsletter.backends.base import Carrier, ServiceAway
+from newsletter.backends.base import MailBackend, ServiceAway
 
 
-class PlainCarrier(Carrier):
+class LocalMailBackend(MailBackend):
     def __init__(self) -> None:
         self.connection = get_connection()
 
-    def carry(self, message: EmailMultiAlternatives) -> str:
+    def send(self, message: EmailMultiAlternatives) -> str:
         try:
             self.connection.send_messages([message])
         except OSError as reason:

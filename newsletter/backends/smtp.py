@@ -11,7 +11,7 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
-from newsletter.backends.base import Carrier, Dropped, NotSent, Refused, ServiceAway, TryLater
+from newsletter.backends.base import Dropped, MailBackend, NotSent, Refused, ServiceAway, TryLater
 from newsletter.bounces.smtp_replies import finer_code, is_unknown_address
 
 # Busy, closing, slowing us down, or wanting us to log in: said to one person, meant for all.
@@ -25,7 +25,7 @@ _CARRIES_FOR_OTHERS = re.compile(
 )
 
 
-class _KnowsHowFar:
+class _TracksProgress:
     """Remembers whether the message itself was begun: before that, it cannot have left."""
 
     may_have_left = False
@@ -39,27 +39,27 @@ class _KnowsHowFar:
         return super().data(*args, **kwargs)  # type: ignore[misc]
 
 
-class _Line(_KnowsHowFar, smtplib.SMTP):
+class _Connection(_TracksProgress, smtplib.SMTP):
     pass
 
 
-class _EncryptedLine(_KnowsHowFar, smtplib.SMTP_SSL):
+class _EncryptedConnection(_TracksProgress, smtplib.SMTP_SSL):
     pass
 
 
-class _Backend(EmailBackend):
+class _SmtpConnection(EmailBackend):
     @property
-    def connection_class(self) -> type[_Line | _EncryptedLine]:  # type: ignore[override]
-        return _EncryptedLine if self.use_ssl else _Line
+    def connection_class(self) -> type[_Connection | _EncryptedConnection]:  # type: ignore[override]
+        return _EncryptedConnection if self.use_ssl else _Connection
 
 
-class SmtpCarrier(Carrier):
+class SmtpMailBackend(MailBackend):
     """One connection, opened when needed, kept from one message to the next."""
 
     def __init__(self) -> None:
-        self.connection = _Backend()
+        self.connection = _SmtpConnection()
 
-    def carry(self, message: EmailMultiAlternatives) -> str:
+    def send(self, message: EmailMultiAlternatives) -> str:
         line = self._line_in_use() or self._new_line()
         try:
             self.connection.send_messages([_with_envelope(message)])

@@ -25,12 +25,12 @@ def record_returned(returned: ReturnedMessage) -> bool:
     if returned.delivery_uuid:
         # A row of ours that is gone belonged to somebody who was erased: nothing to do.
         if row := row_of(returned.delivery_uuid):
-            delivery_state.came_back(row, returned.kind, returned.words)
+            delivery_state.record_bounce(row, returned.kind, returned.words)
         return True
     row = newest_letter_to(returned.address or "")
     if row is None or returned.kind == Delivery.Bounce.COMPLAINT:
         return False
-    delivery_state.came_back(row, Delivery.Bounce.SOFT, returned.words)
+    delivery_state.record_bounce(row, Delivery.Bounce.SOFT, returned.words)
     return True
 
 

@@ -42,7 +42,7 @@ def poll_failures() -> str:
     for told in _failed():
         unknown = Delivery.objects.filter(service_id=told["id"], bounce="")
         for row in unknown:
-            delivery_state.came_back(row, *_judged(told))
+            delivery_state.record_bounce(row, *_judged(told))
             count += 1
     words = ngettext("%(count)d retour noté.", "%(count)d retours notés.", count)
     return words % {"count": count} if count else ""

@@ -36,10 +36,10 @@ def record_tracking_event(event: AnymailTrackingEvent, **_: Any) -> None:
     if row is None:
         return
     if _is_a_wish_to_leave(event):
-        delivery_state.left(row)
+        delivery_state.unsubscribe_recipient(row)
     else:
         words = _words(event)
-        delivery_state.came_back(row, _bounce(event, words), words)
+        delivery_state.record_bounce(row, _bounce(event, words), words)
 
 
 def _is_a_wish_to_leave(event: AnymailTrackingEvent) -> bool:

@@ -7,18 +7,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.editor_choices import MailingState
+
 
 class Mailing(models.Model):
     """The one sending that an issue may have, with what it says frozen when it starts."""
 
     personal_fields = ()
 
-    class State(models.TextChoices):
-        SCHEDULED = "prevu", _("prévu")
-        SENDING = "en_cours", _("en cours")
-        PAUSED = "pause", _("en pause")
-        DONE = "fini", _("terminé")
-        CANCELLED = "annule", _("annulé")
+    State = MailingState
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     #: Unique: a double click, two editors or a page sent again are still one sending.
@@ -30,7 +27,9 @@ class Mailing(models.Model):
         related_name="mailing",
     )
     title = models.CharField(_("titre"), max_length=255)
-    state = models.CharField(_("état"), max_length=10, choices=State, default=State.SCHEDULED)
+    state = models.CharField(
+        _("état"), max_length=10, choices=MailingState, default=MailingState.SCHEDULED
+    )
     send_at = models.DateTimeField(_("départ prévu"), default=timezone.now)
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -64,4 +63,4 @@ class Mailing(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.state in (self.State.DONE, self.State.CANCELLED)
+        return self.state in (MailingState.DONE, MailingState.CANCELLED)

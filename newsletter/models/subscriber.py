@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from newsletter.editor_choices import SubscriberOrigin, SubscriberState
 from newsletter.models.consent import ConsentText
 from newsletter.models.subscriber_querysets import SubscriberQuerySet
 from newsletter.models.topic import Topic
@@ -25,24 +26,20 @@ class Subscriber(models.Model):
 
     personal_fields = ("email", "email_key", "token", "nonce", "proof")
 
-    class State(models.TextChoices):
-        PENDING = "attente", _("en attente de confirmation")
-        ACTIVE = "inscrit", _("inscrit")
-        UNSUBSCRIBED = "desinscrit", _("désinscrit")
-        BOUNCED = "refuse", _("adresse qui ne reçoit pas")
-        COMPLAINED = "plainte", _("a signalé la lettre comme indésirable")
+    State = SubscriberState
 
-    class Origin(models.TextChoices):
-        FORM = "formulaire", _("formulaire du site")
-        STAFF = "coordination", _("ajout par la coordination")
-        IMPORT = "import", _("import d’un fichier")
+    Origin = SubscriberOrigin
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("adresse e-mail"), max_length=254)
     #: What two spellings of one address share (see portal.mail.addresses).
     email_key = models.CharField(max_length=320, unique=True, editable=False)
     state = models.CharField(
-        _("état"), max_length=12, choices=State, default=State.PENDING, editable=False
+        _("état"),
+        max_length=12,
+        choices=SubscriberState,
+        default=SubscriberState.PENDING,
+        editable=False,
     )
     topics = models.ManyToManyField(
         Topic,
@@ -75,7 +72,11 @@ class Subscriber(models.Model):
     consented_at = models.DateTimeField(_("accord donné le"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmé le"), null=True, editable=False)
     origin = models.CharField(
-        _("origine"), max_length=12, choices=Origin, default=Origin.FORM, editable=False
+        _("origine"),
+        max_length=12,
+        choices=SubscriberOrigin,
+        default=SubscriberOrigin.FORM,
+        editable=False,
     )
     proof = models.CharField(
         _("preuve de l’accord"),
@@ -112,4 +113,4 @@ class Subscriber(models.Model):
 
     @property
     def is_active(self) -> bool:
-        return self.state == self.State.ACTIVE
+        return self.state == SubscriberState.ACTIVE

@@ -7,20 +7,18 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.editor_choices import MovementKind, SuppressionReason
+
 
 class Suppression(models.Model):
     """An address that must not be written to again unless it asks: its keyed hash only."""
 
     personal_fields = ("address_hash",)
 
-    class Reason(models.TextChoices):
-        LEFT = "desinscrit", _("désinscription")
-        ERASED = "efface", _("effacement demandé")
-        BOUNCED = "refuse", _("adresse qui ne reçoit pas")
-        COMPLAINED = "plainte", _("signalement comme indésirable")
+    Reason = SuppressionReason
 
     address_hash = models.CharField(max_length=64, unique=True)
-    reason = models.CharField(max_length=12, choices=Reason)
+    reason = models.CharField(max_length=12, choices=SuppressionReason)
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -45,13 +43,10 @@ class Movement(models.Model):
 
     personal_fields = ()
 
-    class Kind(models.TextChoices):
-        JOINED = "arrivee", _("inscriptions")
-        LEFT = "depart", _("désinscriptions")
-        LOST = "perdu", _("adresses perdues")
+    Kind = MovementKind
 
     day = models.DateField(_("jour"))
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=8, choices=MovementKind)
     count = models.PositiveIntegerField(_("nombre"), default=0)
 
     objects = MovementQuerySet.as_manager()

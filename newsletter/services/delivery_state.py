@@ -1,4 +1,4 @@
-"""What became of a message, at once or days later, and what follows for the person.
+"""State of a delivery after an attempt, a bounce or a complaint, and what follows for the person.
 
 Everything here may be told twice and in any order: a service that repeats itself, or a
 bounce that comes before its message is marked, ends in the same state.
@@ -17,90 +17,90 @@ from portal.mail import message_states
 #: An address that only fails now and then is kept until as many letters in a row came back.
 SOFT_BOUNCES = 3
 
-_RANK = ["", Delivery.Bounce.SOFT, Delivery.Bounce.HARD, Delivery.Bounce.COMPLAINT]
+_SEVERITY = ["", Delivery.Bounce.SOFT, Delivery.Bounce.HARD, Delivery.Bounce.COMPLAINT]
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;]+")
 # Much more would keep the expression above busy: anybody may write a « bounce ».
-_ENOUGH = 1000
+_MOST_CHARACTERS = 1000
 
 
-def without_addresses(words: str) -> str:
+def remove_addresses(words: str) -> str:
     """A server's words without the address that they often quote, short enough to keep."""
     on_one_line = " ".join(words.replace("\0", "").split())
-    return _ADDRESS.sub("…", on_one_line[:_ENOUGH])[:300]
+    return _ADDRESS.sub("…", on_one_line[:_MOST_CHARACTERS])[:300]
 
 
-def sent(delivery: Delivery, service_id: str = "") -> None:
+def mark_sent(delivery: Delivery, service_id: str = "") -> None:
     """The mail server took the message."""
     message_states.note_sent(delivery, service_id=service_id[:120])
 
 
-def refused(delivery: Delivery, words: str, *, hard: bool) -> None:
+def mark_refused(delivery: Delivery, words: str, *, hard: bool) -> None:
     """The mail server refused the message for good; ``hard``: the address does not exist."""
     message_states.finish(delivery, Delivery.State.BOUNCED)
-    came_back(delivery, Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT, words)
+    record_bounce(delivery, Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT, words)
 
 
-def failed(delivery: Delivery, words: str, now: datetime) -> None:
+def mark_failed(delivery: Delivery, words: str, now: datetime) -> None:
     """This attempt failed: a later one is planned, or it is given up after the fifth."""
-    message_states.note_failure(delivery, now, answer=without_addresses(words))
+    message_states.note_failure(delivery, now, answer=remove_addresses(words))
 
 
-def unwritable(delivery: Delivery, reason: str) -> None:
+def mark_unwritable(delivery: Delivery, reason: str) -> None:
     """The message cannot be written, now or later: it is given up."""
     message_states.finish(delivery, Delivery.State.GIVEN_UP, answer=reason[:300])
 
 
-def not_tried(delivery: Delivery, words: str, again_at: datetime) -> None:
+def mark_postponed(delivery: Delivery, words: str, again_at: datetime) -> None:
     """The mail server was away: nothing was tried, so the attempt does not count."""
     attempts = max(delivery.attempts - 1, 0)
-    message_states.put_back(delivery, again_at, answer=without_addresses(words), attempts=attempts)
+    message_states.put_back(delivery, again_at, answer=remove_addresses(words), attempts=attempts)
 
 
-def unwanted(delivery: Delivery) -> None:
+def mark_cancelled(delivery: Delivery) -> None:
     """The person left before it left."""
     message_states.finish(delivery, Delivery.State.CANCELLED)
 
 
-def uncertain(delivery: Delivery, words: str = "") -> None:
+def mark_uncertain(delivery: Delivery, words: str = "") -> None:
     """Whether it left is not known, and the portal is set to never write twice."""
-    message_states.finish(delivery, Delivery.State.UNCERTAIN, answer=without_addresses(words))
+    message_states.finish(delivery, Delivery.State.UNCERTAIN, answer=remove_addresses(words))
 
 
 @transaction.atomic
-def came_back(delivery: Delivery, bounce: str, words: str = "") -> None:
+def record_bounce(delivery: Delivery, bounce: str, words: str = "") -> None:
     """A message that had left came back, or its reader called it unwanted.
 
     Of several things told of one message the worst is kept, with its own words.
     """
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    is_worse = _RANK.index(bounce) > _RANK.index(row.bounce)
+    is_worse = _SEVERITY.index(bounce) > _SEVERITY.index(row.bounce)
     if is_worse or (bounce == row.bounce and not row.answer):
-        row.bounce, row.answer = bounce, without_addresses(words)
+        row.bounce, row.answer = bounce, remove_addresses(words)
     row.save(update_fields=["bounce", "answer"])
     delivery.bounce, delivery.answer = row.bounce, row.answer
     if row.bounce and row.kind == Delivery.Kind.ISSUE:
-        _judge(row)
+        _unsubscribe_if_undeliverable(row)
 
 
 @transaction.atomic
-def left(delivery: Delivery) -> None:
+def unsubscribe_recipient(delivery: Delivery) -> None:
     """Its reader told the sending service, instead of the portal, to get no more."""
-    if subscriber := _whom_it_concerns(delivery):
+    if subscriber := _get_subscriber(delivery):
         leave(subscriber)
 
 
-def _judge(row: Delivery) -> None:
+def _unsubscribe_if_undeliverable(row: Delivery) -> None:
     """Stop writing to an address when this row, or the last few together, say so."""
-    subscriber = _whom_it_concerns(row)
+    subscriber = _get_subscriber(row)
     if subscriber is None:
         return
     if row.bounce == Delivery.Bounce.COMPLAINT:
         leave(subscriber, Subscriber.State.COMPLAINED)
-    elif row.bounce == Delivery.Bounce.HARD or _keeps_failing(subscriber):
+    elif row.bounce == Delivery.Bounce.HARD or _has_too_many_soft_bounces(subscriber):
         leave(subscriber, Subscriber.State.BOUNCED)
 
 
-def _whom_it_concerns(row: Delivery) -> Subscriber | None:
+def _get_subscriber(row: Delivery) -> Subscriber | None:
     """The person, held; nobody when they have asked again since, which is what counts."""
     subscriber = Subscriber.objects.select_for_update().filter(pk=row.subscriber_id).first()
     if subscriber is None or subscriber.state == Subscriber.State.PENDING:
@@ -109,7 +109,7 @@ def _whom_it_concerns(row: Delivery) -> Subscriber | None:
     return None if confirmed_since else subscriber
 
 
-def _keeps_failing(subscriber: Subscriber) -> bool:
+def _has_too_many_soft_bounces(subscriber: Subscriber) -> bool:
     # A bounce may come before its message is marked as gone.
     has_left = Q(state__in=[Delivery.State.SENT, Delivery.State.BOUNCED]) | ~Q(bounce="")
     letters = Delivery.objects.filter(

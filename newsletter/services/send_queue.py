@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from newsletter.backends import Carrier, Dropped, Refused, ServiceAway, TryLater, get_carrier
+from newsletter.backends import Dropped, MailBackend, Refused, ServiceAway, TryLater, get_backend
 from newsletter.mail.headers import LetterSignature, signature
 from newsletter.mail.messages import message_for
 from newsletter.models import Delivery, Mailing, Subscriber
@@ -88,11 +88,11 @@ def take_back_interrupted(now: datetime) -> int:
 
 
 class _Round:
-    """One run over the ledger with one carrier, for so long at most."""
+    """One run over the ledger with one backend, for so long at most."""
 
     def __init__(self, clock: Clock, longest: timedelta) -> None:
         self.clock = clock
-        self.carrier: Carrier = get_carrier()
+        self.backend: MailBackend = get_backend()
         self.pace = Pace(settings.PORTAL_MAIL_PER_SECOND, clock)
         self.ends_at = clock.monotonic() + longest.total_seconds()
         self.sent = 0
@@ -104,7 +104,7 @@ class _Round:
                     if self._is_over() or not self._deliver(row):
                         return self.sent
         finally:
-            self.carrier.close()
+            self.backend.close()
         return self.sent
 
     @cached_property
@@ -128,33 +128,33 @@ class _Round:
         if message is None:
             return True
         try:
-            identifier = self.carrier.carry(message)
+            identifier = self.backend.send(message)
         except ServiceAway as reason:
             self._rest(row, reason)
             return False
         except Refused as reason:
-            delivery_state.refused(row, reason.words, hard=reason.hard)
+            delivery_state.mark_refused(row, reason.words, hard=reason.hard)
         except Dropped as reason:
             self._dropped(row, reason)
         except TryLater as reason:
-            delivery_state.failed(row, reason.words, self.clock.now())
+            delivery_state.mark_failed(row, reason.words, self.clock.now())
         else:
-            delivery_state.sent(row, identifier)
+            delivery_state.mark_sent(row, identifier)
             self._note_recovery(row)
             self.sent += 1
         return True
 
     def _dropped(self, row: Delivery, reason: Dropped) -> None:
         if settings.PORTAL_MAIL_IF_UNCERTAIN == "stop":
-            delivery_state.uncertain(row, reason.words)
+            delivery_state.mark_uncertain(row, reason.words)
         else:
-            delivery_state.failed(row, reason.words, self.clock.now())
+            delivery_state.mark_failed(row, reason.words, self.clock.now())
 
     def _rest(self, row: Delivery, reason: ServiceAway) -> None:
         """Leave the mail server alone for a while, and say why on the coordinator's screen."""
         again_at = self.clock.now() + REST
-        delivery_state.not_tried(row, reason.words, again_at)
-        words = delivery_state.without_addresses(reason.words)
+        delivery_state.mark_postponed(row, reason.words, again_at)
+        words = delivery_state.remove_addresses(reason.words)
         under_way = Mailing.objects.filter(state=Mailing.State.SENDING)
         under_way.update(resting_until=again_at, problem=words)
         logger.warning("The mail server is away (%s).", type(reason.__cause__).__name__)
@@ -181,7 +181,7 @@ def claim(row: Delivery, now: datetime) -> bool:
         return True
     waiting = Delivery.objects.filter(pk=row.pk, state=Delivery.State.WAITING)
     if waiting.exclude(person).exists():
-        delivery_state.unwanted(row)
+        delivery_state.mark_cancelled(row)
     return False
 
 
@@ -198,5 +198,5 @@ def _written(row: Delivery, signed: LetterSignature) -> EmailMultiAlternatives |
     except Exception as reason:  # noqa: BLE001 (whatever it is, the others must leave)
         # Not the reason itself: it quotes what it could not write.
         logger.error("Message %s cannot be written (%s).", row.pk, type(reason).__name__)
-        delivery_state.unwritable(row, type(reason).__name__)
+        delivery_state.mark_unwritable(row, type(reason).__name__)
         return None

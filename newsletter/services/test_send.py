@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsletter.backends import get_carrier
+from newsletter.backends import get_backend
 from newsletter.mail.headers import issue_headers, signature
 from newsletter.mail.issue import render_issue
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
@@ -30,8 +30,8 @@ def send_test(issue: IssuePage, address: str) -> None:
     )
     message = write(address, f"[{_('Essai')}] {rendered.subject}", html, text, signature())
     message.extra_headers.update(issue_headers(Delivery(kind=Delivery.Kind.ISSUE), NOBODY))
-    carrier = get_carrier()
+    backend = get_backend()
     try:
-        carrier.carry(message)
+        backend.send(message)
     finally:
-        carrier.close()
+        backend.close()

@@ -34,7 +34,7 @@ FOR_EDITORS = (
         "resources/sectors/import_types.py",
     ),
     *("resources/panels.py", "resources/validators.py", "resources/duplicates.py"),
-    *("resources/update_form.py", "resources/editor_choices.py"),
+    *("resources/update_form.py", "*/editor_choices.py"),
     "templates/resources/opening_hours/*",
     *(
         "resources/opening_hours/widgets.py",

@@ -8,6 +8,8 @@ from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, Wo
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.crisis.editor_choices import HelpChannel
+
 
 class HelpLineQuerySet(models.QuerySet):
     def public(self) -> "HelpLineQuerySet":
@@ -26,10 +28,7 @@ class HelpLine(
     personal_fields = ()
     needs_two_people = True
 
-    class Channel(models.TextChoices):
-        PHONE = "tel", _("téléphone")
-        SMS = "sms", _("SMS")
-        WEB = "web", _("site")
+    Channel = HelpChannel
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     situation = models.CharField(
@@ -39,7 +38,9 @@ class HelpLine(
     )
     name = models.CharField(_("nom du service"), max_length=120)
     number = models.CharField(_("numéro"), max_length=20, blank=True)
-    channel = models.CharField(_("moyen"), max_length=3, choices=Channel, default=Channel.PHONE)
+    channel = models.CharField(
+        _("moyen"), max_length=3, choices=HelpChannel, default=HelpChannel.PHONE
+    )
     link = models.URLField(_("site"), blank=True)
     details = models.CharField(_("qui répond, pour qui"), max_length=200, blank=True)
     hours = models.CharField(_("horaires"), max_length=120, blank=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.search import index
 
+from portal.geo.editor_choices import CommuneKind
 from portal.geo.querysets import CommuneQuerySet
 
 
@@ -19,14 +20,14 @@ class Commune(models.Model):
 
     personal_fields = ()
 
-    class Kind(models.TextChoices):
-        COMMUNE = "commune", _("commune")
-        ARRONDISSEMENT = "arrondissement", _("arrondissement municipal")
+    Kind = CommuneKind
 
     code = models.CharField(_("code INSEE"), max_length=5, primary_key=True)
     name = models.CharField(_("nom"), max_length=80)
     slug = models.SlugField(max_length=90, db_index=True)
-    kind = models.CharField(_("nature"), max_length=16, choices=Kind, default=Kind.COMMUNE)
+    kind = models.CharField(
+        _("nature"), max_length=16, choices=CommuneKind, default=CommuneKind.COMMUNE
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("commune entière"),

@@ -9,19 +9,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.imports.choices import ImportState
+
 
 class ImportRun(models.Model):
     """One file that somebody asked to import: its plan, its progress, its report."""
 
     personal_fields = ()
 
-    class State(models.TextChoices):
-        PLANNING = "lecture", _("en cours de lecture")
-        READY = "pret", _("à confirmer")
-        QUEUED = "attente", _("en attente")
-        RUNNING = "cours", _("en cours")
-        DONE = "fait", _("fait")
-        FAILED = "echec", _("pas fait")
+    State = ImportState
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("sorte"), max_length=20)
@@ -33,7 +29,9 @@ class ImportRun(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    state = models.CharField(_("état"), max_length=8, choices=State, default=State.READY)
+    state = models.CharField(
+        _("état"), max_length=8, choices=ImportState, default=ImportState.READY
+    )
     options = models.JSONField(default=dict)
     #: The file, compressed; emptied once the import is over.
     content = models.BinaryField(default=bytes)

@@ -12,9 +12,9 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from portal.mail.file_backend import FolderEmailBackend, written_on
+from portal.mail.file_backend import FileEmailBackend, parse_file_name
 
-_BACKEND = f"{FolderEmailBackend.__module__}.{FolderEmailBackend.__qualname__}"
+_BACKEND = f"{FileEmailBackend.__module__}.{FileEmailBackend.__qualname__}"
 # What Python's parser raises on a header or a part that it can't make sense of.
 _UNREADABLE = (MessageError, LookupError, ValueError, TypeError, AttributeError)
 
@@ -75,12 +75,12 @@ def names() -> list[str]:
         found = [path.stem for path in _folder().iterdir() if path.suffix == ".eml"]
     except OSError:  # No message was ever written.
         return []
-    return sorted((name for name in found if written_on(name)), reverse=True)
+    return sorted((name for name in found if parse_file_name(name)), reverse=True)
 
 
 def read(name: str, headers_only: bool = False) -> KeptMessage | None:
     """One message; None when the folder holds none of that name."""
-    written_at = written_on(name)
+    written_at = parse_file_name(name)
     if written_at is None:
         return None
     try:

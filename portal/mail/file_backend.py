@@ -1,4 +1,4 @@
-"""A sender that sends nothing: each message becomes a file that only its owner reads."""
+"""E-mail backend that sends nothing: each message becomes a file that only its owner reads."""
 
 import os
 import re
@@ -18,7 +18,7 @@ _STAMP = "%Y%m%dT%H%M%S-%f"
 _NAME = re.compile(r"(\d{8}T\d{6}-\d{6})-[0-9a-f]{8}")
 
 
-class FolderEmailBackend(BaseEmailBackend):
+class FileEmailBackend(BaseEmailBackend):
     """Writes each message in ``EMAIL_FILE_PATH`` as it would have left."""
 
     def __init__(self, *args: Any, file_path: str | Path | None = None, **kwargs: Any) -> None:
@@ -47,17 +47,18 @@ class FolderEmailBackend(BaseEmailBackend):
         try:
             with open(handle, "wb") as file:
                 file.write(content)
-            os.replace(path, self.folder / f"{new_name()}.eml")
+            os.replace(path, self.folder / f"{new_file_name()}.eml")
         except BaseException:
             os.unlink(path)
             raise
 
 
-def new_name() -> str:
+def new_file_name() -> str:
+    """The name, without extension, of a message written now."""
     return f"{datetime.now(UTC):{_STAMP}}-{secrets.token_hex(4)}"
 
 
-def written_on(name: str) -> datetime | None:
+def parse_file_name(name: str) -> datetime | None:
     """When a message was written, from its name; None if no message of ours has that name."""
     found = _NAME.fullmatch(name)
     if not found:

@@ -161,7 +161,7 @@ def erase_kept_mail(key: str) -> int:
 
 def _kept_mail(key: str) -> Iterator[demo_mailbox.KeptMessage]:
     """Messages kept by the demonstration that are addressed to this person or name them."""
-    if not settings.EMAIL_BACKEND.endswith("FolderEmailBackend"):
+    if not settings.EMAIL_BACKEND.endswith("FileEmailBackend"):
         return
     for name in demo_mailbox.names():
         message = demo_mailbox.read(name)

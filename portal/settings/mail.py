@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from environ import Env
 
-FOLDER_BACKEND = "portal.mail.file_backend.FolderEmailBackend"
+FILE_BACKEND = "portal.mail.file_backend.FileEmailBackend"
 TIMEOUT = 8  # seconds: a mail server that hangs must not hold the messages to others
 # What each service of anymail calls its secrets, in the order in which EMAIL_URL holds them.
 SERVICES = {
@@ -33,7 +33,7 @@ def mail_settings(url: str, folder: Path, webhook_secret: str = "") -> dict[str,
         anymail["WEBHOOK_SECRET"] = webhook_secret
     common = {"EMAIL_TIMEOUT": TIMEOUT, "EMAIL_FILE_PATH": str(folder), "ANYMAIL": anymail}
     if not url:
-        return {**common, "EMAIL_BACKEND": FOLDER_BACKEND}
+        return {**common, "EMAIL_BACKEND": FILE_BACKEND}
     try:
         parts = urlsplit(url)
     except ValueError:  # A lone bracket looks like half of an IPv6 address.

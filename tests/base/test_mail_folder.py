@@ -12,12 +12,12 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 import pytest
 
 from portal.mail import file_backend as folder_module
-from portal.mail.file_backend import new_name, written_on
+from portal.mail.file_backend import new_file_name, parse_file_name
 
 
 @pytest.fixture
 def folder(settings: LazySettings, tmp_path: Path) -> Path:
-    settings.EMAIL_BACKEND = "portal.mail.file_backend.FolderEmailBackend"
+    settings.EMAIL_BACKEND = "portal.mail.file_backend.FileEmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "var" / "mail")
     return tmp_path / "var" / "mail"
 
@@ -82,8 +82,8 @@ def test_a_folder_that_cannot_be_made_is_said(folder: Path) -> None:
 
 
 def test_a_name_says_when_a_message_was_written() -> None:
-    name = new_name()
-    assert written_on(name).strftime("%Y%m%dT%H%M%S-%f") == name[:22]
+    name = new_file_name()
+    assert parse_file_name(name).strftime("%Y%m%dT%H%M%S-%f") == name[:22]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_name_says_when_a_message_was_written() -> None:
     ],
 )
 def test_any_other_name_says_nothing(name: str) -> None:
-    assert written_on(name) is None
+    assert parse_file_name(name) is None
 
 
 def test_nothing_of_a_message_is_readable_before_it_is_whole(

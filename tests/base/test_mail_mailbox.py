@@ -25,7 +25,7 @@ NAME = "20260504T101213-000000-abcdef12"
 @pytest.fixture
 def folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.PORTAL_IS_DEMO = True
-    settings.EMAIL_BACKEND = "portal.mail.file_backend.FolderEmailBackend"
+    settings.EMAIL_BACKEND = "portal.mail.file_backend.FileEmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     return tmp_path
 

@@ -24,7 +24,7 @@ def read(url: str, secret: str = "") -> dict[str, Any]:
 
 def test_without_an_address_messages_stay_in_the_folder() -> None:
     found = read("")
-    assert found["EMAIL_BACKEND"] == "portal.mail.file_backend.FolderEmailBackend"
+    assert found["EMAIL_BACKEND"] == "portal.mail.file_backend.FileEmailBackend"
     assert found["EMAIL_FILE_PATH"] == str(FOLDER)
     assert found["ANYMAIL"] == {"REQUESTS_TIMEOUT": 8}
 

@@ -40,7 +40,7 @@ FIVE = [
     quote(ADDRESS.shown, safe=""),
     KEY,  # its domain in ASCII
 ]
-FOLDER_BACKEND = "portal.mail.file_backend.FolderEmailBackend"
+FOLDER_BACKEND = "portal.mail.file_backend.FileEmailBackend"
 pytestmark = pytest.mark.django_db
 
 

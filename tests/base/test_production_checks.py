@@ -53,7 +53,7 @@ def test_complete_settings_are_accepted(settings: LazySettings) -> None:
         ("WAGTAILADMIN_BASE_URL", "https://autre.example.org", "portal.E105"),
         ("DEFAULT_FROM_EMAIL", "portail@localhost", "portal.E106"),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", "portal.E107"),
-        ("EMAIL_BACKEND", "portal.mail.file_backend.FolderEmailBackend", "portal.E107"),
+        ("EMAIL_BACKEND", "portal.mail.file_backend.FileEmailBackend", "portal.E107"),
         ("PORTAL_HASH_KEY", "", "portal.W102"),
         ("PORTAL_HASH_KEY", "trop-courte", "portal.E108"),
         ("PORTAL_HASH_KEY", "changez-moi-" + SAFE["PORTAL_HASH_KEY"], "portal.E108"),

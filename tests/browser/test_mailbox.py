@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 
 import pytest
 
-from portal.mail.file_backend import FolderEmailBackend
+from portal.mail.file_backend import FileEmailBackend
 from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
 from tests.browser.demo_site import DemoSite
@@ -31,7 +31,7 @@ def kept(demo: DemoSite) -> Iterator[None]:
         f"Bonjour,\n\nConfirmez : {demo.url}/aide/{'x' * 120}\n",
         "PTSM <ptsm@x.example>",
         ["ana@x.example"],
-        connection=FolderEmailBackend(file_path=folder),
+        connection=FileEmailBackend(file_path=folder),
     )
     letter.extra_headers["List-Unsubscribe"] = f"<{demo.url}/d/{'y' * 120}>"
     letter.attach_alternative(HTML.format(site=demo.url), "text/html")

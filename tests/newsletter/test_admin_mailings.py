@@ -434,7 +434,7 @@ def test_a_trial_shows_the_draft(coordinator: Client, issue: IssuePage) -> None:
 def test_a_trial_that_fails_says_what_the_server_said(
     coordinator: Client, issue: IssuePage, failure: Exception
 ) -> None:
-    with patch("newsletter.backends.local.PlainCarrier.carry", side_effect=failure):
+    with patch("newsletter.backends.local.LocalMailBackend.send", side_effect=failure):
         page = coordinator.post(send_url(issue), {"test": "1"}, follow=True).content.decode()
     assert "L’essai n’est pas parti" in page
     assert ("421 saturé" in page) or ("550 non &lt;x&gt;" in page)

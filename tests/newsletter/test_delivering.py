@@ -11,7 +11,7 @@ from django.utils import timezone
 
 import pytest
 
-from newsletter.backends.smtp import SmtpCarrier
+from newsletter.backends.smtp import SmtpMailBackend
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.services import mailings, send_queue
 from newsletter.services.send_queue import Clock, Pace, claim, deliver_due
@@ -151,17 +151,17 @@ def test_who_leaves_while_a_letter_is_being_sent_does_not_get_it(
     sending = fill(200)
     leaving = [f"p{rank}@x.example" for rank in range(150, 200)]
 
-    class CarrierSeeingPeopleLeave(SmtpCarrier):
+    class BackendSeeingPeopleLeave(SmtpMailBackend):
         carried = 0
 
-        def carry(self, message: EmailMultiAlternatives) -> str:
+        def send(self, message: EmailMultiAlternatives) -> str:
             self.carried += 1
             if self.carried == 120:
                 people = Subscriber.objects.filter(email__in=leaving)
                 people.update(state=Subscriber.State.UNSUBSCRIBED)
-            return super().carry(message)
+            return super().send(message)
 
-    monkeypatch.setattr(send_queue, "get_carrier", CarrierSeeingPeopleLeave)
+    monkeypatch.setattr(send_queue, "get_backend", BackendSeeingPeopleLeave)
 
     deliver_due(clock)
 
@@ -174,13 +174,13 @@ def test_a_pause_is_heard_before_the_next_message(
 ) -> None:
     sending = fill(20)
 
-    class CarrierThatIsPaused(SmtpCarrier):
-        def carry(self, message: EmailMultiAlternatives) -> str:
+    class BackendThatIsPaused(SmtpMailBackend):
+        def send(self, message: EmailMultiAlternatives) -> str:
             if message.to == ["p4@x.example"]:
                 assert mailings.pause(Mailing.objects.get(pk=sending.pk))
-            return super().carry(message)
+            return super().send(message)
 
-    monkeypatch.setattr(send_queue, "get_carrier", CarrierThatIsPaused)
+    monkeypatch.setattr(send_queue, "get_backend", BackendThatIsPaused)
     deliver_due(clock)
     assert states(sending) == {"parti": 5, "attente": 15}
 

@@ -30,7 +30,7 @@ def letters(subscriber: Subscriber, *bounces: str) -> list[Delivery]:
     for bounce in bounces:
         rows.append(letter.sent_delivery(subscriber))
         if bounce:
-            delivery_state.came_back(rows[-1], bounce)
+            delivery_state.record_bounce(rows[-1], bounce)
     return rows
 
 
@@ -69,7 +69,7 @@ def test_what_waits_for_a_lost_address_does_not_leave(ana: Subscriber) -> None:
 def test_a_server_that_refuses_at_once_loses_the_address_too(ana: Subscriber) -> None:
     row = letter.delivery(ana, state=Delivery.State.SENDING, attempts=1)
 
-    delivery_state.refused(row, "550 5.1.1 <ana@x.example> Unknown", hard=True)
+    delivery_state.mark_refused(row, "550 5.1.1 <ana@x.example> Unknown", hard=True)
 
     row.refresh_from_db()
     assert (row.state, row.bounce) == (Delivery.State.BOUNCED, HARD)
@@ -90,7 +90,7 @@ def test_three_passing_failures_in_a_row_lose_the_address(ana: Subscriber) -> No
 def test_three_failures_told_of_one_letter_are_one(ana: Subscriber) -> None:
     (row,) = letters(ana, SOFT)
     for _ in range(10):
-        delivery_state.came_back(row, SOFT)
+        delivery_state.record_bounce(row, SOFT)
     assert state_of(ana) == State.ACTIVE
 
 
@@ -102,10 +102,10 @@ def test_a_letter_that_went_through_between_makes_the_count_start_again(ana: Sub
 def test_failures_told_in_another_order_than_the_letters_left_count_alike(ana: Subscriber) -> None:
     rows = [letter.sent_delivery(ana) for _ in range(3)]
     for row in (rows[2], rows[0]):
-        delivery_state.came_back(row, SOFT)
+        delivery_state.record_bounce(row, SOFT)
     assert state_of(ana) == State.ACTIVE
 
-    delivery_state.came_back(rows[1], SOFT)
+    delivery_state.record_bounce(rows[1], SOFT)
 
     assert state_of(ana) == State.BOUNCED
 
@@ -114,8 +114,8 @@ def test_a_failure_told_before_its_letter_is_marked_as_gone_counts(ana: Subscrib
     letters(ana, SOFT, SOFT)
     row = letter.delivery(ana, state=Delivery.State.SENDING, attempts=1)
 
-    delivery_state.came_back(row, SOFT)
-    delivery_state.sent(row)
+    delivery_state.record_bounce(row, SOFT)
+    delivery_state.mark_sent(row)
 
     row.refresh_from_db()
     assert (row.state, row.bounce) == (Delivery.State.SENT, SOFT)
@@ -137,8 +137,8 @@ def test_letters_from_before_the_person_confirmed_again_do_not_count(ana: Subscr
     ana.save()
 
     for row in old:
-        delivery_state.came_back(row, SOFT)
-    delivery_state.came_back(old[0], HARD)
+        delivery_state.record_bounce(row, SOFT)
+    delivery_state.record_bounce(old[0], HARD)
     letters(ana, SOFT, SOFT)
 
     assert state_of(ana) == State.ACTIVE
@@ -148,7 +148,7 @@ def test_a_message_of_confirmation_that_comes_back_loses_nobody() -> None:
     asking = letter.subscriber_of("bea@x.example", state=State.PENDING)
     row = letter.sent_delivery(asking, kind=Delivery.Kind.CONFIRM)
 
-    delivery_state.came_back(row, HARD, "550 5.1.1 Unknown")
+    delivery_state.record_bounce(row, HARD, "550 5.1.1 Unknown")
 
     row.refresh_from_db()
     assert row.bounce == HARD
@@ -160,7 +160,7 @@ def test_a_letter_whose_reader_was_erased_may_still_come_back(ana: Subscriber) -
     row = letter.sent_delivery(ana)
     ana.delete()
 
-    delivery_state.came_back(row, HARD)
+    delivery_state.record_bounce(row, HARD)
 
     row.refresh_from_db()
     assert row.bounce == HARD
@@ -183,7 +183,7 @@ def test_whatever_the_order_and_the_repetitions_the_end_is_the_same(
 
     for told in order * 10:
         if told in words:
-            delivery_state.came_back(row, told, words[told])
+            delivery_state.record_bounce(row, told, words[told])
         else:
             subscription.unsubscribe_by_token(ana.token)
 
@@ -205,7 +205,7 @@ def test_a_person_who_asks_again_is_not_lost_by_an_old_complaint(ana: Subscriber
     ana.state = State.PENDING
     ana.save()
 
-    delivery_state.came_back(row, COMPLAINT)
+    delivery_state.record_bounce(row, COMPLAINT)
 
     assert state_of(ana) == State.PENDING
 
@@ -229,7 +229,7 @@ def test_a_person_who_asks_again_is_not_lost_by_an_old_complaint(ana: Subscriber
     ],
 )
 def test_no_address_is_kept_of_what_a_server_says(words: str) -> None:
-    kept = delivery_state.without_addresses(words)
+    kept = delivery_state.remove_addresses(words)
     assert "ana" not in kept
     assert "x.example" not in kept
     assert len(kept) <= Delivery._meta.get_field("answer").max_length  # type: ignore[operator]
@@ -237,19 +237,19 @@ def test_no_address_is_kept_of_what_a_server_says(words: str) -> None:
 
 def test_words_of_any_length_are_cut_without_delay() -> None:
     """Quadratic work on these would take hours."""
-    assert len(delivery_state.without_addresses("a" * 10_000_000)) == 300
+    assert len(delivery_state.remove_addresses("a" * 10_000_000)) == 300
 
 
 def test_signs_that_the_database_cannot_hold_are_left_out(ana: Subscriber) -> None:
     row = letter.sent_delivery(ana)
-    delivery_state.came_back(row, SOFT, "452\0 full\r\nagain")
+    delivery_state.record_bounce(row, SOFT, "452\0 full\r\nagain")
     row.refresh_from_db()
     assert row.answer == "452 full again"
 
 
 def test_the_words_of_an_earlier_attempt_give_way_to_those_of_the_bounce(ana: Subscriber) -> None:
     row = letter.sent_delivery(ana, answer="451 Come back later")
-    delivery_state.came_back(row, SOFT, "552 Full")
+    delivery_state.record_bounce(row, SOFT, "552 Full")
     row.refresh_from_db()
     assert row.answer == "552 Full"
 
@@ -267,12 +267,12 @@ def test_each_attempt_that_fails_waits_longer_and_the_fifth_is_the_last(ana: Sub
     row = letter.delivery(ana)
     pauses = []
     for _ in range(4):
-        delivery_state.failed(tried(row), "451 Busy", NOW)
+        delivery_state.mark_failed(tried(row), "451 Busy", NOW)
         row.refresh_from_db()
         assert (row.state, row.claimed_at) == (Delivery.State.WAITING, None)
         pauses.append(row.next_attempt_at - NOW)
 
-    delivery_state.failed(tried(row), "451 Busy", NOW)
+    delivery_state.mark_failed(tried(row), "451 Busy", NOW)
 
     row.refresh_from_db()
     assert pauses == sorted(set(pauses)) == list(Delivery.retry_delays)
@@ -286,7 +286,7 @@ def test_an_attempt_on_a_server_that_is_away_does_not_count(ana: Subscriber) -> 
     again_at = NOW + timedelta(seconds=30)
 
     for _ in range(20):
-        delivery_state.not_tried(tried(row), "Connection refused", again_at)
+        delivery_state.mark_postponed(tried(row), "Connection refused", again_at)
 
     row.refresh_from_db()
     assert (row.state, row.attempts) == (Delivery.State.WAITING, 0)
@@ -297,15 +297,15 @@ def test_an_attempt_on_a_server_that_is_away_keeps_the_count_of_the_others(
     ana: Subscriber,
 ) -> None:
     row = letter.delivery(ana)
-    delivery_state.failed(tried(row), "451", NOW)
-    delivery_state.not_tried(tried(row), "421", NOW)
+    delivery_state.mark_failed(tried(row), "451", NOW)
+    delivery_state.mark_postponed(tried(row), "421", NOW)
     row.refresh_from_db()
     assert row.attempts == 1
 
 
 def test_a_row_put_back_may_leave_again_only_when_its_time_has_come(ana: Subscriber) -> None:
     row = letter.delivery(ana, mailing=letter.mailing(state=Mailing.State.SENDING))
-    delivery_state.failed(tried(row), "451", NOW)
+    delivery_state.mark_failed(tried(row), "451", NOW)
 
     assert not Delivery.objects.due(NOW + timedelta(seconds=59)).exists()
     assert Delivery.objects.due(NOW + timedelta(seconds=60)).get() == row

@@ -9,9 +9,9 @@ from django.core.mail import EmailMultiAlternatives
 
 import pytest
 
-from newsletter.backends import Dropped, ServiceAway, TryLater, get_carrier
+from newsletter.backends import Dropped, ServiceAway, TryLater, get_backend
 from newsletter.backends.base import NotSent
-from newsletter.backends.esp import ServiceCarrier
+from newsletter.backends.esp import ServiceMailBackend
 from tests.servers.mail_api import HANG_UP, SAY_NOTHING, MailApi
 
 OURS = "<7c0e6a1e-6d0c-4b54-9d1d-6f1ad3b0c001@ptsm.example>"
@@ -23,25 +23,25 @@ def api() -> Iterator[MailApi]:
         yield api
 
 
-CarrierOf = Callable[[str], ServiceCarrier]
+BackendOf = Callable[[str], ServiceMailBackend]
 
 
 @pytest.fixture
-def carrier_of(api: MailApi, settings: LazySettings) -> Iterator[CarrierOf]:
+def backend_of(api: MailApi, settings: LazySettings) -> Iterator[BackendOf]:
     opened = []
 
-    def carrier_of(service: str) -> ServiceCarrier:
+    def backend_of(service: str) -> ServiceMailBackend:
         settings.EMAIL_BACKEND = f"anymail.backends.{service}.EmailBackend"
         secrets = {"API_KEY": "k", "SECRET_KEY": "s", "PROJECT_ID": "p", "API_URL": api.url}
         settings.ANYMAIL = {f"{service.upper()}_{name}": value for name, value in secrets.items()}
-        carrier = get_carrier()
-        assert isinstance(carrier, ServiceCarrier)
-        opened.append(carrier)
-        return carrier
+        backend = get_backend()
+        assert isinstance(backend, ServiceMailBackend)
+        opened.append(backend)
+        return backend
 
-    yield carrier_of
-    for carrier in opened:
-        carrier.close()
+    yield backend_of
+    for backend in opened:
+        backend.close()
 
 
 def a_letter() -> EmailMultiAlternatives:
@@ -98,29 +98,29 @@ def headers_told(service: str, asked: dict[str, Any]) -> dict[str, str]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_letter_that_a_service_takes_keeps_the_identifier_it_gave(
-    api: MailApi, carrier_of: CarrierOf, service: str
+    api: MailApi, backend_of: BackendOf, service: str
 ) -> None:
     api.answer = (200, TAKEN[service])
-    assert carrier_of(service).carry(a_letter()) == IDENTIFIERS[service]
+    assert backend_of(service).send(a_letter()) == IDENTIFIERS[service]
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_is_told_how_to_leave_in_one_click(
-    api: MailApi, carrier_of: CarrierOf, service: str
+    api: MailApi, backend_of: BackendOf, service: str
 ) -> None:
     api.answer = (200, TAKEN[service])
-    carrier_of(service).carry(a_letter())
+    backend_of(service).send(a_letter())
 
     told = headers_told(service, api.asked[0])
     assert told["List-Unsubscribe"] == "<https://ptsm.example/lettre/desinscription/jeton/>"
     assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def test_a_service_gives_back_what_names_our_row(api: MailApi, carrier_of: CarrierOf) -> None:
+def test_a_service_gives_back_what_names_our_row(api: MailApi, backend_of: BackendOf) -> None:
     told = {}
     for service in SERVICES:
         api.answer = (200, TAKEN[service])
-        carrier_of(service).carry(a_letter())
+        backend_of(service).send(a_letter())
         told[service] = api.asked[-1]
 
     expected = {"message-id": OURS}
@@ -129,25 +129,25 @@ def test_a_service_gives_back_what_names_our_row(api: MailApi, carrier_of: Carri
 
 
 def test_mailjet_is_not_told_the_headers_that_it_refuses(
-    api: MailApi, carrier_of: CarrierOf
+    api: MailApi, backend_of: BackendOf
 ) -> None:
     api.answer = (200, TAKEN["mailjet"])
-    carrier_of("mailjet").carry(a_letter())
+    backend_of("mailjet").send(a_letter())
     assert set(api.asked[0]["Globals"]["Headers"]) == {"List-Unsubscribe", "List-Unsubscribe-Post"}
     assert "Sender" not in api.asked[0]["Globals"]
 
 
-def test_one_connection_serves_many_people(api: MailApi, carrier_of: CarrierOf) -> None:
+def test_one_connection_serves_many_people(api: MailApi, backend_of: BackendOf) -> None:
     api.answer = (200, TAKEN["brevo"])
-    carrier = carrier_of("brevo")
+    backend = backend_of("brevo")
     for _ in range(5):
-        carrier.carry(a_letter())
+        backend.send(a_letter())
     assert (len(api.asked), len(api.callers)) == (5, 1)
 
 
-def refusal(carrier: ServiceCarrier, message: EmailMultiAlternatives | None = None) -> NotSent:
+def refusal(backend: ServiceMailBackend, message: EmailMultiAlternatives | None = None) -> NotSent:
     with pytest.raises(NotSent) as raised:
-        carrier.carry(message or a_letter())
+        backend.send(message or a_letter())
     return raised.value
 
 
@@ -181,51 +181,51 @@ def mailjet_error(code: int, text: str) -> dict[str, Any]:
     ],
 )
 def test_each_answer_of_a_service_has_one_meaning(
-    api: MailApi, carrier_of: CarrierOf, service: str, status: int, content: Any, kind: type
+    api: MailApi, backend_of: BackendOf, service: str, status: int, content: Any, kind: type
 ) -> None:
     api.answer = (status, content)
-    assert type(refusal(carrier_of(service))) is kind
+    assert type(refusal(backend_of(service))) is kind
     assert len(api.asked) == 1
 
 
-def test_the_words_of_a_service_are_kept(api: MailApi, carrier_of: CarrierOf) -> None:
+def test_the_words_of_a_service_are_kept(api: MailApi, backend_of: BackendOf) -> None:
     api.answer = (402, {"message": "Not enough credits"})
-    assert "Not enough credits" in refusal(carrier_of("brevo")).words
+    assert "Not enough credits" in refusal(backend_of("brevo")).words
     api.answer = (400, mailjet_error(400, "invalid email address"))
-    assert "invalid email address" in refusal(carrier_of("mailjet")).words
+    assert "invalid email address" in refusal(backend_of("mailjet")).words
 
 
 def test_a_service_that_hangs_up_may_have_taken_the_message(
-    api: MailApi, carrier_of: CarrierOf
+    api: MailApi, backend_of: BackendOf
 ) -> None:
     api.answer = HANG_UP
-    assert type(refusal(carrier_of("brevo"))) is Dropped
+    assert type(refusal(backend_of("brevo"))) is Dropped
 
 
 def test_a_service_that_never_answers_may_have_taken_the_message(
-    api: MailApi, carrier_of: CarrierOf, settings: LazySettings
+    api: MailApi, backend_of: BackendOf, settings: LazySettings
 ) -> None:
-    carrier_of("brevo")
+    backend_of("brevo")
     settings.ANYMAIL = settings.ANYMAIL | {"REQUESTS_TIMEOUT": 0.1}
     api.answer = SAY_NOTHING
-    assert type(refusal(ServiceCarrier())) is Dropped
+    assert type(refusal(ServiceMailBackend())) is Dropped
 
 
-def test_a_service_that_is_not_there_was_told_nothing(api: MailApi, carrier_of: CarrierOf) -> None:
-    carrier = carrier_of("brevo")
+def test_a_service_that_is_not_there_was_told_nothing(api: MailApi, backend_of: BackendOf) -> None:
+    backend = backend_of("brevo")
     api.stop()
-    assert type(refusal(carrier)) is ServiceAway
+    assert type(refusal(backend)) is ServiceAway
 
 
 def test_an_address_that_the_library_refuses_stops_nobody_else(
-    api: MailApi, carrier_of: CarrierOf
+    api: MailApi, backend_of: BackendOf
 ) -> None:
     message = a_letter()
     message.to = ["ana@@x.example"]
-    carrier = carrier_of("brevo")
+    backend = backend_of("brevo")
     api.answer = (200, TAKEN["brevo"])
 
-    assert type(refusal(carrier, message)) is TryLater
-    carrier.carry(a_letter())
+    assert type(refusal(backend, message)) is TryLater
+    backend.send(a_letter())
 
     assert len(api.asked) == 1

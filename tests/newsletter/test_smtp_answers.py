@@ -10,9 +10,9 @@ from django.core.mail import EmailMultiAlternatives
 import pytest
 from aiosmtpd.smtp import Envelope, Session
 
-from newsletter.backends import Dropped, Refused, ServiceAway, TryLater, get_carrier
+from newsletter.backends import Dropped, Refused, ServiceAway, TryLater, get_backend
 from newsletter.backends.base import NotSent
-from newsletter.backends.smtp import SmtpCarrier
+from newsletter.backends.smtp import SmtpMailBackend
 from tests.servers.smtp import HANG_UP, TAKE_AND_HANG_UP, Sink
 
 
@@ -50,20 +50,20 @@ def sink(settings: LazySettings) -> Iterator[StrictSink]:
 
 
 @pytest.fixture
-def carrier(sink: StrictSink) -> Iterator[SmtpCarrier]:
-    carrier = get_carrier()
-    assert isinstance(carrier, SmtpCarrier)
-    yield carrier
-    carrier.close()
+def backend(sink: StrictSink) -> Iterator[SmtpMailBackend]:
+    backend = get_backend()
+    assert isinstance(backend, SmtpMailBackend)
+    yield backend
+    backend.close()
 
 
 def a_message(to: str = "ana@x.example", subject: str = "Bonjour") -> EmailMultiAlternatives:
     return EmailMultiAlternatives(subject, "Bonjour", "PTSM <ptsm@ptsm.example>", [to])
 
 
-def refusal(carrier: SmtpCarrier, message: EmailMultiAlternatives | None = None) -> NotSent:
+def refusal(backend: SmtpMailBackend, message: EmailMultiAlternatives | None = None) -> NotSent:
     with pytest.raises(NotSent) as raised:
-        carrier.carry(message or a_message())
+        backend.send(message or a_message())
     return raised.value
 
 
@@ -98,12 +98,12 @@ AT_RCPT = {
 
 @pytest.mark.parametrize("answer", AT_RCPT)
 def test_each_answer_to_an_address_has_one_meaning_and_the_next_person_is_served(
-    sink: StrictSink, carrier: SmtpCarrier, answer: str
+    sink: StrictSink, backend: SmtpMailBackend, answer: str
 ) -> None:
     sink.on_rcpt = lambda address, nth: answer if address == "ana@x.example" else None
 
-    reason = refusal(carrier)
-    carrier.carry(a_message("bea@x.example"))
+    reason = refusal(backend)
+    backend.send(a_message("bea@x.example"))
 
     kind, hard = AT_RCPT[answer]
     assert type(reason) is kind
@@ -125,24 +125,24 @@ def test_each_answer_to_an_address_has_one_meaning_and_the_next_person_is_served
     ],
 )
 def test_each_answer_to_a_message_has_one_meaning_and_the_next_person_is_served(
-    sink: StrictSink, carrier: SmtpCarrier, answer: str, kind: type, hard: bool | None
+    sink: StrictSink, backend: SmtpMailBackend, answer: str, kind: type, hard: bool | None
 ) -> None:
     sink.on_data = lambda address, nth: answer if address == "ana@x.example" else None
 
-    reason = refusal(carrier)
-    carrier.carry(a_message("bea@x.example"))
+    reason = refusal(backend)
+    backend.send(a_message("bea@x.example"))
 
     assert type(reason) is kind
     assert getattr(reason, "hard", None) == hard
     assert sink.recipients == ["bea@x.example"]
 
 
-def test_one_connection_serves_many_people(sink: StrictSink, carrier: SmtpCarrier) -> None:
+def test_one_connection_serves_many_people(sink: StrictSink, backend: SmtpMailBackend) -> None:
     sink.on_rcpt = lambda address, nth: "451 Later" if address == "ana@x.example" else None
 
-    refusal(carrier)
+    refusal(backend)
     for number in range(5):
-        carrier.carry(a_message(f"p{number}@x.example"))
+        backend.send(a_message(f"p{number}@x.example"))
 
     assert (sink.connections, len(sink.recipients)) == (1, 5)
 
@@ -151,76 +151,78 @@ def test_one_connection_serves_many_people(sink: StrictSink, carrier: SmtpCarrie
 
 
 def test_a_server_that_hangs_up_at_the_address_has_not_taken_the_message(
-    sink: StrictSink, carrier: SmtpCarrier
+    sink: StrictSink, backend: SmtpMailBackend
 ) -> None:
     sink.on_rcpt = lambda address, nth: HANG_UP if nth == 1 else None
 
-    assert type(refusal(carrier)) is TryLater
-    carrier.carry(a_message())
+    assert type(refusal(backend)) is TryLater
+    backend.send(a_message())
 
     assert (sink.connections, sink.recipients) == (2, ["ana@x.example"])
 
 
 @pytest.mark.parametrize("way", [HANG_UP, TAKE_AND_HANG_UP])
 def test_a_server_that_hangs_up_on_the_message_may_have_taken_it(
-    sink: StrictSink, carrier: SmtpCarrier, way: str
+    sink: StrictSink, backend: SmtpMailBackend, way: str
 ) -> None:
     sink.on_data = lambda address, nth: way if address == "ana@x.example" else None
 
-    assert type(refusal(carrier)) is Dropped
-    carrier.carry(a_message("bea@x.example"))
+    assert type(refusal(backend)) is Dropped
+    backend.send(a_message("bea@x.example"))
 
     assert sink.recipients[-1] == "bea@x.example"
 
 
 def test_a_line_cut_after_a_message_does_not_make_the_next_one_uncertain(
-    sink: StrictSink, carrier: SmtpCarrier
+    sink: StrictSink, backend: SmtpMailBackend
 ) -> None:
-    carrier.carry(a_message())
+    backend.send(a_message())
     sink.stop()
     sink.start()
 
-    carrier.carry(a_message("bea@x.example"))
+    backend.send(a_message("bea@x.example"))
 
     assert sink.recipients == ["ana@x.example", "bea@x.example"]
 
 
 def test_a_cut_before_the_message_is_not_taken_for_one_in_the_middle_of_the_last(
-    sink: StrictSink, carrier: SmtpCarrier
+    sink: StrictSink, backend: SmtpMailBackend
 ) -> None:
-    carrier.carry(a_message())
+    backend.send(a_message())
     sink.on_rcpt = lambda address, nth: HANG_UP
 
-    assert type(refusal(carrier)) is TryLater
+    assert type(refusal(backend)) is TryLater
 
 
-def test_a_server_that_hangs_up_on_callers_is_away(sink: StrictSink, carrier: SmtpCarrier) -> None:
+def test_a_server_that_hangs_up_on_callers_is_away(
+    sink: StrictSink, backend: SmtpMailBackend
+) -> None:
     sink.refuse_next = 1
 
-    assert type(refusal(carrier)) is ServiceAway
-    carrier.carry(a_message())
+    assert type(refusal(backend)) is ServiceAway
+    backend.send(a_message())
 
     assert sink.recipients == ["ana@x.example"]
 
 
 def test_a_server_that_greets_with_a_refusal_is_away(
-    sink: StrictSink, carrier: SmtpCarrier
+    sink: StrictSink, backend: SmtpMailBackend
 ) -> None:
     sink.on_connect = lambda caller, nth: "554 5.7.1 Not from there" if nth == 1 else None
 
-    reason = refusal(carrier)
-    carrier.carry(a_message())
+    reason = refusal(backend)
+    backend.send(a_message())
 
     assert type(reason) is ServiceAway
     assert "554" in reason.words
 
 
-def test_a_server_that_is_not_there_is_away(sink: StrictSink, carrier: SmtpCarrier) -> None:
+def test_a_server_that_is_not_there_is_away(sink: StrictSink, backend: SmtpMailBackend) -> None:
     sink.stop()
-    assert type(refusal(carrier)) is ServiceAway
+    assert type(refusal(backend)) is ServiceAway
 
     sink.start()
-    carrier.carry(a_message())
+    backend.send(a_message())
     assert sink.recipients == ["ana@x.example"]
 
 
@@ -228,13 +230,13 @@ def test_a_server_without_encryption_is_sent_neither_password_nor_message(
     sink: StrictSink, settings: LazySettings
 ) -> None:
     settings.EMAIL_USE_TLS = True
-    assert type(refusal(SmtpCarrier())) is ServiceAway
+    assert type(refusal(SmtpMailBackend())) is ServiceAway
     assert sink.recipients == []
 
 
 def test_a_server_that_cannot_speak_tls_is_away(sink: StrictSink, settings: LazySettings) -> None:
     settings.EMAIL_USE_SSL = True
-    reason = refusal(SmtpCarrier())
+    reason = refusal(SmtpMailBackend())
     assert type(reason) is ServiceAway
     assert isinstance(reason.__cause__, ssl.SSLError)
 
@@ -244,13 +246,13 @@ def test_a_server_that_cannot_speak_tls_is_away(sink: StrictSink, settings: Lazy
 
 @pytest.mark.parametrize("answer", ["550 5.7.1 Who are you?", "451 4.1.8 Unknown domain"])
 def test_a_server_that_refuses_who_signs_refuses_everybody(
-    sink: StrictSink, carrier: SmtpCarrier, answer: str
+    sink: StrictSink, backend: SmtpMailBackend, answer: str
 ) -> None:
     sink.on_mail = answer
 
-    reason = refusal(carrier)
+    reason = refusal(backend)
     sink.on_mail = False
-    carrier.carry(a_message())
+    backend.send(a_message())
 
     assert type(reason) is ServiceAway
     assert reason.words == answer
@@ -263,7 +265,7 @@ def test_a_server_that_refuses_the_password_is_away(
     sink.on_login = True
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portail", "faux"
 
-    reason = refusal(SmtpCarrier())
+    reason = refusal(SmtpMailBackend())
 
     assert type(reason) is ServiceAway
     assert "535" in reason.words
@@ -274,12 +276,12 @@ def test_a_server_that_refuses_the_password_is_away(
 
 
 def test_bounces_go_to_the_address_of_returns_and_readers_see_who_signs(
-    sink: StrictSink, carrier: SmtpCarrier
+    sink: StrictSink, backend: SmtpMailBackend
 ) -> None:
     message = a_message()
     message.envelope_sender = "retours@ptsm.example"  # type: ignore[attr-defined]
 
-    carrier.carry(message)
+    backend.send(message)
 
     (received,) = sink.messages
     assert received.sender == "retours@ptsm.example"
@@ -296,16 +298,16 @@ def test_bounces_go_to_the_address_of_returns_and_readers_see_who_signs(
     ids=["address", "blanks", "subject"],
 )
 def test_a_message_that_cannot_be_told_stops_nobody_else(
-    sink: StrictSink, carrier: SmtpCarrier, message: EmailMultiAlternatives
+    sink: StrictSink, backend: SmtpMailBackend, message: EmailMultiAlternatives
 ) -> None:
-    assert type(refusal(carrier, message)) in (TryLater, Refused)
-    carrier.carry(a_message("bea@x.example"))
+    assert type(refusal(backend, message)) in (TryLater, Refused)
+    backend.send(a_message("bea@x.example"))
     assert sink.recipients == ["bea@x.example"]
 
 
-def test_closing_never_fails(sink: StrictSink, carrier: SmtpCarrier) -> None:
-    carrier.close()
-    carrier.carry(a_message())
+def test_closing_never_fails(sink: StrictSink, backend: SmtpMailBackend) -> None:
+    backend.close()
+    backend.send(a_message())
     sink.stop()
-    carrier.close()
-    carrier.close()
+    backend.close()
+    backend.close()
