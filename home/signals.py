@@ -1,4 +1,7 @@
-"""Signals of the home app: cached figures after a change; contact messages mailed or deleted."""
+"""Signals of the home app: cached figures after a change; contact messages mailed or deleted.
+
+The glossary page tells its address here, beside the signals that invalidate it.
+"""
 
 from typing import Any
 
@@ -10,7 +13,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from home.models import ContactMessage, ContactPage, GlossaryPage
 from portal.base.cached import invalidate_all
-from portal.base.glossary import clear_glossary_cache
+from portal.base.glossary import clear_glossary_cache, register_glossary_url
 from portal.mail.models import OutgoingMessage
 from portal.mail.sender import message_sent
 
@@ -25,6 +28,11 @@ def _on_page_change(sender: type[Page], **_: Any) -> None:
         clear_glossary_cache()
 
 
+def _glossary_url(language: str) -> str:
+    page = GlossaryPage.objects.live().filter(locale__language_code=language).first()
+    return (page.url or "") if page else ""
+
+
 def _on_message_sent(message: OutgoingMessage, **_: Any) -> None:
     """Write on a contact message that the mail server has taken it."""
     ContactMessage.objects.filter(outgoing=message).update(mailed_at=message.finished_at)
@@ -36,6 +44,7 @@ def _on_contact_message_delete(instance: ContactMessage, **_: Any) -> None:
         OutgoingMessage.objects.filter(pk=instance.outgoing_id).delete()
 
 
+register_glossary_url(_glossary_url)
 message_sent.connect(_on_message_sent, dispatch_uid="home-contact-sent")
 post_delete.connect(
     _on_contact_message_delete, sender=ContactMessage, dispatch_uid="home-contact-deleted"

@@ -5,16 +5,18 @@ the full words: pointers and screen readers get them at once, touch screens by t
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 
 from wagtail.coreutils import get_supported_content_language_variant
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+
+from portal.base.models import GlossaryTerm
 
 SKIPPED = frozenset(
     (
@@ -40,6 +42,20 @@ class GlossaryIndex(NamedTuple):
 
     terms: tuple[ExplainedTerm, ...] = ()
     url: str = ""
+
+
+#: Gives the address of the published glossary page of a language, empty without one.
+GlossaryUrl = Callable[[str], str]
+_glossary_url: list[GlossaryUrl] = []
+
+
+def register_glossary_url(get_url: GlossaryUrl) -> None:
+    """Register the only function that knows the address of the glossary page.
+
+    The type of that page belongs to an app above this one. Without an address, terms are explained
+    without a link.
+    """
+    _glossary_url[:] = [get_url]
 
 
 def explain_terms(html: str, lexicon: GlossaryIndex, seen: set[str]) -> str:
@@ -128,8 +144,6 @@ def glossary_index(language: str | None) -> GlossaryIndex:
 
 def clear_glossary_cache(**_: object) -> None:
     """Invalidate the cached glossary: a term or the glossary page has changed."""
-    from django.conf import settings
-
     cache.delete_many([_cache_key(language) for language, _label in settings.LANGUAGES])
 
 
@@ -138,15 +152,10 @@ def _cache_key(language: str) -> str:
 
 
 def _read(language: str) -> tuple[list[tuple[str, str, str]], str]:
-    terms = apps.get_model("base", "GlossaryTerm").objects.filter(
-        locale__language_code=language, is_explained_in_texts=True
-    )
-    # The page type lives above this layer: known by its name only.
-    page = apps.get_model("home", "GlossaryPage").objects.live()
-    page = page.filter(locale__language_code=language).first()
+    terms = GlossaryTerm.objects.filter(locale__language_code=language, is_explained_in_texts=True)
     acronyms = [
         (term.term, term.expansion, term.anchor)
         for term in terms
         if term.expansion and _ACRONYM.match(term.term)
     ]
-    return acronyms, (page.url or "") if page else ""
+    return acronyms, _glossary_url[0](language) if _glossary_url else ""
