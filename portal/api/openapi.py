@@ -13,6 +13,7 @@ The file says, in French like the data:
   ``openapi.yaml`` of this package;
 - ``schemas``: what the answers hold, by name, in the notation of ``portal.api.schemas``;
 - ``exports``: the data sets of the page: ``title``, ``text``, ``addresses``;
+- ``widgets``: ways to show them in another site: ``title``, ``text``, ``link``, ``address``;
 - ``info``: title, version and description, for a file that is also a document of its own;
 - ``shared``: what YAML anchors (``&name``, ``*name``, ``<<: *name``) repeat further down.
 
@@ -31,7 +32,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.api.openapi_file import COMMON, DataExport, OpenApiFile
+from portal.api.openapi_file import COMMON, DataExport, DataWidget, OpenApiFile
 from portal.api.schemas import Schema
 
 ETALAB = "Licence Ouverte 2.0"
@@ -74,6 +75,11 @@ def registered_files() -> list[tuple[str, OpenApiFile]]:
 def exports() -> list[DataExport]:
     """All that can be taken as a whole, for the page that people read."""
     return [export for _name, one in registered_files() for export in one.exports]
+
+
+def widgets() -> list[DataWidget]:
+    """The ways to show data in another site, for the same page."""
+    return [widget for _name, one in registered_files() for widget in one.widgets]
 
 
 def document(server: str) -> Schema:

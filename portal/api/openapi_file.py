@@ -32,6 +32,15 @@ class DataExport(NamedTuple):
     addresses: tuple[tuple[str, str], ...]
 
 
+class DataWidget(NamedTuple):
+    """A way to show data in another site, and the page where its code is made."""
+
+    title: str
+    text: str
+    link: str
+    address: str
+
+
 class OpenApiFile:
     """One file ``openapi.yaml``, read when it is first asked for; ``values`` are what it names."""
 
@@ -80,6 +89,10 @@ class OpenApiFile:
             DataExport(one["title"], one["text"], tuple(one["addresses"].items()))
             for one in self.data.get("exports", ())
         ]
+
+    @property
+    def widgets(self) -> list[DataWidget]:
+        return [DataWidget(**one) for one in self.data.get("widgets", ())]
 
 
 def _operation(path: str, short: dict[str, Any]) -> Schema:

@@ -78,7 +78,7 @@ FOR_EDITORS = (
     *("portal/api/openapi.py", "portal/api/decorators.py"),
     *("resources/open_data/*", "resources/hsds/*", "actions/open_data/*"),
     *("templates/resources/open_data/*", "templates/search/api.html"),
-    *("templates/printing/*", "actions/printing/*", "resources/printing/booklet.py"),
+    *("templates/printing/*", "actions/printing/booklet.py", "resources/printing/booklet.py"),
     *(
         "resources/printing/entry.py",
         "resources/opening_hours/one_line.py",

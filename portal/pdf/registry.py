@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -27,6 +28,18 @@ class PdfDocument:
     is_listed: bool = True
 
 
+class ListedPdf(NamedTuple):
+    """A document of the whole department, for the page that lists what can be printed.
+
+    ``name`` is that of its ``PdfDocument``, ``url_name`` the route that serves it.
+    """
+
+    title: str | Promise
+    name: str
+    url_name: str
+
+
+_listed: list[ListedPdf] = []
 _sources: list[Callable[[], Iterable[PdfDocument]]] = []
 
 
@@ -34,6 +47,16 @@ def register_pdfs(source: Callable[[], Iterable[PdfDocument]]) -> None:
     """Have the job write the documents that ``source`` gives, called at each round."""
     if source not in _sources:
         _sources.append(source)
+
+
+def register_listed_pdf(listed: ListedPdf) -> None:
+    """Offer a document on the page that lists what can be printed."""
+    if listed not in _listed:
+        _listed.append(listed)
+
+
+def listed_pdfs() -> list[ListedPdf]:
+    return list(_listed)
 
 
 def pdf_documents() -> Iterator[PdfDocument]:

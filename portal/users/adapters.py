@@ -1,12 +1,10 @@
 """Adapter of allauth: accounts are made by the coordinator, nobody signs up."""
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.shortcuts import resolve_url
 
 from allauth.account.adapter import DefaultAccountAdapter
-
-#: Where somebody comes in who has no right to edit the portal: their own entries.
-OWN_PAGES = "resources:my_entries"
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -18,4 +16,4 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if request.user.has_perm("wagtailadmin.access_admin"):
             return super().get_login_redirect_url(request)
-        return reverse(OWN_PAGES)
+        return resolve_url(settings.MEMBER_REDIRECT_URL)

@@ -1,5 +1,6 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -13,6 +14,7 @@ def editor_door(request: HttpRequest) -> HttpResponse:
     the editor and the sign-in page.
     """
     if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
-        return render(request, "account/not_an_editor.html", status=403)
+        context = {"own_pages_url": resolve_url(settings.MEMBER_REDIRECT_URL)}
+        return render(request, "account/not_an_editor.html", context, status=403)
     query = urlencode({"next": request.GET.get("next") or reverse("wagtailadmin_home")})
     return redirect(f"{reverse('account_login')}?{query}")

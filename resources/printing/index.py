@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from portal.geo.models import Territory
 from portal.pdf.models import PdfFile
+from portal.pdf.registry import listed_pdfs
 from resources.listing.type_labels import get_type_labels
 from resources.printing.booklet import booklet_name
 from resources.printing.poster import poster_name
@@ -50,7 +51,7 @@ def document_groups() -> list[DocumentGroup]:
             [
                 document(_("L’annuaire de la santé mentale"), booklet, booklet_name()),
                 document(_("Affiche « Besoin d’aide ? »"), poster, poster_name()),
-                document(_("La feuille de route"), "actions:roadmap_pdf", "feuille-de-route"),
+                *(document(one.title, one.url_name, one.name) for one in listed_pdfs()),
             ],
         ),
         DocumentGroup(

@@ -17,7 +17,14 @@ from portal.api.decorators import (
     refusal,
     too_many,
 )
-from portal.api.openapi import document, exports, licence, licence_url, registered_file
+from portal.api.openapi import (
+    document,
+    exports,
+    licence,
+    licence_url,
+    registered_file,
+    widgets,
+)
 from portal.base.choices import Public
 from portal.base.models import PortalSettings
 from search.api.parameters import SearchParameterError, read_question
@@ -62,6 +69,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "facts": [{"term": name, "definition": text} for name, text in described.fields("Answer")],
         "publics": Public.choices,
         "exports": exports(),
+        "widgets": widgets(),
         "files_limit": settings.RATE_LIMITS["data_files"].amount,
         "licence": licence(),
         "licence_url": licence_url(),
