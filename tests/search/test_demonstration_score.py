@@ -13,7 +13,7 @@ from django.core.management import call_command
 import pytest
 
 from search import engines
-from search.services.scoring import read_questions, score
+from search.scoring import read_questions, score
 from tests.contracts.engines import SERVERS
 from tests.home.setting_up import set_up_once
 from tests.search.test_score import FILE

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 import pytest
 
 from portal.geo.place import Place, PlaceMode
+from search import scoring
 from search.contracts import SearchAnswer, SearchFilters, SearchHit, UnderstoodQuery
 from search.models import IndexedDocument
-from search.services import scoring
-from search.services.scoring import ExpectedAnswer, UnreadableQuestions, read_questions, score
+from search.scoring import ExpectedAnswer, UnreadableQuestions, read_questions, score
 
 FILE = Path(__file__).parent / "data" / "relevance_dev.jsonl"
 AUBAGNE = {"code_insee": "13005", "nom": "Aubagne", "mode": "exact"}

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from search.services.scoring import (
+from search.scoring import (
     MEASURES,
     ScoreReport,
     UnreadableQuestions,
