@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 import phonenumbers
 from phonenumbers import shortnumberinfo
 
+from portal.crisis.help_numbers import SUICIDE
+
 LA_POSTE_SIREN = "356000000"
 
 
@@ -18,8 +20,11 @@ def readable_phone(text: str) -> str:
     ('04 91 38 54 60', '3114', '0 800 360 360')
     """
     error = ValidationError(
-        _("« %(phone)s » n’est pas un numéro français. Par exemple : 04 91 00 00 00, ou 3114."),
-        params={"phone": text},
+        _(
+            "« %(phone)s » n’est pas un numéro français. Par exemple : 04 91 00 00 00, ou "
+            "%(short)s."
+        ),
+        params={"phone": text, "short": SUICIDE.number},
     )
     try:
         number = phonenumbers.parse(text, "FR")

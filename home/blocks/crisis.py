@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
 
+from portal.crisis.help_numbers import SUICIDE
+
 
 class AdviceBlock(blocks.StructBlock):
     situation = blocks.CharBlock(
@@ -22,7 +24,10 @@ class AdviceBlock(blocks.StructBlock):
         description = _("Une situation et ce qu’il faut faire, une étape à la fois.")
         preview_value = {
             "situation": "Quelqu’un me dit qu’il veut mourir",
-            "steps": ["Restez avec la personne.", "Appelez le 3114, avec elle si possible."],
+            "steps": [
+                "Restez avec la personne.",
+                f"Appelez le {SUICIDE.number}, avec elle si possible.",
+            ],
         }
 
 

@@ -1,10 +1,12 @@
 """Blocks of easy-to-read pages: one idea, one picture, short sentences."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
 
 from home.blocks.landing import NEED_ICONS
+from portal.crisis.help_numbers import SUICIDE
 
 PICTOS = [
     *NEED_ICONS,
@@ -53,8 +55,12 @@ class EasyCrisisBlock(blocks.StructBlock):
         icon = "warning"
         label = _("C’est urgent")
         template = "blocks/home/easy_crisis.html"
-        description = _("Le rappel du 3114, en rouge. Une fois par page.")
-        preview_value = {"text": "<p>Vous pensez à mourir ?</p><p>Appelez le 3114.</p>"}
+        description = format_lazy(
+            _("Le rappel du {number}, en rouge. Une fois par page."), number=SUICIDE.number
+        )
+        preview_value = {
+            "text": f"<p>Vous pensez à mourir ?</p><p>Appelez le {SUICIDE.number}.</p>"
+        }
 
 
 EASY_BLOCKS = [

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from portal.api.schemas import JsonSchema, Schema, expand, in_words
+from portal.crisis import help_numbers
 from portal.exports.streaming import CSV, GEOJSON, JSON
 from portal.exports.workbooks import XLSX
 
@@ -190,4 +191,4 @@ for _tag, _constructor in _TAGS.items():
     _OpenApiLoader.add_constructor(_tag, _constructor)
 
 #: What all of them share: the title of the whole, what each address answers, ``about``.
-COMMON = OpenApiFile(Path(__file__).with_name("openapi.yaml"), {})
+COMMON = OpenApiFile(Path(__file__).with_name("openapi.yaml"), {"crisis": help_numbers})

@@ -8,6 +8,8 @@ where and when each was read).
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,13 +20,21 @@ class HelpNumber(NamedTuple):
     scheme: str
     use: str | Promise
 
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}:{self.number}"
 
-CRISIS_NUMBERS = (
-    HelpNumber("3114", "tel", _("idées suicidaires, 24 h/24")),
-    HelpNumber("15", "tel", _("urgence médicale")),
-    HelpNumber("112", "tel", _("toute urgence")),
-    HelpNumber("114", "sms", _("par SMS, si vous entendez mal")),
-)
+    @property
+    def link(self) -> SafeString:
+        """The number as a link, to stand in a sentence."""
+        return format_html('<a href="{}">{}</a>', self.url, self.number)
+
+
+SUICIDE = HelpNumber("3114", "tel", _("idées suicidaires, 24 h/24"))
+MEDICAL = HelpNumber("15", "tel", _("urgence médicale"))
+ANY_EMERGENCY = HelpNumber("112", "tel", _("toute urgence"))
+BY_SMS = HelpNumber("114", "sms", _("par SMS, si vous entendez mal"))
+CRISIS_NUMBERS = (SUICIDE, MEDICAL, ANY_EMERGENCY, BY_SMS)
 
 
 class DangerMessage(NamedTuple):
@@ -34,7 +44,6 @@ class DangerMessage(NamedTuple):
     numbers: tuple[HelpNumber, ...]
 
 
-_SUICIDE, _MEDICAL, _ANY, _BY_SMS = CRISIS_NUMBERS
 _POLICE = HelpNumber("17", "tel", _("police ou gendarmerie"))
 _WOMEN = HelpNumber("3919", "tel", _("violences faites aux femmes, 24 h/24"))
 _CHILD = HelpNumber("119", "tel", _("enfant en danger, 24 h/24"))
@@ -43,21 +52,21 @@ _CHILD = HelpNumber("119", "tel", _("enfant en danger, 24 h/24"))
 DANGERS = {
     "suicide": DangerMessage(
         _("Vous pensez à mourir, ou vous avez peur pour quelqu’un ? Appelez maintenant."),
-        (_SUICIDE, _MEDICAL, _BY_SMS),
+        (SUICIDE, MEDICAL, BY_SMS),
     ),
     "surdose": DangerMessage(
         _("Trop de médicaments, de drogue ou d’alcool ? Appelez tout de suite."),
-        (_MEDICAL, _ANY, _SUICIDE, _BY_SMS),
+        (MEDICAL, ANY_EMERGENCY, SUICIDE, BY_SMS),
     ),
     "enfance": DangerMessage(
-        _("Un enfant est en danger ? Appelez maintenant."), (_CHILD, _POLICE, _MEDICAL, _BY_SMS)
+        _("Un enfant est en danger ? Appelez maintenant."), (_CHILD, _POLICE, MEDICAL, BY_SMS)
     ),
     "violence": DangerMessage(
         _("On vous fait violence, ou vous êtes en danger ? Appelez maintenant."),
-        (_POLICE, _WOMEN, _CHILD, _BY_SMS),
+        (_POLICE, _WOMEN, _CHILD, BY_SMS),
     ),
     "urgence": DangerMessage(
-        _("C’est une urgence ? Appelez maintenant."), (_MEDICAL, _ANY, _SUICIDE, _BY_SMS)
+        _("C’est une urgence ? Appelez maintenant."), (MEDICAL, ANY_EMERGENCY, SUICIDE, BY_SMS)
     ),
 }
 

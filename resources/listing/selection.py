@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.base.templatetags.portal_tags import phone_href
+from portal.crisis.help_numbers import MEDICAL, SUICIDE
 from resources.entry.labels import opening_badge, verification_label
 from resources.entry.presenter import EntryFact, EntryPresenter
 from resources.models.resource import ResourcePage
@@ -146,7 +147,10 @@ class EntrySelection:
                 lines.append(_("La suite est à l’adresse ci-dessus."))
                 break
             lines += [line for line in told[:-1] if line] + [""]
-        lines.append(_("Idées suicidaires : 3114, jour et nuit. Danger : 15."))
+        numbers = {"suicide": SUICIDE.number, "medical": MEDICAL.number}
+        lines.append(
+            _("Idées suicidaires : %(suicide)s, jour et nuit. Danger : %(medical)s.") % numbers
+        )
         words = {"subject": _("Ma sélection de lieux d’aide"), "body": "\r\n".join(lines)}
         return f"mailto:?{urlencode(words).replace('+', '%20')}"
 

@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.crisis.help_numbers import MEDICAL, SUICIDE
 from portal.geo.departments import departments
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place, PlaceMode
@@ -115,10 +116,15 @@ class ResultSummary:
         )
         sentence = _(
             "%(place)s : ce portail ne connaît qu’un seul département, %(own)s. Là-bas, un médecin "
-            "ou la mairie vous dira quel est le CMP de votre secteur. Les numéros 3114 et 15 "
-            "répondent partout en France."
+            "ou la mairie vous dira quel est le CMP de votre secteur. Les numéros %(suicide)s "
+            "et %(medical)s répondent partout en France."
         )
-        return sentence % {"place": name, "own": own.name if own else ""}
+        return sentence % {
+            "place": name,
+            "own": own.name if own else "",
+            "suicide": SUICIDE.number,
+            "medical": MEDICAL.number,
+        }
 
     @property
     def understood(self) -> list[QueryLink]:

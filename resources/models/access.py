@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
@@ -16,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
+from portal.crisis.help_numbers import SUICIDE
 from resources.choices import AccessMode, AppointmentDelay, CostType, SpokenLanguage
 from resources.entry.ages import format_ages
 from resources.models.prefetched import PrefetchedLists
@@ -48,7 +50,10 @@ class ContactFields(models.Model):
         max_length=20,
         blank=True,
         validators=[validate_phone],
-        help_text=_("Le numéro à appeler en premier. Les numéros courts sont acceptés (3114)."),
+        help_text=format_lazy(
+            _("Le numéro à appeler en premier. Les numéros courts sont acceptés ({short})."),
+            short=SUICIDE.number,
+        ),
     )
     email = models.EmailField(
         _("adresse e-mail"),
