@@ -12,6 +12,8 @@ from actions.models import ActionIndexPage
 from newsletter.models import NewsIndexPage, NewsPage
 from resources.listing.models import DirectoryPage
 
+TRANSLATED = False
+
 GUIDE = "https://guide.wagtail.org/"
 
 

@@ -16,6 +16,8 @@ from newsletter.blocks import pages_in
 from newsletter.digest_registry import DigestChange, DigestSource, digest_sources
 from newsletter.models import IssuePage, LetterIndexPage
 
+TRANSLATED = False
+
 WITHOUT_A_LAST_ISSUE = timedelta(days=60)
 #: Above this number, a letter could not tell them all: the editor ticks the few that matter.
 TICKED_AT_MOST = 12

@@ -20,6 +20,8 @@ from portal.imports.lookups import ImportLookups, LookupTable
 from portal.imports.parsers import CellText
 from portal.mail.addresses import InvalidAddress, normalise
 
+TRANSLATED = False
+
 SOURCE = "abonnes"
 _REQUIRED = ("adresse", "preuve", "date")
 #: Before, nobody agreed to any letter: the date is that of an empty cell of a spreadsheet.

@@ -28,6 +28,8 @@ from portal.imports.contract import (
 )
 from portal.mail.addresses import hash_of
 
+TRANSLATED = False
+
 logger = logging.getLogger(__name__)
 
 _BATCH = 500

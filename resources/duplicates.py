@@ -21,6 +21,8 @@ from portal.imports.contract import FieldValues
 from resources.choices import MaskedPlace
 from resources.models import ResourcePage
 
+TRANSLATED = False
+
 #: What two entries have in common when they are probably one; the surest first.
 FINESS, SIRET, PHONE, NAME = "finess", "siret", "phone", "name"
 _REASONS = {

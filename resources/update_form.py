@@ -17,6 +17,8 @@ from portal.geo.widgets import CommuneSelect
 from resources.models import ResourcePage
 from resources.opening_hours.fields import PlainHoursField
 
+TRANSLATED = False
+
 _SALT = "resources.short_form"
 _TOO_LONG = _("C’est trop long : %(show_value)s signes, %(limit_value)s au plus.")
 

@@ -10,6 +10,8 @@ from phonenumbers import shortnumberinfo
 
 from portal.crisis.help_numbers import SUICIDE
 
+TRANSLATED = False
+
 LA_POSTE_SIREN = "356000000"
 
 

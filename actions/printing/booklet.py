@@ -19,6 +19,8 @@ from portal.base.models import PortalSettings
 from portal.geo.names import fold
 from portal.pdf.registry import PdfDocument
 
+TRANSLATED = False
+
 #: The name of its file.
 NAME = "feuille-de-route"
 

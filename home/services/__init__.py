@@ -8,6 +8,8 @@ from home.services.translations import (
     translate,
 )
 
+TRANSLATED = False  # see portal.base.catalogues
+
 __all__ = [
     "UntranslatedStrings",
     "open_language",

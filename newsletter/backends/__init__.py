@@ -11,6 +11,8 @@ from newsletter.backends.esp import ServiceMailBackend
 from newsletter.backends.local import LocalMailBackend
 from newsletter.backends.smtp import SmtpMailBackend
 
+TRANSLATED = False  # see portal.base.catalogues
+
 __all__ = [
     "Dropped",
     "MailBackend",

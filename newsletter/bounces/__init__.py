@@ -1,1 +1,3 @@
 """What comes back once a letter has left: refusals, complaints, wishes to leave."""
+
+TRANSLATED = False  # see portal.base.catalogues

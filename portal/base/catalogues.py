@@ -3,14 +3,21 @@
 French sentences are their own keys: no French catalogue exists. A catalogue holds every sentence of
 ``templates/`` and, of the Python modules, those that reach a public page. What only editors see
 (names of fields, help texts, panels, blocks, errors of a model's ``clean``) stays in French and out
-of it.
+of it, as do the public data, the letter and what is printed. A file is left out when:
+
+- it lies below one of ``EDITOR_FOLDERS``, or is a module of ``EDITOR_MODULES``;
+- it is a module with ``TRANSLATED = False`` at its top;
+- it is in a package whose ``__init__.py`` has ``TRANSLATED = False``: its modules, the packages in
+  it, and its templates (those of ``resources.referents`` are in ``templates/resources/referents``,
+  those of ``portal.review`` in ``templates/review``);
+- it is a template that begins with ``{# Not translated: why #}``.
 """
 
 import ast
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatch
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from django.conf import settings
@@ -19,72 +26,19 @@ from django.utils.translation.template import templatize
 import polib
 
 PACKAGES = ("portal", "home", "actions", "resources", "newsletter", "search")
-FOR_EDITORS = (
-    *("*/apps.py", "*/wagtail_hooks.py", "*/migrations/*", "*/management/*"),
-    *("*/blocks/*", "*/blocks.py"),
-    *("portal/settings/*", "portal/users/*", "portal/images/*"),
-    *("portal/base/documents.py", "portal/base/fields.py", "portal/base/checks/production.py"),
-    *("home/dashboard.py", "home/services/messages.py", "actions/reports.py"),
-    *("*/checks.py", "search/viewsets.py", "search/reports.py"),
-    "search/api/*",  # the public data and their description are in French
-    *(
-        "resources/sectors/admin_views.py",
-        "resources/sectors/import_reader.py",
-        "resources/sectors/import_target.py",
-        "resources/sectors/import_types.py",
-    ),
-    *("resources/panels.py", "resources/validators.py", "resources/duplicates.py"),
-    *("resources/update_form.py", "*/editor_choices.py"),
-    "templates/resources/opening_hours/*",
-    *(
-        "resources/opening_hours/widgets.py",
-        "resources/opening_hours/fields.py",
-        "resources/opening_hours/validators.py",
-    ),
-    *(
-        "*/periodic_jobs.py",
-        "portal/pdf/writer.py",
-        "portal/jobs/registry.py",
-        "portal/jobs/scheduled_publishing.py",
-    ),
-    *("*/personal_data.py", "portal/privacy/*"),
-    "portal/exports/admin_export.py",
-    *("portal/mail/domain/*", "portal/jobs/report.py"),
-    *("newsletter/admin/*", "newsletter/bounces/*", "newsletter/backends/*"),
-    *("newsletter/digest_registry.py", "newsletter/digest.py", "*/digest_sources.py"),
-    *("newsletter/services/*", "newsletter/import_*.py"),
-    # A letter is sent in French only.
-    *("newsletter/mail/*", "templates/mail/*", "templates/newsletter/admin/*"),
-    *("templates/jobs/*", "templates/review/*", "templates/resources/*/admin/*"),
-    # Imports, moderation, the boards of the coordinator; what structures receive and answer.
-    *("portal/imports/*", "templates/imports/*"),
-    *("resources/imports/*", "templates/resources/imports/*"),
-    *("resources/finess/*", "templates/resources/finess/*"),
-    "templates/resources/sectors/import_help.html",
-    *("actions/imports/*", "templates/actions/imports/*", "resources/moderation/*"),
-    *(
-        "templates/resources/moderation/*",
-        "resources/territory_report/*",
-        "templates/resources/territory_report/*",
-    ),
-    *("resources/verification/*", "templates/resources/verification/*", "resources/referents/*"),
-    *("templates/resources/referents/*", "templates/resources/update_form.html"),
-    "portal/review/*",
-    *("portal/mail/queue.py", "portal/mail/choices.py"),
-    *("resources/corrections/viewsets.py", "resources/corrections/drafts.py"),
-    *("resources/corrections/create_entry.py", "resources/corrections/periodic_jobs.py"),
-    "resources/corrections/services.py",
-    # The public data, the frames for other sites and what is printed are in French.
-    *("portal/api/openapi.py", "portal/api/decorators.py"),
-    *("resources/open_data/*", "resources/hsds/*", "actions/open_data/*"),
-    *("templates/resources/open_data/*", "templates/search/api.html"),
-    *("templates/printing/*", "actions/printing/booklet.py", "resources/printing/booklet.py"),
-    *(
-        "resources/printing/entry.py",
-        "resources/opening_hours/one_line.py",
-        "resources/printing/poster.py",
-    ),
+#: What lies below these folders, and the modules of these names, are for editors.
+EDITOR_FOLDERS = frozenset(("admin", "blocks", "imports", "management", "migrations"))
+EDITOR_MODULES = frozenset(
+    (
+        *("admin_views", "apps", "blocks", "checks", "digest_sources", "import_types", "panels"),
+        *("editor_choices", "periodic_jobs", "personal_data", "reports", "viewsets"),
+        "wagtail_hooks",
+    )
 )
+#: A message is sent in French only.
+MAIL_TEMPLATES = "templates/mail/"
+_NOT_TRANSLATED = re.compile(r"^TRANSLATED = False\b", re.MULTILINE)
+_NOT_TRANSLATED_TEMPLATE = re.compile(r"\s*\{# Not translated: ")
 _TEMPLATE_CALL = re.compile(
     r"""\b(?:_|n?p?gettext)\(
     ((?:\s*,?\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))+)""",
@@ -125,12 +79,33 @@ def reader_messages() -> dict[CatalogueMessage, list[str]]:
 
 def messages_of(name: str, text: str) -> Iterator[CatalogueMessage]:
     """The sentences for readers of one file, of which ``name`` is relative to the project."""
-    if any(fnmatch(name, pattern) for pattern in FOR_EDITORS):
+    if not _is_translated(name, text):
         return
     if not name.endswith(".py"):
         yield from _of_template(text)
     else:
         yield from _of_module(ast.parse(text), is_model="/models" in name)
+
+
+def _is_translated(name: str, text: str) -> bool:
+    path = PurePosixPath(name)
+    if EDITOR_FOLDERS.intersection(path.parts[:-1]) or name.startswith(MAIL_TEMPLATES):
+        return False
+    if path.suffix != ".py":
+        below = path.parent.relative_to("templates")
+        marked = bool(_NOT_TRANSLATED_TEMPLATE.match(text))
+        folders = (below, *below.parents)
+        packages = (*folders, *(PurePosixPath("portal", one) for one in folders))
+    else:
+        marked = path.stem in EDITOR_MODULES or bool(_NOT_TRANSLATED.search(text))
+        packages = tuple(path.parents)
+    return not marked and all(_is_translated_package(str(one)) for one in packages)
+
+
+@cache
+def _is_translated_package(path: str) -> bool:
+    module = settings.BASE_DIR / path / "__init__.py"
+    return not (module.is_file() and _NOT_TRANSLATED.search(module.read_text(encoding="utf-8")))
 
 
 def update_catalogue(catalogue: polib.POFile) -> tuple[int, int]:

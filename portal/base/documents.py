@@ -12,6 +12,8 @@ from wagtail.documents.forms import BaseDocumentForm
 
 import puremagic
 
+TRANSLATED = False
+
 # Office files are archives: where each keeps its text, or the type that it declares.
 OFFICE_PARTS = {
     ".docx": "word/document.xml",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import fields
 
+TRANSLATED = False
+
 
 class StreamField(fields.StreamField):
     """A StreamField whose list of blocks stays out of migrations.

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+TRANSLATED = False
+
 
 class MessageState(models.TextChoices):
     """Where a queued message is on its way; only the first two are unfinished."""

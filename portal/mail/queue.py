@@ -23,6 +23,8 @@ from portal.mail.models import OutgoingMessage
 from portal.mail.plain_text import render_text
 from portal.mail.sender import attempt_soon, send
 
+TRANSLATED = False
+
 #: A claimed message that nobody finished in this time was in the hands of a killed sender.
 LOST_AFTER = timedelta(minutes=2)
 KEPT_FOR = timedelta(days=30)

@@ -20,6 +20,8 @@ from portal.pdf.models import PdfFile
 from portal.pdf.registry import PdfDocument, pdf_documents
 from portal.pdf.render import missing_packages, render_pdf, stylesheet
 
+TRANSLATED = False
+
 logger = logging.getLogger(__name__)
 
 #: How long one round may begin new documents: other jobs wait meanwhile.

@@ -22,6 +22,8 @@ from resources.corrections.forms import ResourceTypeField
 from resources.corrections.services import editor_url
 from resources.models import EntryProposal
 
+TRANSLATED = False
+
 
 class NoAddPermissionPolicy(ModelPermissionPolicy):
     """What the public tells comes by its forms only."""

@@ -23,6 +23,8 @@ from resources.models import (
     ResourceType,
 )
 
+TRANSLATED = False
+
 _OWN_PAGES: tuple[type[ResourcePage], ...] = (GemPage, CmpPage, ClsmPage)
 
 

@@ -15,6 +15,8 @@ from resources.corrections.status_labels import get_message_url, state_label
 from resources.corrections.throttling import ACKNOWLEDGED, can_acknowledge
 from resources.models import EntryProposal, ErrorReport, ResourcePage
 
+TRANSLATED = False
+
 EMAIL_KEPT_FOR = timedelta(days=30)
 KEPT_FOR = timedelta(days=365)
 

@@ -3,3 +3,5 @@
 Three formats, each behind its reader (``extraction``, ``table``, ``plus``), become the same
 ``Establishment``; ``rows`` decides what each one is for the portal.
 """
+
+TRANSLATED = False  # see portal.base.catalogues

@@ -4,3 +4,5 @@ What HSDS calls a *service* is one service of an entry, or the entry itself when
 its *organization* is the entry that the place belongs to, else the body that runs it, else the
 place itself; its *location* is the place, unless its address is masked. Persons have no part.
 """
+
+TRANSLATED = False  # see portal.base.catalogues

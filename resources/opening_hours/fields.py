@@ -10,6 +10,8 @@ from resources.opening_hours.grid import Range, clock_time, read_grid
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import PlainHoursWidget
 
+TRANSLATED = False
+
 
 class PlainHoursField(forms.CharField):
     """Opening hours; two texts that say the same week are no change."""

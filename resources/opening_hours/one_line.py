@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from resources.opening_hours.schedule import OpeningTimes, format_time
 
+TRANSLATED = False
+
 _WHOLE_DAY = 24 * 60
 
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.opening_hours.schedule import parse_hours
 
+TRANSLATED = False
+
 
 def validate_opening_hours(text: str) -> None:
     if parse_hours(text) is None:

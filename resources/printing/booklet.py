@@ -23,6 +23,8 @@ from resources.models import ResourcePage, ResourceType
 from resources.printing.entry import BookletEntry, booklet_entry, commune_sort_key
 from resources.printing.querysets import printable_entries, with_specific_facts
 
+TRANSLATED = False
+
 
 @dataclass(frozen=True, slots=True)
 class BookletSection:

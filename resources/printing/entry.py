@@ -16,6 +16,8 @@ from resources.models import ResourcePage
 from resources.opening_hours.one_line import format_week
 from resources.opening_hours.schedule import OpeningTimes
 
+TRANSLATED = False
+
 #: How many letters a fact has at most to share a line with others.
 SHORT = 48
 

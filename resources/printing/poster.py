@@ -12,6 +12,8 @@ from portal.pdf.qr_code import qr_svg
 from portal.pdf.registry import PdfDocument
 from resources.printing.poster_entries import get_poster_entries
 
+TRANSLATED = False
+
 #: How many doors, and how tightly set: the first that fits on the sheet is printed.
 _LAYOUTS = ((8, "roomy"), (8, "snug"), (6, "snug"), (6, "tight"), (4, "tight"), (2, "tight"))
 

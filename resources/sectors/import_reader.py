@@ -22,6 +22,8 @@ from portal.imports.parsers import CellText
 from resources.choices import CommuneShare, SectorAudience
 from resources.models.sector import SECTOR_CODE, Sector, SectorCommune
 
+TRANSLATED = False
+
 SOURCE = "secteurs"
 LIMITS = FileLimits(megabytes=1, rows=5000)
 #: Before the code of a commune, in the name of a value: [its share, its note].

@@ -31,6 +31,8 @@ from resources.choices import CommuneShare, SectorAudience
 from resources.models.sector import Sector, SectorCommune
 from resources.sectors.import_reader import COMMUNE, SECTOR_COLUMNS, SectorLookups
 
+TRANSLATED = False
+
 
 class SectorOptionsForm(forms.Form):
     removes_absent = forms.BooleanField(

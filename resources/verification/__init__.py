@@ -1,1 +1,3 @@
 """Asking structures whether their entries are still true, and believing what they answer."""
+
+TRANSLATED = False  # see portal.base.catalogues

@@ -14,7 +14,9 @@ import polib
 import pytest
 
 from portal.base.catalogues import (
-    FOR_EDITORS,
+    EDITOR_FOLDERS,
+    EDITOR_MODULES,
+    PACKAGES,
     CatalogueMessage,
     catalogue_path,
     message_of,
@@ -118,15 +120,47 @@ class Place(Model):
     assert list(messages_of("resources/wagtail_hooks.py", text)) == []
 
 
-def test_what_is_set_aside_for_editors_still_exists() -> None:
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("home/forms.py", 'from a import b\n\nTRANSLATED = False\nTITLE = _("Menu")\n'),
+        ("home/management/commands/new.py", 'TITLE = _("Menu")'),
+        ("resources/new/import_types.py", 'TITLE = _("Menu")'),
+        ("resources/verification/new.py", 'TITLE = _("Menu")'),
+        ("portal/mail/domain/new.py", 'TITLE = _("Menu")'),
+        ("templates/resources/verification/new.html", '{% translate "Menu" %}'),
+        ("templates/resources/verification/new/new.html", '{% translate "Menu" %}'),
+        ("templates/review/new.html", '{% translate "Menu" %}'),
+        ("templates/newsletter/admin/new.html", '{% translate "Menu" %}'),
+        ("templates/mail/new.txt", '{% translate "Menu" %}'),
+        ("templates/home/new.html", '{# Not translated: why. #}{% translate "Menu" %}'),
+    ],
+)
+def test_a_file_is_set_aside_by_its_place_its_package_or_itself(name: str, text: str) -> None:
+    assert list(messages_of(name, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("resources/listing/new.py", 'TITLE = _("Menu")'),
+        ("portal/mail/new.py", 'TITLE = _("Menu")'),
+        ("templates/resources/listing/new.html", '{# of the list #}{% translate "Menu" %}'),
+        ("templates/home/new.html", '{% translate "Menu" %}{# Not translated: too late #}'),
+    ],
+)
+def test_any_other_file_is_for_readers(name: str, text: str) -> None:
+    assert list(messages_of(name, text)) == [CatalogueMessage("Menu")]
+
+
+def test_the_names_that_are_set_aside_are_in_use() -> None:
     files = [
-        path.relative_to(settings.BASE_DIR).as_posix()
-        for pattern in ("*.py", "templates/**/*.html", "templates/**/*.txt")
-        for path in settings.BASE_DIR.rglob(pattern)
-        if not path.relative_to(settings.BASE_DIR).parts[0].startswith((".", "var"))
+        path.relative_to(settings.BASE_DIR)
+        for package in PACKAGES
+        for path in (settings.BASE_DIR / package).rglob("*.py")
     ]
-    for pattern in FOR_EDITORS:
-        assert any(Path(name).match(pattern) for name in files), pattern
+    assert {folder for path in files for folder in path.parts[:-1]} >= EDITOR_FOLDERS
+    assert {path.stem for path in files} >= EDITOR_MODULES
 
 
 def test_a_catalogue_is_brought_up_to_date_with_the_code(tmp_path: Path) -> None:

@@ -2,4 +2,6 @@
 
 from portal.base.checks import conventions, production
 
+TRANSLATED = False  # see portal.base.catalogues
+
 __all__ = ["conventions", "production"]
