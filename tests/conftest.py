@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from unittest.mock import patch
 
 from django.conf import LazySettings
@@ -17,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 from portal.api import throttling
 from portal.geo import services
 from tests.clock import Clock
-from tests.faults.databases import copied_database
+from tests.faults.databases import copied_again, copied_database
 from tests.rate_limits import SetLimit
 from tests.template_database import copied_from_template, make_template
 
@@ -50,16 +51,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
         yield
 
 
-@pytest.fixture(scope="module")
-def database_apart(
+@pytest.fixture(scope="session")
+def _untouched_database(
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
-) -> Iterator[dict[str, str]]:
-    """A database that other processes play in, as environment: one for each module of tests."""
-    folder = tmp_path_factory.mktemp("apart")
+) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("untouched")
     with django_db_blocker.unblock(), copied_database(folder) as url:
-        yield {"DATABASE_URL": url, "PORTAL_TEST_VAR_DIR": str(folder)}
+        yield url
+
+
+@pytest.fixture
+def database_apart(_untouched_database: str, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A database that other processes play in, as environment: one for each test."""
+    with copied_again(_untouched_database, tmp_path) as url:
+        yield {"DATABASE_URL": url, "PORTAL_TEST_VAR_DIR": str(tmp_path)}
 
 
 @pytest.fixture

@@ -109,10 +109,11 @@ def form() -> dict[int, int]:
 
 
 def read_only() -> list[int]:
-    """Read in a database that refuses every write."""
+    """Read in a database that refuses every write, and was read before."""
     from django.db import connection
     from django.test import Client
 
+    Client().get(READ)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA query_only = 1")
@@ -122,10 +123,11 @@ def read_only() -> list[int]:
 
 
 def locked() -> list[int]:
-    """Read while another process writes, for longer than any reader waits."""
+    """Read again while another process writes, for longer than any reader waits."""
     from django.db import connection
     from django.test import Client
 
+    Client().get(READ)
     writer = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     return [Client().get(READ).status_code for _ in range(20)]

@@ -1,8 +1,10 @@
 """A database apart, for processes that cannot see inside the transaction of a test."""
 
 import secrets
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,15 +21,28 @@ def copied_database(folder: Path) -> Iterator[str]:
         path = folder / "db.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
+        with closing(sqlite3.connect(path)) as copy:
+            # As a portal that has served before.
+            copy.execute("PRAGMA journal_mode=WAL")
         yield f"sqlite:///{path}"
         return
-    known = connection.settings_dict
-    name = f"{known['NAME']}_{secrets.token_hex(4)}"
-    _from_outside(f'CREATE DATABASE "{name}" TEMPLATE "{known["NAME"]}"')
-    try:
+    connection.close()
+    with _created_from(str(connection.settings_dict["NAME"])) as name:
         yield address_of(name)
-    finally:
-        _from_outside(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def copied_again(url: str, folder: Path) -> Iterator[str]:
+    """A copy of a database apart that nobody is in; gives its DATABASE_URL.
+
+    It may be made within a test, in a transaction of which it takes nothing.
+    """
+    source = url.partition(":///")[2] if url.startswith("sqlite") else url.rpartition("/")[2]
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{shutil.copy(source, folder / 'db.sqlite3')}"
+        return
+    with _created_from(source) as name:
+        yield address_of(name)
 
 
 def address_of(name: str) -> str:
@@ -37,8 +52,14 @@ def address_of(name: str) -> str:
     return f"postgres://{user}@{known['HOST']}:{known['PORT']}/{name}"
 
 
-def _from_outside(statement: str) -> None:
-    """A database is copied while nobody is in it, not even us."""
-    connection.close()
+@contextmanager
+def _created_from(source: str) -> Iterator[str]:
+    """Create a PostgreSQL database from one that nobody is in, as long as this lasts."""
+    name = f"{connection.settings_dict['NAME']}_{secrets.token_hex(4)}"
     with connection._nodb_cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    try:
+        yield name
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
