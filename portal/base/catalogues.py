@@ -3,9 +3,10 @@
 French sentences are their own keys: no French catalogue exists. A catalogue holds every sentence of
 ``templates/`` and, of the Python modules, those that reach a public page. What only editors see
 (names of fields, help texts, panels, blocks, errors of a model's ``clean``) stays in French and out
-of it, as do the public data, the letter and what is printed. A file is left out when:
+of it, as do the public data, the letter as it is sent and what is printed. A file is left out when:
 
-- it lies below one of ``EDITOR_FOLDERS``, or is a module of ``EDITOR_MODULES``;
+- it lies below one of ``EDITOR_FOLDERS``;
+- it is a module, or in a package of modules, named in ``EDITOR_MODULES``;
 - it is a module with ``TRANSLATED = False`` at its top;
 - it is in a package whose ``__init__.py`` has ``TRANSLATED = False``: its modules, the packages in
   it, and its templates (those of ``resources.referents`` are in ``templates/resources/referents``,
@@ -26,8 +27,9 @@ from django.utils.translation.template import templatize
 import polib
 
 PACKAGES = ("portal", "home", "actions", "resources", "newsletter", "search")
-#: What lies below these folders, and the modules of these names, are for editors.
-EDITOR_FOLDERS = frozenset(("admin", "blocks", "imports", "management", "migrations"))
+#: Folders, of modules or templates, that only editors see.
+EDITOR_FOLDERS = frozenset(("admin", "imports", "management", "migrations"))
+#: Modules that only editors see, and packages of such modules.
 EDITOR_MODULES = frozenset(
     (
         *("admin_views", "apps", "blocks", "checks", "digest_sources", "import_types", "panels"),
@@ -97,7 +99,8 @@ def _is_translated(name: str, text: str) -> bool:
         folders = (below, *below.parents)
         packages = (*folders, *(PurePosixPath("portal", one) for one in folders))
     else:
-        marked = path.stem in EDITOR_MODULES or bool(_NOT_TRANSLATED.search(text))
+        names = (*path.parts[:-1], path.stem)
+        marked = bool(EDITOR_MODULES.intersection(names) or _NOT_TRANSLATED.search(text))
         packages = tuple(path.parents)
     return not marked and all(_is_translated_package(str(one)) for one in packages)
 

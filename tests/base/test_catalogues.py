@@ -126,6 +126,8 @@ class Place(Model):
         ("home/forms.py", 'from a import b\n\nTRANSLATED = False\nTITLE = _("Menu")\n'),
         ("home/management/commands/new.py", 'TITLE = _("Menu")'),
         ("resources/new/import_types.py", 'TITLE = _("Menu")'),
+        ("portal/base/blocks/new.py", 'TITLE = _("Menu")'),
+        ("home/blocks.py", 'TITLE = _("Menu")'),
         ("resources/verification/new.py", 'TITLE = _("Menu")'),
         ("portal/mail/domain/new.py", 'TITLE = _("Menu")'),
         ("templates/resources/verification/new.html", '{% translate "Menu" %}'),
@@ -146,6 +148,7 @@ def test_a_file_is_set_aside_by_its_place_its_package_or_itself(name: str, text:
         ("resources/listing/new.py", 'TITLE = _("Menu")'),
         ("portal/mail/new.py", 'TITLE = _("Menu")'),
         ("templates/resources/listing/new.html", '{# of the list #}{% translate "Menu" %}'),
+        ("templates/blocks/home/new.html", '{% translate "Menu" %}'),
         ("templates/home/new.html", '{% translate "Menu" %}{# Not translated: too late #}'),
     ],
 )
