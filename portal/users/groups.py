@@ -18,7 +18,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from portal.users.models import RoleGroup, RoleKey
+from portal.users.models import PortalWorkflow, RoleGroup, RoleKey, WorkflowKey
 
 
 @dataclass(frozen=True)
@@ -180,15 +180,19 @@ def _file_permissions(verbs: tuple[str, ...]) -> QuerySet[Permission]:
 
 
 def _ensure_workflow() -> list[str]:
-    workflow = Workflow.objects.filter(name__in=(WORKFLOW, REPLACED_WORKFLOW)).first()
+    """Make the workflow of the pages, or add what it lacks."""
+    workflow = _find_workflow()
     done = []
-    if workflow is None or workflow.name != WORKFLOW:
+    if workflow is None or workflow.name == REPLACED_WORKFLOW:
         workflow = workflow or Workflow()
         workflow.name = WORKFLOW
         workflow.save()
         done.append(_("circuit « %(name)s » créé") % {"name": WORKFLOW})
-    task = GroupApprovalTask.objects.filter(name__in=(WORKFLOW, REPLACED_WORKFLOW)).first()
-    if task is None or task.name != WORKFLOW:
+    PortalWorkflow.objects.get_or_create(
+        key=WorkflowKey.PAGE_REVIEW, defaults={"workflow": workflow}
+    )
+    task = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow).first()
+    if task is None or task.name == REPLACED_WORKFLOW:
         task = task or GroupApprovalTask()
         task.name = WORKFLOW
         task.save()
@@ -198,3 +202,13 @@ def _ensure_workflow() -> list[str]:
         page=Page.get_first_root_node(), defaults={"workflow": workflow}
     )
     return done
+
+
+def _find_workflow() -> Workflow | None:
+    """The workflow of this key, else of this first name, or Wagtail's, when it has no key yet."""
+    return (
+        Workflow.objects.filter(portal_workflow__key=WorkflowKey.PAGE_REVIEW).first()
+        or Workflow.objects.filter(
+            name__in=(WORKFLOW, REPLACED_WORKFLOW), portal_workflow=None
+        ).first()
+    )

@@ -55,3 +55,31 @@ class RoleGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_key_display()} : {self.group}"
+
+
+class WorkflowKey(models.TextChoices):
+    """The workflows that the code looks for."""
+
+    PAGE_REVIEW = "page-review", _("Relecture avant publication")
+
+
+class PortalWorkflow(models.Model):
+    """The stable key of a workflow, whatever name it is given in the editor.
+
+    Written by ``portal.users.groups.ensure_groups``. The two-person review needs none: its task has
+    a type of its own.
+    """
+
+    personal_fields = ()
+
+    key = models.CharField(max_length=20, choices=WorkflowKey, unique=True)
+    workflow = models.OneToOneField(
+        "wagtailcore.Workflow", on_delete=models.CASCADE, related_name="portal_workflow"
+    )
+
+    class Meta:
+        verbose_name = _("circuit du portail")
+        verbose_name_plural = _("circuits du portail")
+
+    def __str__(self) -> str:
+        return f"{self.get_key_display()} : {self.workflow}"

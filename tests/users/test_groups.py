@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
-from wagtail.models import GroupPagePermission, Page, Workflow
+from wagtail.models import GroupPagePermission, Page, Task, Workflow
 
 import pytest
 
@@ -41,6 +41,40 @@ def test_making_the_groups_again_changes_nothing(db: None) -> None:
         GroupPagePermission.objects.count(),
         Group.objects.get(name="Coordination").pk,
     )
+
+
+def test_a_workflow_that_was_renamed_is_found_again(db: None) -> None:
+    ensure_groups()
+    Workflow.objects.filter(name="Relecture avant publication").update(name="Notre relecture")
+    Task.objects.filter(name="Relecture avant publication").update(name="Lire")
+    assert ensure_groups() == []
+    names = Workflow.objects.order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["Notre relecture", "Relecture à deux"]
+    assert list(Task.objects.order_by("pk").values_list("name", flat=True)) == [
+        "Lire",
+        "Relecture à deux",
+    ]
+    assert Page.get_first_root_node().get_workflow().name == "Notre relecture"
+
+
+def test_a_new_workflow_may_take_the_first_name_of_ours(db: None) -> None:
+    """Only the key tells which one is ours."""
+    ensure_groups()
+    ours = Workflow.objects.get(name="Relecture avant publication")
+    Workflow.objects.filter(pk=ours.pk).update(name="Notre relecture")
+    other = Workflow.objects.create(name="Relecture avant publication")
+    assert ensure_groups() == []
+    assert not other.workflow_tasks.exists()
+    assert Page.get_first_root_node().get_workflow() == ours
+
+
+def test_a_workflow_that_was_deleted_is_made_again(db: None) -> None:
+    ensure_groups()
+    Workflow.objects.get(name="Relecture avant publication").delete()
+    assert len(ensure_groups()) == 1
+    made = Workflow.objects.get(name="Relecture avant publication")
+    assert [one.task.name for one in made.workflow_tasks.all()] == ["Relecture avant publication"]
+    assert ensure_groups() == []
 
 
 def test_a_right_that_a_department_added_stays(db: None) -> None:
