@@ -6,9 +6,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 
 from home.models import CrisisPage, GlossaryPage
-from portal.base.models import GlossaryTerm
 from portal.crisis.help_numbers import DANGERS
 from portal.crisis.models import HelpLine
+from portal.glossary.models import GlossaryTerm
 from search.contracts import SearchDocument
 from search.source_registry import register_first_in_danger, register_source
 

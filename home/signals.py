@@ -13,7 +13,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from home.models import ContactMessage, ContactPage, GlossaryPage
 from portal.base.cached import invalidate_all
-from portal.base.glossary import clear_glossary_cache, register_glossary_url
+from portal.glossary.explanations import clear_glossary_cache, register_glossary_url
 from portal.mail.models import OutgoingMessage
 from portal.mail.sender import message_sent
 

@@ -18,8 +18,8 @@ from home.demo.seeder import (
     DemoSeeder,
     SeedKind,
 )
-from portal.base.models import GlossaryTerm
 from portal.crisis.models import HelpLine
+from portal.glossary.models import GlossaryTerm
 from resources.models import ResourceType
 from search.models import LexiconEntry
 

@@ -9,7 +9,7 @@ from wagtail_localize.fields import TranslatableField
 
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
-from portal.base.models import GlossaryTerm
+from portal.glossary.models import GlossaryTerm
 from search.models import SearchablePage
 
 

@@ -8,7 +8,7 @@ from home.services.translations import (
     translate,
 )
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues
 
 __all__ = [
     "UntranslatedStrings",

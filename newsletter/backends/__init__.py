@@ -11,7 +11,7 @@ from newsletter.backends.esp import ServiceMailBackend
 from newsletter.backends.local import LocalMailBackend
 from newsletter.backends.smtp import SmtpMailBackend
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues
 
 __all__ = [
     "Dropped",

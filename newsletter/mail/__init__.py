@@ -1,3 +1,3 @@
 """What the letter's messages say: issues, confirmations, their headers and their links."""
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues

@@ -1,3 +1,3 @@
 """Verbs of the letter: subscribe, send, take note of what came back, forget."""
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues

@@ -6,11 +6,9 @@ from wagtail.models import Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.base.cached import invalidate_all
-from portal.base.glossary import clear_glossary_cache
-from portal.base.models import GlossaryTerm, PortalSettings
+from portal.base.models import PortalSettings
 
 for signal in (post_save, post_delete):
-    signal.connect(clear_glossary_cache, sender=GlossaryTerm, dispatch_uid=f"lexicon-{id(signal)}")
     for model in (PortalSettings, Site):
         signal.connect(
             invalidate_all, sender=model, dispatch_uid=f"kept-{id(signal)}-{model.__name__}"

@@ -8,22 +8,9 @@ from wagtail import hooks
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.base.models import GlossaryTerm
 from portal.base.navigation import language_of
 from portal.base.rich_text import PageLinkHandler
-
-
-class GlossaryTermViewSet(SnippetViewSet):
-    model = GlossaryTerm
-    icon = "openquote"
-    list_display = ["term", "expansion", "is_explained_in_texts"]
-    ordering = ["term"]
-
-
-register_snippet(GlossaryTermViewSet)
 
 
 @hooks.register("register_rich_text_features", order=10)

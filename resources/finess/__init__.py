@@ -4,4 +4,4 @@ Three formats, each behind its reader (``extraction``, ``table``, ``plus``), bec
 ``Establishment``; ``rows`` decides what each one is for the portal.
 """
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues

@@ -5,4 +5,4 @@ its *organization* is the entry that the place belongs to, else the body that ru
 place itself; its *location* is the place, unless its address is masked. Persons have no part.
 """
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues

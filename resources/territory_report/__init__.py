@@ -1,3 +1,3 @@
 """« Tableau du territoire »: quality of the entries and gaps of coverage, by territory and type."""
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues

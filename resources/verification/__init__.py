@@ -1,3 +1,3 @@
 """Asking structures whether their entries are still true, and believing what they answer."""
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues

@@ -1,3 +1,3 @@
 """The search as public JSON, for partners' sites and for measuring."""
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 import polib
 import pytest
 
-from portal.base.catalogues import (
+from portal.translations.catalogues import (
     EDITOR_FOLDERS,
     EDITOR_MODULES,
     PACKAGES,

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.glossary import ExplainedTerm, GlossaryIndex, explain_terms
+from portal.glossary.explanations import ExplainedTerm, GlossaryIndex, explain_terms
 from tests.factories.home import GlossaryPageFactory, GlossaryTermFactory, make_home
 
 LEXICON = GlossaryIndex(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.models import GlossaryTerm
+from portal.glossary.models import GlossaryTerm
 from portal.imports.apply import LOCK, ImportBusy, PlanChanged, apply_import
 from portal.imports.contract import (
     FieldValues,

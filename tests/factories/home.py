@@ -16,8 +16,8 @@ from home.models import (
     PtsmPage,
     StandardPage,
 )
-from portal.base.models import GlossaryTerm
 from portal.crisis.models import HelpLine
+from portal.glossary.models import GlossaryTerm
 
 
 def make_home(title: str = "Accueil") -> HomePage:

@@ -13,9 +13,9 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement
 
 from home.models import CrisisPage, HomePage
-from portal.base.catalogues import reader_messages
 from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
+from portal.translations.catalogues import reader_messages
 from resources.models import ResourcePage, ResourceType
 from tests.factories.home import CrisisPageFactory, HelpLineFactory
 

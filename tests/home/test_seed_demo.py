@@ -16,9 +16,10 @@ from home.demo.portal import seed_demo
 from home.models import PtsmPage, SeededObject
 from newsletter.blocks import pages_in
 from newsletter.models import EventPage, IssuePage, NewsPage, Topic
-from portal.base.models import GlossaryTerm, PortalSettings
+from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
+from portal.glossary.models import GlossaryTerm
 from resources.choices import EntryFreshness
 from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
 from tests.home.setting_up import set_up_once

@@ -14,11 +14,12 @@ import pytest
 from actions.models import ActionPage, Priority
 from home.demo.settings import find_department
 from home.models import HomePage
-from portal.base.models import GlossaryTerm, PortalSettings
+from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
 from portal.geo.departments import departments
 from portal.geo.models import Commune, Territory
 from portal.geo.services import read_rows
+from portal.glossary.models import GlossaryTerm
 from resources.models import ResourcePage, ResourceType
 from tests.home.setting_up import set_up_once
 

@@ -2,6 +2,6 @@
 
 from portal.base.checks import conventions, production
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues
 
 __all__ = ["conventions", "production"]

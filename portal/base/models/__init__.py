@@ -1,5 +1,4 @@
-from portal.base.models.glossary import GlossaryTerm
 from portal.base.models.page import BasePage
 from portal.base.models.settings import PortalSettings
 
-__all__ = ["BasePage", "GlossaryTerm", "PortalSettings"]
+__all__ = ["BasePage", "PortalSettings"]

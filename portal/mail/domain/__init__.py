@@ -14,7 +14,7 @@ from portal.mail.domain.records import NoAnswer, Records
 from portal.mail.domain.servers import check_mx, check_ptr
 from portal.mail.domain.spf import check_spf
 
-TRANSLATED = False  # see portal.base.catalogues
+TRANSLATED = False  # see portal.translations.catalogues
 
 __all__ = ["Finding", "NotADomain", "State", "ascii_domain", "check_domain", "is_passing"]
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 import polib
 
-from portal.base import catalogues
+from portal.translations import catalogues
 
 
 class Command(BaseCommand):

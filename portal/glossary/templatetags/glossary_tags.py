@@ -4,7 +4,7 @@ from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from portal.base.glossary import explain_terms, glossary_index
+from portal.glossary.explanations import explain_terms, glossary_index
 
 register = template.Library()
 

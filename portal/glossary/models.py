@@ -64,6 +64,7 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
     ]
 
     class Meta(TranslatableMixin.Meta):
+        app_label = "base"
         verbose_name = _("mot du lexique")
         verbose_name_plural = _("mots du lexique")
         ordering = ["term"]

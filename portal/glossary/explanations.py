@@ -16,7 +16,7 @@ from wagtail.coreutils import get_supported_content_language_variant
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from portal.base.models import GlossaryTerm
+from portal.glossary.models import GlossaryTerm
 
 SKIPPED = frozenset(
     (
