@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import AnalysedToken, tokens
 from search.understanding.crisis_words import GROUPS, KINDS, ORDINARY, SHORT, WORDS
+from search.understanding.normalise import normalise
 from search.understanding.phonetics import phonetic_key
 
 _PHRASES = Path(__file__).parent / "data" / "crisis.txt"
@@ -27,7 +28,8 @@ def crisis_in(text: str) -> str:
     >>> crisis_in("je veux en finir"), crisis_in("mourir de rire"), crisis_in("sui cide")
     ('suicide', '', 'suicide')
     """
-    read = list(tokens(text[:MOST_CHARACTERS]))
+    text = normalise(text[:MOST_CHARACTERS])
+    read = list(tokens(text))
     said = f" {' '.join(_plainly(text, token) for token in read)} "
     found = {kind for kind, pattern in _phrases() if pattern.search(said)}
     words = [token.word for token in read]

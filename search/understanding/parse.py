@@ -18,7 +18,7 @@ from search.understanding.interpretation import QueryInterpretation, parts_of
 from search.understanding.lexicon import FILLERS, QueryVocabulary, query_vocabulary
 from search.understanding.phrases import PhraseMatch
 from search.understanding.places import PlaceGuess, place_of
-from search.understanding.tokenize import QueryText, clean_text
+from search.understanding.tokenize import QueryText
 
 #: What comes first when somebody may be in danger.
 IN_DANGER = {
@@ -49,7 +49,7 @@ def understand(query: SearchQuery) -> UnderstoodQuery:
         query=query,
         known=known,
         question=question,
-        crisis=crisis_in(clean_text(query.text)),
+        crisis=crisis_in(query.text),
         asks_definition=asks_definition,
         where=where,
         said=tuple(known.book.find(question, known.mend)),

@@ -8,7 +8,8 @@ from portal.geo.place import AROUND_KM, Place, PlaceMode
 from portal.geo.resolve import place_in, place_named
 from search.contracts import QueryPart, QueryPartKind, SearchQuery
 from search.understanding.lexicon import QueryVocabulary
-from search.understanding.tokenize import QueryText, clean_text
+from search.understanding.normalise import clean_text
+from search.understanding.tokenize import QueryText
 
 #: « Près de moi » is no place by itself: the position is asked for by a button.
 _NEAR_ME = frozenset(

@@ -1,10 +1,10 @@
 """A question in words, with what each of them has already told."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 
 from search.analysis import AnalysedToken, tokens
+from search.understanding.normalise import normalise
 
 #: A reader who pastes a page is understood by its first words.
 MOST_CHARACTERS = 200
@@ -20,22 +20,14 @@ GAPS = frozenset(_GAPS.split())
 _TIED = "a au aux avec chez d dans de des du en est et l la le les ou par pour que qui sur un une"
 _TIES = frozenset(_TIED.split())
 _LEADS = _TIES | {"mon", "ma", "mes"}
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
-)
 _BLANKS = re.compile(r"\s+")
 
 
-def clean_text(text: str) -> str:
-    """The text without what nobody can see, nor blanks around it."""
-    return _BLANKS.sub(" ", _UNSEEN.sub(" ", unicodedata.normalize("NFC", text))).strip()
-
-
 class QueryText:
-    """The first words of a text, and which of them were understood."""
+    """The first words of a text, as French writes them, and which of them were understood."""
 
     def __init__(self, text: str) -> None:
-        cleaned = clean_text(text)
+        cleaned = normalise(text)
         cut = cleaned.rfind(" ", 0, MOST_CHARACTERS) if len(cleaned) > MOST_CHARACTERS else -1
         end = cut if cut > 0 else MOST_CHARACTERS
         self.text, self.tail = cleaned[:end], cleaned[end:].strip()
