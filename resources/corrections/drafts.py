@@ -67,8 +67,8 @@ def _build_page(proposal: EntryProposal, kind: ResourceType) -> ResourcePage:
         source_date=timezone.localdate(proposal.received_at),
         description=[("paragraph", words)] if proposal.text else [],
     )
-    if isinstance(page, CmpPage) and kind.code == "CMPEA":
-        page.audience = SectorAudience.INFANTO_JUVENILE
+    if isinstance(page, CmpPage):
+        page.audience = SectorAudience.INFANTO_JUVENILE if kind.code == "CMPEA" else ""
     return page
 
 

@@ -73,11 +73,20 @@ class EntryPresenter:
         publics = entry._meta.get_field("publics").labels(entry.publics)
         ages = entry.ages[:1].lower() + entry.ages[1:] if publics else entry.ages
         who = ", ".join(filter(None, [*_lowercase_labels(publics), ages]))
-        said: list[str] = [f"{who}."] if who else []
+        said: list[str] = [f"{who}."] if who else self._unsaid_public()
         if entry.relatives_welcome:
             said.append(_("Les proches peuvent demander conseil."))
         said += self._served_places()
         return said
+
+    def _unsaid_public(self) -> list[str]:
+        """What to do when no source tells whom a place of care receives."""
+        entry = self.entry
+        if not entry.is_care:
+            return []
+        if entry.phone:
+            return [_("Appelez pour savoir qui y est reçu.")]
+        return [_("On ne sait pas qui y est reçu.")]
 
     def _served_places(self) -> list[str]:
         served = list(getattr(self.entry, "served_communes", []))

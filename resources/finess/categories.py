@@ -121,7 +121,7 @@ class CategoryClassifier:
             remarks.append(_("le nom ne dit pas pour qui est ce CMP : vérifiez"))
         return CategoryMatch(
             type_code=code,
-            audience=_audience(code),
+            audience=_audience(code, is_adult),
             publics=_publics(name, is_adult),
             ages=_ages(name),
             remarks=tuple(remarks),
@@ -134,10 +134,11 @@ def _by_name(code: str, name: str) -> str:
     return next((by_name for words, by_name in _TYPES if words.search(name)), code)
 
 
-def _audience(code: str) -> str:
-    return {"CMP": SectorAudience.ADULTE.value, "CMPEA": SectorAudience.INFANTO_JUVENILE.value}.get(
-        code, ""
-    )
+def _audience(code: str, is_adult: bool) -> str:
+    """Whom a CMP is for; empty when its name does not say it, which FINESS does nowhere else."""
+    if code == "CMPEA":
+        return str(SectorAudience.INFANTO_JUVENILE.value)
+    return str(SectorAudience.ADULTE.value) if code == "CMP" and is_adult else ""
 
 
 def _publics(name: str, is_adult: bool) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Locale, Page
 
+from portal.base.choices import Public
 from portal.imports.contract import (
     FieldValues,
     ImportRow,
@@ -32,7 +33,6 @@ from resources.models import CmpPage, ResourcePage, ResourceType
 
 #: Keys whose rows the lookups have found.
 _KNOWN = ("resourcepage_ptr", "type", "commune", "parent_structure", "hospital", "territory")
-_AUDIENCES = {"CMPEA": SectorAudience.INFANTO_JUVENILE}
 
 
 class EntryTarget(ImportTarget):
@@ -182,7 +182,7 @@ class EntryTarget(ImportTarget):
         if entry.type_id:
             entry.type = self.types[entry.type_id]
         if isinstance(entry, CmpPage) and "audience" not in values:
-            entry.audience = _AUDIENCES.get(values.get("type", ""), SectorAudience.ADULTE)
+            entry.audience = _audience_of(values)
         return entry
 
     def _change(self, held: EntrySnapshot, values: FieldValues, user: Any, publishes: bool) -> None:
@@ -209,6 +209,13 @@ class EntryTarget(ImportTarget):
     def may_publish(cls, user: Any) -> bool:
         directory = cls().directory
         return bool(directory and directory.permissions_for_user(user).can_publish_subpage())
+
+
+def _audience_of(values: FieldValues) -> str:
+    """Whom a CMP is for, as far as its line says; empty when nothing does."""
+    if values.get("type") == "CMPEA":
+        return SectorAudience.INFANTO_JUVENILE
+    return SectorAudience.ADULTE if Public.ADULTES in values.get("publics", ()) else ""
 
 
 def _label_of(name: str) -> str:

@@ -138,7 +138,7 @@ class AccessFields(models.Model):
     """For whom, at what cost, and how the first time goes."""
 
     publics = CodesField(
-        _("pour qui"), choices=Public.choices, help_text=_("Rien de coché : tout le monde.")
+        _("pour qui"), choices=Public.choices, help_text=_("Rien de coché : on ne sait pas.")
     )
     age_min = models.PositiveSmallIntegerField(_("à partir de (ans)"), null=True, blank=True)
     age_max = models.PositiveSmallIntegerField(_("jusqu’à (ans)"), null=True, blank=True)
@@ -240,6 +240,11 @@ class AccessFields(models.Model):
     def ages(self) -> str:
         """« À partir de 18 ans »"""
         return format_ages(self.age_min, self.age_max)
+
+    @property
+    def says_whom(self) -> bool:
+        """Whether it tells who is received there, by its publics or by its ages."""
+        return bool(self.publics) or self.age_min is not None or self.age_max is not None
 
     def has_mode(self, code: str) -> bool:
         return code in self.access_modes

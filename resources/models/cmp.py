@@ -38,8 +38,14 @@ class CmpPage(ResourcePage):
     type_codes = ("CMP", "CMPEA")
     fact_keys = (*ResourcePage.fact_keys, "hospital")
 
+    #: Empty: no source says whom this CMP receives, and nothing may be promised to anybody.
     audience = models.CharField(
-        _("pour"), max_length=16, choices=SectorAudience, default=SectorAudience.ADULTE
+        _("pour"),
+        max_length=16,
+        choices=SectorAudience,
+        default=SectorAudience.ADULTE,
+        blank=True,
+        help_text=_("Vide : on ne sait pas si ce CMP reçoit des adultes ou des enfants."),
     )
     hospital = models.ForeignKey(
         ResourcePage,

@@ -150,13 +150,15 @@ def _themes(offer: EntryOffer) -> list[str]:
     return sorted({*themes, *(parents if Public.PARENTS in offer.own("publics") else [])})
 
 
-def _publics(publics: list[str]) -> list[str] | None:
+def _publics(offer: EntryOffer) -> list[str] | None:
     """Their words for ours; none of them when one of ours has no equivalent.
 
-    A reader of the schema takes whoever is not named for somebody who is not received.
+    A reader of the schema takes whoever is not named for somebody who is not received. A place of
+    care of which nobody said whom it receives promises nothing: it is not for everybody.
     """
+    publics = offer.own("publics")
     if not publics:
-        return ["tous-publics"]
+        return None if offer.entry.type.is_care else ["tous-publics"]
     if any(public not in PUBLICS for public in publics):
         return None
     return sorted({PUBLICS[Public(public)] for public in publics})
@@ -253,7 +255,7 @@ SERVICE: dict[str, PropertySource] = {
     "thematiques": source("type services.publics publics", _themes),
     "frais": source("services.cost cost", lambda offer: _FEES.get(offer.own("cost"))),
     "frais_precisions": source("cost_details services.cost cost", _fee_words),
-    "publics": source("services.publics publics", lambda offer: _publics(offer.own("publics"))),
+    "publics": source("type services.publics publics", _publics),
     "publics_precisions": source(
         "services.publics publics services.age_min services.age_max age_min age_max", _public_words
     ),

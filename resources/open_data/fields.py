@@ -202,7 +202,7 @@ FIELDS: tuple[OpenDataField, ...] = (
         _closures,
         _rows(du=DATE, au=NULLABLE_DATE, message=TEXT),
     ),
-    _field("publics", _("Pour qui ; vide : tout le monde."), "publics"),
+    _field("publics", _("Pour qui ; vide : on ne sait pas."), "publics"),
     _field("age_min", _("À partir de cet âge."), "age_min"),
     _field("age_max", _("Jusqu’à cet âge."), "age_max"),
     _field(

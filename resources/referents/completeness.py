@@ -57,7 +57,7 @@ POINTS = (
         "for_whom",
         _("pour qui"),
         ("publics", "age_min", "age_max"),
-        lambda entry: entry.publics or entry.age_min is not None or entry.age_max is not None,
+        lambda entry: entry.says_whom,
     ),
     CompletenessPoint("cost", _("le prix"), ("cost",), lambda entry: entry.cost),
     CompletenessPoint(

@@ -221,6 +221,21 @@ def test_a_cmp_says_which_communes_it_serves_whole_or_in_part(
     assert "Si votre commune est partagée" in html
 
 
+def test_a_place_of_care_that_does_not_say_whom_it_receives_says_to_ask(
+    directory: DirectoryPage, reader: Client
+) -> None:
+    asked = "Appelez pour savoir qui y est reçu."
+    unsaid = CmpPageFactory(parent=directory, audience="", publics=[], phone="04 91 38 54 60")
+    assert unsaid.type.code == "CMP"
+    assert asked in reader.get(unsaid.url).content.decode()
+    said = CmpPageFactory(parent=directory, publics=["adultes"], phone="04 91 38 54 61")
+    assert asked not in reader.get(said.url).content.decode()
+    mute = CmpPageFactory(parent=directory, audience="", publics=[], phone="")
+    html = reader.get(mute.url).content.decode()
+    assert "On ne sait pas qui y est reçu." in html
+    assert asked not in html
+
+
 def test_a_commune_served_by_two_sectors_of_a_cmp_is_told_once(directory: DirectoryPage) -> None:
     commune = CommuneFactory(code="13206", name="Marseille 6e Arrondissement", slug="marseille-6")
     sectors = [SectorFactory(), SectorFactory()]

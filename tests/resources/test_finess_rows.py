@@ -108,7 +108,7 @@ def test_the_name_tells_for_whom(
 def test_a_cmp_that_does_not_say_for_whom_is_to_be_looked_at(sorter: CategoryClassifier) -> None:
     kind = sorter.kind_of(establishment("156", "CMP FONSORBES"))
     assert kind is not None
-    assert kind.audience == "adulte"
+    assert kind.audience == ""
     assert "pour qui" in kind.remarks[0]
 
 

@@ -88,6 +88,12 @@ def test_new_lines_become_drafts_of_the_right_sort(directory: DirectoryPage) -> 
     }  # fmt: skip
 
 
+def test_a_cmp_is_for_adults_only_when_its_line_says_so(directory: DirectoryPage) -> None:
+    import_("type;titre;pour_qui\nCMP;CMP Muet;\nCMP;CMP Dit;adultes\n")
+    told = dict(CmpPage.objects.values_list("title", "audience"))
+    assert told == {"CMP Muet": "", "CMP Dit": "adulte"}
+
+
 def test_what_is_made_at_once_is_as_complete_as_what_is_made_by_hand(
     directory: DirectoryPage,
 ) -> None:

@@ -130,3 +130,13 @@ def test_a_well_filled_entry_has_a_good_score(directory: DirectoryPage, reader: 
 def test_a_name_is_one_that_the_schema_likes(title: str, name: str) -> None:
     assert name_of(title, "CMP") == name
     assert len(name_of("mot " * 80, "CMP")) <= 150
+
+
+def test_a_place_of_care_that_does_not_say_whom_it_receives_promises_nobody(
+    directory: DirectoryPage, reader: Client
+) -> None:
+    care = ResourceTypeFactory(code="HDJ", care=True)
+    ResourcePageFactory(parent=directory, type=care, publics=[])
+    (service,) = read(reader, "services")
+    assert service["publics"] is None
+    assert service["publics_precisions"] is None
