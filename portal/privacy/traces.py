@@ -33,23 +33,24 @@ def find_traces(key: str) -> list[PersonalDataTrace]:
 def _in_table(table: str, key: str) -> Iterator[PersonalDataTrace]:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        columns = [
-            one.name for one in connection.introspection.get_table_description(cursor, table)
-        ]
-        pk = connection.introspection.get_primary_key_column(cursor, table)
+        # The names alone: Django's introspection also parses each table's definition.
+        cursor.execute(f"SELECT * FROM {quote(table)} LIMIT 0")  # noqa: S608
+        columns = [column[0] for column in cursor.description]
         chosen = ", ".join(f"CAST({quote(name)} AS TEXT)" for name in columns)
         any_of = " OR ".join(
             f"LOWER(CAST({quote(name)} AS TEXT)) LIKE %s ESCAPE '!'" for name in columns
         )
         local = key.rpartition("@")[0].translate(_SAFE)
         cursor.execute(
-            f"SELECT {quote(pk) if pk else 'NULL'}, {chosen} FROM {quote(table)} WHERE {any_of}",  # noqa: S608
+            f"SELECT {chosen} FROM {quote(table)} WHERE {any_of}",  # noqa: S608
             [f"%{local}%"] * len(columns),
         )
-        for found, *values in cursor.fetchall():
-            for name, value in zip(columns, values, strict=True):
-                if value and mentions(str(value), key):
-                    yield PersonalDataTrace(table, found, name)
+        rows = cursor.fetchall()
+        pk = connection.introspection.get_primary_key_column(cursor, table) if rows else None
+    for row in rows:
+        for name, value in zip(columns, row, strict=True):
+            if value and mentions(str(value), key):
+                yield PersonalDataTrace(table, row[columns.index(pk)] if pk else None, name)
 
 
 def describe_traces(trace: PersonalDataTrace) -> str:

@@ -66,9 +66,9 @@ def test_twenty_kills_lose_nobody_and_repeat_one_message_each_at_most(
 
 
 def test_two_senders_at_once_write_to_nobody_twice(play: Play, sink: Sink) -> None:
-    end = play("two_senders", 500, 20, SEED)
+    end = play("two_senders", 150, 20, SEED)
 
-    assert end == {"states": {"parti": 20 * 500}}
+    assert end == {"states": {"parti": 20 * 150}}
     assert max(Counter(sink.recipients).values()) == 1
 
 

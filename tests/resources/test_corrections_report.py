@@ -209,10 +209,10 @@ def test_what_was_sent_too_fast_can_be_sent_again(
     assert send({**good, "moment": moment}).status_code == 302
 
 
-def test_a_thousand_robots_leave_a_few_rows(send: Any, good: dict) -> None:
-    for rank in range(1000):
+def test_two_hundred_robots_leave_a_few_rows(send: Any, good: dict) -> None:
+    for rank in range(200):
         robot = {**good, "nickname": "x"} if rank % 2 else {**good, "text": f"spam {rank}"}
-        send(robot, REMOTE_ADDR=f"10.{rank // 250}.{rank % 250}.9")
+        send(robot, REMOTE_ADDR=f"10.{rank // 50}.{rank % 50}.9")
     assert 0 < ErrorReport.objects.count() <= 10
     assert OutgoingMessage.objects.count() <= 3
 
