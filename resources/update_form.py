@@ -49,7 +49,7 @@ LEFT_OUT = {
         (
             "title", "short_title", "acronym", "type", "operator", "parent_structure",
             "is_emergency", "is_ptsm_partner", "audience", "hospital", "sectors", "territory",
-            "coverage_territories", "coverage_communes", "finess", "siret",
+            "covers_department", "coverage_territories", "coverage_communes", "finess", "siret",
         ),
         "what the place is and whom it serves: the coordination writes it",
     ),

@@ -23,7 +23,7 @@ _PLAIN = {
     "title", "summary", "acronym", "operator", "address_street", "address_extra", "postcode",
     "lat", "lon", "phone", "email", "website", "opening_hours", "hours_note", "publics",
     "age_min", "age_max", "cost", "cost_details", "access_modes", "first_contact",
-    "is_emergency", "is_example", "source", "source_date", "finess",
+    "covers_department", "is_emergency", "is_example", "source", "source_date", "finess",
 }  # fmt: skip
 _GEM = {"members_association", "sponsor", "manager", "is_self_managed", "membership", "activities"}
 _CLSM = {"presidency", "coordinator_email", "working_groups"}

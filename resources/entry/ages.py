@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from portal.base.choices import Public
 from resources.choices import AgeGroup
 
-_YEARS = {
+#: First and last years of each group.
+YEARS = {
     AgeGroup.BABY: (0, 2),
     AgeGroup.CHILD: (3, 11),
     AgeGroup.TEENAGER: (12, 17),
@@ -15,7 +16,8 @@ _YEARS = {
     AgeGroup.ADULT: (26, 64),
     AgeGroup.OLD: (65, 150),
 }
-_OF_PUBLICS = {
+#: The groups that a public stands for.
+PUBLIC_AGES = {
     Public.ENFANTS: (AgeGroup.BABY, AgeGroup.CHILD),
     Public.ADOLESCENTS: (AgeGroup.TEENAGER,),
     Public.ETUDIANTS: (AgeGroup.YOUNG,),
@@ -35,10 +37,10 @@ def age_groups(
     (('12-17', '18-25'), ('18-25', '26-64', '65-'))
     """
     if youngest is None and oldest is None:
-        met = {group for public in publics for group in _OF_PUBLICS.get(Public(public), ())}
+        met = {group for public in publics for group in PUBLIC_AGES.get(Public(public), ())}
     else:
         first, last = youngest or 0, 150 if oldest is None else oldest
-        met = {group for group, (low, high) in _YEARS.items() if first <= high and low <= last}
+        met = {group for group, (low, high) in YEARS.items() if first <= high and low <= last}
     return tuple(group.value for group in AgeGroup if group in met)
 
 

@@ -96,6 +96,8 @@ class EntryPresenter:
             if any(not commune.is_entire for commune in served):
                 said.append(_("Si votre commune est partagée, appelez : on vous dira où aller."))
             return said
+        if self.entry.covers_department:
+            return [_("Tout le département est reçu.")]
         names = self.entry.coverage_names
         if not names:
             return []

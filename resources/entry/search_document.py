@@ -9,7 +9,7 @@ from search.contracts import SearchDocument
 #: The fields of an entry that its document tells; its body is ``search_body`` of its page type.
 FIELDS_READ = {
     "title", "type", "summary", "lat", "lon", "commune", "address_is_masked", "masked_place",
-    "coverage_territories", "coverage_communes", "sectors",
+    "covers_department", "coverage_territories", "coverage_communes", "sectors", "audience",
     "publics", "age_min", "age_max", "cost", "access_modes", "accessibility", "is_remote",
     "spoken_languages",
     "acronym", "operator", "first_contact", "first_visit", "description", "services.name",
@@ -42,7 +42,7 @@ LEFT_OUT = {
     **dict.fromkeys(("is_emergency", "is_ptsm_partner"), "the page of the list reads it"),
     **dict.fromkeys(
         (
-            "relatives_welcome", "cost_details", "parent_structure", "hospital", "audience",
+            "relatives_welcome", "cost_details", "parent_structure", "hospital",
             "members_association", "sponsor", "manager", "is_self_managed", "membership",
             "territory", "presidency", "coordinator_role", "created_in", "services.uuid",
             "services.publics", "services.age_min", "services.age_max", "services.cost",

@@ -62,7 +62,8 @@ SERVICE_PARTS: Properties = {
         service.service_schedules,
     ),
     "service_areas": source(
-        "coverage_territories coverage_communes sectors territory", service.service_areas
+        "covers_department coverage_territories coverage_communes sectors territory",
+        service.service_areas,
     ),
     "service_at_locations": source("", lambda offer: service_at_locations(offer)),
     "languages": source("spoken_languages accessibility", service.languages),

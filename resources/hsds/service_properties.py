@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from portal.base.choices import Public
 from portal.base.models import PortalSettings
+from portal.geo.departments import departments
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
 from resources.choices import (
@@ -202,6 +204,9 @@ def _cost_details(offer: HsdsOffer) -> str:
 
 def _areas(entry: Any) -> Iterator[tuple[str, tuple[str, str]]]:
     """Each with its name, its address at INSEE and what is to be known of it."""
+    if entry.covers_department:
+        code = settings.PORTAL_DEPARTEMENT
+        yield departments()[code].name, (f"{_INSEE}/departement/{code}", "")
     for territory in [*entry.territory_names, entry.clsm_territory]:
         if territory:
             yield territory, ("", "")

@@ -119,6 +119,7 @@ COLUMNS: tuple[ImportColumn, ...] = (
         spoken_languages="langues",
         coverage_territories="territoires_couverts",
         coverage_communes="communes_couvertes",
+        covers_department="tout_le_departement",
         is_emergency="urgence",
         is_ptsm_partner="partenaire_ptsm",
         finess="finess",

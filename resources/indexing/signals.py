@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
+from portal.base.cached import invalidate_all
 from portal.geo.models import Territory
 from resources.models import ResourcePage, ResourceType, Sector, SectorCommune
 from search.services.indexing import refresh_pages
@@ -42,3 +43,7 @@ for signal in (post_save, post_delete):
 m2m_changed.connect(
     _on_territory, sender=Territory.communes.through, dispatch_uid="search-territory"
 )
+for model in (Sector, SectorCommune, Territory, Territory.communes.through):
+    for signal in (m2m_changed, post_save, post_delete):
+        uid = f"areas-{model.__name__}-{id(signal)}"
+        signal.connect(invalidate_all, sender=model, dispatch_uid=uid)

@@ -1,7 +1,7 @@
 """CLSM: an entry with the make-up of a local mental-health council."""
 
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -93,6 +93,12 @@ class ClsmPage(ResourcePage):
     @property
     def achievement_list(self) -> list[str]:
         return [line.strip() for line in self.achievements.splitlines() if line.strip()]
+
+    @cached_property
+    def covered_communes(self) -> set[str]:
+        """Those of its territory too."""
+        own = self.territory.communes.values_list("pk", flat=True) if self.territory else ()
+        return {*super().covered_communes, *own}
 
     def own_facts(self) -> list[tuple[str | Promise, str]]:
         """What only a CLSM has to say, term by term."""

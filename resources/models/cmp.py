@@ -12,10 +12,11 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail_localize.fields import SynchronizedField
 
+from portal.geo.service_area import ServiceArea
 from resources.choices import CommuneShare, SectorAudience
 from resources.models.access import AccessFields
 from resources.models.resource import ResourcePage
-from resources.models.sector import Sector, SectorCommune
+from resources.models.sector import Sector, SectorCommune, sectors_area
 from resources.page_urls import get_finder_url
 from resources.panels import entry_tabs
 
@@ -116,6 +117,16 @@ class CmpPage(ResourcePage):
             is_entire = known.is_entire or row.part == CommuneShare.ENTIRE
             served[row.commune_id] = ServedCommune(row.commune_name, is_entire, notes)
         return list(served.values())
+
+    @cached_property
+    def service_area(self) -> ServiceArea:
+        """The communes of its sectors, entirely or in part, with those that it says it covers."""
+        rows = SectorCommune.objects.filter(sector__in=[one.pk for one in self.sectors.all()])
+        return sectors_area(
+            rows.values_list("commune", "part", "note"),
+            self.covered_communes,
+            everywhere=self.covers_department,
+        )
 
     def communes_served(self) -> set[str]:
         """Those of its sectors, wholly or partly, and those that it says it covers."""

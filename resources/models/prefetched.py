@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from portal.geo.names import short_commune_name
+from portal.geo.service_area import ServiceArea
 
 
 class PrefetchedLists(models.Model):
@@ -19,6 +20,7 @@ class PrefetchedLists(models.Model):
 
     # A page type that has these lists names the manager: see ``ResourceQuerySet``.
     objects: Any
+    covers_department: Any
 
     #: The foreign keys whose rows the page shows.
     fact_keys: ClassVar[tuple[str, ...]] = ("type", "commune", "parent_structure")
@@ -76,6 +78,11 @@ class PrefetchedLists(models.Model):
         for territory in self._rows("coverage_territories"):
             communes.update(territory.communes.values_list("pk", flat=True))
         return communes
+
+    @cached_property
+    def service_area(self) -> ServiceArea:
+        """Whom it receives, by commune; unknown when it says nothing of it."""
+        return ServiceArea(frozenset(self.covered_communes), everywhere=self.covers_department)
 
     @cached_property
     def live_actions(self) -> list[Any]:

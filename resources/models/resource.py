@@ -101,6 +101,11 @@ class ResourcePage(
     coverage_communes = ParentalManyToManyField(
         "geo.Commune", verbose_name=_("communes couvertes"), blank=True, related_name="+"
     )
+    covers_department = models.BooleanField(
+        _("reçoit tout le département"),
+        default=False,
+        help_text=_("Les communes et les territoires n’ont alors pas à être cochés."),
+    )
     is_emergency = models.BooleanField(
         _("porte d’entrée en urgence"),
         default=False,
@@ -136,6 +141,7 @@ class ResourcePage(
     coverage_panels = [
         MultiFieldPanel(
             [
+                FieldPanel("covers_department"),
                 FieldPanel("coverage_territories", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("coverage_communes"),
             ],
@@ -167,6 +173,7 @@ class ResourcePage(
         SynchronizedField("parent_structure", overridable=False),
         SynchronizedField("coverage_territories", overridable=False),
         SynchronizedField("coverage_communes", overridable=False),
+        SynchronizedField("covers_department", overridable=False),
         SynchronizedField("is_emergency", overridable=False),
         SynchronizedField("is_ptsm_partner", overridable=False),
         TranslatableField("description"),

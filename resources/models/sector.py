@@ -1,6 +1,7 @@
 """Psychiatric sectors, and the communes that each serves."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -13,6 +14,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from portal.geo.names import short_commune_name
+from portal.geo.service_area import ServiceArea
 from portal.geo.widgets import CommuneSelect
 from resources.choices import CommuneShare, SectorAudience
 
@@ -112,3 +114,20 @@ class SectorCommune(Orderable):
     @property
     def commune_name(self) -> str:
         return short_commune_name(self.commune.name)
+
+
+def sectors_area(
+    rows: Iterable[tuple[str, str, str]], covered: Iterable[str] = (), *, everywhere: bool = False
+) -> ServiceArea:
+    """The area of some sectors, from (INSEE code, share, note) of each of their communes.
+
+    ``covered`` are communes said beside the sectors. Two sectors that share a commune and are
+    served by the same door may still leave a part of it: it stays partial.
+    """
+    entire, partial = set(covered), {}
+    for code, share, note in rows:
+        if share == CommuneShare.ENTIRE:
+            entire.add(code)
+        else:
+            partial[code] = " ".join(filter(None, [partial.get(code, ""), note]))
+    return ServiceArea(frozenset(entire), partial, everywhere)

@@ -17,7 +17,7 @@ from portal.base.choices import Public
 from resources.choices import AccessMode, CostType, TypeFamily
 from resources.entry_fields import PropertySource, source
 from resources.open_data import fields
-from resources.open_data.offers import EntryOffer, offers_of, served_communes
+from resources.open_data.offers import EntryOffer, eligible_areas, offers_of
 
 SHORTEST_NAME, LONGEST_NAME = 3, 150
 SHORTEST_TEXT, LONGEST_TEXT = 5, 10_000
@@ -263,8 +263,8 @@ SERVICE: dict[str, PropertySource] = {
     "telephone": source("services.phone phone", lambda offer: _phone(offer.own("phone"))),
     "modes_accueil": source("is_remote address_street", _ways_in),
     "zone_eligibilite": source(
-        "coverage_communes coverage_territories sectors",
-        lambda offer: served_communes(offer.entry) or None,
+        "covers_department coverage_communes coverage_territories sectors",
+        lambda offer: eligible_areas(offer.entry) or None,
     ),
     "contact_nom_prenom": source("", _nothing),
     "lien_mobilisation": source("", _nothing),

@@ -236,6 +236,11 @@ FIELDS: tuple[OpenDataField, ...] = (
         served_communes,
         TEXTS,
     ),
+    _field(
+        "tout_le_departement",
+        _("Vrai quand tout le département est reçu."),
+        "covers_department",
+    ),
     _field("services", _("Ce qu’on peut y demander."), _SERVICE_FIELDS, _services, _SERVICES),
     _field("urgence", _("Vrai pour une porte d’entrée en urgence."), "is_emergency"),
     _field("partenaire_ptsm", _("Vrai pour un partenaire du PTSM."), "is_ptsm_partner"),

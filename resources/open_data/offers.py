@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from resources.models import Service
 
 
@@ -28,6 +30,11 @@ def offers_of(entries: Iterable[Any]) -> Iterator[EntryOffer]:
     for entry in entries:
         for service in entry.service_list or [None]:
             yield EntryOffer(entry, service)
+
+
+def eligible_areas(entry: Any) -> list[str]:
+    """INSEE codes of what an entry serves: the department, or its communes; none when unknown."""
+    return [settings.PORTAL_DEPARTEMENT] if entry.covers_department else served_communes(entry)
 
 
 def served_communes(entry: Any) -> list[str]:

@@ -117,7 +117,8 @@ FACTS: tuple[PropertySource, ...] = (
         lambda presenter: [EntryFact(_("Horaires"), _hours(presenter.entry))],
     ),
     source(
-        "publics age_min age_max relatives_welcome sectors coverage_territories coverage_communes",
+        "publics age_min age_max relatives_welcome sectors covers_department coverage_territories"
+        " coverage_communes",
         lambda presenter: [EntryFact(_("Pour qui"), _sentences(presenter.for_whom))],
     ),
     source(
