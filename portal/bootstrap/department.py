@@ -38,6 +38,11 @@ def copy_database(source, target):
 class Portal:
     """The data of one department in ``var/``, and the steps that make it ready."""
 
+    #: Seconds before a silent server is spoken of, while its tasks start all the same.
+    PATIENCE = 30
+    #: Seconds before tasks that died are started again.
+    TASKS_PAUSE = 60
+
     def __init__(self, department, port, var=None, binaries=VENV / "bin"):
         self.department = department
         self.port = port
@@ -161,10 +166,15 @@ class Portal:
         # Ctrl-C reaches them by itself: here we only wait for their end.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: [process.terminate() for process in processes])
-        if self.answers(server):
-            self.welcome()
+        answered = self.answers(server)
+        if server.poll() is None:
             processes.append(self.start_tasks())
-        code = self.watch(*processes)
+        if not answered and server.poll() is None:
+            say("Le serveur met du temps à répondre : la machine est lente ou occupée. On attend…")
+            answered = self.answers(server, patience=None)
+        if answered:
+            self.welcome()
+        code = self.watch(processes)
         for process in processes:
             process.terminate()
             process.wait()
@@ -174,25 +184,38 @@ class Portal:
             )
         say("\nLe portail est arrêté. Pour le relancer : make run")
 
-    def watch(self, server, tasks=None):
-        """Wait for the end of the server and return its code; the site outlives the tasks."""
+    def watch(self, processes):
+        """Wait for the end of the server and return its code; tasks that die are started again."""
+        server = processes[0]
+        died_at = None
         while True:
             try:
                 return server.wait(timeout=1)
             except subprocess.TimeoutExpired:
-                if tasks is not None and tasks.poll() is not None:
+                if died_at is None and self.died(processes[1]):
+                    died_at = time.monotonic()
                     say(
                         "Les tâches de fond se sont arrêtées (leur message est au-dessus) : plus "
-                        "rien ne part ni ne paraît tout seul. Pour les relancer : Ctrl-C, make run"
+                        "rien ne part ni ne paraît tout seul. "
+                        "Elles repartent dans {} s.".format(self.TASKS_PAUSE)
                     )
-                    tasks = None
+                if died_at is not None and time.monotonic() >= died_at + self.TASKS_PAUSE:
+                    died_at = None
+                    processes[1] = self.start_tasks()
 
-    def answers(self, server):
-        for _ in range(300):
+    @staticmethod
+    def died(process):
+        """Whether a process ended by itself, and not because it was asked to."""
+        return process.poll() not in (None, 0, -signal.SIGINT, -signal.SIGTERM)
+
+    def answers(self, server, patience=PATIENCE):
+        """Wait for the server's first answer: False when it ends, or after ``patience`` seconds."""
+        start = time.monotonic()
+        while patience is None or time.monotonic() < start + patience:
             if server.poll() is not None:
                 return False
             with contextlib.suppress(OSError, http.client.HTTPException):
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
                 with contextlib.closing(connection):
                     connection.request("GET", "/healthz")
                     if connection.getresponse().status == 200:

@@ -200,11 +200,13 @@ class Stage(Portal):
     def start_tasks(self):
         return subprocess.Popen([sys.executable, "-c", eval(sys.argv[2]), "tasks"])
 
-    def answers(self, server):
-        return True
+    TASKS_PAUSE = 0
+
+    def answers(self, server, patience=1):
+        return patience is None or "SLOW" not in sys.argv
 
     def welcome(self):
-        pass
+        print("welcome", flush=True)
 
 try:
     Stage("13", 8000).serve()
@@ -213,8 +215,8 @@ except Refusal as refusal:
 """
 
 
-def serving(server: str, tasks: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", SERVING, server, tasks]
+def serving(server: str, tasks: str, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", SERVING, server, tasks, *words]
     return subprocess.Popen(  # noqa: S603
         command, cwd=steps.ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -223,9 +225,10 @@ def serving(server: str, tasks: str) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("stop", ["SIGTERM to make run", "Ctrl-C"])
 def test_the_site_and_its_tasks_stop_together(stop: str) -> None:
     running = serving("UNTIL_ASKED", "UNTIL_ASKED")
-    assert {running.stdout.readline() for _process in range(2)} == {
+    assert {running.stdout.readline() for _line in range(3)} == {
         "site is there\n",
         "tasks is there\n",
+        "welcome\n",
     }
     if stop == "Ctrl-C":
         os.killpg(running.pid, signal.SIGINT)
@@ -236,14 +239,24 @@ def test_the_site_and_its_tasks_stop_together(stop: str) -> None:
     assert "Le portail est arrêté" in said
 
 
-def test_the_site_stays_when_its_tasks_die(tmp_path: Path) -> None:
+def test_tasks_that_die_are_told_and_started_again_while_the_site_stays() -> None:
     running = serving("UNTIL_ASKED", "AT_ONCE")
-    lines = [running.stdout.readline() for _line in range(2)]
-    assert "site is there\n" in lines
-    assert any("Les tâches de fond se sont arrêtées" in line for line in lines)
+    told = 0
+    while told < 2:
+        told += "Les tâches de fond se sont arrêtées" in running.stdout.readline()
     running.terminate()
     said, _errors = running.communicate()
-    assert said.splitlines()[0] == "site is over"
+    assert "site is over" in said.splitlines()
+
+
+def test_a_server_long_silent_is_waited_for_and_its_tasks_start_all_the_same() -> None:
+    running = serving("UNTIL_ASKED", "UNTIL_ASKED", "SLOW")
+    lines = {running.stdout.readline() for _line in range(4)}
+    assert {"site is there\n", "tasks is there\n", "welcome\n"} < lines
+    assert any("met du temps à répondre" in line for line in lines)
+    running.terminate()
+    said, _errors = running.communicate()
+    assert {"site is over", "tasks is over"} <= set(said.splitlines())
 
 
 def test_tasks_do_not_outlive_the_site() -> None:

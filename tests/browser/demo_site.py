@@ -66,7 +66,7 @@ def serve_demo(folder: Path) -> Iterator[DemoSite]:
             for start in (portal.start, portal.start_tasks)
         ]
         try:
-            assert portal.answers(processes[0]), site.errors()
+            assert portal.answers(processes[0], patience=None), site.errors()
             yield site
         finally:
             for process in processes:
