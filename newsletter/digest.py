@@ -14,7 +14,8 @@ from wagtail.models import Locale
 
 from newsletter.blocks import pages_in
 from newsletter.digest_registry import DigestChange, DigestSource, digest_sources
-from newsletter.models import IssuePage, LetterIndexPage
+from newsletter.models import IssuePage
+from newsletter.subscription.models import LetterIndexPage
 
 TRANSLATED = False
 

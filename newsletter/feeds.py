@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from wagtail.models import Locale, Page
 
-from newsletter.models import IssuePage, LetterIndexPage, NewsIndexPage, NewsPage
+from newsletter.models import IssuePage, NewsIndexPage, NewsPage
+from newsletter.subscription.models import LetterIndexPage
 from portal.base.models import PortalSettings
 
 LENGTH = 20

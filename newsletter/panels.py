@@ -1,8 +1,19 @@
-"""What the editor's screen of an issue says of its message."""
+"""What the editor's screen shows of the message that an issue is.
+
+Templates ask ``letter_tags`` for it: messages know the issue, the issue does not know messages.
+"""
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
 from wagtail.admin.panels import Panel
+
+from csp.constants import SELF, UNSAFE_INLINE
+
+# Styles of a message stand in its tags. The editor alone sees them, in a frame of the portal.
+_CSP = {"style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:"], "script-src": [SELF]}
 
 
 class WeightPanel(Panel):
@@ -14,14 +25,10 @@ class WeightPanel(Panel):
         def is_shown(self) -> bool:
             return super().is_shown() and bool(self.instance.pk and self.instance.body)
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            # Which knows the model that this panel belongs to.
-            from newsletter.mail.issue import TOO_HEAVY, render_issue, size_of, why_too_heavy
 
-            rendered = render_issue(self.instance)
-            return {
-                **super().get_context_data(parent_context),
-                "weight": -(-size_of(rendered) // 1000),
-                "limit": TOO_HEAVY // 1000,
-                "problem": why_too_heavy(rendered),
-            }
+def preview_message(request: HttpRequest, issue: Any, *, as_text: bool = False) -> HttpResponse:
+    """The HTML or the text part of an issue's message, from what is being written."""
+    context = {"issue": issue, "as_text": as_text}
+    response = render(request, "newsletter/admin/message_preview.html", context)
+    response._csp_replace = _CSP  # type: ignore[attr-defined]
+    return response

@@ -1,17 +1,17 @@
 """What the letter holds about somebody: shown to them, or forgotten."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsletter.import_types import SUBSCRIBERS
-from newsletter.models import Delivery, Movement, Subscriber, Suppression
+from newsletter.models import Movement, Subscriber, Suppression
 from newsletter.services import throttling
+from newsletter.services.retention import forget
 from portal.api.throttling import window_of
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.models import ImportRun
@@ -111,18 +111,6 @@ def erase(key: str) -> int:
     forget([subscriber.pk])
     logger.info("A subscriber was erased.")
     return count
-
-
-def forget(pks: Iterable[int]) -> None:
-    """Delete subscribers; their rows of the ledger stay as figures, and say nothing of them."""
-    pks = list(pks)
-    rows = Delivery.objects.filter(subscriber__in=pks)
-    rows.filter(mailing=None).delete()
-    waiting = rows.filter(state=Delivery.State.WAITING)
-    waiting.update(state=Delivery.State.CANCELLED, finished_at=timezone.now())
-    # Servers often quote the name of a mailbox, and services name a message to its reader.
-    rows.update(subscriber=None, answer="", service_id="")
-    Subscriber.objects.filter(pk__in=pks).delete()
 
 
 def held() -> Iterator[tuple[str, datetime]]:

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from newsletter import subscription_views, views
+from newsletter import views
 from newsletter.feeds import LetterAtomFeed, LetterFeed, NewsAtomFeed, NewsFeed
+from newsletter.subscription import views as subscription
 
 app_name = "newsletter"
 urlpatterns = [
@@ -13,17 +14,13 @@ urlpatterns = [
     path("lettre/atom.xml", LetterAtomFeed(), name="letter_atom"),
     path("agenda/agenda.ics", views.agenda, name="agenda_ics"),
     path("agenda/<uuid:uuid>.ics", views.event, name="event_ics"),
-    path(
-        "lettre/<int:page_id>/inscription/", subscription_views.subscribe, name="letter_subscribe"
-    ),
-    path("lettre/<int:page_id>/merci/", subscription_views.subscribed, name="letter_subscribed"),
-    path("lettre/confirmer/<str:key>/", subscription_views.confirm, name="letter_confirm"),
-    path(
-        "lettre/preferences/<str:key>/", subscription_views.preferences, name="letter_preferences"
-    ),
+    path("lettre/<int:page_id>/inscription/", subscription.subscribe, name="letter_subscribe"),
+    path("lettre/<int:page_id>/merci/", subscription.subscribed, name="letter_subscribed"),
+    path("lettre/confirmer/<str:key>/", subscription.confirm, name="letter_confirm"),
+    path("lettre/preferences/<str:key>/", subscription.preferences, name="letter_preferences"),
     path(
         "lettre/desinscription/<str:key>/",
-        subscription_views.unsubscribe,
+        subscription.unsubscribe,
         name="letter_unsubscribe",
     ),
 ]

@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from newsletter.admin.dashboard import LetterPanel, may_see
 from newsletter.admin.menu import LetterGroup
-from newsletter.models import IssuePage, LetterIndexPage
+from newsletter.models import IssuePage
+from newsletter.subscription.models import LetterIndexPage
 
 
 @hooks.register("register_admin_viewset")

@@ -22,7 +22,8 @@ from home.models import (
     PtsmPage,
     StandardPage,
 )
-from newsletter.models import EventIndexPage, LetterIndexPage, NewsIndexPage
+from newsletter.models import EventIndexPage, NewsIndexPage
+from newsletter.subscription.models import LetterIndexPage
 from portal.base.models import PortalSettings
 from resources.listing.models import DirectoryPage
 from resources.sectors.models import SectorFinderPage

@@ -24,7 +24,7 @@ from newsletter.digest import (
     make_issue,
     may_compose,
 )
-from newsletter.models import LetterIndexPage
+from newsletter.subscription.models import LetterIndexPage
 from portal.base.form_choices import choice_field
 
 #: The button that begins an issue without any block.

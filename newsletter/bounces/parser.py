@@ -19,9 +19,9 @@ from uuid import UUID
 
 from flufl.bounce import all_failures
 
-from newsletter.bounces.smtp_replies import is_unknown_address
 from newsletter.mail.headers import LEAVE
 from newsletter.models import Delivery
+from newsletter.smtp_replies import is_unknown_address
 
 # It tells each step of its work, with what it has found.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)

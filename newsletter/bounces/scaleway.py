@@ -18,9 +18,9 @@ from django.utils.translation import ngettext
 import requests
 from anymail.backends.scaleway import EmailBackend
 
-from newsletter.bounces.smtp_replies import is_unknown_address
 from newsletter.models import Delivery
 from newsletter.services import delivery_state
+from newsletter.smtp_replies import is_unknown_address
 
 # It tries again for a day or two before it gives up.
 LOOKED_BACK = timedelta(days=4)

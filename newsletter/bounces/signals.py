@@ -13,9 +13,9 @@ from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, track
 from newsletter.backends.esp import ORIGINAL_ID
 from newsletter.bounces.parser import uuid_in
 from newsletter.bounces.record_bounce import newest_letter_to, row_of
-from newsletter.bounces.smtp_replies import finer_code, is_unknown_address
 from newsletter.models import Delivery
 from newsletter.services import delivery_state
+from newsletter.smtp_replies import finer_code, is_unknown_address
 
 _LONGEST_ID = Delivery._meta.get_field("service_id").max_length
 _HEARD = {

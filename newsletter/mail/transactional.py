@@ -5,10 +5,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import translation
 
+from newsletter.confirmation_tokens import sign_confirmation
 from newsletter.mail.layout import frame_context
 from newsletter.mail.links import confirm_address, preferences_address, unsubscribe_address
 from newsletter.models import Delivery, Subscriber
-from newsletter.services.confirmation import sign_confirmation
 from portal.mail.layout import render_html
 from portal.mail.plain_text import render_text
 

@@ -3,7 +3,6 @@ from newsletter.models.consent import ConsentText
 from newsletter.models.delivery import Delivery
 from newsletter.models.events import EventPage, EventRelatedPage
 from newsletter.models.issue import IssuePage
-from newsletter.models.letter import LetterIndexPage
 from newsletter.models.letter_settings import LetterSettings
 from newsletter.models.mailing import Mailing
 from newsletter.models.news import NewsIndexPage, NewsPage, NewsRelatedPage
@@ -18,7 +17,6 @@ __all__ = [
     "EventPage",
     "EventRelatedPage",
     "IssuePage",
-    "LetterIndexPage",
     "LetterSettings",
     "Mailing",
     "Movement",

@@ -20,7 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from newsletter.blocks import ISSUE_BLOCKS, pages_in
 from newsletter.models.topic import Topic
 from newsletter.page_refs import ReadablePages
-from newsletter.panels import WeightPanel
+from newsletter.panels import WeightPanel, preview_message
 from newsletter.querysets import IssueQuerySet
 from portal.base.date_format import format_date
 from portal.base.fields import StreamField
@@ -131,9 +131,7 @@ class IssuePage(SearchablePage):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page, or either part of the message, from what is being written."""
         if mode_name in (MAIL, TEXT):
-            from newsletter.mail.preview import preview_of  # which knows this model
-
-            return preview_of(self, as_text=mode_name == TEXT)
+            return preview_message(request, self, as_text=mode_name == TEXT)
         return super().serve_preview(request, mode_name)
 
     @cached_property

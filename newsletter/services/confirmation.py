@@ -1,19 +1,13 @@
 """The click that turns a request into a subscription: one link, one use, three days."""
 
-from datetime import timedelta
 from enum import Enum
-from typing import NamedTuple
-from uuid import UUID
 
-from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from newsletter.confirmation_tokens import ConfirmationRequest, read_confirmation
 from newsletter.models import Delivery, Movement, Subscriber, Suppression
 from portal.mail.addresses import hash_of
-
-VALID_FOR = timedelta(hours=72)
-_SALT = "newsletter.confirm"
 
 
 class ConfirmationOutcome(Enum):
@@ -29,27 +23,16 @@ class ConfirmationOutcome(Enum):
     BROKEN = "broken"
 
 
-class _ConfirmationRequest(NamedTuple):
-    uuid: UUID
-    nonce: str
-    is_too_old: bool = False
-
-
-def sign_confirmation(subscriber: Subscriber) -> str:
-    """What a link of confirmation carries: who and which request, and nobody's address."""
-    return signing.dumps([str(subscriber.uuid), subscriber.nonce], salt=_SALT)
-
-
 def check_confirmation(signed: str) -> ConfirmationOutcome:
     """What a link is good for; nothing changes."""
-    request = _read(signed)
+    request = read_confirmation(signed)
     return _judge(request) if request else ConfirmationOutcome.BROKEN
 
 
 @transaction.atomic
 def confirm(signed: str) -> ConfirmationOutcome:
     """Subscribe whom the link names; of two clicks at once, one does it and both are thanked."""
-    request = _read(signed)
+    request = read_confirmation(signed)
     if request is None:
         return ConfirmationOutcome.BROKEN
     answer = _judge(request)
@@ -75,22 +58,7 @@ def welcome(subscriber: Subscriber) -> None:
     waiting.update(state=Delivery.State.CANCELLED, finished_at=timezone.now())
 
 
-def _read(signed: str) -> _ConfirmationRequest | None:
-    """Who and which request a link names, when we wrote it."""
-    try:
-        return _ConfirmationRequest(*_parts(signed, VALID_FOR))
-    except signing.SignatureExpired:
-        return _ConfirmationRequest(*_parts(signed, None), is_too_old=True)
-    except (signing.BadSignature, ValueError):
-        return None
-
-
-def _parts(signed: str, max_age: timedelta | None) -> tuple[UUID, str]:
-    uuid, nonce = signing.loads(signed, salt=_SALT, max_age=max_age)
-    return UUID(uuid), nonce
-
-
-def _judge(request: _ConfirmationRequest) -> ConfirmationOutcome:
+def _judge(request: ConfirmationRequest) -> ConfirmationOutcome:
     subscriber = Subscriber.objects.filter(uuid=request.uuid).first()
     if subscriber is None:
         return ConfirmationOutcome.TOO_OLD if request.is_too_old else ConfirmationOutcome.PAST

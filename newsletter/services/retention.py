@@ -1,5 +1,6 @@
 """What the letter forgets by itself, every day: nothing about people stays when it is of no use."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from newsletter.models import Delivery, Mailing, Subscriber, Suppression
-from newsletter.personal_data import forget
 from newsletter.services.mailings import call_off, keep_figures
 from portal.mail.addresses import hash_of
 
@@ -40,15 +40,15 @@ def forget_what_is_over(now: datetime | None = None) -> str:
 
 def forget_unconfirmed(before: datetime) -> int:
     """Those who asked and never said yes: nothing at all is kept of them."""
-    return _forget(Subscriber.objects.never_confirmed(before))
+    return _forget_all(Subscriber.objects.never_confirmed(before))
 
 
 def forget_gone(before: datetime) -> int:
     """Those who left, or whom no letter reaches: a hash says that they are not to be written to."""
-    return _forget(Subscriber.objects.gone(before), remember=True)
+    return _forget_all(Subscriber.objects.gone(before), remember=True)
 
 
-def _forget(people: QuerySet[Subscriber], remember: bool = False) -> int:
+def _forget_all(people: QuerySet[Subscriber], remember: bool = False) -> int:
     """A few hundred at a time, each time all of it or nothing; who came back meanwhile stays."""
     count = 0
     while pks := list(people.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
@@ -59,6 +59,18 @@ def _forget(people: QuerySet[Subscriber], remember: bool = False) -> int:
             forget(one.pk for one in held)
         count += len(held)
     return count
+
+
+def forget(pks: Iterable[int]) -> None:
+    """Delete subscribers; their rows of the ledger stay as figures, and say nothing of them."""
+    pks = list(pks)
+    rows = Delivery.objects.filter(subscriber__in=pks)
+    rows.filter(mailing=None).delete()
+    waiting = rows.filter(state=Delivery.State.WAITING)
+    waiting.update(state=Delivery.State.CANCELLED, finished_at=timezone.now())
+    # Servers often quote the name of a mailbox, and services name a message to its reader.
+    rows.update(subscriber=None, answer="", service_id="")
+    Subscriber.objects.filter(pk__in=pks).delete()
 
 
 def _remember(people: list[Subscriber]) -> None:

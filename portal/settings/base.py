@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "resources.verification",
     "newsletter",
     "newsletter.bounces",
+    "newsletter.subscription",
     "search",
     "search.api",
     "portal.api",

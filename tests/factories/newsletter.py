@@ -6,14 +6,8 @@ from zoneinfo import ZoneInfo
 import factory
 import wagtail_factories
 
-from newsletter.models import (
-    EventIndexPage,
-    EventPage,
-    IssuePage,
-    LetterIndexPage,
-    NewsIndexPage,
-    NewsPage,
-)
+from newsletter.models import EventIndexPage, EventPage, IssuePage, NewsIndexPage, NewsPage
+from newsletter.subscription.models import LetterIndexPage
 
 PARIS = ZoneInfo("Europe/Paris")
 

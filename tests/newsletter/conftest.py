@@ -11,7 +11,8 @@ from wagtail.models import Page, Site
 import pytest
 
 from home.models import HomePage
-from newsletter.models import EventIndexPage, LetterIndexPage, NewsIndexPage, Subscriber
+from newsletter.models import EventIndexPage, NewsIndexPage, Subscriber
+from newsletter.subscription.models import LetterIndexPage
 from tests.factories.letter import subscriber_of, topic
 from tests.factories.newsletter import (
     EventIndexPageFactory,

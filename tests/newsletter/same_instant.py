@@ -46,8 +46,8 @@ def ask_known(people: int) -> dict[str, Any]:
 
 def confirm(people: int) -> dict[str, Any]:
     """Press the button of the same link."""
+    from newsletter.confirmation_tokens import sign_confirmation
     from newsletter.models import Subscriber
-    from newsletter.services.confirmation import sign_confirmation
     from tests.factories.letter import subscriber_of
 
     pending = subscriber_of(ANA, state=Subscriber.State.PENDING, nonce="un-seul-usage")
@@ -72,7 +72,7 @@ def letter_page() -> int:
     from wagtail.models import Page
 
     from home.models import HomePage
-    from newsletter.models import LetterIndexPage
+    from newsletter.subscription.models import LetterIndexPage
     from tests.factories.newsletter import LetterIndexPageFactory
 
     home = HomePage.objects.filter(slug="lettre-accueil").first()

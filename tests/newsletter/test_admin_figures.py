@@ -12,8 +12,9 @@ from django.utils import timezone
 import pytest
 
 from home.models import HomePage
-from newsletter.models import LetterIndexPage, LetterSettings, Mailing, Movement, Subscriber
+from newsletter.models import LetterSettings, Mailing, Movement, Subscriber
 from newsletter.services.audience import by_state, growth
+from newsletter.subscription.models import LetterIndexPage
 from portal.geo.models import Territory
 from portal.mail.domain import Finding, NotADomain
 from portal.mail.domain import State as DnsState

@@ -17,16 +17,10 @@ from newsletter.admin.progress import format_pace, masked
 from newsletter.admin.send_forms import in_paris
 from newsletter.backends import Refused, ServiceAway
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
-from newsletter.models import (
-    Delivery,
-    IssuePage,
-    LetterIndexPage,
-    LetterSettings,
-    Mailing,
-    Subscriber,
-)
+from newsletter.models import Delivery, IssuePage, LetterSettings, Mailing, Subscriber
 from newsletter.services.subscription import unsubscribe_by_token
 from newsletter.services.test_send import NOBODY
+from newsletter.subscription.models import LetterIndexPage
 from portal.geo.models import Territory
 from portal.users.models import User
 from tests.factories import letter

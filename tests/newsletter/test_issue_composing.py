@@ -15,7 +15,8 @@ from actions.models import ActionNote
 from home.models import HomePage
 from newsletter.digest import TICKED_AT_MOST, gather_changes, make_issue
 from newsletter.digest_registry import DigestChange, DigestSource
-from newsletter.models import IssuePage, LetterIndexPage
+from newsletter.models import IssuePage
+from newsletter.subscription.models import LetterIndexPage
 from resources.choices import EntryStatus as Activity
 from tests.factories.newsletter import IssuePageFactory, LetterIndexPageFactory, NewsPageFactory
 from tests.factories.users import UserFactory, member_of

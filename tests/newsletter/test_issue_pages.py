@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup
 from home.models import HomePage
 from home.services import open_language, strings_to_translate, translate
 from newsletter.mail.issue import render_issue, size_of
-from newsletter.models import IssuePage, LetterIndexPage, LetterSettings
+from newsletter.models import IssuePage, LetterSettings
+from newsletter.subscription.models import LetterIndexPage
 from search.models import SearchablePage
 from tests.factories.newsletter import IssuePageFactory, LetterIndexPageFactory
 from tests.factories.users import member_of

@@ -13,10 +13,11 @@ from django.urls import reverse
 import pytest
 
 from home.models import ContactMessage
-from newsletter.models import Delivery, IssuePage, LetterIndexPage, Mailing, Subscriber
-from newsletter.services.confirmation import sign_confirmation
+from newsletter.confirmation_tokens import sign_confirmation
+from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
 from newsletter.services.retention import forget_what_is_over
 from newsletter.services.send_queue import deliver_due
+from newsletter.subscription.models import LetterIndexPage
 from portal.privacy.registry import erase_person
 from tests.factories.newsletter import IssuePageFactory
 from tests.factories.users import member_of

@@ -141,7 +141,7 @@ def test_who_comes_back_while_others_are_forgotten_stays(monkeypatch: pytest.Mon
             return self.people.select_for_update()
 
     monkeypatch.setattr(retention, "_remember", ana_comes_back)
-    assert retention._forget(Racing(), remember=True) == 1
+    assert retention._forget_all(Racing(), remember=True) == 1
     assert Subscriber.objects.get().email == "ana@x.example"
 
 

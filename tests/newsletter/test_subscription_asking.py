@@ -9,13 +9,8 @@ from django.utils import timezone
 
 import pytest
 
-from newsletter.models import (
-    Delivery,
-    LetterIndexPage,
-    Movement,
-    Subscriber,
-    Suppression,
-)
+from newsletter import confirmation_tokens
+from newsletter.models import Delivery, Movement, Subscriber, Suppression
 from newsletter.services import confirmation, throttling
 from newsletter.services.subscription import (
     AlreadyThere,
@@ -24,6 +19,7 @@ from newsletter.services.subscription import (
     leave,
     unsubscribe_by_token,
 )
+from newsletter.subscription.models import LetterIndexPage
 from portal.api.models import RateLimitWindow
 from portal.api.throttling import window_of
 from portal.mail.addresses import hash_of, normalise
@@ -100,7 +96,7 @@ def test_asking_again_keeps_the_first_link_good_and_takes_the_last_choices(
     letter_page: LetterIndexPage,
 ) -> None:
     first = ask(page=letter_page, topics=[topic("proches")])
-    link = confirmation.sign_confirmation(first)
+    link = confirmation_tokens.sign_confirmation(first)
     again = ask(page=letter_page, topics=[topic("agenda")])
     assert [one.code for one in again.topics.all()] == ["agenda"]
     assert Delivery.objects.count() == 1
@@ -121,7 +117,7 @@ def test_who_left_comes_back_by_asking_and_confirming_anew(
     assert not back.topics.exists()
     assert [row.kind for row in Delivery.objects.all()] == [Kind.CONFIRM]
     assert (
-        confirmation.confirm(confirmation.sign_confirmation(back))
+        confirmation.confirm(confirmation_tokens.sign_confirmation(back))
         is confirmation.ConfirmationOutcome.CONFIRMED
     )
     assert not Suppression.objects.exists()
@@ -187,7 +183,7 @@ def test_leaving_is_counted_once_remembered_and_stops_what_waits() -> None:
 
 def test_who_never_confirmed_leaves_without_being_counted(letter_page: LetterIndexPage) -> None:
     subscriber = ask(page=letter_page)
-    link = confirmation.sign_confirmation(subscriber)
+    link = confirmation_tokens.sign_confirmation(subscriber)
     assert unsubscribe_by_token(subscriber.token)
     subscriber.refresh_from_db()
     assert subscriber.state == State.UNSUBSCRIBED

@@ -4,11 +4,8 @@ from django.test import Client
 
 import pytest
 
-from newsletter.models import (
-    Delivery,
-    LetterIndexPage,
-    Subscriber,
-)
+from newsletter.models import Delivery, Subscriber
+from newsletter.subscription.models import LetterIndexPage
 from portal.geo.models import Territory
 from tests.factories.letter import topic
 from tests.newsletter.asking import CAMILLE, alert_of, filled, moment, send, soup_of

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 import pytest
 
+from newsletter import confirmation_tokens
 from newsletter.mail import transactional
 from newsletter.models import Delivery, Movement, Subscriber
 from newsletter.services import confirmation
@@ -29,11 +30,11 @@ State = Subscriber.State
 def signed_hours_ago(subscriber: Subscriber, hours: float) -> str:
     now = timezone.now().timestamp()
     with patch("django.core.signing.time.time", lambda: now - hours * 3600):
-        return confirmation.sign_confirmation(subscriber)
+        return confirmation_tokens.sign_confirmation(subscriber)
 
 
 def test_the_button_of_the_link_subscribes(client: Client, pending: Subscriber) -> None:
-    address = confirm_url(confirmation.sign_confirmation(pending))
+    address = confirm_url(confirmation_tokens.sign_confirmation(pending))
     page = soup_of(client.get(address))
     assert page.main.find("button").text.strip() == "Confirmer mon inscription"
     response = client.post(address)
@@ -59,7 +60,7 @@ def test_the_link_lasts_three_days(client: Client, pending: Subscriber) -> None:
 
 
 def test_a_link_used_again_says_kindly_that_it_is_done(client: Client, pending: Subscriber) -> None:
-    address = confirm_url(confirmation.sign_confirmation(pending))
+    address = confirm_url(confirmation_tokens.sign_confirmation(pending))
     client.post(address)
     before = everything()
     for response in (client.get(address), client.post(address)):
@@ -70,12 +71,12 @@ def test_a_link_used_again_says_kindly_that_it_is_done(client: Client, pending: 
 
 def test_an_old_link_says_that_it_is_done_too(client: Client, pending: Subscriber) -> None:
     late = confirm_url(signed_hours_ago(pending, 100))
-    client.post(confirm_url(confirmation.sign_confirmation(pending)))
+    client.post(confirm_url(confirmation_tokens.sign_confirmation(pending)))
     assert client.get(late).status_code == 200
 
 
 def truncated(subscriber: Subscriber) -> str:
-    return confirmation.sign_confirmation(subscriber)[:-3]
+    return confirmation_tokens.sign_confirmation(subscriber)[:-3]
 
 
 def of_another_list(subscriber: Subscriber) -> str:
@@ -84,7 +85,7 @@ def of_another_list(subscriber: Subscriber) -> str:
 
 def of_another_key(subscriber: Subscriber) -> str:
     with override_settings(SECRET_KEY="another"):
-        return confirmation.sign_confirmation(subscriber)
+        return confirmation_tokens.sign_confirmation(subscriber)
 
 
 def made_up(subscriber: Subscriber) -> str:
@@ -117,7 +118,7 @@ def test_33_a_link_that_is_not_ours_or_not_whole_does_nothing_and_says_so(
 def test_33_the_link_of_a_request_that_was_erased_does_nothing(
     client: Client, pending: Subscriber
 ) -> None:
-    address = confirm_url(confirmation.sign_confirmation(pending))
+    address = confirm_url(confirmation_tokens.sign_confirmation(pending))
     pending.delete()
     for response in (client.get(address), client.post(address)):
         assert response.status_code == 410
@@ -128,7 +129,7 @@ def test_33_the_link_of_a_request_that_was_erased_does_nothing(
 def test_33_the_link_of_a_former_request_does_not_bring_back_who_left_since(
     client: Client, pending: Subscriber
 ) -> None:
-    address = confirm_url(confirmation.sign_confirmation(pending))
+    address = confirm_url(confirmation_tokens.sign_confirmation(pending))
     client.post(leave_url(pending.token), LEAVE)
     assert client.post(address).status_code == 410
     pending.refresh_from_db()
@@ -136,7 +137,7 @@ def test_33_the_link_of_a_former_request_does_not_bring_back_who_left_since(
 
 
 def test_two_presses_at_once_subscribe_once_and_are_both_thanked(pending: Subscriber) -> None:
-    signed = confirmation.sign_confirmation(pending)
+    signed = confirmation_tokens.sign_confirmation(pending)
     really_judge = confirmation._judge
 
     def judge_then_lose_the_race(request: Any) -> Any:

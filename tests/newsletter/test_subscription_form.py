@@ -14,13 +14,8 @@ from wagtail.models import Locale
 
 import pytest
 
-from newsletter.models import (
-    ConsentText,
-    Delivery,
-    LetterIndexPage,
-    LetterSettings,
-    Subscriber,
-)
+from newsletter.models import ConsentText, Delivery, LetterSettings, Subscriber
+from newsletter.subscription.models import LetterIndexPage
 from portal.base.models import PortalSettings
 from portal.geo.models import Territory
 from tests.factories.letter import subscriber_of, topic

@@ -6,13 +6,9 @@ from django.test import Client
 
 import pytest
 
-from newsletter.models import (
-    ConsentText,
-    Delivery,
-    LetterIndexPage,
-    Subscriber,
-)
+from newsletter.models import ConsentText, Delivery, Subscriber
 from newsletter.services import throttling
+from newsletter.subscription.models import LetterIndexPage
 from portal.api.models import RateLimitWindow
 from tests.clock import Clock
 from tests.factories.letter import subscriber_of
@@ -55,7 +51,7 @@ def test_a_thousand_naive_robots_get_no_message_sent(
 ) -> None:
     """They fill every field, or do not wait, or know nothing of the form that was shown."""
     # What they are shown in answer is not what is counted here, and takes a minute to write.
-    monkeypatch.setattr("newsletter.subscription_views.render_page", said_to_robots)
+    monkeypatch.setattr("newsletter.subscription.views.render_page", said_to_robots)
     client = Client()
     version = ConsentText.current().version
     old, ancient = moment(), moment(8 * 24 * 3600)

@@ -4,8 +4,8 @@ from django.test import Client
 
 import pytest
 
+from newsletter import confirmation_tokens
 from newsletter.models import Subscriber
-from newsletter.services import confirmation
 from tests.newsletter.asking import soup_of
 from tests.newsletter.links import (
     LEAVE,
@@ -22,7 +22,7 @@ State = Subscriber.State
 
 def pages_of(subscriber: Subscriber) -> list[str]:
     return [
-        confirm_url(confirmation.sign_confirmation(subscriber)),
+        confirm_url(confirmation_tokens.sign_confirmation(subscriber)),
         confirm_url("faux"),
         preferences_url(TOKEN),
         preferences_url("faux"),
@@ -60,7 +60,7 @@ def test_38_a_button_of_another_site_does_nothing(
 ) -> None:
     before = everything()
     for address in (
-        confirm_url(confirmation.sign_confirmation(pending)),
+        confirm_url(confirmation_tokens.sign_confirmation(pending)),
         preferences_url(TOKEN),
         leave_url(TOKEN),
     ):
@@ -85,7 +85,7 @@ def test_36_a_body_of_5_mb_does_nothing(
 ) -> None:
     before = everything()
     for address in (
-        confirm_url(confirmation.sign_confirmation(pending)),
+        confirm_url(confirmation_tokens.sign_confirmation(pending)),
         preferences_url(TOKEN),
         leave_url(TOKEN),
     ):

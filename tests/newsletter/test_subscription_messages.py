@@ -7,8 +7,9 @@ from bs4 import BeautifulSoup
 
 from newsletter.mail.messages import message_for
 from newsletter.mail.transactional import render
-from newsletter.models import Delivery, LetterIndexPage
+from newsletter.models import Delivery
 from newsletter.services.send_queue import deliver_due
+from newsletter.subscription.models import LetterIndexPage
 from portal.base.models import PortalSettings
 from tests.factories.letter import delivery, subscriber_of
 from tests.newsletter.asking import CAMILLE, ask

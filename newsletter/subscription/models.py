@@ -1,4 +1,4 @@
-"""The letter of the PTSM; its issues come under this page."""
+"""The page of the letter, with its form; issues come under it."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from wagtail_localize.fields import TranslatableField
 from newsletter.models.agenda import EventIndexPage
 from newsletter.models.issue import IssuePage
 from newsletter.models.news import NewsIndexPage
-from newsletter.subscription_forms import SubscriptionForm
+from newsletter.subscription.forms import SubscriptionForm
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from portal.base.querysets import with_menu_title
@@ -37,6 +37,7 @@ class LetterIndexPage(SearchablePage):
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("texte"))
 
     class Meta:
+        app_label = "newsletter"
         verbose_name = _("la lettre")
         verbose_name_plural = _("la lettre")
 

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wagtail.models import Locale
 
-from newsletter.models import IssuePage, LetterIndexPage
+from newsletter.models import IssuePage
 from newsletter.services import confirmation, subscription, throttling
 from newsletter.services.confirmation import ConfirmationOutcome
-from newsletter.subscription_forms import PreferencesForm, SubscriptionForm
+from newsletter.subscription.forms import PreferencesForm, SubscriptionForm
+from newsletter.subscription.models import LetterIndexPage
 from portal.api.throttling import consume
 from portal.base.form_views import is_body_too_large, read_post, receive_form, render_page
 from portal.base.secret_link_views import of_a_message, refusal_reason
