@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from home.demo.files import CONTENT, ContentEntry, read_csv, read_entries
+from home.demo.places import build_places
 from home.demo.seeder import ENTRIES, SECTORS, DemoSeeder, publish
 from portal.geo.models import Commune, Territory
 from resources.choices import CommuneShare
@@ -34,7 +35,7 @@ _PAGES: dict[str, tuple[type[ResourcePage], set[str], set[str]]] = {
     # For each type: page, its own plain facts, its own links.
     "GEM": (GemPage, _GEM, set()),
     "CLSM": (ClsmPage, _CLSM, {"territory"}),
-    "CMP": (CmpPage, set(), {"hospital", "sectors"}),
+    "CMP": (CmpPage, {"audience"}, {"hospital", "sectors"}),
     "CMPEA": (CmpPage, {"audience"}, {"hospital", "sectors"}),
 }
 _PARTIAL_NOTE = "%s : la limite entre les deux secteurs n’est pas connue à la rue près."
@@ -48,6 +49,7 @@ def build_directory(seeder: DemoSeeder) -> None:
     _build_sectors(seeder)
     for path in others:
         _build_entries(seeder, path)
+    build_places(seeder)
 
 
 def _build_entries(seeder: DemoSeeder, path: Path) -> None:

@@ -99,8 +99,8 @@ def read_entries(path: Path) -> list[ContentEntry]:
     ]
 
 
-def read_csv(path: Path) -> list[ContentEntry]:
+def read_csv(path: Path, delimiter: str = ",") -> list[ContentEntry]:
     """The rows of a CSV file with a header, one entry each."""
     with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
+        reader = csv.DictReader(stream, delimiter=delimiter)
         return [ContentEntry(row, path=path, line=reader.line_num) for row in reader]

@@ -21,6 +21,7 @@ from portal.crisis.models import HelpLine
 from portal.geo.models import Territory
 from portal.glossary.models import GlossaryTerm
 from resources.choices import EntryFreshness
+from resources.duplicates import find_duplicates
 from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
 from tests.home.setting_up import set_up_once
 
@@ -47,12 +48,12 @@ def test_setting_up_twice_makes_nothing_twice(demo: str) -> None:
     again = seed()
     assert Page.objects.count() == pages
     assert SeededObject.objects.count() == seeded
-    assert "0 fiche de l’annuaire créée, 69 inchangées." in again
+    assert "0 fiche de l’annuaire créée, 190 inchangées." in again
     assert not re.search(r"^[1-9]\d* .*créé", again, re.MULTILINE)
 
 
 def test_the_command_says_what_it_made(demo: str) -> None:
-    assert "69 fiches de l’annuaire créées, 0 inchangée." in demo
+    assert "190 fiches de l’annuaire créées, 0 inchangée." in demo
     assert "14 secteurs de psychiatrie créés, 0 inchangé." in demo
 
 
@@ -63,6 +64,12 @@ def test_a_page_that_an_editor_changed_is_left_as_it_is(demo: str) -> None:
     seed()
     page.refresh_from_db()
     assert page.phone == "04 91 00 00 00"
+    of_the_table = CmpPage.objects.get(title="CMP Longarel")
+    of_the_table.phone = "04 42 00 00 00"
+    of_the_table.save_revision().publish()
+    seed()
+    of_the_table.refresh_from_db()
+    assert of_the_table.phone == "04 42 00 00 00"
 
 
 def test_a_page_that_an_editor_unpublished_stays_unpublished(demo: str) -> None:
@@ -75,11 +82,13 @@ def test_a_page_that_an_editor_unpublished_stays_unpublished(demo: str) -> None:
 
 def test_what_an_editor_deleted_is_not_made_again(demo: str) -> None:
     ResourcePage.objects.get(slug="gem-leo").delete()
+    ResourcePage.objects.get(title="CMP Longarel").delete()
     GlossaryTerm.objects.filter(term="CMP").delete()
     again = seed()
     assert not ResourcePage.objects.filter(slug="gem-leo").exists()
+    assert not ResourcePage.objects.filter(title="CMP Longarel").exists()
     assert not GlossaryTerm.objects.filter(term="CMP").exists()
-    assert "68 inchangées, 1 suppression respectée." in again
+    assert "188 inchangées, 2 suppressions respectées." in again
 
 
 def test_a_deleted_section_of_the_site_stays_deleted_with_all_its_pages(demo: str) -> None:
@@ -112,8 +121,53 @@ def test_the_home_page_answers_at_the_site_s_root(demo: str, client) -> None:
     assert Site.objects.get().root_page.slug == "accueil"
 
 
-def test_the_directory_has_between_45_and_70_entries(demo: str) -> None:
-    assert 45 <= ResourcePage.objects.live().count() <= 70
+def test_most_true_places_are_outside_marseille(demo: str) -> None:
+    true = ResourcePage.objects.live().filter(is_example=False)
+    assert true.count() == 187
+    assert true.exclude(commune__code__regex=r"^13(055|2(0[1-9]|1[0-6]))$").count() == 97
+    assert true.filter(type__code="CMP").exclude(commune=None).count() == 53
+
+
+def test_a_place_is_there_once(demo: str) -> None:
+    """Two services of a hospital may share a switchboard; nothing else may be alike."""
+    for page in ResourcePage.objects.live():
+        alike = find_duplicates(page)
+        assert all("téléphone" in why for why, _known in alike), (page.title, alike)
+
+
+def test_a_door_whose_public_no_source_tells_says_to_ask(demo: str, client) -> None:
+    unsaid = [page for page in CmpPage.objects.live() if not page.says_whom]
+    assert len(unsaid) > 30
+    for page in unsaid:
+        assert page.audience == "", page.title
+        assert "Appelez pour savoir qui y est reçu" in client.get(page.url).content.decode()
+    for page in ResourcePage.objects.live().filter(type__code="HOPITAL_PSY"):
+        assert not page.says_whom, page.title
+
+
+def test_a_team_in_a_commune_is_no_area(demo: str) -> None:
+    """Arles has teams of its hospital; no source tells which communes they receive."""
+    for page in CmpPage.objects.live().filter(commune__code="13004"):
+        assert not page.communes_served(), page.title
+        assert page.hospital.title.startswith("Centre hospitalier Joseph-Imbert")
+
+
+def test_an_address_that_was_left_is_not_shown(demo: str) -> None:
+    page = CmpPage.objects.get(slug="cmp-pressense")
+    assert not page.public_address
+    assert "appelez pour savoir où il reçoit" in page.summary
+    assert not ResourcePage.objects.filter(address_street__contains="Pressensé").exists()
+
+
+def test_a_switchboard_is_told_as_one(demo: str) -> None:
+    page = CmpPage.objects.get(slug="cmp-lafon-13g03")
+    assert "standard de l’AP-HM" in page.first_contact
+
+
+def test_nobody_is_told_to_call_a_place_that_has_no_number(demo: str) -> None:
+    for page in ResourcePage.objects.live().filter(phone=""):
+        said = f"{page.summary} {page.first_contact}".lower()
+        assert "appelez" not in said, page.title
 
 
 def test_every_entry_says_its_source_and_date_and_none_is_said_verified(demo: str) -> None:
@@ -135,7 +189,7 @@ def test_examples_are_labelled_and_only_they_have_fictional_numbers(demo: str) -
 
 
 def test_every_gem_and_every_cmp_of_the_sources_is_there(demo: str) -> None:
-    assert CmpPage.objects.live().count() == 14
+    assert CmpPage.objects.live().filter(sectors__isnull=False).count() == 14
     assert GemPage.objects.live().filter(is_example=False).count() == 4
 
 
@@ -150,9 +204,11 @@ def test_the_fourteen_sectors_tell_shared_arrondissements_as_shared(demo: str) -
     assert shared == {"13202": 2, "13206": 2, "13215": 2}
 
 
-def test_every_cmp_serves_a_sector(demo: str) -> None:
-    for cmp in CmpPage.objects.all():
+def test_a_cmp_serves_one_sector_or_none_that_is_known(demo: str) -> None:
+    assert sum(cmp.sectors.count() for cmp in CmpPage.objects.all()) == 14
+    for cmp in CmpPage.objects.filter(sectors__isnull=False):
         assert cmp.sectors.count() == 1, cmp.title
+        assert cmp.audience == "adulte", cmp.title
     assert {c.name for c in CmpPage.objects.get(slug="cmp-pressense").served_communes} == {
         "Marseille 1er",
         "Marseille 2e",
