@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 
 from portal.base.fields import CodesField
-from portal.base.text import plain
+from portal.base.text import bind_signs, plain
 from portal.imports import parsers
 from portal.imports.contract import FieldValues
 from portal.imports.files.csv_reader import BadValue
@@ -85,14 +85,27 @@ class ImportColumn:
         return " ".join(value.split()) if isinstance(value, str) else value
 
     def put(self, instance: Any, value: Any, lookups: ImportLookups) -> None:
-        """Set the value on an object that is not saved yet."""
-        setattr(instance, self.name, self._to_python(value))
+        """Set the value on an object that is not saved yet.
+
+        A cell has ordinary spaces only, which is how values are compared: those that French binds
+        to a sign are given back to words.
+        """
+        value = self._to_python(value)
+        is_words = isinstance(value, str) and self.parse is None
+        setattr(instance, self.name, bind_signs(value) if is_words else value)
 
     def _to_python(self, value: Any) -> Any:
         """The value of the field; nothing, as this very field says it."""
         if value not in (None, "", []):
             return self.field.to_python(value)
-        return self.field.get_default() if not self.field.null else None
+        if self.field.null:
+            return None
+        return self.field.to_python("") if self._may_hold_nothing else self.field.get_default()
+
+    @property
+    def _may_hold_nothing(self) -> bool:
+        """Whether « nothing » is a value of its own, whatever new objects begin with."""
+        return bool(self.field.blank and self.field.empty_strings_allowed)
 
 
 class DateColumn(ImportColumn):
@@ -133,7 +146,9 @@ class ChoiceColumn(ImportColumn):
         return bool(self.field.blank)
 
     def read(self, cell: CellText, lookups: ImportLookups) -> Any:
-        return self._code(cell.text, lookups) if cell.text else self.field.get_default()
+        if cell.text:
+            return self._code(cell.text, lookups)
+        return "" if self._may_hold_nothing else self.field.get_default()
 
     def _code(self, text: str, lookups: ImportLookups) -> Any:
         try:
