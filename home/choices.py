@@ -78,6 +78,15 @@ class DocumentKind(models.TextChoices):
     OTHER = "autre", _("Autre document")
 
 
+class NeedDanger(models.TextChoices):
+    """What a page of need says in red: a line for suicide, a block for what is before it."""
+
+    SUICIDE = "suicide", _("Suicide : une ligne, jour et nuit")
+    VIOLENCE = "violence", _("Violence : police, SMS, puis suicide")
+    CHILD = "enfance", _("Enfant en danger, puis suicide")
+    OVERDOSE = "surdose", _("Trop d’alcool, de drogue, de médicaments, puis suicide")
+
+
 class ContactSubject(models.TextChoices):
     """What a message is about, so that the right person reads it."""
 

@@ -1,6 +1,6 @@
 """Signals of the home app: cached figures after a change; contact messages mailed or deleted.
 
-The glossary page tells its address here, beside the signals that invalidate it.
+The glossary page and the pages of needs tell their addresses here.
 """
 
 from typing import Any
@@ -11,8 +11,9 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from home.models import ContactMessage, ContactPage, GlossaryPage
+from home.models import ContactMessage, ContactPage, GlossaryPage, NeedPage
 from portal.base.cached import invalidate_all
+from portal.crisis.needs import register_need_pages
 from portal.glossary.explanations import clear_glossary_cache, register_glossary_url
 from portal.mail.models import OutgoingMessage
 from portal.mail.sender import message_sent
@@ -45,6 +46,7 @@ def _on_contact_message_delete(instance: ContactMessage, **_: Any) -> None:
 
 
 register_glossary_url(_glossary_url)
+register_need_pages(NeedPage.links)
 message_sent.connect(_on_message_sent, dispatch_uid="home-contact-sent")
 post_delete.connect(
     _on_contact_message_delete, sender=ContactMessage, dispatch_uid="home-contact-deleted"

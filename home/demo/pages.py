@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 
 from actions.models import ActionIndexPage, RecommendationIndexPage
 from home.demo.files import REFERENCE, ContentEntry, read_yaml
+from home.demo.needs import FIELDS, fill_need_page
 from home.demo.seeder import PAGES, DemoSeeder, publish
 from home.demo.settings import DepartmentSetup, make_home_the_site_root
 from home.demo.text import body_blocks, rich_text, stream
@@ -19,6 +20,7 @@ from home.models import (
     CrisisPage,
     GlossaryPage,
     HomePage,
+    NeedPage,
     PtsmPage,
     StandardPage,
 )
@@ -31,6 +33,7 @@ from resources.sectors.models import SectorFinderPage
 PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,
     "crisis": CrisisPage,
+    "need": NeedPage,
     "directory": DirectoryPage,
     "sector-finder": SectorFinderPage,
     "ptsm": PtsmPage,
@@ -51,13 +54,17 @@ _BODY_FIELD = {
 _REQUIRED = ("key", "type", "slug", "title")
 _OPTIONAL = (
     "parent", "publish", "in_menus", "short_title", "summary", "body", "thanks", "advice",
-    "sections", "sections_more",
+    "sections", "sections_more", *FIELDS,
 )  # fmt: skip
 
 
 def read_pages(department: DepartmentSetup, changes: Path | None = None) -> list[ContentEntry]:
     """The skeleton, with the changes of a department and the pages it adds."""
-    pages = {entry["key"]: entry for entry in read_yaml(REFERENCE / "pages.yaml")}
+    pages = {
+        entry["key"]: entry
+        for name in ("pages.yaml", "needs.yaml")
+        for entry in read_yaml(REFERENCE / name)
+    }
     for change in read_yaml(changes) if changes else []:
         known = pages.get(change.get("key"))
         # A page that a department writes is a page it publishes.
@@ -96,27 +103,38 @@ def _page(entry: ContentEntry, locale: Locale) -> Page:
 
 
 def fill_pages(seeder: DemoSeeder, pages: Iterable[ContentEntry]) -> None:
-    """Write the texts of the pages made by this run, and publish those that are true."""
-    for entry in pages:
+    """Write the texts of the pages made by this run, and publish those that are true.
+
+    The home page comes last: it leads to the pages that are published.
+    """
+    for entry in sorted(pages, key=lambda entry: entry["type"] == "home"):
         key = f"page:{entry['key']}"
         if key not in seeder.fresh:
             continue
         page = seeder.get(key)
         page.refresh_from_db()  # its place in the tree moved while others were made
-        if "body" in entry:
-            field = _BODY_FIELD.get(entry["type"], "body")
-            stream(page, field, body_blocks(entry["body"], seeder.get))
-        if "thanks" in entry:
-            page.thanks = rich_text(entry["thanks"], seeder.get)
-        if "advice" in entry:
-            stream(page, "advice", [{"type": "advice", "value": one} for one in entry["advice"]])
-        sections = [*entry.get("sections", []), *entry.get("sections_more", [])]
-        if sections:
-            stream(page, "body", [_section(seeder, section) for section in sections])
+        if entry["type"] == "need":
+            fill_need_page(seeder, page, entry)
+        else:
+            _fill(seeder, page, entry)
         if entry.get("publish"):
             publish(page)
         else:
             page.save_revision()
+
+
+def _fill(seeder: DemoSeeder, page: Any, entry: ContentEntry) -> None:
+    """Write the texts and sections of a page that is not one of a need."""
+    if "body" in entry:
+        field = _BODY_FIELD.get(entry["type"], "body")
+        stream(page, field, body_blocks(entry["body"], seeder.get))
+    if "thanks" in entry:
+        page.thanks = rich_text(entry["thanks"], seeder.get)
+    if "advice" in entry:
+        stream(page, "advice", [{"type": "advice", "value": one} for one in entry["advice"]])
+    sections = [*entry.get("sections", []), *entry.get("sections_more", [])]
+    if sections:
+        stream(page, "body", [_section(seeder, section) for section in sections])
 
 
 def _section(seeder: DemoSeeder, section: ContentEntry) -> dict[str, Any]:
@@ -164,10 +182,13 @@ def _need(seeder: DemoSeeder, need: ContentEntry) -> dict[str, Any]:
 
 def _link(seeder: DemoSeeder, entry: ContentEntry, prefix: str = "") -> dict[str, Any]:
     label = entry.get(f"{prefix}label", "")
+    address = entry.get(f"{prefix}address", "")
     if key := entry.get(f"{prefix}page"):
         page = seeder.needed(f"page:{key}", entry)
-        return {"label": label, "page": page.pk if page else None, "address": ""}
-    return {"label": label, "page": None, "address": entry.get(f"{prefix}address", "")}
+        # With an address too: until the page is published, the address stands in for it.
+        if page is None or not address or Page.objects.live().filter(pk=page.pk).exists():
+            return {"label": label, "page": page.pk if page else None, "address": ""}
+    return {"label": label, "page": None, "address": address}
 
 
 FOOTER = (

@@ -54,7 +54,10 @@ def build_help_lines(seeder: DemoSeeder, locale: Locale, *, with_local: bool = F
         paths.append(CONTENT / "help_lines.yaml")
     for path in paths:
         for entry in read_yaml(path):
-            optional = ("number", "channel", "link", "details", "hours", "cost", "is_crisis")
+            optional = (
+                "number", "channel", "link", "details", "hours", "opening_hours", "cost",
+                "is_crisis",
+            )  # fmt: skip
             entry.expect(["key", *_LINE_FIELDS], optional)
             values = {name: value for name, value in entry.items() if name != "key"}
             key = f"help-line:{entry['key']}"

@@ -3,6 +3,7 @@ from home.models.crisis import CrisisPage
 from home.models.glossary import GlossaryPage
 from home.models.governance import GovernanceBody, PtsmArticulation, PtsmDocument
 from home.models.landing import HomePage
+from home.models.need import NeedPage
 from home.models.ptsm import PtsmPage
 from home.models.seeding import SeededObject
 from home.models.standard import StandardPage
@@ -14,6 +15,7 @@ __all__ = [
     "GlossaryPage",
     "GovernanceBody",
     "HomePage",
+    "NeedPage",
     "PtsmArticulation",
     "PtsmDocument",
     "PtsmPage",

@@ -16,8 +16,10 @@ def get_help_lines(locale_id: int) -> list[HelpLine]:
 
 
 def _read_help_lines(locale_id: int) -> list[HelpLine]:
-    lines = HelpLine.objects.public().filter(
-        Q(locale_id=locale_id) | Q(locale__language_code=settings.LANGUAGE_CODE)
+    lines = (
+        HelpLine.objects.public()
+        .select_related("locale")
+        .filter(Q(locale_id=locale_id) | Q(locale__language_code=settings.LANGUAGE_CODE))
     )
     found: dict[object, HelpLine] = {}
     for line in lines.order_by("-is_crisis", "order", "name"):

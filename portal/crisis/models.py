@@ -1,5 +1,6 @@
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from opening_hours import validate
 
 from portal.crisis.editor_choices import HelpChannel
 
@@ -44,6 +47,16 @@ class HelpLine(
     link = models.URLField(_("site"), blank=True)
     details = models.CharField(_("qui répond, pour qui"), max_length=200, blank=True)
     hours = models.CharField(_("horaires"), max_length=120, blank=True)
+    opening_hours = models.CharField(
+        _("horaires, pour dire « ouvert maintenant »"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Les mêmes horaires, dans la notation d’OpenStreetMap : « 24/7 » (toujours), "
+            "« Mo-Su 09:00-23:00 » (tous les jours, de 9 h à 23 h). Un numéro fermé n’est alors "
+            "jamais donné en premier. Vide : rien n’est dit."
+        ),
+    )
     cost = models.CharField(_("coût"), max_length=80, blank=True)
     is_crisis = models.BooleanField(_("urgence"), default=False)
     order = models.PositiveSmallIntegerField(_("ordre"), default=100)
@@ -63,6 +76,7 @@ class HelpLine(
         FieldRowPanel([FieldPanel("number"), FieldPanel("channel"), FieldPanel("link")]),
         FieldPanel("details"),
         FieldRowPanel([FieldPanel("hours"), FieldPanel("cost")]),
+        FieldPanel("opening_hours"),
         FieldRowPanel([FieldPanel("is_crisis"), FieldPanel("order")]),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("verified_on")], heading=_("Fiabilité")),
     ]
@@ -75,6 +89,7 @@ class HelpLine(
         TranslatableField("cost"),
         SynchronizedField("number", overridable=False),
         SynchronizedField("channel", overridable=False),
+        SynchronizedField("opening_hours", overridable=False),
         SynchronizedField("link", overridable=False),
         SynchronizedField("source", overridable=False),
     ]
@@ -87,6 +102,18 @@ class HelpLine(
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}".strip()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.opening_hours and not validate(self.opening_hours):
+            raise ValidationError(
+                {
+                    "opening_hours": _(
+                        "Ces horaires ne sont pas compris. Écrivez par exemple « 24/7 » ou "
+                        "« Mo-Fr 09:00-18:00 »."
+                    )
+                }
+            )
 
     @property
     def anchor(self) -> str:

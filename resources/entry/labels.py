@@ -42,11 +42,15 @@ def format_distance(entry: Any, commune: Commune | None) -> str:
 def route_url(entry: Any) -> str:
     """Where a map shows the way: a link, that nothing follows until it is chosen."""
     if entry.public_point:
-        lat, lon = entry.public_point
-        return f"{MAP}/directions?route=;{lat:.5f},{lon:.5f}"
+        return point_route_url(entry.public_point)
     if entry.public_address:
         return f"{MAP}/search?query={quote(entry.public_address)}"
     return ""
+
+
+def point_route_url(point: tuple[float, float] | None) -> str:
+    """The same for WGS 84 degrees (latitude, longitude); empty without them."""
+    return f"{MAP}/directions?route=;{point[0]:.5f},{point[1]:.5f}" if point else ""
 
 
 def verification_label(entry: Any) -> tuple[str, bool]:

@@ -17,7 +17,16 @@ FOLDER = settings.BASE_DIR / "templates" / "components"
 STYLES = settings.BASE_DIR / "portal" / "static" / "portal" / "css"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
 # Styles of whole page parts, which page templates write themselves.
-PAGE_PARTS = {"easy-read", "hero", "issue-body", "map", "popover", "results-layout", "skip-link"}
+PAGE_PARTS = {
+    "easy-read",
+    "hero",
+    "issue-body",
+    "map",
+    "need-page",
+    "popover",
+    "results-layout",
+    "skip-link",
+}
 # Components made of the styles of others.
 WITHOUT_STYLE = {"hero-illustration"}
 MISSING = "⟦missing⟧"

@@ -13,6 +13,7 @@ from home.models import (
     GlossaryPage,
     GovernanceBody,
     HomePage,
+    NeedPage,
     PtsmPage,
     StandardPage,
 )
@@ -59,6 +60,15 @@ class CrisisPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = CrisisPage
+
+
+class NeedPageFactory(wagtail_factories.PageFactory):
+    title = "Je vais mal"
+    slug = "je-vais-mal"
+    need = "distress"
+
+    class Meta:
+        model = NeedPage
 
 
 class PtsmPageFactory(wagtail_factories.PageFactory):

@@ -302,22 +302,22 @@ def test_every_link_of_a_page_leads_somewhere(demo: str, client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "found", "not_found"),
+    ("label", "asked", "found", "not_found"),
     [
-        ("Un proche m’inquiète", "Unafam", "CMP Pressensé"),
-        ("Trouver mon CMP", "Commune ou arrondissement", "GEM LEO"),
-        ("Rencontrer d’autres personnes", "GEM LEO", "CMP Pressensé"),
-        ("Mon enfant, mon ado", "BAPU", "CMP Pressensé"),
-        ("Logement, travail, droits", "MDPH", "CMP Pressensé"),
-        ("Je suis professionnel", "DAC 13 Sud", "CMP Pressensé"),
+        ("Un proche m’inquiète", {"ou": "13001"}, "Unafam Bouches-du-Rhône", "GEM LEO"),
+        ("Trouver mon CMP", {}, "Commune ou arrondissement", "GEM LEO"),
+        ("Rencontrer d’autres personnes", {}, "GEM LEO", "CMP Pressensé"),
+        ("Étudiant, étudiante", {"ou": "13001"}, "BAPU", "GEM LEO"),
+        ("Logement, travail, droits", {"ou": "13001"}, "MDPH", "CMP Pressensé"),
+        ("Je suis professionnel", {"ou": "13001"}, "DAC 13 Sud", "GEM LEO"),
     ],
 )
 def test_each_need_of_the_home_page_leads_to_its_places(
-    demo: str, client, label: str, found: str, not_found: str
+    demo: str, client, label: str, asked: dict[str, str], found: str, not_found: str
 ) -> None:
     home = client.get("/").content.decode()
     addresses = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(?:(?!</a>).)*?' + label, home, re.DOTALL)
-    html = client.get(addresses[-1].replace("&amp;", "&")).content.decode()
+    html = client.get(addresses[-1].replace("&amp;", "&"), asked).content.decode()
     assert found in html
     assert not_found not in html
 

@@ -1,0 +1,137 @@
+"""The two or three doors of a page of need, as cards: ``resources.service_areas`` finds them."""
+
+import math
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from django.conf import settings
+
+from portal.geo.distance import KM_PER_DEGREE
+from portal.geo.gazetteer import department_towns
+from portal.geo.names import short_commune_name
+from portal.geo.place import Place
+from resources.choices import TypeFamily
+from resources.entry.labels import point_route_url
+from resources.listing.type_labels import get_type_labels
+from resources.service_areas.answers import SECTORED_TYPES
+from resources.service_areas.doors import NEAR_KM, Door, doors_for
+
+MOST_DOORS = 3
+
+_CARE, _MUTUAL_AID, _LIVING, _RIGHTS, _EMERGENCY = (
+    "care",
+    "mutual-aid",
+    "living",
+    "rights",
+    "crisis",
+)
+#: How a family of types looks: its colour and its icon.
+_LOOKS: dict[str, tuple[str, str]] = {
+    TypeFamily.URGENCE: (_EMERGENCY, "life"),
+    TypeFamily.SOINS: (_CARE, "care"),
+    TypeFamily.ADDICTIONS: (_CARE, "care"),
+    TypeFamily.JEUNES: (_CARE, "child"),
+    TypeFamily.ENTRAIDE: (_MUTUAL_AID, "people"),
+    TypeFamily.PROCHES: (_MUTUAL_AID, "heart"),
+    TypeFamily.ACCOMPAGNEMENT: (_LIVING, "hand"),
+    TypeFamily.LOGEMENT: (_LIVING, "home"),
+    TypeFamily.TRAVAIL: (_LIVING, "brief"),
+    TypeFamily.DROITS: (_RIGHTS, "law"),
+    TypeFamily.COORDINATION: (_RIGHTS, "group"),
+}
+
+
+class DoorsWanted(NamedTuple):
+    """Types of places (codes, the most useful first) for somebody of a place and of an age."""
+
+    types: tuple[str, ...]
+    place: Place
+    age: int | None = None
+
+
+class DoorCard(NamedTuple):
+    """The arguments of the « door-card » component; ``is_sure`` when it receives the place."""
+
+    title: str
+    url: str
+    kind: str
+    look: str
+    icon: str
+    place: str
+    sentence: str
+    is_sure: bool
+    say: str
+    phone: str
+    route_url: str
+
+
+def find_doors(wanted: DoorsWanted, locale_id: int, most: int = MOST_DOORS) -> list[DoorCard]:
+    """The doors that answer what is wanted, at most ``most``.
+
+    One of the first type, then those that receive the place, then the ways in, then those around
+    whose area is not known; each time one of each type in the order of ``types``, then a second of
+    each. Those that receive the place are shown first. None that refuses, nor an example, nor one
+    that nobody can call.
+    """
+    if not wanted.types:
+        return []
+    found = doors_for(wanted.place, wanted.age, types=wanted.types, locale_id=locale_id)
+    doors = [door for door in found if door.facts.phone and _is_worth_a_call(door, wanted.place)]
+    groups = [[door for door in doors if _rank(door) == rank] for rank in range(3)]
+    in_turn = list(chain.from_iterable(_in_turn(some, wanted.types) for some in groups))
+    first = [door for door in in_turn if _type_of(door, wanted.types) == wanted.types[0]][:1]
+    chosen = [*first, *(door for door in in_turn if door not in first)][:most]
+    return [_card(door, locale_id) for door in sorted(chosen, key=_rank)]
+
+
+def _rank(door: Door) -> int:
+    """0 for a door that receives the place, 1 for a way in, 2 for one whose area is not known."""
+    if door.is_way_in:
+        return 1
+    return 0 if door.answer.is_sure else 2
+
+
+def _is_worth_a_call(door: Door, place: Place) -> bool:
+    """Whether a door is known to receive the place, or near enough to ask."""
+    here, there = place.point, door.facts.point
+    if _rank(door) < 2 or here is None or there is None:
+        return True
+    east = (there[1] - here[1]) * math.cos(math.radians(here[0]))
+    return math.hypot(there[0] - here[0], east) * KM_PER_DEGREE <= NEAR_KM
+
+
+def _in_turn(doors: Iterable[Door], types: tuple[str, ...]) -> Iterator[Door]:
+    """One of each type in the order of ``types``, then a second of each…"""
+    by_type: dict[str, list[Door]] = {code: [] for code in types}
+    for door in doors:
+        by_type.setdefault(_type_of(door, types), []).append(door)
+    for turn in range(max(map(len, by_type.values()), default=0)):
+        yield from (found[turn] for found in by_type.values() if turn < len(found))
+
+
+def _type_of(door: Door, types: tuple[str, ...]) -> str:
+    """The type that a door stands for: a way in stands for the CMP that is not known."""
+    if door.facts.kind in types:
+        return door.facts.kind
+    return next((code for code in types if code in SECTORED_TYPES), door.facts.kind)
+
+
+def _card(door: Door, locale_id: int) -> DoorCard:
+    facts = door.facts
+    label = get_type_labels(locale_id).get(facts.kind)
+    look, icon = _LOOKS.get(label.family if label else "", (_CARE, "care"))
+    towns = department_towns(settings.PORTAL_DEPARTEMENT).with_code(facts.reception.commune)
+    return DoorCard(
+        title=facts.title,
+        url=facts.url,
+        kind=label.name if label else facts.type_name,
+        look=look,
+        icon=icon,
+        place=short_commune_name(towns[0].name) if towns else "",
+        sentence=door.answer.sentence,
+        is_sure=door.answer.is_sure or door.is_way_in,
+        say=door.say,
+        phone=facts.phone,
+        route_url=point_route_url(facts.point),
+    )

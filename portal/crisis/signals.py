@@ -1,0 +1,9 @@
+"""A changed help line is shown at once: what is cached of the lines is invalidated."""
+
+from django.db.models.signals import post_delete, post_save
+
+from portal.base.cached import invalidate_all
+from portal.crisis.models import HelpLine
+
+for signal in (post_save, post_delete):
+    signal.connect(invalidate_all, sender=HelpLine, dispatch_uid=f"help-lines-{id(signal)}")
