@@ -16,7 +16,8 @@ ARGS ?=
 SEED := $(or $(SEED),$(shell date +%s))
 PYTEST := -m pytest -q -n $(WORKERS) --durations=25 -m "not browser"
 # What depends on the database or on the library itself, rather than on what the portal does.
-EVERYWHERE := tests/base tests/contracts tests/faults tests/imports tests/servers
+EVERYWHERE := tests/api tests/base tests/bootstrap tests/contracts tests/crisis tests/faults tests/glossary tests/imports tests/jobs \
+	tests/mail tests/pdf tests/privacy tests/review tests/servers tests/translations
 # What looks at the code without running it, and the migrated databases that tests copy.
 STATIC := lint types imports checks migrations
 DATABASES := database-sqlite database-postgres database-wagtail8

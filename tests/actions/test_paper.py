@@ -16,7 +16,7 @@ from tests.factories.actions import (
     RecommendationPageFactory,
 )
 from tests.factories.geo import TerritoryFactory
-from tests.pdf import bookmarks, needs_press, page_of, printed, tags, words
+from tests.pdf.reader import bookmarks, needs_press, page_of, printed, tags, words
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,7 @@ from tests.factories.resources import (
     SectorFactory,
     french,
 )
-from tests.pdf import bookmarks, needs_press, page_of, printed, tags
+from tests.pdf.reader import bookmarks, needs_press, page_of, printed, tags
 
 SITE = "https://portail.example/"
 

@@ -20,7 +20,7 @@ from tests.factories.resources import (
     ResourcePageFactory,
     ResourceTypeFactory,
 )
-from tests.pdf import needs_press, printed, tags, words
+from tests.pdf.reader import needs_press, printed, tags, words
 
 PHONE = "04 42 00 00 01"
 

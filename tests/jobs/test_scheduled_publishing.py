@@ -19,9 +19,9 @@ from home.models import HomePage, StandardPage
 from portal.jobs import scheduled_publishing
 from portal.jobs.models.blocked_publication import BlockedPublication
 from portal.jobs.scheduled_publishing import UnpublishFailed, publish_scheduled
-from tests.base import another_process
 from tests.factories.home import StandardPageFactory, make_home
 from tests.faults.databases import copied_database
+from tests.jobs import another_process
 
 HOUR = timedelta(hours=1)
 
@@ -37,7 +37,7 @@ print(publish_scheduled())
 MAKE_DUE_PAGES = """
 import django
 django.setup()
-from tests.base.test_scheduled_publishing import draft
+from tests.jobs.test_scheduled_publishing import draft
 from tests.factories.home import make_home
 home = make_home()
 for number in range(40):

@@ -16,7 +16,7 @@ from portal.mail import demo_mailbox
 from portal.mail.demo_mailbox import demo_mailbox_address
 
 # Imported before any setting changes: the addresses are listed once.
-from tests.base import mail_urls
+from tests.mail import mail_urls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(mail_urls.__name__)]
 NAME = "20260504T101213-000000-abcdef12"

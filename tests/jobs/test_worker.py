@@ -13,7 +13,7 @@ import pytest
 from portal.jobs import registry
 from portal.jobs.management.commands import run_tasks
 from portal.jobs.management.commands.run_tasks import Command
-from tests.base import another_process
+from tests.jobs import another_process
 
 pytestmark = pytest.mark.django_db
 

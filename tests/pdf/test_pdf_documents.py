@@ -18,7 +18,7 @@ from portal.pdf import registry, render, views, worker, writer
 from portal.pdf.models import PdfFile
 from portal.pdf.registry import PdfDocument
 from portal.pdf.render import PdfNotMade
-from tests.pdf import make, needs_press, words
+from tests.pdf.reader import make, needs_press, words
 
 HTML = "<!doctype html><html lang=fr><title>Essai</title><body><h1>{}</h1></body></html>"
 SITE = "https://portail.example/"

@@ -15,7 +15,7 @@ import pytest
 from portal.jobs import registry
 from portal.jobs.locks import exclusive_lock
 from portal.jobs.models.periodic_job import PeriodicJob
-from tests.base import another_process
+from tests.jobs import another_process
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import SimpleTestCase
 import pytest
 
 from portal.jobs.locks import exclusive_lock
-from tests.base import another_process
+from tests.jobs import another_process
 
 pytestmark = pytest.mark.django_db
 
