@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import (
     BooleanField,
@@ -26,26 +25,26 @@ from actions.choices import COMMITTED, ActionOrigin, ActionStatus
 from actions.progress import ActionProgress
 
 
-def published_actions() -> "ActionQuerySet":
-    return apps.get_model("actions", "ActionPage").objects.live()
+class WithActionsMixin:
+    """Querysets of what actions point to: priorities and recommendations."""
+
+    model: Any
+
+    def published_actions(self) -> "ActionQuerySet":
+        """All published actions, those of no row of this queryset included."""
+        return self.model.actions.rel.related_model.objects.live()
 
 
-def late_condition(today: date | None = None) -> Q:
-    """Condition of lateness: the action is committed to, and its end or a step is past, undone."""
-    today = today or timezone.localdate()
-    steps = apps.get_model("actions", "ActionStep").objects
-    overdue = steps.filter(page=OuterRef("pk"), done_on__isnull=True, due_on__lt=today)
-    return Q(status__in=COMMITTED) & (Q(planned_end__lt=today) | Q(Exists(overdue)))
-
-
-class PriorityQuerySet(models.QuerySet):
+class PriorityQuerySet(WithActionsMixin, models.QuerySet):
     def with_progress(self, locale: Locale | None = None) -> Self:
         """In one query, the priorities of one language, each with its ``progress``.
 
         Every published action counts once whatever its translations, so that the figures
         are the same in all languages. Without ``locale``, that of the current request.
         """
-        actions = published_actions().filter(priority__translation_key=OuterRef("translation_key"))
+        actions = self.published_actions().filter(
+            priority__translation_key=OuterRef("translation_key")
+        )
         counts = {f"n_{status.value}": _count(actions.by_status(status)) for status in ActionStatus}
         locale = locale or Locale.get_active()
         return self.filter(locale=locale).annotate(n_late=_count(actions.late()), **counts)
@@ -82,7 +81,17 @@ class ActionQuerySet(PageQuerySet):
         return self.filter(status__in=statuses)
 
     def late(self, today: date | None = None) -> Self:
-        return self.filter(late_condition(today))
+        return self.filter(self._late_condition(today))
+
+    def _late_condition(self, today: date | None = None) -> Q:
+        """Committed to, and its end or a step is past, undone."""
+        today = today or timezone.localdate()
+        overdue = self._steps().filter(done_on__isnull=True, due_on__lt=today)
+        return Q(status__in=COMMITTED) & (Q(planned_end__lt=today) | Q(Exists(overdue)))
+
+    def _steps(self) -> models.QuerySet:
+        """The steps of the action of an outer query."""
+        return self.model.steps.rel.related_model.objects.filter(page=OuterRef("pk"))
 
     def in_territory(self, slug: str) -> Self:
         """Those that act in a territory, the whole department included."""
@@ -107,12 +116,12 @@ class ActionQuerySet(PageQuerySet):
 
     def for_list(self) -> Self:
         """Annotated with what a list shows of each action."""
-        steps = apps.get_model("actions", "ActionStep").objects.filter(page=OuterRef("pk"))
+        steps = self._steps()
         evaluation = Q(recommendations__origin=ActionOrigin.EVALUATION, recommendations__live=True)
         same = self.model.objects.filter(evaluation, pk=OuterRef("pk"))
         return self.defer("why", "objectives", "participation_text").annotate(
             priority_number=F("priority__number"),
-            is_late=_truth(late_condition()),
+            is_late=_truth(self._late_condition()),
             answers_evaluation=Exists(same),
             steps_total=_rows(steps),
             steps_done=_rows(steps.filter(done_on__isnull=False)),
@@ -124,7 +133,7 @@ class ActionQuerySet(PageQuerySet):
             self.order_by("sort_reference", "path")
             .select_related("priority")
             .only("title", "short_title", "reference", "sort_reference", "url_path", "priority")
-            .annotate(is_late=_truth(late_condition()))
+            .annotate(is_late=_truth(self._late_condition()))
         )
 
     def progress_summary(self) -> ActionProgress:
@@ -137,7 +146,7 @@ class ActionQuerySet(PageQuerySet):
         }
         row = (
             self.order_by()
-            .annotate(is_overdue=_truth(late_condition()))
+            .annotate(is_overdue=_truth(self._late_condition()))
             .aggregate(
                 n_late=Count("translation_key", distinct=True, filter=Q(is_overdue=True)),
                 **columns,
@@ -152,7 +161,7 @@ def progress_from_row(row: dict[str, int]) -> ActionProgress:
     return ActionProgress(counts=counts, late=row.get("n_late") or 0)
 
 
-class RecommendationQuerySet(PageQuerySet):
+class RecommendationQuerySet(WithActionsMixin, PageQuerySet):
     def in_order(self) -> Self:
         """By origin, in the order of the closed list, then by number."""
         ranks = [When(origin=origin, then=rank) for rank, origin in enumerate(ActionOrigin)]
@@ -168,7 +177,7 @@ class RecommendationQuerySet(PageQuerySet):
         recommendations = list(self)
         by_key: dict[Any, list[Any]] = {page.translation_key: [] for page in recommendations}
         answering = (
-            published_actions()
+            self.published_actions()
             .filter(
                 recommendations__translation_key__in=list(by_key),
                 locale__in={page.locale_id for page in recommendations},

@@ -10,8 +10,9 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from actions.models import ActionIndexPage, Priority
+from actions.models import Priority
 from actions.reports import LateActionsView
+from actions.roadmap.models import ActionIndexPage
 
 
 class PriorityViewSet(SnippetViewSet):

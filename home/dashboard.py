@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from actions.models import ActionIndexPage
+from actions.roadmap.models import ActionIndexPage
 from newsletter.models import NewsIndexPage, NewsPage
 from resources.listing.models import DirectoryPage
 

@@ -6,8 +6,9 @@ when something has changed, none otherwise.
 
 from typing import NamedTuple
 
-from actions.models import ActionIndexPage, ActionPage, Priority, RecommendationPage
+from actions.models import ActionPage, Priority, RecommendationPage
 from actions.progress import ActionProgress
+from actions.roadmap.models import ActionIndexPage
 from portal.base.cached import get_or_set
 
 

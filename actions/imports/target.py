@@ -14,7 +14,8 @@ from wagtail.models import Locale, Page
 
 from actions.imports.columns import BY_NAME, COLUMNS
 from actions.imports.lookups import ActionLookups
-from actions.models import ActionIndexPage, ActionPage
+from actions.models import ActionPage
+from actions.roadmap.models import ActionIndexPage
 from portal.geo.names import plain
 from portal.imports.contract import (
     FieldValues,

@@ -14,7 +14,8 @@ from wagtail.models import Page
 from actions.imports.import_types import ACTIONS
 from actions.imports.target import ActionTarget, source_language_pages
 from actions.imports.workbook import actions_workbook
-from actions.models import ActionIndexPage, ActionPage
+from actions.models import ActionPage
+from actions.roadmap.models import ActionIndexPage
 
 
 def template(request: HttpRequest) -> HttpResponse:

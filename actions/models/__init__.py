@@ -9,7 +9,6 @@ from actions.models.action_inlines import (
     ActionResource,
     ActionStep,
 )
-from actions.models.index import ActionIndexPage
 from actions.models.indicator import Indicator, IndicatorValue
 from actions.models.priority import Priority
 from actions.models.recommendation import RecommendationIndexPage, RecommendationPage
@@ -17,7 +16,6 @@ from actions.models.recommendation import RecommendationIndexPage, Recommendatio
 __all__ = [
     "ActionDocument",
     "ActionFunder",
-    "ActionIndexPage",
     "ActionNote",
     "ActionPage",
     "ActionPartner",

@@ -11,7 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.progress import ActionProgress
-from actions.querysets import PriorityQuerySet, progress_from_row, published_actions
+from actions.querysets import PriorityQuerySet, progress_from_row
 
 
 class Priority(TranslatableMixin, index.Indexed, models.Model):
@@ -93,5 +93,6 @@ class Priority(TranslatableMixin, index.Indexed, models.Model):
         """How far its actions are; free after ``Priority.objects.with_progress()``."""
         if "n_late" in vars(self):
             return progress_from_row(dict(vars(self)))
-        same = published_actions().filter(priority__translation_key=self.translation_key)
+        published = Priority.objects.published_actions()
+        same = published.filter(priority__translation_key=self.translation_key)
         return same.progress_summary()

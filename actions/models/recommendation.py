@@ -13,7 +13,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.choices import ActionOrigin, RecommendationResponse
-from actions.querysets import RecommendationQuerySet, published_actions
+from actions.querysets import RecommendationQuerySet
 from actions.responses import ResponseState, response_state
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
@@ -206,7 +206,7 @@ class RecommendationPage(SearchablePage):
         """The published actions that answer, in the language of this page."""
         known = getattr(self, "known_answers", None)
         if known is None:
-            known = published_actions().answering(self)
+            known = RecommendationPage.objects.published_actions().answering(self)
         return [action for action in known if action.locale_id == self.locale_id]
 
     @cached_property

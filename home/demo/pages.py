@@ -9,7 +9,8 @@ from django.utils.text import slugify
 
 from wagtail.models import Locale, Page
 
-from actions.models import ActionIndexPage, RecommendationIndexPage
+from actions.models import RecommendationIndexPage
+from actions.roadmap.models import ActionIndexPage
 from home.demo.files import REFERENCE, ContentEntry, read_yaml
 from home.demo.needs import FIELDS, fill_need_page
 from home.demo.seeder import PAGES, DemoSeeder, publish

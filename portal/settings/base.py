@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "actions.imports",
     "actions.open_data",
     "actions.printing",
+    "actions.roadmap",
     "resources",
     "resources.corrections",
     "resources.finess",

@@ -5,7 +5,8 @@ from wagtail.models import Page, Site
 import pytest
 import wagtail_factories
 
-from actions.models import ActionIndexPage, RecommendationIndexPage
+from actions.models import RecommendationIndexPage
+from actions.roadmap.models import ActionIndexPage
 from home.models import HomePage, PtsmPage
 from tests.factories.actions import ActionIndexPageFactory, RecommendationIndexPageFactory
 

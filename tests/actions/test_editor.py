@@ -9,7 +9,8 @@ from django.utils import timezone
 import pytest
 
 from actions.choices import ActionStatus
-from actions.models import ActionIndexPage, RecommendationIndexPage
+from actions.models import RecommendationIndexPage
+from actions.roadmap.models import ActionIndexPage
 from tests.actions.test_pages import rich_action
 from tests.factories.actions import ActionPageFactory, PriorityFactory, RecommendationPageFactory
 

@@ -13,7 +13,8 @@ from openpyxl import Workbook, load_workbook
 from actions.choices import ActionStatus, PartnerRole
 from actions.imports.reader import read_actions
 from actions.imports.target import ActionTarget
-from actions.models import ActionIndexPage, ActionPage
+from actions.models import ActionPage
+from actions.roadmap.models import ActionIndexPage
 from portal.imports.apply import apply_import
 from portal.imports.contract import ImportPlan, RowVerdict
 from portal.imports.files.csv_reader import UnreadableFile

@@ -9,7 +9,8 @@ from django.utils import timezone
 import pytest
 
 from actions.choices import ActionStatus
-from actions.models import ActionIndexPage, ActionPage, ActionStep
+from actions.models import ActionPage, ActionStep
+from actions.roadmap.models import ActionIndexPage
 from tests.factories.actions import ActionPageFactory
 
 

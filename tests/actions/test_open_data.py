@@ -22,7 +22,6 @@ from openapi_spec_validator import validate
 from actions.choices import ActionStatus, PartnerRole
 from actions.models import (
     ActionFunder,
-    ActionIndexPage,
     ActionNote,
     ActionPage,
     ActionPartner,
@@ -31,6 +30,7 @@ from actions.models import (
     Indicator,
     RecommendationIndexPage,
 )
+from actions.roadmap.models import ActionIndexPage
 from portal.exports.formula_escape import unescape_formula
 from tests.factories.actions import ActionPageFactory, PriorityFactory, RecommendationPageFactory
 from tests.factories.resources import DirectoryPageFactory, ResourcePageFactory

@@ -10,7 +10,6 @@ import pytest
 from actions.choices import ActionStatus, ParticipationLevel, PartnerRole
 from actions.models import (
     ActionFunder,
-    ActionIndexPage,
     ActionNote,
     ActionPage,
     ActionPartner,
@@ -18,6 +17,7 @@ from actions.models import (
     Indicator,
     IndicatorValue,
 )
+from actions.roadmap.models import ActionIndexPage
 from portal.base.choices import Public
 from tests.factories.actions import (
     ActionPageFactory,

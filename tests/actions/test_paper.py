@@ -8,8 +8,9 @@ from django.test import Client
 import pytest
 
 from actions.choices import ActionStatus, PartnerRole, RecommendationResponse
-from actions.models import ActionIndexPage, RecommendationIndexPage
+from actions.models import RecommendationIndexPage
 from actions.printing.booklet import make_roadmap
+from actions.roadmap.models import ActionIndexPage
 from tests.factories.actions import (
     ActionPageFactory,
     PriorityFactory,

@@ -8,8 +8,9 @@ from django.test import Client
 import pytest
 
 from actions.choices import ActionOrigin, ActionStatus, RecommendationResponse
-from actions.models import ActionIndexPage, ActionPage, RecommendationIndexPage
+from actions.models import ActionPage, RecommendationIndexPage
 from actions.responses import response_state
+from actions.roadmap.models import ActionIndexPage
 from tests.factories.actions import ActionPageFactory, RecommendationPageFactory
 
 

@@ -10,8 +10,9 @@ from wagtail.models import Locale
 import pytest
 
 from actions.choices import ActionStatus, PartnerRole
-from actions.models import ActionIndexPage, ActionPage, ActionPartner, ActionStep, Priority
+from actions.models import ActionPage, ActionPartner, ActionStep, Priority
 from actions.progress import ActionProgress
+from actions.roadmap.models import ActionIndexPage
 from portal.base.choices import Public
 from tests.factories.actions import ActionPageFactory, PriorityFactory
 from tests.factories.geo import TerritoryFactory

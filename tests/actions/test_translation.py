@@ -8,7 +8,8 @@ from wagtail_localize.models import Translation, TranslationSource
 import pytest
 
 from actions.choices import ActionStatus
-from actions.models import ActionIndexPage, ActionPage, RecommendationIndexPage
+from actions.models import ActionPage, RecommendationIndexPage
+from actions.roadmap.models import ActionIndexPage
 from tests.actions.test_pages import rich_action
 from tests.factories.actions import RecommendationPageFactory
 

@@ -3,13 +3,8 @@
 import factory
 import wagtail_factories
 
-from actions.models import (
-    ActionIndexPage,
-    ActionPage,
-    Priority,
-    RecommendationIndexPage,
-    RecommendationPage,
-)
+from actions.models import ActionPage, Priority, RecommendationIndexPage, RecommendationPage
+from actions.roadmap.models import ActionIndexPage
 
 
 class PriorityFactory(factory.django.DjangoModelFactory):

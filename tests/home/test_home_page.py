@@ -9,7 +9,8 @@ from wagtail.models import Locale
 import pytest
 from bs4 import BeautifulSoup
 
-from actions.models import ActionIndexPage, ActionPage, Priority
+from actions.models import ActionPage, Priority
+from actions.roadmap.models import ActionIndexPage
 from newsletter.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
 from tests.factories.home import CrisisPageFactory, PtsmPageFactory
 

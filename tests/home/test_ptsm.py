@@ -10,13 +10,8 @@ from wagtail.models import Locale
 import pytest
 from bs4 import BeautifulSoup
 
-from actions.models import (
-    ActionIndexPage,
-    ActionPage,
-    Priority,
-    RecommendationIndexPage,
-    RecommendationPage,
-)
+from actions.models import ActionPage, Priority, RecommendationIndexPage, RecommendationPage
+from actions.roadmap.models import ActionIndexPage
 from home.models import PtsmArticulation, PtsmDocument, PtsmPage
 from portal.base.models import PortalSettings
 from tests.factories.home import GovernanceBodyFactory, PtsmPageFactory

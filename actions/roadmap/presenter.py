@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -18,8 +17,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from actions.choices import COMMITTED, ActionStatus, PartnerRole
-from actions.filters import ActionFilterForm, pilot_key
+from actions.models import ActionPage, ActionPartner, Priority
 from actions.progress import ActionProgress
+from actions.roadmap.filters import ActionFilterForm, pilot_key
+from portal.geo.models import Territory
 
 PER_PAGE = 100
 _STARTED = (ActionStatus.RUNNING, ActionStatus.PAUSED, ActionStatus.DONE, ActionStatus.DROPPED)
@@ -53,7 +54,7 @@ class RoadmapPresenter:
     """
 
     def __init__(self, index_page: Page, data: QueryDict) -> None:
-        self._all = apps.get_model("actions", "ActionPage").objects.child_of(index_page).live()
+        self._all = ActionPage.objects.child_of(index_page).live()
         self._locale_id = index_page.locale_id
         self.form = ActionFilterForm(
             data,
@@ -65,14 +66,13 @@ class RoadmapPresenter:
 
     @cached_property
     def priorities(self) -> list[Any]:
-        model = apps.get_model("actions", "Priority")
-        return list(model.objects.filter(locale=self._locale_id).order_by("order", "number"))
+        return list(Priority.objects.filter(locale=self._locale_id).order_by("order", "number"))
 
     @cached_property
     def _territory_rows(self) -> list[Any]:
         """Each territory as many times as it has actions, at least once."""
-        model = apps.get_model("geo", "Territory")
-        return list(model.objects.annotate(action_pk=F("actions")).order_by("order", "name"))
+        rows = Territory.objects.annotate(action_pk=F("actions"))
+        return list(rows.order_by("order", "name"))
 
     @property
     def territories(self) -> list[Any]:
@@ -82,8 +82,7 @@ class RoadmapPresenter:
     def _leaders(self) -> dict[int, list[str]]:
         """The names of those who lead each published action, pilots first."""
         rows = (
-            apps.get_model("actions", "ActionPartner")
-            .objects.filter(
+            ActionPartner.objects.filter(
                 page__in=self._all.order_by().values("pk"),
                 role__in=(PartnerRole.PILOT, PartnerRole.COPILOT),
             )

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from actions.roadmap import RoadmapPresenter
+from actions.roadmap.presenter import RoadmapPresenter
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from search.models import SearchablePage
@@ -32,6 +32,7 @@ class ActionIndexPage(SearchablePage):
     )
 
     class Meta:
+        app_label = "actions"
         verbose_name = _("feuille de route")
         verbose_name_plural = _("feuilles de route")
 

@@ -1,0 +1,1 @@
+"""The page of the roadmap: its filters, its list by priority, its years."""
