@@ -12,10 +12,7 @@ from home.roadmap_figures import roadmap_figures
 from newsletter.models import EventPage, NewsPage
 from portal.base.navigation import contact_address
 from portal.crisis.models import HelpLine
-from resources.choices import EntryStatus
-from resources.models import ResourcePage
 
-EMERGENCY_TYPES = ("URGENCES_PSY", "CENTRE_CRISE")
 EVENTS_SHOWN = 3
 # The documents that the instruction of 2025 expects a department to publish.
 AWAITED_DOCUMENTS = (
@@ -49,14 +46,6 @@ def help_lines(locale_id: int) -> list[HelpLine]:
     for line in shown:
         line.language = "" if line.locale_id == locale_id else line.locale.language_code
     return shown
-
-
-def get_emergency_entries() -> list[Page]:
-    """Entries of the directory where one can go in an emergency."""
-    entries = ResourcePage.objects.live().public().exclude(status=EntryStatus.CLOSED)
-    for_emergencies = entries.filter(Q(is_emergency=True) | Q(type__code__in=EMERGENCY_TYPES))
-    in_french = for_emergencies.filter(locale__language_code=settings.LANGUAGE_CODE)
-    return list(in_french.select_related("commune", "locale").order_by("title"))
 
 
 def ptsm_content(page: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ _MAIN_LANGUAGE = "fr"
 
 
 def help_lines() -> Iterator[SearchDocument]:
-    """Each help line, as it stands on the page « Besoin d’aide maintenant »."""
+    """Each help line, as it stands on the page « Aide maintenant »."""
     addresses = _addresses(CrisisPage)
     for line in HelpLine.objects.public().select_related("locale"):
         if not (address := addresses.get(line.locale_id)):

@@ -59,7 +59,7 @@ class NeedBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=140, label=_("Une phrase simple"))
     is_crisis = blocks.BooleanBlock(
         required=False,
-        label=_("Aide immédiate"),
+        label=_("Aide maintenant"),
         help_text=_("En rouge : seulement pour une personne qui va mal maintenant."),
     )
 

@@ -199,7 +199,7 @@ FOOTER = (
     ("Ce site", ("accessibilite", "donnees-personnelles", "mentions-legales", "a-propos")),
 )
 _FOOTER_LABELS = {
-    "aide": "Aide immédiate",
+    "aide": "Aide maintenant",
     "annuaire": "L’annuaire des ressources",
     "facile-a-lire": "Version facile à lire",
     "ptsm": "Priorités et gouvernance",

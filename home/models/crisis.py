@@ -1,19 +1,38 @@
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
+from dateutil.relativedelta import relativedelta
+
 from home.blocks import ADVICE_BLOCKS
+from home.emergency_doors import emergency_areas
 from home.json_ld import help_line_data
-from home.page_content import get_emergency_entries, help_lines
+from home.page_content import help_lines
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.crisis.help_numbers import ANY_EMERGENCY
 from portal.crisis.models import HelpLine
 from search.models import SearchablePage
+
+#: Older than this, « numbers checked on… » would say the contrary of what it seems to.
+CHECKED_MONTHS = 6
+#: Situations that are seen at once; the others wait in a fold.
+_SEEN_AT_ONCE = 9
+
+
+class Situation(NamedTuple):
+    """What happens, in the words of who lives it, and where it is answered."""
+
+    text: str
+    url: str
+    language: str = ""
 
 
 class CrisisPage(SearchablePage):
@@ -24,7 +43,7 @@ class CrisisPage(SearchablePage):
     """
 
     personal_fields = ()
-    page_description = _("« Besoin d’aide maintenant » : les numéros, les lieux, que faire.")
+    page_description = _("« Aide maintenant » : les numéros, les lieux, que faire.")
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -43,8 +62,8 @@ class CrisisPage(SearchablePage):
     )
 
     class Meta:
-        verbose_name = _("page d’aide immédiate")
-        verbose_name_plural = _("pages d’aide immédiate")
+        verbose_name = _("page « Aide maintenant »")
+        verbose_name_plural = _("pages « Aide maintenant »")
 
     content_panels = [
         *SearchablePage.content_panels,
@@ -61,14 +80,38 @@ class CrisisPage(SearchablePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         lines = self.lines
+        situations = self._situations()
         return context | {
-            "crisis_lines": [line for line in lines if line.is_crisis],
-            "other_lines": [line for line in lines if not line.is_crisis],
-            "lines_checked_on": min(
-                (line.verified_on for line in lines if line.verified_on), default=None
-            ),
-            "emergency_entries": get_emergency_entries(),
+            # 112 answers too; it is said in a sentence, where three buttons are enough.
+            "first_lines": [
+                line for line in lines if line.is_crisis and line.number != ANY_EMERGENCY.number
+            ],
+            "any_emergency": ANY_EMERGENCY,
+            "situations": situations[:_SEEN_AT_ONCE],
+            "more_situations": situations[_SEEN_AT_ONCE:],
+            "lines": lines,
+            "lines_checked_on": self._checked_on(),
+            "emergency_areas": emergency_areas(self.locale_id),
         }
+
+    def _situations(self) -> list[Situation]:
+        """What is answered on the page: the advice first, then each line by its situation."""
+        found = [
+            Situation(block.value["situation"], f"#conseil-{rank}")
+            for rank, block in enumerate(self.advice, start=1)
+        ]
+        found += [
+            Situation(line.situation, f"#{line.anchor}", line.language)
+            for line in self.lines
+            if not line.is_crisis
+        ]
+        return found
+
+    def _checked_on(self) -> date | None:
+        """The oldest check of the numbers, when all of them are recent; else nothing is said."""
+        oldest = min((line.verified_on for line in self.lines), default=None)
+        too_old = timezone.localdate() - relativedelta(months=CHECKED_MONTHS)
+        return oldest if oldest and oldest >= too_old else None
 
     @cached_property
     def lines(self) -> list[HelpLine]:

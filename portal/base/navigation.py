@@ -131,7 +131,7 @@ def default_footer_columns() -> list[FooterColumn]:
             _("Trouver de l’aide"),
             [
                 MenuItem(_("L’annuaire des ressources"), "/annuaire/"),
-                MenuItem(_("Aide immédiate"), "/aide/"),
+                MenuItem(_("Aide maintenant"), "/aide/"),
             ],
         ),
     ]

@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class CrisisConfig(AppConfig):
     name = "portal.crisis"
     label = "portal_crisis"
-    verbose_name = _("Aide immédiate")
+    verbose_name = _("Aide maintenant")

@@ -23,7 +23,7 @@ PAGE_TAGS = {
     "DOCUMENT": gettext_lazy("Document"),
     "EVENEMENT": gettext_lazy("Agenda"),
     "LEXIQUE": gettext_lazy("Lexique"),
-    "AIDE": gettext_lazy("Aide immédiate"),
+    "AIDE": gettext_lazy("Aide maintenant"),
 }
 
 

@@ -16,7 +16,7 @@ from search.understanding.type_phrases import PAGES
 
 MOST_PAGES_BESIDE = 3
 MOST_PAGES_ALONE = 10
-#: The types that no place has: pages, and the help lines of the page « Aide immédiate ».
+#: The types that no place has: pages, and the help lines of the page « Aide maintenant ».
 HELP_LINE = "LIGNE_ECOUTE"
 NO_PLACES = frozenset((*PAGES, HELP_LINE))
 #: How far from a place of another department an entry of this one may still be of use.

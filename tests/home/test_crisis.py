@@ -1,9 +1,9 @@
 """The page that a person in distress opens."""
 
 import re
-from datetime import date
+from datetime import timedelta
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from wagtail.models import Locale
@@ -13,11 +13,18 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement
 
 from home.models import CrisisPage, HomePage
+from portal.base.date_format import format_date
 from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
 from portal.translations.catalogues import reader_messages
 from resources.models import ResourcePage, ResourceType
+from tests.factories.geo import TerritoryFactory
 from tests.factories.home import CrisisPageFactory, HelpLineFactory
+from tests.factories.resources import (
+    DirectoryPageFactory,
+    ResourcePageFactory,
+    ResourceTypeFactory,
+)
 
 
 @pytest.fixture
@@ -64,11 +71,42 @@ def test_a_number_for_texting_opens_a_text(client, crisis_page):
     assert main_of(client).find("a", href="sms:114")
 
 
-def test_the_oldest_check_is_said(client, crisis_page):
-    HelpLineFactory(verified_on=date(2026, 11, 3))
-    HelpLineFactory(verified_on=date(2026, 5, 7))
+def test_the_oldest_check_is_said_while_it_is_recent(client, crisis_page):
+    today = timezone.localdate()
+    oldest = HelpLineFactory(verified_on=today - timedelta(days=60))
+    HelpLineFactory(verified_on=today)
+    assert f"Numéros vérifiés le {format_date(oldest.verified_on)}" in main_of(client).text
 
-    assert "7 mai 2026" in main_of(client).text
+    HelpLineFactory(verified_on=today - timedelta(days=400))
+    assert "Numéros vérifiés" not in main_of(client).text
+
+
+def test_three_buttons_come_before_all_else(client, crisis_page):
+    for order, number in enumerate(("3114", "15", "112")):
+        HelpLineFactory(number=number, is_crisis=True, order=order)
+    HelpLineFactory(number="114", channel="sms", is_crisis=True, order=9)
+    HelpLineFactory(number="119", order=10)
+
+    main = main_of(client)
+    numbers = [link["href"] for link in main.find_all("a", href=re.compile("^(tel|sms):"))]
+    assert numbers[:3] == ["tel:3114", "tel:15", "sms:114"]
+    assert "tel:112" in numbers
+
+
+def test_situations_lead_to_what_answers_them(client, crisis_page):
+    crisis_page.advice = [("advice", {"situation": "Il veut mourir", "steps": ["Restez là."]})]
+    crisis_page.save_revision().publish()
+    for rank in range(12):
+        HelpLineFactory(situation=f"Situation {rank}", number=f"32{rank:02}", order=rank)
+
+    main = main_of(client)
+    links = main.select(".situations a")
+    assert [link.text for link in links[:2]] == ["Il veut mourir", "Situation 0"]
+    assert len(links) == 13
+    for link in links:
+        assert link.text in main.find(id=link["href"].removeprefix("#")).text
+    # Nine at once, the others in a fold that needs no script.
+    assert len(main.select("details .situations a")) == 4
 
 
 def test_the_national_numbers_stand_without_any_help_line(client, crisis_page):
@@ -94,6 +132,62 @@ def test_the_emergency_doors_of_the_directory_are_shown(client, crisis_page, hom
     section = main_of(client).find(id="sur-place")
     assert [h.text for h in section.find_all("h3")] == ["Accueil de crise", "Urgences de l’hôpital"]
     assert section.find("a", href="tel:+33465710000")
+
+
+@pytest.fixture
+def territories(communes) -> None:
+    for order, (name, codes) in enumerate(
+        [
+            ("Marseille Provence", ["13055", "13054", "13028"]),
+            ("Pays d’Aubagne", ["13005"]),
+            ("Pays de Martigues", ["13056"]),
+            ("Terre de Provence", ["13027"]),
+        ]
+    ):
+        territory = TerritoryFactory(name=name, slug=name.lower().replace(" ", "-"), order=order)
+        territory.communes.set(codes)
+
+
+def test_where_to_go_is_told_by_territory(client, crisis_page, home_page, territories):
+    emergency = ResourceTypeFactory(code="URGENCES_PSY", care=True)
+    hospital = ResourceTypeFactory(code="HOPITAL_PSY", care=True)
+    directory = DirectoryPageFactory(parent=home_page)
+    timone = ResourcePageFactory(
+        parent=directory, type=emergency, title="Urgences de La Timone", phone="04 13 42 93 00",
+        commune_id="13205", opening_hours="24/7",
+    )  # fmt: skip
+    timone.coverage_communes.set(["13055"])
+    timone.save_revision().publish()
+    ResourcePageFactory(
+        parent=directory, type=emergency, title="Accueil d’Aubagne", phone="04 42 84 72 94",
+        commune_id="13005",
+    )  # fmt: skip
+    for title, code in (("Hôpital de Martigues", "13056"), ("Hôpital de La Ciotat", "13028")):
+        ResourcePageFactory(parent=directory, type=hospital, title=title, commune_id=code)
+    ResourcePageFactory(
+        parent=directory, type=emergency, title="Exemple", commune_id="13005", is_example=True
+    )
+
+    told = {area.summary.text: area for area in main_of(client).select("#sur-place details")}
+
+    def titles(name: str) -> list[str]:
+        return [h3.text.strip() for h3 in told[name].find_all("h3")]
+
+    assert titles("Marseille Provence") == ["Urgences de La Timone", "Hôpital de La Ciotat"]
+    assert "24 h/24, 7 j/7" in plain_spaces(told["Marseille Provence"].text)
+    assert "Reçoit les personnes de Marseille." in told["Marseille Provence"].text
+    assert "autres communes de ce territoire" in told["Marseille Provence"].text
+    assert titles("Pays d’Aubagne") == ["Accueil d’Aubagne"]
+    assert "Horaires inconnus : demandez en appelant." in plain_spaces(told["Pays d’Aubagne"].text)
+    assert titles("Pays de Martigues") == ["Hôpital de Martigues"]
+    assert titles("Terre de Provence") == []
+    assert "ni hôpital n’est connu ici" in told["Terre de Provence"].text
+    for name, area in told.items():
+        assert area.find("a", href="tel:15"), name
+
+
+def plain_spaces(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def test_what_to_do_is_told_step_by_step(client, crisis_page):

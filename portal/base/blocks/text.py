@@ -108,7 +108,7 @@ class NoteBlock(blocks.StructBlock):
         choices=[
             ("info", _("À savoir")),
             ("warning", _("Attention")),
-            ("crisis", _("Aide immédiate : seulement pour dire qui appeler")),
+            ("crisis", _("Aide maintenant : seulement pour dire qui appeler")),
         ],
         default="info",
         label=_("Sorte"),
