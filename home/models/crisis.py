@@ -19,12 +19,15 @@ from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from portal.crisis.help_numbers import ANY_EMERGENCY
 from portal.crisis.models import HelpLine
+from portal.crisis.needs import Need, get_need_pages
 from search.models import SearchablePage
 
 #: Older than this, « numbers checked on… » would say the contrary of what it seems to.
 CHECKED_MONTHS = 6
 #: Situations that are seen at once; the others wait in a fold.
 _SEEN_AT_ONCE = 9
+#: The needs that cannot wait; the other pages are reached from the home page.
+_NEEDS = (Need.VIOLENCE, Need.RELATIVE, Need.TEENAGER, Need.ADDICTION, Need.UNSURE)
 
 
 class Situation(NamedTuple):
@@ -95,11 +98,13 @@ class CrisisPage(SearchablePage):
         }
 
     def _situations(self) -> list[Situation]:
-        """What is answered on the page: the advice first, then each line by its situation."""
+        """What is answered: the advice, the pages of needs, then each line by its situation."""
         found = [
             Situation(block.value["situation"], f"#conseil-{rank}")
             for rank, block in enumerate(self.advice, start=1)
         ]
+        needs = get_need_pages(self.locale_id)
+        found += [Situation(needs[key].title, needs[key].url) for key in _NEEDS if key in needs]
         found += [
             Situation(line.situation, f"#{line.anchor}", line.language)
             for line in self.lines

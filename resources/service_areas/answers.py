@@ -51,7 +51,8 @@ class Reception:
     """What an entry says of whom it receives.
 
     ``kind`` is its type code; ``ages`` its years, None when it says nothing of age; ``audience``
-    that of a CMP; ``commune`` the INSEE code where it stands, empty when that may not be said.
+    that of a CMP; ``commune`` the INSEE code where it stands, empty when that may not be said;
+    ``may_be_called``: it has a number, so that one may be told to ask.
     """
 
     area: ServiceArea = field(default_factory=ServiceArea)
@@ -61,6 +62,7 @@ class Reception:
     audience: str = ""
     commune: str = ""
     welcomes_relatives: bool = False
+    may_be_called: bool = True
 
     @property
     def is_sectored(self) -> bool:
@@ -91,7 +93,9 @@ class Reception:
 
     def sentence_of(self, area: ServiceArea) -> str:
         if not area.is_known:
-            return _("Zone reçue non précisée : demandez en appelant.")
+            if self.may_be_called:
+                return _("Zone reçue non précisée : demandez en appelant.")
+            return _("Zone reçue non précisée.")
         words = {"people": self.people, "area": area_words(area)}
         return _("Reçoit %(people)s %(area)s.") % words
 
@@ -113,6 +117,7 @@ def reception_of(entry: Any, area: ServiceArea | None = None) -> Reception:
         audience=audience,
         commune=commune.pk if commune else "",
         welcomes_relatives=entry.relatives_welcome,
+        may_be_called=bool(entry.phone),
     )
 
 
@@ -161,7 +166,10 @@ def serves(
     if where is Served.UNKNOWN:
         return ServiceAnswer(Served.UNKNOWN, _unknown_area(given, place))
     if who is Served.UNKNOWN:
-        sentence = _("%(sentence)s Appelez pour savoir qui y est reçu.")
+        if not given.may_be_called:
+            sentence = _("%(sentence)s On ne sait pas qui y est reçu.")
+        else:
+            sentence = _("%(sentence)s Appelez pour savoir qui y est reçu.")
         return ServiceAnswer(Served.UNKNOWN, sentence % {"sentence": given.sentence})
     if where is Served.PARTLY and place:
         return ServiceAnswer(Served.PARTLY, _part_sentence(given, place))

@@ -18,25 +18,12 @@ STYLES = settings.BASE_DIR / "portal" / "static" / "portal" / "css"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
 # Styles of whole page parts, which page templates write themselves.
 PAGE_PARTS = {
-PAGE_PARTS = {
     "crisis-page",
     "easy-read",
     "hero",
     "issue-body",
     "map",
     "need-page",
-    "popover",
-    "results-layout",
-    "skip-link",
-}
-    "easy-read",
-    "hero",
-    "issue-body",
-    "map",
-<<<<<<< HEAD
-    "need-page",
-=======
->>>>>>> e2022c6 (Tell the crisis page by territory, with three buttons first)
     "popover",
     "results-layout",
     "skip-link",
