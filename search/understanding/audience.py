@@ -1,10 +1,9 @@
-"""Whom a question is for: words, ages, and « ma sœur », « mon ado »."""
+"""Whom a question is for: words, and « ma sœur », « mon ado »; for ages, see ``ages``."""
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from search.understanding.phrases import PhraseMeaning
+from search.understanding.phrases import PROCEDURES, PhraseMeaning
 from search.understanding.tokenize import QueryText
 
 #: Words that say whom it is for, or who asks.
@@ -38,6 +37,20 @@ WORDS = {
         précarité; précaire; grande précarité; sans ressources; bidonville""",
 }
 #: « rue » is also in every address: only said as above.
+#: What only suggests an age: who says « infirmière au lycée » is no teenager. It guides alone.
+SUGGESTING = {
+    "enfants": """
+        maternelle; école maternelle; école primaire; école élémentaire; en primaire; crèche;
+        en cp; en ce1; en ce2; en cm1; en cm2; classe de cp; classe de cm2; grande section;
+        petite section; moyenne section""",
+    "adolescents": """
+        lycée; collège; en sixième; en cinquième; en quatrième; en troisième; en seconde;
+        en première; en terminale; en 6e; en 5e; en 4e; en 3e; en 6ème; en 5ème; en 4ème; en 3ème;
+        classe de seconde; classe de première; classe de terminale; classe de troisième;
+        sans que mes parents; sans mes parents; sans le dire à mes parents; sans en parler à mes
+        parents; sans prévenir mes parents; sans l’accord de mes parents; mes parents ne savent
+        pas; mes parents refusent; mes parents ne veulent pas; sans autorisation parentale""",
+}
 
 #: Those whom places receive apart from the others: said in words, they narrow the answer.
 #: Of the other publics, places for everybody take care too: they only guide it.
@@ -62,10 +75,8 @@ INSTEAD = {
     "personnes_agees": {"CMP": "GERONTOPSY CMP"},
     "precarite": {"CMP": "EMPP CMP"},
     "proches": {
-        "CMP": "UNAFAM PROFAMILLE",
-        "HOPITAL_PSY": "UNAFAM",
-        "MON_SOUTIEN_PSY": "UNAFAM",
-        "LIGNE_ECOUTE": "UNAFAM",
+        **dict.fromkeys(("CMP", "CLIP", "REHAB"), "UNAFAM PROFAMILLE"),
+        **dict.fromkeys(("HOPITAL_PSY", "CLINIQUE", "MON_SOUTIEN_PSY"), "UNAFAM"),
     },
 }
 
@@ -73,7 +84,7 @@ _KIN = """
     ami amie amis amies amoureux beau belle cherie cheri collegue compagne compagnon conjoint
     conjointe copain copine cousin cousine epouse epoux femme fille filles fils frangin frangine
     frere freres gendre maman mari mere neveu niece oncle papa parent parents pere petit petite
-    petits proche proches soeur soeurs tante voisin voisine pote
+    petits proche proches soeur soeurs tante pote
 """
 _RELATIVES = frozenset(_KIN.split())
 #: Those who are somebody's even when nobody says « mon »: « mari dépressif ».
@@ -84,6 +95,21 @@ _ALONE = frozenset(
     )
 )
 _OWN = frozenset(("mon", "ma", "mes"))
+#: « Je suis maman »: of whom the question is, and no relative of theirs.
+_BEING = frozenset(("suis", "etre", "devenir", "comme"))
+#: « Mon copain m’a quittée »: what somebody did to the one who asks is their own trouble.
+_HARMS = """
+    controle critique engueule humilie ignore largue larguee manipule manque manquent quitte
+    quittee rabaisse rejette rejettent surveille trahi trahie trompe trompee
+"""
+_DONE_TO_ME = frozenset(_HARMS.split())
+_NEAR = 4
+#: « Quand j’étais petite », « dans mon enfance »: how old somebody was is not how old they are.
+_WAS = frozenset(("etais", "etait", "etant", "etions"))
+_CHILDHOOD = frozenset(("enfance", "adolescence", "jeunesse"))
+_IN_THE_PAST = frozenset(
+    ("mon", "ma", "son", "sa", "dans", "pendant", "durant", "depuis", "petite")
+)
 _TRADES = """
     aide assistant assistante avocat avocate cadre directeur directrice educ educateur
     educatrice enseignant enseignante ergotherapeute formateur formatrice generaliste infirmier
@@ -92,28 +118,20 @@ _TRADES = """
     psychomotricien psychomotricienne pro sage travailleur travailleuse
 """
 _CALLINGS = frozenset(_TRADES.split())
-_AGE = re.compile(r"(\d{1,2})ans?")
-_OLDEST_CHILD, _OLDEST_TEENAGER, _YOUNGEST_SENIOR = 10, 17, 65
 
 
 def phrases() -> list[tuple[str, PhraseMeaning]]:
-    return [
+    said = [
         (word, PhraseMeaning(public=public))
         for public, words in WORDS.items()
         for word in words.split(";")
     ]
-
-
-def age_said(question: QueryText) -> tuple[str, set[int]]:
-    """The public of an age (« 8 ans », « 15ans »), and the words that say it."""
-    words = question.words
-    for index, word in enumerate(words):
-        together = _AGE.fullmatch(word)
-        if together:
-            return _public_of(int(together[1])), {index}
-        if word.isdigit() and len(word) <= 2 and words[index + 1 : index + 2] in (["ans"], ["an"]):
-            return _public_of(int(word)), {index, index + 1}
-    return "", set()
+    suggested = [
+        (word, PhraseMeaning(implied=public))
+        for public, words in SUGGESTING.items()
+        for word in words.split(";")
+    ]
+    return said + suggested
 
 
 def with_own(question: QueryText, indices: Iterable[int]) -> frozenset[int]:
@@ -133,10 +151,38 @@ def relative_said(question: QueryText) -> set[int]:
             return {index, index + 1}
         if own in _OWN and relative in _RELATIVES:
             end = index + 2
+            if _is_done_to_me(question, end):
+                continue
             if end < len(words) and relative in ("beau", "belle", "petit", "petite", "petits"):
                 end += words[end] in _RELATIVES
             return set(range(index, end))
-    return {index for index, word in enumerate(words) if word in _ALONE}
+    return {
+        index
+        for index, word in enumerate(words)
+        if word in _ALONE
+        and not _BEING.intersection(words[max(0, index - 2) : index])
+        and not _is_done_to_me(question, index + 1)
+    }
+
+
+def _is_done_to_me(question: QueryText, start: int) -> bool:
+    """Whether the words from ``start`` on say what somebody does to the one who asks."""
+    near = question.words[start : start + _NEAR]
+    return not _DONE_TO_ME.isdisjoint(near) and question.says_me(start, start + _NEAR)
+
+
+def is_past(question: QueryText, indices: Iterable[int]) -> bool:
+    """Whether these words say how old somebody was: « quand j’étais enfant », « à l’âge de »."""
+    words = question.words
+    first = min(indices)
+    token = question.tokens[first]
+    if words[first] == "age" and (
+        token.begins < token.start or question.text[token.start : token.end].lower() == "âge"
+    ):
+        return True
+    if not _WAS.isdisjoint(words[max(0, first - 2) : first]):
+        return True
+    return words[first] in _CHILDHOOD and first > 0 and words[first - 1] in _IN_THE_PAST
 
 
 def calling_said(question: QueryText) -> set[int]:
@@ -152,22 +198,21 @@ def calling_said(question: QueryText) -> set[int]:
     return set()
 
 
-def _public_of(age: int) -> str:
-    if age <= _OLDEST_CHILD:
-        return "enfants"
-    if age <= _OLDEST_TEENAGER:
-        return "adolescents"
-    return "personnes_agees" if age >= _YOUNGEST_SENIOR else "adultes"
-
-
 def suited(types: tuple[str, ...], public: str, *, is_felt: bool) -> tuple[str, ...]:
     """The likely types, as this public finds them: a relative is received by relatives.
 
     ``is_felt``: they come from what somebody lives. Who looks for a psychologist for a sister
     looks for a psychologist.
     """
-    instead = INSTEAD.get(public, {}) if is_felt or public != "proches" else {}
-    return tuple(dict.fromkeys(c for code in types for c in instead.get(code, code).split()))
+    is_relative = public == "proches"
+    if is_relative and not is_felt:
+        return types
+    instead = INSTEAD.get(public, {})
+    found = dict.fromkeys(c for code in types for c in instead.get(code, code).split())
+    if is_relative and found and not PROCEDURES.intersection(found):
+        # Their own help beside that for the trouble: gambling, alcohol, food.
+        found.setdefault("UNAFAM")
+    return tuple(found)
 
 
 def suited_names(types: tuple[str, ...], public: str) -> tuple[str, ...]:

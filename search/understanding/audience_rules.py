@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from search.understanding import audience
+from search.understanding.ages import age_said
 from search.understanding.lexicon import QueryVocabulary
 from search.understanding.phrases import PhraseMatch
 from search.understanding.tokenize import QueryText
@@ -34,9 +35,9 @@ def guess_audience(
     relative = frozenset(audience.relative_said(question))
     told = {index for one in said for index in one.indices}
     relative = relative if relative - told else frozenset()
-    age, indices = audience.age_said(question)
-    if age:
-        return AudienceGuess(age, relative | indices, is_said=True)
+    age = age_said(question, lambda index: _names_care(said, index))
+    if age.is_certain:
+        return AudienceGuess(age.public, relative | age.indices, is_said=True)
     named = known.publics.find(question, known.mend)
     calling = frozenset(audience.calling_said(question))
     if whom := _named(question, named, said):
@@ -44,6 +45,8 @@ def guess_audience(
         return replace(whom, indices=whom.indices | beside) if whom.is_said else whom
     if calling:
         return AudienceGuess("professionnels", calling)
+    if suggested := age.public or _implied(named):
+        return AudienceGuess(suggested)
     if implied := _implied(said):
         return AudienceGuess(implied, relative)
     return AudienceGuess("proches", relative) if relative and not in_danger else AudienceGuess()
@@ -54,6 +57,8 @@ def _named(
 ) -> AudienceGuess | None:
     """The public of a word; one that is part of a type's name goes without saying."""
     of_types = {index for one in said if one.meaning.types for index in one.indices}
+    named = [one for one in named if one.meaning.public]
+    named = [one for one in named if not audience.is_past(question, one.indices)]
     apart = [one for one in named if not of_types.issuperset(one.indices)]
     found = {one.meaning.public for one in apart or named}
     public = next((public for public in audience.WORDS if public in found), "")
@@ -66,6 +71,11 @@ def _named(
         for index in audience.with_own(question, one.indices)
     )
     return AudienceGuess(public, indices, is_said=True)
+
+
+def _names_care(said: Sequence[PhraseMatch], index: int) -> bool:
+    """Whether this word names a place or a profession, rather than what somebody lives."""
+    return any(index in one.indices and not one.meaning.is_felt for one in said)
 
 
 def _implied(said: Sequence[PhraseMatch]) -> str:

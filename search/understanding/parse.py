@@ -129,13 +129,20 @@ class _QueryParser:
         if self.crisis and not self.types:
             is_learning = not LEARNING.isdisjoint(self.question.words)
             return () if is_learning else IN_DANGER[self.crisis]
-        found = tuple(dict.fromkeys(self._suited()))
+        found = tuple(dict.fromkeys((*self._suited(), *self._explained())))
         return found or self._by_public() or self._near_home()
 
     def _suited(self) -> Iterator[str]:
-        for said in self.said:
+        """Who asks about a right or a procedure gets that first, whatever else they live."""
+        procedures = [said for said in self.said if said.meaning.is_procedure]
+        for said in procedures or self.said:
             meaning = said.meaning
             yield from audience.suited(meaning.likely, self.whom.public, is_felt=meaning.is_felt)
+
+    def _explained(self) -> tuple[str, ...]:
+        """Rights and procedures are explained in pages."""
+        is_explained = any(said.meaning.is_procedure for said in self.said)
+        return ("PAGE_INFO",) if is_explained else ()
 
     def _by_public(self) -> tuple[str, ...]:
         likely = "" if self.types else audience.LIKELY.get(self.whom.public, "")

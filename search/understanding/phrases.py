@@ -7,6 +7,9 @@ from functools import lru_cache
 from search.analysis import stem, words
 from search.understanding.tokenize import GAPS, QueryText
 
+#: Who helps with rights and procedures.
+PROCEDURES = frozenset(("DROITS", "MDPH"))
+
 
 @dataclass(frozen=True, slots=True)
 class PhraseMeaning:
@@ -27,6 +30,11 @@ class PhraseMeaning:
     synonyms: tuple[str, ...] = ()
     promoted: tuple[str, ...] = ()
     is_felt: bool = False
+
+    @property
+    def is_procedure(self) -> bool:
+        """Whether it is about a right or a procedure, which is not care."""
+        return not PROCEDURES.isdisjoint(self.likely[:1])
 
 
 @dataclass(frozen=True, slots=True)

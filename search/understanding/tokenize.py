@@ -44,6 +44,14 @@ class QueryText:
             if index not in self.taken and word not in GAPS
         ]
 
+    def says_me(self, start: int, end: int) -> bool:
+        """Whether « me » or « m’ » stands among these words."""
+        said = self.tokens[start:end]
+        elided = (self.text[token.begins : token.start].lower() for token in said)
+        return any(token.word == "me" for token in said) or any(
+            piece.startswith("m") for piece in elided
+        )
+
     def missing_from(self, rest: str, *, kept: Collection[int] = ()) -> frozenset[int]:
         """Where the words stand that ``rest`` does not have: the text without some of its words,
         in which those of ``kept`` were not looked at."""

@@ -242,8 +242,8 @@ FELT = """
     mon ado ne sort plus de sa chambre | MDA CMPEA
     ma mère perd la tête | GERONTOPSY
     alzheimer | GERONTOPSY
-    hospitalisation sous contrainte | HOPITAL_PSY
-    hdt | HOPITAL_PSY
+    hospitalisation sous contrainte | DROITS PAGE_INFO
+    hdt | DROITS PAGE_INFO
     tutelle | DROITS
     aah | MDPH
     allocation adulte handicapé | MDPH
