@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from django.conf import settings
@@ -78,8 +77,9 @@ def find_doors(wanted: DoorsWanted, locale_id: int, most: int = MOST_DOORS) -> l
         return []
     found = doors_for(wanted.place, wanted.age, types=wanted.types, locale_id=locale_id)
     doors = [door for door in found if door.facts.phone and _is_worth_a_call(door, wanted.place)]
-    groups = [[door for door in doors if _rank(door) == rank] for rank in range(3)]
-    in_turn = list(chain.from_iterable(_in_turn(some, wanted.types) for some in groups))
+    sure, ways, others = ([door for door in doors if _rank(door) == rank] for rank in range(3))
+    # The ways in keep their order: the hospital of the place first.
+    in_turn = [*_in_turn(sure, wanted.types), *ways, *_in_turn(others, wanted.types)]
     first = [door for door in in_turn if _type_of(door, wanted.types) == wanted.types[0]][:1]
     chosen = [*first, *(door for door in in_turn if door not in first)][:most]
     return [_card(door, locale_id) for door in sorted(chosen, key=_rank)]

@@ -33,13 +33,18 @@ class Need(models.TextChoices):
     UNSURE = "unsure", _("Je ne sais pas par où commencer")
 
 
-#: The need behind each kind of danger of ``portal.crisis.help_numbers``.
+#: The need behind each kind of danger or distress of ``portal.crisis.help_numbers``.
 DANGER_NEEDS = {
     "suicide": Need.DISTRESS,
-    "surdose": Need.DISTRESS,
+    "tentative": Need.AFTERCARE,
+    "surdose": Need.ADDICTION,
     "urgence": Need.DISTRESS,
     "enfance": Need.VIOLENCE,
     "violence": Need.VIOLENCE,
+    "agitation": Need.RELATIVE,
+    "detresse": Need.DISTRESS,
+    "deuil_suicide": Need.BEREAVEMENT,
+    "abus_ancien": Need.VIOLENCE,
 }
 
 

@@ -17,9 +17,11 @@ from portal.base.pagination import PER_PAGE, get_page
 from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import DangerMessage, danger_message
 from portal.crisis.models import HelpLine
+from portal.crisis.needs import NeedLink
 from resources.listing.cards import PAGE_TAGS, PageCard, ResultCard, hit_card, page_card
 from resources.listing.facets import FacetFilters
 from resources.listing.map import ResultsMap
+from resources.listing.needs import need_link
 from resources.listing.no_results import NoResultSuggestions
 from resources.listing.query import QueryParams
 from resources.listing.results import SearchAnswers
@@ -60,6 +62,11 @@ class ResultsPage:
     def danger(self) -> DangerMessage | None:
         """What must be said before anything else."""
         return danger_message(self.answers.understood.crisis)
+
+    @property
+    def need(self) -> NeedLink | None:
+        """The page that says what to do, when the words tell of a need."""
+        return need_link(self.answers.understood, self.directory.locale_id)
 
     @property
     def has_no_answer(self) -> bool:
