@@ -15,13 +15,12 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from actions.choices import ActionOrigin, RecommendationResponse
 from actions.querysets import RecommendationQuerySet
 from actions.responses import ResponseState, response_state
-from portal.base.blocks import BODY_BLOCKS
-from portal.base.fields import StreamField
+from portal.base.models import IndexPage
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 
 
-class RecommendationIndexPage(SearchablePage):
+class RecommendationIndexPage(SearchablePage, IndexPage):
     """The public table « recommandation → réponse → actions → avancement ».
 
     It serves whoever asks what the PTSM did with its evaluation; every cell is computed.
@@ -35,22 +34,13 @@ class RecommendationIndexPage(SearchablePage):
     search_kind = "PAGE_PTSM"
     search_words = "évaluation audit réponses"
 
-    body = StreamField(
-        BODY_BLOCKS,
-        verbose_name=_("présentation"),
-        blank=True,
-        help_text=_("Avant le tableau : qui a évalué, quand, comment."),
-    )
-
     class Meta:
         verbose_name = _("recommandations")
         verbose_name_plural = _("pages des recommandations")
 
-    content_panels = [*SearchablePage.content_panels, FieldPanel("body")]
-    search_fields = [*SearchablePage.search_fields, index.SearchField("body")]
-    override_translatable_fields = [
-        *SearchablePage.override_translatable_fields,
-        TranslatableField("body"),
+    content_panels = [
+        *SearchablePage.content_panels,
+        FieldPanel("body", help_text=_("Avant le tableau : qui a évalué, quand, comment.")),
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

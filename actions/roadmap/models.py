@@ -4,16 +4,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
-from wagtail_localize.fields import TranslatableField
 
 from actions.roadmap.presenter import RoadmapPresenter
-from portal.base.blocks import BODY_BLOCKS
-from portal.base.fields import StreamField
+from portal.base.models import IndexPage
 from search.models import SearchablePage
 
 
-class ActionIndexPage(SearchablePage):
+class ActionIndexPage(SearchablePage, IndexPage):
     """The roadmap: every published action, filtered, with how far they are."""
 
     personal_fields = ()
@@ -24,23 +21,16 @@ class ActionIndexPage(SearchablePage):
     search_kind = "ACTION_PTSM"
     search_words = "actions fiches-actions PTSM"
 
-    body = StreamField(
-        BODY_BLOCKS,
-        verbose_name=_("présentation"),
-        blank=True,
-        help_text=_("Paraît au-dessus de la liste des actions, qui se remplit seule."),
-    )
-
     class Meta:
         app_label = "actions"
         verbose_name = _("feuille de route")
         verbose_name_plural = _("feuilles de route")
 
-    content_panels = [*SearchablePage.content_panels, FieldPanel("body")]
-    search_fields = [*SearchablePage.search_fields, index.SearchField("body")]
-    override_translatable_fields = [
-        *SearchablePage.override_translatable_fields,
-        TranslatableField("body"),
+    content_panels = [
+        *SearchablePage.content_panels,
+        FieldPanel(
+            "body", help_text=_("Paraît au-dessus de la liste des actions, qui se remplit seule.")
+        ),
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

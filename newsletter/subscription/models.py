@@ -6,23 +6,18 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
-from wagtail_localize.fields import TranslatableField
-
 from newsletter.models.agenda import EventIndexPage
 from newsletter.models.issue import IssuePage
 from newsletter.models.news import NewsIndexPage
 from newsletter.subscription.forms import SubscriptionForm
-from portal.base.blocks import BODY_BLOCKS
-from portal.base.fields import StreamField
+from portal.base.models import IndexPage
 from portal.base.querysets import with_menu_title
 from search.models import SearchablePage
 
 PER_PAGE = 12
 
 
-class LetterIndexPage(SearchablePage):
+class LetterIndexPage(SearchablePage, IndexPage):
     """Serves whoever would like to receive the letter, or to read what has come out."""
 
     page_description = _("La lettre du PTSM : s’inscrire, et lire les numéros parus.")
@@ -34,21 +29,10 @@ class LetterIndexPage(SearchablePage):
     search_kind = "NEWSLETTER"
     search_words = "lettre d’information newsletter abonnement"
 
-    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("texte"))
-
     class Meta:
         app_label = "newsletter"
         verbose_name = _("la lettre")
         verbose_name_plural = _("la lettre")
-
-    content_panels = [*SearchablePage.content_panels, FieldPanel("body")]
-
-    search_fields = [*SearchablePage.search_fields, index.SearchField("body")]
-
-    override_translatable_fields = [
-        *SearchablePage.override_translatable_fields,
-        TranslatableField("body"),
-    ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

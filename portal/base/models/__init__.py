@@ -1,4 +1,5 @@
+from portal.base.models.index_page import IndexPage
 from portal.base.models.page import BasePage
 from portal.base.models.settings import PortalSettings
 
-__all__ = ["BasePage", "PortalSettings"]
+__all__ = ["BasePage", "IndexPage", "PortalSettings"]
