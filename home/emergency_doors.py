@@ -1,4 +1,4 @@
-"""Where to go in an emergency, territory by territory, for the page « Aide maintenant »."""
+"""Emergency entries of each territory, for the page « Aide maintenant »."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Help lines as schema.org tells them to search engines."""
+"""JSON-LD of help lines (schema.org)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How the agenda says a date, in the language of the page."""
+"""Date formats of the agenda, in the language of the page."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""A draft of the next issue, made from what changed since the last one."""
+"""Digest: the draft of the next issue, made from the changes since the last one."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

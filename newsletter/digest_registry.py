@@ -1,4 +1,4 @@
-"""What changed on the portal since a moment, that a letter could tell.
+"""Registry of the changes that the digest may propose, each app's since a given moment.
 
 The apps beside this one are unknown here: each says what it knows through ``register_changes``,
 called once, in the ``ready`` of the app that knows them all.

@@ -1,4 +1,4 @@
-"""What this app itself proposes to the letter: news that came out, dates to come."""
+"""Changes that this app proposes to the digest: published news, coming events."""
 
 from collections.abc import Iterator
 from datetime import datetime

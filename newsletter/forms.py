@@ -1,4 +1,4 @@
-"""What a reader may ask of a list; unknown answers are said, never an error page."""
+"""Filter forms of the lists of news and events; an unknown value is named, never an error page."""
 
 from typing import Any
 

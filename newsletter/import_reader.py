@@ -1,4 +1,4 @@
-"""A table of people who agreed elsewhere, as rows of an import: who they are, and the proof."""
+"""Reader of a table of subscribers who agreed elsewhere: rows of an import, each with its proof."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Rows that become subscribers: people who agreed elsewhere, with the proof that they did.
+"""Import target of subscribers: people who agreed elsewhere, with the proof that they did.
 
 Who is subscribed keeps what they chose; who left, or whose address does not receive, does not come
 back by a file. The import remembers nobody: see ``ImportTarget.remembers``.

@@ -1,4 +1,4 @@
-"""An event as search engines read it (schema.org)."""
+"""JSON-LD of an event (schema.org)."""
 
 from typing import Any
 

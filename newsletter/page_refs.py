@@ -1,4 +1,4 @@
-"""The pages that a letter leads to, and what it says of each.
+"""Pages that an issue links to, and what its blocks show of each.
 
 The apps beside this one stay unknown: their pages are chosen by the name of their type and
 answer a few words (``when``, ``reference``, ``status_label``…). They are read here only.

@@ -1,4 +1,4 @@
-"""What the letter does by itself."""
+"""Periodic jobs of the letter."""
 
 from datetime import timedelta
 

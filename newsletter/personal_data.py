@@ -1,4 +1,4 @@
-"""What the letter holds about somebody: shown to them, or forgotten."""
+"""Personal data of the letter: export and erasure of a subscriber."""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Sentences about news and events."""
+"""Querysets of news, events and issues."""
 
 from typing import Self
 

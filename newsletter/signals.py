@@ -1,4 +1,4 @@
-"""What the letter's pages keep in the cache is read anew when it changes."""
+"""Signals that clear the cached parts of the letter's pages when their source changes."""
 
 from django.db.models.signals import post_delete, post_save
 

@@ -1,4 +1,4 @@
-"""What a server's refusal says of an address: that it does not exist, or only « not this time ».
+"""SMTP replies that refuse an address: unknown address, or temporary failure.
 
 Whoever is named here is written to no more, at once. So doubt is no « yes »: an answer without a
 finer code (RFC 3463) must say in words that the address is unknown.

@@ -1,4 +1,4 @@
-"""How French is read by every engine: one chain, from a text to the words that are compared.
+"""French text analysis, the same for every engine: from a text to its compared words.
 
 Words, lower case, elision, no accent, stop words, stems: in this order, so that a reader who
 types no accent gets the same stems. A search server declares the same chain (its own

@@ -1,4 +1,4 @@
-"""What readers ask, what pages tell, what engines answer. No Django, no Wagtail.
+"""Contracts of the search: query, document, results, engine. No Django, no Wagtail.
 
 A question crosses three of these: ``SearchQuery`` (what the reader typed), ``Understood``
 (what it means, the same for every engine) and ``EngineQuery`` (what an engine is asked).

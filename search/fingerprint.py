@@ -1,4 +1,4 @@
-"""One short text per document, different as soon as what is indexed of it is."""
+"""Digest of a document: it differs as soon as an indexed value differs."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Showing the reader which words of a text were looked for. No database."""
+"""Highlighting of the searched words in a text. No database."""
 
 import re
 from collections.abc import Collection

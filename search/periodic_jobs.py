@@ -1,4 +1,4 @@
-"""What the search does by itself."""
+"""Periodic jobs of the search."""
 
 from datetime import timedelta
 from io import StringIO

@@ -1,4 +1,4 @@
-"""How good the answers are, on questions whose right answer is known."""
+"""Scoring of the results, on questions whose right answer is known."""
 
 import json
 from collections.abc import Iterable, Iterator

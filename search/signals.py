@@ -1,4 +1,4 @@
-"""What makes the index change, and what editors' words make the portal understand."""
+"""Signals that update the index, and reload the lexicon after an editor's change."""
 
 from typing import Any
 

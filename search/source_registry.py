@@ -1,4 +1,4 @@
-"""What the apps above give to the search, which knows none of them.
+"""Registry of the documents that other apps give to the search, which imports none of them.
 
 An app registers in its ``ready``: documents that are no page of their own (a help line, a
 word of the lexicon), which entries are open at this moment, what comes first in a danger, and

@@ -1,4 +1,4 @@
-"""What the search box asks while one types. Nothing of it is kept, nor written in a log."""
+"""Autocomplete of the search box. Nothing typed is stored or logged."""
 
 import logging
 from typing import Any

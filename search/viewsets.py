@@ -1,4 +1,4 @@
-"""The editors' screens of the words to search with."""
+"""Viewset of the lexicon of the search."""
 
 from collections.abc import Iterator
 from typing import Any

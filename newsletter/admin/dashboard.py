@@ -1,4 +1,4 @@
-"""The letter on the editor's first screen, for the coordinator."""
+"""Panels of the letter on the editor's home page, for the coordinator."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How far a sending is, in words and figures, as its screen shows it."""
+"""Progress of a mailing, in words and figures, for its screen."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

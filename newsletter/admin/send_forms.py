@@ -1,4 +1,4 @@
-"""When a letter is to leave, in the time that people read on their clocks."""
+"""Form of the date and time of a mailing, in local time."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""« Chiffres »: how many receive the letter, and how that changes; nobody is in it."""
+"""« Chiffres »: number of subscribers and its changes; figures only, no person."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a mail backend of the newsletter promises, and the four ways it may fail."""
+"""Contract of a mail backend: it sends a message, or raises one of four exceptions."""
 
 from abc import ABC, abstractmethod
 

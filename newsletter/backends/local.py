@@ -1,4 +1,4 @@
-"""For backends that keep messages here: a folder, the memory of a test."""
+"""Mail backends without a network: a folder, the memory of a test."""
 
 from contextlib import suppress
 

@@ -1,3 +1,3 @@
-"""What comes back once a letter has left: refusals, complaints, wishes to leave."""
+"""Returned messages: bounces, complaints, unsubscription requests."""
 
 TRANSLATED = False  # see portal.translations.catalogues

@@ -1,4 +1,4 @@
-"""What a message in the bounce mailbox says. Anybody may have written it: it is read warily.
+"""Parser of the messages of the bounce mailbox. Anybody may have written them: nothing is trusted.
 
 Each server has its own way: reports that machines read (RFC 3464 for a bounce, RFC 5965 for a
 complaint) are read here, and the many older forms by flufl.bounce.

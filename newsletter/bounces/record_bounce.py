@@ -1,4 +1,4 @@
-"""From what came back to the row of the ledger that it is about."""
+"""Record a returned message on the delivery that it is about."""
 
 from uuid import UUID
 

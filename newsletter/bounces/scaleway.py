@@ -1,4 +1,4 @@
-"""What became of the messages that Scaleway carried: it is asked, as it does not call back.
+"""Delivery state of messages sent by Scaleway, polled: it has no webhook.
 
 Its events go through a queue that it sells apart. What failed in the last days is read whole
 each time: there is no place to keep, and a message noted twice is noted once.

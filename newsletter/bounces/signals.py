@@ -1,4 +1,4 @@
-"""What sending services tell of the letters that they carried.
+"""Tracking events of sending services, received by webhook.
 
 They are heard through anymail, which asks them for the secret. They repeat themselves, and tell
 things in any order; who opens or clicks is never looked at, nor kept.

@@ -1,3 +1,3 @@
-"""What the letter's messages say: issues, confirmations, their headers and their links."""
+"""Messages of the letter: issues, confirmations, their headers and links."""
 
 TRANSLATED = False  # see portal.translations.catalogues

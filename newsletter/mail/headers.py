@@ -1,4 +1,4 @@
-"""What each message says to machines: who it is for, how to leave, which list it is."""
+"""Headers of each message: recipient, List-ID (RFC 2919), List-Unsubscribe (RFC 8058), sender."""
 
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr

@@ -1,4 +1,4 @@
-"""An issue of the letter as a message: laid out once, for everybody."""
+"""Rendering of an issue as a message, once for all subscribers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the frame of a message says when it is the letter's: its own answers, its own controller."""
+"""Context of the layout of the letter's messages: its reply address and its data controller."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A row of the ledger as a message that can leave."""
+"""The message of a delivery, ready to be sent."""
 
 from email.charset import QP, Charset
 from typing import Any

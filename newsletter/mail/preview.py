@@ -1,4 +1,4 @@
-"""An issue as the editor's screen shows it before it leaves."""
+"""Preview of an issue's message in the editor."""
 
 from django.conf import settings
 from django.template.loader import render_to_string

@@ -1,4 +1,4 @@
-"""The messages that answer whoever filled the form, in French, as the letter is."""
+"""Messages that answer the subscription form: confirmation, « already subscribed »; in French."""
 
 from typing import NamedTuple
 

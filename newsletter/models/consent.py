@@ -1,4 +1,4 @@
-"""What a person agrees to when they ask for the letter, word for word."""
+"""Consent texts: the exact words that subscribers agreed to."""
 
 from django.db import models
 from django.utils import timezone

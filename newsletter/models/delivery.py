@@ -1,4 +1,4 @@
-"""The ledger: one row for each message to each person, written before the message leaves."""
+"""The ledger: one delivery for each message to each person, written before the message is sent."""
 
 from datetime import datetime, timedelta
 from typing import Self

@@ -1,4 +1,4 @@
-"""A number of the letter: a page to read, and what is sent by e-mail."""
+"""An issue of the letter: a page, and the source of the message sent by e-mail."""
 
 from dataclasses import replace
 from typing import Any

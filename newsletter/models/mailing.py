@@ -1,4 +1,4 @@
-"""One sending of one issue: what is sent, and how far it is."""
+"""A mailing: one sending of one issue, its content and its progress."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Who asked for the letter, and the proof that they did."""
+"""Subscribers of the letter, with the proof of their consent."""
 
 import secrets
 import uuid

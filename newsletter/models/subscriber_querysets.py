@@ -1,4 +1,4 @@
-"""Sentences about subscribers."""
+"""Querysets of subscribers."""
 
 from datetime import datetime
 from typing import Any, Self

@@ -1,4 +1,4 @@
-"""What is remembered without anybody's address: keyed hashes, and numbers."""
+"""Suppression list and counts of subscriptions: keyed hashes and numbers, no address."""
 
 from datetime import date
 from typing import Self

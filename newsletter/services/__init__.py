@@ -1,3 +1,3 @@
-"""Verbs of the letter: subscribe, send, take note of what came back, forget."""
+"""Services of the letter: subscribe, send, record bounces, delete what is no longer needed."""
 
 TRANSLATED = False  # see portal.translations.catalogues

@@ -1,4 +1,4 @@
-"""The figures of the letter: how many, never who, and never what they read."""
+"""Counts of subscribers and recipients: how many, never who, and never what they read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

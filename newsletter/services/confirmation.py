@@ -1,4 +1,4 @@
-"""The click that turns a request into a subscription: one link, one use, three days."""
+"""Confirmation of a subscription by its link: one use, three days."""
 
 from enum import Enum
 

@@ -1,4 +1,4 @@
-"""A subscriber as a line of a file that a spreadsheet opens, and that can be imported again."""
+"""Export of subscribers as rows that the import of subscribers reads again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the DNS says of the domain that signs the letter, kept for the coordinator to read."""
+"""Cached check of the DNS records of the sending domain."""
 
 from dataclasses import asdict
 

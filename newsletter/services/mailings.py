@@ -1,4 +1,4 @@
-"""The sending of an issue: planned once, started when due, paused, followed, closed."""
+"""Life of a mailing: planned once, started when due, paused, resumed, closed."""
 
 from datetime import datetime
 from typing import Any

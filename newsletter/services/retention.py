@@ -1,4 +1,4 @@
-"""What the letter forgets by itself, every day: nothing about people stays when it is of no use."""
+"""Retention: daily deletion of personal data that the letter no longer needs."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Whether mail may leave: what the domain's last check said, or who decided otherwise."""
+"""Conditions of sending: the last check of the domain, or the decision to ignore it."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _

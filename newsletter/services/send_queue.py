@@ -1,4 +1,4 @@
-"""What empties the ledger: one message at a time, claimed before, marked after.
+"""Worker of the ledger: each waiting delivery is claimed, sent, then marked.
 
 One process delivers at a time; the lock dies with its holder. So a row found « en train de
 partir » at the start belongs to a sender that was killed.

@@ -1,4 +1,4 @@
-"""An issue sent to one person who prepares it: no row in the ledger, no link that acts."""
+"""Test message of an issue to its editor: no delivery is recorded, its links change nothing."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""How often the letter may write to an address because somebody typed it in a form.
+"""Limits of messages to addresses that somebody typed in the subscription form.
 
 Anyone may type the address of anyone: without limits the form would be a way to flood a
 stranger's mailbox. The numbers are in ``settings.RATE_LIMITS``.

@@ -1,4 +1,4 @@
-"""What a person fills in to get the letter, and to choose what it speaks of."""
+"""Forms of subscription and of preferences."""
 
 from copy import copy
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The pages by which people get the letter, choose, and leave: no account, no cookie.
+"""Views of subscription, confirmation, preferences and unsubscription: no account, no cookie.
 
 Looking at a page never changes anything: mail servers and antivirus follow every link.
 """

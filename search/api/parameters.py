@@ -1,4 +1,4 @@
-"""The parameters of a question asked by address, checked one by one."""
+"""Query parameters of the public search, validated one by one."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""An answer of the search, in the shape of the public data."""
+"""Serializers of search results as public JSON."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""``/api/``: a question by address, an answer in JSON. No cookie, nothing kept, nothing logged."""
+"""``/api/recherche``: the search in JSON. No cookie; no query is stored or logged."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Leaving a server that fails in peace, so that readers do not wait for it in turn."""
+"""Circuit breaker: a server that fails is not asked for a while, so that readers do not wait."""
 
 import time
 from collections.abc import Callable

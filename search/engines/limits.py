@@ -1,4 +1,4 @@
-"""How much of what is typed or written an engine reads: the same for every engine."""
+"""Limits of the text of a query or document that is read, the same for every engine."""
 
 #: A reader who pastes a page is looking for its first words.
 LONGEST_TEXT = 1000

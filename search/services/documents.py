@@ -1,4 +1,4 @@
-"""What is to be indexed: the pages that readers may see, and what apps add to them."""
+"""Documents to index: public pages, and those of registered sources."""
 
 from collections.abc import Collection, Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What the search server has to be told, written down before anybody tells it."""
+"""Outbox of the search server: pending changes, stored before they are sent."""
 
 import logging
 import threading

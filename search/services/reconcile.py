@@ -1,4 +1,4 @@
-"""Build the index anew, or find what differs and mend it."""
+"""Rebuild the index, or reconcile it with the pages."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

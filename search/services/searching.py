@@ -1,4 +1,4 @@
-"""One question, one answer."""
+"""Search service: a query and its visible results."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Counting what found nothing, without keeping what anybody typed.
+"""Counts of searches without result; no typed text is stored.
 
 Words are written only once enough have been typed alike in a week; before, the database
 holds a keyed hash that nobody can read back. Nothing tells who asked.

@@ -1,4 +1,4 @@
-"""What the reader may see, whatever an index that is late may say."""
+"""Visibility of results, checked in the database: the index may be late."""
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 
