@@ -66,6 +66,9 @@ class CodeFinder:
         """Whether a number is an arrondissement: « dans le 3e », « cmp 3e »; not « le 3e âge »."""
         before, after = self.reading.word(index - 1), self.reading.word(index + 1)
         is_alone = (not before or self.is_known(before)) and not after
+        if self.reading.words[index].is_spelt:
+            # « Dixième » and « mon premier » are no arrondissement, « cmp dixième » is.
+            is_alone = is_alone and bool(before) and before not in GRAMMAR
         return is_alone or (before == "le" and self.reading.word(index - 2) == "dans")
 
     def with_quarter(self, name: PlaceMatch, quarter: PlaceMatch | None) -> PlaceMatch:

@@ -7,6 +7,7 @@ understood when the database is slow. A process reads the shipped list once: its
 department at the first question, the rest of France when a name is not of the department.
 """
 
+import csv
 import itertools
 from bisect import bisect_left
 from collections import defaultdict
@@ -16,8 +17,9 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from portal.base.phonetics import phonetic_key
 from portal.geo.names import fold, plain
-from portal.geo.services import read_rows
+from portal.geo.services import DATA_DIR, read_rows
 from portal.geo.stopwords import ARTICLES, TIES
 
 
@@ -44,6 +46,26 @@ class GazetteerTown(NamedTuple):
         return first if rest and first in ARTICLES else ""
 
 
+class OtherName(NamedTuple):
+    """A name that is no commune's: a quarter, a hamlet, a usual abbreviation.
+
+    ``code`` is the commune or arrondissement where it is; ``is_only_in_field``: in a question, its
+    words mean something else first (« les médecins », « préfecture »).
+    """
+
+    name: str
+    code: str
+    is_only_in_field: bool
+
+    @property
+    def article(self) -> str:
+        """Its article, or empty: « l » for L’Estaque."""
+        first, _, rest = plain(self.name).partition(" ")
+        return first if rest and first in ARTICLES else ""
+
+
+#: Shorter words sound like too many others.
+_SHORTEST_HEARD = 5
 #: The fields of a ``Town``, in their order.
 _Row = tuple[Any, ...]
 
@@ -54,13 +76,16 @@ class Gazetteer:
     Holds plain tuples, not ``Town``: the garbage collector has no need to visit them.
     """
 
-    def __init__(self, towns: Iterable[GazetteerTown]) -> None:
+    def __init__(
+        self, towns: Iterable[GazetteerTown], other_names: Iterable[OtherName] = ()
+    ) -> None:
         self._by_code: dict[str, _Row] = {}
         self._by_key: dict[str, tuple[_Row, ...]] = {}
         for town in sorted(towns, key=lambda town: -town.population):
             row, key = tuple(town), town.key
             self._by_code[town.code] = row
             self._by_key[key] = (*self._by_key.get(key, ()), row)
+        self._others = {fold(other.name): other for other in other_names}
 
     def __len__(self) -> int:
         return len(self._by_code)
@@ -88,6 +113,10 @@ class Gazetteer:
         """Towns by the short form of their name: « aix », « saint-remy », « aix-provence »."""
         return _as_towns(self._by_short_name.get(short, ()))
 
+    def called(self, key: str) -> OtherName | None:
+        """The quarter or hamlet of this folded name."""
+        return self._others.get(key)
+
     def starting_with(self, start: str) -> Iterator[GazetteerTown]:
         """Towns whose name or postcode begins so, the most populous first."""
         if start.isdigit():
@@ -108,6 +137,15 @@ class Gazetteer:
             for word in key.split("-"):
                 found[len(word)].add(word)
         return {length: tuple(sorted(words)) for length, words in found.items()}
+
+    @cached_property
+    def words_by_sound(self) -> dict[str, tuple[str, ...]]:
+        """The words of the names by how they sound: « vitrole » is « vitrolles »."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for length, words in self.words.items():
+            for word in words if length >= _SHORTEST_HEARD else ():
+                found[phonetic_key(word)].add(word)
+        return {sound: tuple(sorted(words)) for sound, words in found.items()}
 
     @cached_property
     def quarters(self) -> dict[str, tuple[GazetteerTown, ...]]:
@@ -175,10 +213,17 @@ def _towns(department: str = "") -> Iterator[GazetteerTown]:
         )
 
 
+def _other_names() -> Iterator[OtherName]:
+    """The list ``data/place_names.csv``: anyone may add a line to it."""
+    with (DATA_DIR / "place_names.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield OtherName(row["nom"], row["code_insee"], bool(row["champ_seulement"]))
+
+
 @lru_cache(maxsize=4)
 def department_towns(department: str) -> Gazetteer:
     """The communes of one department (INSEE code); empty when there is no such department."""
-    return Gazetteer(_towns(department)) if department else Gazetteer(())
+    return Gazetteer(_towns(department), _other_names()) if department else Gazetteer(())
 
 
 @cache
@@ -192,3 +237,27 @@ def quarters_of(town: GazetteerTown) -> tuple[GazetteerTown, ...]:
     is_own = town.department == settings.PORTAL_DEPARTEMENT
     towns = department_towns(town.department) if is_own else french_towns()
     return towns.quarters.get(town.code, ())
+
+
+#: A town of so many people, so near in degrees, is known by its short name on this side too.
+_KNOWN_BESIDE, _BESIDE = 5_000, 0.6
+
+
+@lru_cache(maxsize=4)
+def neighbour_towns(department: str) -> Gazetteer:
+    """The well-known towns of the departments around this one: « Saint-Maximin », « La Seyne »."""
+    points = [(town.lat, town.lon) for town in department_towns(department)]
+    known = [(lat, lon) for lat, lon in points if lat is not None and lon is not None]
+    if not known:
+        return Gazetteer(())
+    lats, lons = zip(*known, strict=True)
+    return Gazetteer(
+        town
+        for town in french_towns()
+        if town.department != department
+        and town.population >= _KNOWN_BESIDE
+        and town.lat is not None
+        and town.lon is not None
+        and min(lats) - _BESIDE <= town.lat <= max(lats) + _BESIDE
+        and min(lons) - _BESIDE <= town.lon <= max(lons) + _BESIDE
+    )

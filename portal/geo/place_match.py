@@ -31,6 +31,16 @@ class PlaceQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class WordRun:
+    """Consecutive words, from ``start`` to ``end`` (not included), as one name."""
+
+    key: str
+    start: int
+    end: int
+    lead: PlaceLead
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceMatch:
     """The words from ``start`` to ``end`` (not included) name these towns, or a department.
 

@@ -1,16 +1,13 @@
 """Recognition of place names in a text, and of names that mean something else there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from portal.geo.departments import Department, departments
-from portal.geo.gazetteer import GazetteerTown, french_towns
+from portal.geo.gazetteer import GazetteerTown, OtherName, french_towns, neighbour_towns
 from portal.geo.names import fold, plain
-from portal.geo.place_match import PlaceMatch, PlaceQuestion
+from portal.geo.place_match import PlaceMatch, PlaceQuestion, WordRun
+from portal.geo.slips import SHORTEST_SLIP, towns_like, words_like
 from portal.geo.stopwords import (
     ARTICLES,
     BETS,
@@ -26,25 +23,17 @@ from portal.geo.stopwords import (
     UNITS,
     ordinary_words,
 )
-from portal.geo.tokenizer import PlaceLead
 
 MOST_WORDS = 9
-SHORTEST_SLIP = 5
 #: Names of so many words may have two errors: « sainte marie de la mer ».
 LONG_NAME = 4
+#: A quarter of a large town comes before a commune of fewer people.
+SMALL = 2_000
+#: A neighbour's short name wins over the whole name of a commune so much smaller.
+MUCH_LARGER = 3
 WELL_KNOWN = 5_000
 CITY = 20_000
 FAMOUS = 40_000
-
-
-@dataclass(frozen=True, slots=True)
-class WordRun:
-    """Consecutive words, from ``start`` to ``end`` (not included), as one name."""
-
-    key: str
-    start: int
-    end: int
-    lead: PlaceLead
 
 
 class NameFinder:
@@ -95,25 +84,55 @@ class NameFinder:
         if towns and self._is_own_name(towns[0], run):
             others = tuple(town for town in short if town.population > towns[0].population)
             return PlaceMatch(start, end, lead, 0, towns, others=others)
+        quarter = self._quarter(run)
+        if quarter and not (short and short[0].population >= SMALL):
+            return PlaceMatch(start, end, lead, 1, quarter, others=short)
         if short and not self._is_namesake(run) and self._is_short_name(short[0], run):
             others = () if short[1:] else self._well_known(key)
-            return PlaceMatch(start, end, lead, 1, short, others=others)
+            return PlaceMatch(start, end, lead, 1, short, others=(*quarter, *others))
         own = departments().get(self.department)
         if own and key == fold(own.name) and self._is_department(own, run):
             return PlaceMatch(start, end, lead, 2, department=own)
         return None
+
+    def _quarter(self, run: WordRun) -> tuple[GazetteerTown, ...]:
+        """Where the quarter or hamlet of this name is: « L’Estaque », « Puyricard »."""
+        other = self.own.called(run.key)
+        if other is None or (other.is_only_in_field and not self.is_field):
+            return ()
+        towns = self.own.with_code(other.code)
+        return towns if self.is_field or self._is_quarter(other, run) else ()
+
+    def _is_quarter(self, other: OtherName, run: WordRun) -> bool:
+        before = self.reading.word(run.lead.start - 1)
+        if before in HOUSES or before in PERSONS:
+            return False
+        if not self._are_ordinary(run.key):
+            return True
+        is_article = run.lead.article == other.article
+        return is_article and (run.lead.tells or run.lead.is_strong or self._is_told(run))
 
     def _elsewhere(self, run: WordRun) -> PlaceMatch | None:
         start, end, lead = run.start, run.end, run.lead
         named = french_towns().named(run.key)
         towns = tuple(town for town in named if town.department != self.department)
         other = _departments_by_key().get(run.key)
+        beside = neighbour_towns(self.department).nicknamed(run.key)
+        if beside and self._is_better_known(beside[0], towns, run):
+            return PlaceMatch(start, end, lead, 3, beside, others=towns)
         is_city = bool(towns) and towns[0].population >= CITY
         if other and not is_city and self._is_department(other, run):
             return PlaceMatch(start, end, lead, 3, department=other, others=towns)
         if towns and self._is_name_elsewhere(towns[0], run):
             return PlaceMatch(start, end, lead, 3, towns)
         return None
+
+    def _is_better_known(
+        self, near: GazetteerTown, named: tuple[GazetteerTown, ...], run: WordRun
+    ) -> bool:
+        """« La Seyne » is the large town beside, not the village that has just this name."""
+        is_larger = not named or near.population > MUCH_LARGER * named[0].population
+        return is_larger and not self._is_namesake(run) and self._is_short_name(near, run)
 
     def _well_known(self, key: str) -> tuple[GazetteerTown, ...]:
         towns = french_towns().named(key)
@@ -133,24 +152,16 @@ class NameFinder:
                 if towns and self._is_slip(towns[0], wrong, meant, others, run):
                     found.extend(towns)
         if len(words) >= LONG_NAME and not found:
-            found = self._close_to(run.key)
+            found = towns_like(run.key, self.own)
         found.sort(key=lambda town: -town.population)
         return PlaceMatch(run.start, run.end, run.lead, 4, tuple(found)) if found else None
 
-    def _close_to(self, key: str) -> list[GazetteerTown]:
-        names = list(self.own.names)
-        close = process.extract(key, names, scorer=OSA.distance, score_cutoff=2)
-        return [town for name, _distance, _index in close for town in self.own.named(name)]
-
     def _near(self, word: str) -> list[str]:
-        """Words of the department's names at an edit distance of one."""
+        """Words of the department's names at an edit distance of one, or that sound the same."""
         if len(word) < SHORTEST_SLIP - 1 or not word.isalpha() or self.is_known(word):
             return []
         if word not in self._near_words:
-            lengths = range(max(SHORTEST_SLIP, len(word) - 1), len(word) + 2)
-            names = [name for length in lengths for name in self.own.words.get(length, ())]
-            found = process.extract(word, names, scorer=OSA.distance, score_cutoff=1, limit=4)
-            self._near_words[word] = [name for name, distance, _index in found if distance]
+            self._near_words[word] = words_like(word, self.own)
         return self._near_words[word]
 
     def _is_slip(

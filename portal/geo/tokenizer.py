@@ -23,6 +23,11 @@ _WRITTEN_SHORT = {
     "stes": "saintes",
     "pce": "provence",
 }
+_SPELT = """
+    premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme
+    onzieme douzieme treizieme quatorzieme quinzieme seizieme
+"""
+_ORDINALS = {word: number for number, word in enumerate(_SPELT.split(), start=1)}
 _WITH_ARTICLE = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 
 _KM = r"(?P<km>\d{1,4}) ?(?:km|kms|kilometres?)"
@@ -70,7 +75,12 @@ class TextWord:
     @property
     def ordinal(self) -> int | None:
         match = _ORDINAL.fullmatch(self.text)
-        return int(match[1]) if match else None
+        return int(match[1]) if match else _ORDINALS.get(self.text)
+
+    @property
+    def is_spelt(self) -> bool:
+        """Whether it is an ordinal in letters: « dixième »."""
+        return self.text in _ORDINALS
 
     @property
     def is_number(self) -> bool:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from portal.base.phonetics import phonetic_key
 from search.analysis import AnalysedToken, tokens
 from search.understanding.crisis_words import GROUPS, KINDS, ORDINARY, SHORT, WORDS
 from search.understanding.normalise import normalise
-from search.understanding.phonetics import phonetic_key
 
 _PHRASES = Path(__file__).parent / "data" / "crisis.txt"
 #: How much of a pasted text is read.

@@ -8,8 +8,8 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from portal.base.phonetics import phonetic_key
 from search.analysis import STOP_WORDS
-from search.understanding.phonetics import phonetic_key
 
 _ORDINARY = Path(__file__).parent / "data" / "ordinary_words.txt.xz"
 SHORTEST = 5
