@@ -1,5 +1,6 @@
 """Querysets of entries: who may read them, what a list or a page needs of them."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -90,6 +91,24 @@ class ResourceQuerySet(PlaceQuerySet):
     def in_source_language(self) -> Self:
         """Those that editors write: their translations follow them."""
         return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def may_serve(self, communes: Collection[str]) -> Self:
+        """Those that serve one of these communes (INSEE codes), or of which that is not known.
+
+        For ``ResourcePage`` itself, whose rows may be those of CMPs.
+        """
+        every = self.model.objects.order_by().values("pk")
+        lists = {
+            "coverage_communes": communes,
+            "coverage_territories__communes": communes,
+            "clsmpage__territory__communes": communes,
+            "cmppage__sectors__sector_communes__commune": communes,
+        }
+        says, serves = Q(covers_department=True), Q(covers_department=True)
+        for name, codes in lists.items():
+            says |= Q(pk__in=every.filter(**{f"{name}__isnull": False}))
+            serves |= Q(pk__in=every.filter(**{f"{name}__in": list(codes)}))
+        return self.filter(serves | ~says)
 
     def with_all_facts(self) -> Self:
         """With the rows that a page points to, and which of its lists are empty.

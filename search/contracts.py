@@ -32,8 +32,9 @@ class SearchDocument:
     public data (``CMP``, ``ACTION_PTSM``…) and ``kind_words`` the ways to say it. ``lat``
     and ``lon`` are WGS 84 degrees, empty when the address is masked; ``is_rough`` says that
     they are the middle of the commune. ``communes`` are the INSEE codes where it is, or that
-    it serves. ``facets`` maps a name of ``FACETS`` to its codes; an entry for everybody has
-    no code for this facet.
+    it serves. ``area`` is whom it receives, as ``ServiceArea.codes`` writes it: communes, ``*``
+    for the whole department, nothing when it is not known. ``facets`` maps a name of ``FACETS``
+    to its codes; an entry for everybody has no code for this facet.
     """
 
     key: str
@@ -49,6 +50,7 @@ class SearchDocument:
     lon: float | None = None
     is_rough: bool = False
     communes: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page_id: int | None = None
 
@@ -73,13 +75,17 @@ class SearchFilters:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What a reader asks. ``page`` begins at 1; ``position`` is « près de moi »."""
+    """What a reader asks. ``page`` begins at 1; ``position`` is « près de moi ».
+
+    ``most_aside`` of the entries that serve others than the place are told: see ``EngineQuery``.
+    """
 
     text: str = ""
     place: str = ""
     position: tuple[float, float] | None = None
     filters: SearchFilters = field(default_factory=SearchFilters)
     scope: SearchScope = SearchScope.ALL
+    most_aside: int = 0
     language: str = "fr"
     page: int = 1
     page_size: int = 20
@@ -147,7 +153,13 @@ class EngineQuery:
     there. Text without any word that says something (« ! », « le ») asks for no word.
     ``filters`` then narrow, and ``only`` too (keys, when it is not None).
 
-    In which order: promoted first, in their order; likely types before others; with a point
+    An entry that does not serve the place is no answer: it is set aside, neither shown nor
+    counted. Without a commune, so is every entry of the types of ``by_address``, of which each
+    serves its own communes, but for those whose title holds all of ``words``. A promoted key
+    never is. The first ``most_aside`` of them are told apart, the nearest first.
+
+    In which order: promoted first, in their order; likely types before others; at a commune, what
+    surely serves it (and says that it receives ``filters.age``) before what may; with a point
     (a whole department has none), those of the place's ``codes`` first, then by distance,
     what has none coming last; without a distance, by weight of the words: title, then kind,
     then summary, then body; entries before pages; then by title.
@@ -161,6 +173,8 @@ class EngineQuery:
     place: Place | None = None
     filters: SearchFilters = field(default_factory=SearchFilters)
     only: frozenset[str] | None = None
+    by_address: tuple[str, ...] = ()
+    most_aside: int = 0
     scope: SearchScope = SearchScope.ALL
     language: str = "fr"
     offset: int = 0
@@ -173,7 +187,10 @@ Marked = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One document found. ``distance_km`` is None without a point on either side."""
+    """One document found, with its own area and facets.
+
+    ``distance_km`` is None without a point on either side.
+    """
 
     key: str
     kind: str
@@ -184,6 +201,8 @@ class SearchHit:
     page_id: int | None = None
     distance_km: float | None = None
     is_rough: bool = False
+    area: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marked_title: Marked = ()
     excerpt: Marked = ()
 
@@ -191,6 +210,9 @@ class SearchHit:
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
     """``counts`` maps a facet to how many documents each code would give; never zero.
+
+    ``aside`` is how many documents pass all filters and do not serve the place; ``aside_hits``
+    the first of them, as many as were asked.
 
     A facet's counts leave its own filter aside, but not the others; those of ``pratique``,
     which add up, are with the ones already ticked. ``distance`` is one of them (codes ``5``,
@@ -202,17 +224,27 @@ class EngineAnswer:
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str = ""
+    aside: int = 0
+    aside_hits: tuple[SearchHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """What the reader gets. ``degraded``: the search server is away, the database answers."""
+    """What the reader gets. ``aside`` is how many entries serve others than the place.
+
+    ``by_address`` are the types that were asked, or meant, of which each entry serves its own
+    communes, while no commune is known: one question answers better than their list.
+    ``degraded``: the search server is away, the database answers.
+    """
 
     understood: UnderstoodQuery
     hits: tuple[SearchHit, ...] = ()
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str = ""
+    aside: int = 0
+    aside_hits: tuple[SearchHit, ...] = ()
+    by_address: tuple[str, ...] = ()
     degraded: bool = False
 
 

@@ -13,6 +13,7 @@ def document_fingerprint(document: SearchDocument) -> str:
     """SHA-1 of the content of a document; the order of its facets and communes is no content."""
     content = {name: getattr(document, name) for name in _FIELDS}
     content["communes"] = sorted(document.communes)
+    content["area"] = sorted(document.area)
     content["facets"] = {name: sorted(codes) for name, codes in document.facets.items() if codes}
     text = json.dumps(content, sort_keys=True)
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()

@@ -2,7 +2,8 @@
 
 An app registers in its ``ready``: documents that are no page of their own (a help line, a
 word of the lexicon), which entries are open at this moment, what comes first in a danger, and
-how types are called.
+how types are called. It also says which types depend on the address, and where to go first where
+no door is known to serve a place.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +11,13 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from search.contracts import SearchDocument
+from search.contracts import (
+    SearchAnswer,
+    SearchDocument,
+    SearchHit,
+    SearchQuery,
+    UnderstoodQuery,
+)
 
 OpenNow = Callable[[], frozenset[str]]
 FirstInDanger = Callable[[str, str], tuple[str, ...]]
@@ -34,12 +41,20 @@ class TypeName:
     names: tuple[str, ...] = ()
 
 
+FirstAtPlace = Callable[[UnderstoodQuery, str], tuple[str, ...]]
+#: From a hit and what was understood: its answer (a code) and its sentence.
+ServesHit = Callable[[SearchHit, UnderstoodQuery], tuple[str, str]]
+PageAnswer = Callable[[SearchQuery], SearchAnswer]
 TypeNames = Callable[[], Iterable[TypeName]]
 
 _sources: dict[str, DocumentSource] = {}
 _open_now: list[OpenNow] = []
 _type_names: list[TypeNames] = []
 _first_in_danger: list[FirstInDanger] = []
+_first_at_place: list[FirstAtPlace] = []
+_serves_hit: list[ServesHit] = []
+_page_answer: list[PageAnswer] = []
+_by_address: list[tuple[str, ...]] = []
 
 
 def register_source(
@@ -75,6 +90,44 @@ def register_first_in_danger(keys: FirstInDanger) -> None:
 def first_in_danger(danger: str, language: str) -> tuple[str, ...]:
     """The help lines to show before all else; nothing when nobody is in danger."""
     return _first_in_danger[0](danger, language) if danger and _first_in_danger else ()
+
+
+def register_by_address(types: Iterable[str]) -> None:
+    """The types of which each entry serves its own communes: no list of them without a place."""
+    _by_address[:] = [tuple(sorted(types))]
+
+
+def types_by_address() -> tuple[str, ...]:
+    return _by_address[0] if _by_address else ()
+
+
+def register_first_at_place(keys: FirstAtPlace) -> None:
+    """How to know, from what was understood and a language, where to go first at its place."""
+    _first_at_place[:] = [keys]
+
+
+def first_at_place(understood: UnderstoodQuery, language: str) -> tuple[str, ...]:
+    """The keys of the way in, where no door is known to serve the place; none otherwise."""
+    return _first_at_place[0](understood, language) if _first_at_place else ()
+
+
+def register_serves_hit(answer: ServesHit) -> None:
+    """How to say whether an entry that was found serves the place, and whom it receives."""
+    _serves_hit[:] = [answer]
+
+
+def serves_hit(hit: SearchHit, understood: UnderstoodQuery) -> tuple[str, str] | None:
+    """« oui », « partie », « non » or « inconnu », and the sentence; None for what is no entry."""
+    return _serves_hit[0](hit, understood) if _serves_hit and hit.is_entry else None
+
+
+def register_page_answer(answer: PageAnswer) -> None:
+    """How the page of results answers a question: the public data give the same."""
+    _page_answer[:] = [answer]
+
+
+def page_answer() -> PageAnswer | None:
+    return _page_answer[0] if _page_answer else None
 
 
 def register_type_names(names: TypeNames) -> None:

@@ -7,6 +7,7 @@ served entirely or in part, everywhere, or nothing known.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeGuard
 
 from portal.geo.place import Place, PlaceMode
 
@@ -83,6 +84,11 @@ class ServiceArea:
         known = self.entire | self.partial.keys()
         return Served.PARTLY if known & set(place.codes) else Served.NO
 
+    def serves_some(self, communes: Collection[str]) -> bool:
+        """Whether any of these communes of the department is served, entirely or in part."""
+        known = self.entire | self.partial.keys()
+        return self.everywhere or not known.isdisjoint(communes)
+
     def notes(self, place: Place) -> tuple[str, ...]:
         """What is known of the part that is served of a place."""
         return tuple(note for code in place.codes if (note := self.partial.get(code)))
@@ -95,7 +101,7 @@ def serves_any(codes: Collection[str], place: Place) -> bool:
     return any(code in codes or f"{code}{PARTIAL_MARK}" in codes for code in place.codes)
 
 
-def has_commune(place: Place | None) -> bool:
+def has_commune(place: Place | None) -> TypeGuard[Place]:
     """Whether a place is precise enough to tell which doors serve it."""
     return place is not None and place.mode is not PlaceMode.DEPARTMENT and bool(place.codes)
 

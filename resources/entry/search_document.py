@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from resources.choices import AccessibilityFeature, AccessMode, CostType, SpokenLanguage
+from portal.base.choices import Public
+from resources.choices import (
+    AccessibilityFeature,
+    AccessMode,
+    CostType,
+    SectorAudience,
+    SpokenLanguage,
+)
 from resources.entry.ages import age_groups
 from search.contracts import SearchDocument
 
@@ -53,6 +60,13 @@ LEFT_OUT = {
 }  # fmt: skip
 
 
+#: Whom a CMP is for, when it says no more.
+PUBLICS_OF_AUDIENCE = {
+    SectorAudience.ADULTE: (Public.ADULTES,),
+    SectorAudience.INFANTO_JUVENILE: (Public.ENFANTS, Public.ADOLESCENTS),
+}
+
+
 def build_search_document(entry: Any) -> SearchDocument:
     """The document of an entry (``ResourcePage`` or one of its children)."""
     kind = entry.type_in_language
@@ -74,13 +88,26 @@ def build_search_document(entry: Any) -> SearchDocument:
         lon=lon,
         is_rough=is_rough,
         communes=tuple(sorted(communes)),
+        area=entry.service_area.codes,
         facets={
-            "public": tuple(entry.publics),
-            "age": age_groups(entry.age_min, entry.age_max, entry.publics),
+            "public": tuple(entry.publics) or _audience_publics(entry),
+            "age": _ages(entry),
             "pratique": tuple(_practical(entry)),
             "langue": tuple(_languages(entry)),
         },
     )
+
+
+def _ages(entry: Any) -> tuple[str, ...]:
+    """Its ages, else those of its publics, else those of the audience of a CMP."""
+    publics = entry.publics or _audience_publics(entry)
+    return age_groups(entry.age_min, entry.age_max, publics)
+
+
+def _audience_publics(entry: Any) -> tuple[str, ...]:
+    """Those of a CMP that names no public."""
+    publics = PUBLICS_OF_AUDIENCE.get(getattr(entry, "audience", ""), ())
+    return tuple(public.value for public in publics)
 
 
 def _point(entry: Any) -> tuple[float | None, float | None, bool]:

@@ -7,11 +7,19 @@ from django.utils import timezone, translation
 
 from portal.base.cached import get_or_set, invalidate_all
 from resources.listing.models import DirectoryPage
+from resources.listing.page_answer import page_answer
 from resources.models import ResourcePage, ResourceType
+from resources.service_areas.answers import SECTORED_TYPES
+from resources.service_areas.doors import first_keys
+from resources.service_areas.hits import serves_hit
 from search.contracts import SearchDocument
 from search.source_registry import (
     TypeName,
+    register_by_address,
+    register_first_at_place,
     register_open_now,
+    register_page_answer,
+    register_serves_hit,
     register_source,
     register_type_names,
 )
@@ -69,6 +77,10 @@ def type_names() -> Iterator[TypeName]:
         )
 
 
+register_by_address(SECTORED_TYPES)
+register_first_at_place(first_keys)
+register_serves_hit(serves_hit)
+register_page_answer(page_answer)
 register_source("type", type_explanations, ResourceType, DirectoryPage)
 register_open_now(open_now)
 register_type_names(type_names)

@@ -1,7 +1,7 @@
 """Cards of search results: an entry, or a page of the portal; no fact of a masked address."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy
 from portal.crisis.models import HelpLine
 from portal.geo.models import Commune
 from portal.geo.place import Place
+from portal.geo.service_area import ServiceArea
 from resources.choices import AccessibilityFeature, AccessMode
 from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
 from resources.selection_params import SelectionLink
-from search.contracts import Marked, SearchHit
+from resources.service_areas.answers import reception_of, serves
+from resources.service_areas.doors import Door
+from resources.service_areas.wording import short_area_words
+from search.contracts import Marked, SearchHit, UnderstoodQuery
 
 PAGE_TAGS = {
     "PAGE_INFO": gettext_lazy("Page du portail"),
@@ -53,6 +57,19 @@ class ResultCard:
     verified_late: bool = False
     point: tuple[float, float] | None = None
     choice: SelectionLink | None = None
+    #: Whom it receives; ``serves_surely`` when that is known to hold for the place.
+    serves: str = ""
+    serves_surely: bool = False
+    #: A sentence to say on the phone, where it is the way in.
+    say: str = ""
+
+
+class AsideLine(NamedTuple):
+    """An entry that serves others than the place: its name, and whom it receives."""
+
+    title: str
+    url: str
+    area: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +117,33 @@ def entry_card(entry: Any, number: int, tag: str, commune: Commune | None = None
 
 
 def hit_card(
-    hit: SearchHit, number: int, tag: str, entry: Any, place: Place | None = None
+    hit: SearchHit,
+    number: int,
+    tag: str,
+    entry: Any,
+    understood: UnderstoodQuery,
+    way_in: Door | None = None,
 ) -> ResultCard:
-    """A place that the search found; ``entry`` is its page."""
+    """A place that the search found; ``entry`` is its page, ``way_in`` says why it comes first."""
     entry.distance, entry.distance_is_rough = hit.distance_km, hit.is_rough
-    return entry_card(entry, number, tag, _commune_of(entry, place) if place else None)
+    place, filters = understood.place, understood.filters
+    card = entry_card(entry, number, tag, _commune_of(entry, place) if place else None)
+    reception = reception_of(entry, ServiceArea.from_codes(hit.area))
+    answer = serves(reception, place, filters.age or None, filters.public)
+    if way_in:
+        answer = way_in.answer
+    return replace(
+        card,
+        serves=answer.sentence if reception.area.is_known or place or way_in else "",
+        serves_surely=answer.is_sure or bool(way_in and way_in.is_way_in),
+        say=way_in.say if way_in else "",
+    )
+
+
+def aside_line(hit: SearchHit) -> AsideLine:
+    """An entry that was set aside, with whom it receives in few words."""
+    area = ServiceArea.from_codes(hit.area)
+    return AsideLine(hit.title, hit.url, short_area_words(area) if area.is_known else "")
 
 
 def _commune_of(entry: Any, place: Place) -> Commune:

@@ -51,6 +51,10 @@ class QueryParams:
         return self.form.scope
 
     @property
+    def filters(self) -> SearchFilters:
+        return self.form.filters
+
+    @property
     def is_browsing(self) -> bool:
         """Nothing was typed: the whole directory, perhaps narrowed."""
         return not self.text

@@ -2,18 +2,28 @@
 
 import math
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import cached_property
 
 from portal.base.pagination import PER_PAGE
 from portal.geo.place import PlaceMode
-from resources.listing.query import QueryParams
-from search.contracts import SearchAnswer, SearchHit, SearchScope, UnderstoodQuery
-from search.services import search
+from portal.geo.service_area import has_commune
+from resources.service_areas.answers import SECTORED_TYPES
+from search.contracts import (
+    SearchAnswer,
+    SearchFilters,
+    SearchHit,
+    SearchQuery,
+    SearchScope,
+    UnderstoodQuery,
+)
+from search.services import search, search_understood
 from search.source_registry import open_now_keys
 from search.understanding.type_phrases import PAGES
 
+#: Of the places that serve others, as many are named as one may look through.
+MOST_ASIDE = 15
 MOST_PAGES_BESIDE = 3
 MOST_PAGES_ALONE = 10
 #: The types that no place has: pages, and the help lines of the page « Aide maintenant ».
@@ -23,10 +33,31 @@ NO_PLACES = frozenset((*PAGES, HELP_LINE))
 BEYOND_KM = 50
 
 
+class AskedQuestion(Protocol):
+    """What a reader, or a program, asks of the directory."""
+
+    @property
+    def scope(self) -> SearchScope: ...
+
+    @property
+    def filters(self) -> SearchFilters: ...
+
+    @property
+    def page_number(self) -> int: ...
+
+    @property
+    def is_browsing(self) -> bool: ...
+
+    @property
+    def has_practical_filters(self) -> bool: ...
+
+    def as_search(self, scope: SearchScope, **changes: Any) -> SearchQuery: ...
+
+
 class SearchAnswers:
     """The places and the pages that answer; nothing is asked twice, nor before it is needed."""
 
-    def __init__(self, question: QueryParams) -> None:
+    def __init__(self, question: AskedQuestion) -> None:
         self.question = question
 
     @property
@@ -50,7 +81,7 @@ class SearchAnswers:
             return replace(answer, hits=(), total=0, counts={})
         if answer.understood.filters.km:
             return answer
-        near = replace(self.question.form.filters, km=BEYOND_KM)
+        near = replace(self.question.filters, km=BEYOND_KM)
         return self._search(SearchScope.ENTRIES, filters=near)
 
     @cached_property
@@ -62,8 +93,23 @@ class SearchAnswers:
         open_now = open_now_keys()
         if entries.total == len(entries.hits) or not open_now:
             return sum(hit.key in open_now for hit in entries.hits)
-        filters = replace(self.question.form.filters, open_now=True)
-        return self._search(SearchScope.ENTRIES, filters=filters, page=1, page_size=0).total
+        ticked = replace(self.question.filters, open_now=True)
+        said = replace(entries.understood.filters, open_now=True)
+        query = self.question.as_search(SearchScope.ENTRIES, filters=ticked, page=1, page_size=0)
+        understood = replace(entries.understood, filters=said)
+        return search_understood(query, understood, is_rechecked=True).total
+
+    @property
+    def needs_address(self) -> bool:
+        """Whether some of the places that answer depend on where the reader lives.
+
+        No commune was said, or a town of several arrondissements, of which CMPs serve some.
+        """
+        understood = self.entries.understood
+        if not has_commune(understood.place):
+            return bool(self.entries.aside)
+        asked = {*understood.types, *understood.likely_types}
+        return len(understood.place.codes) > 2 and not SECTORED_TYPES.isdisjoint(asked)
 
     @cached_property
     def pages(self) -> SearchAnswer:
@@ -107,7 +153,8 @@ class SearchAnswers:
 
     def _search(self, scope: SearchScope, **changes: Any) -> SearchAnswer:
         """Entries are read anew to be shown, and only those that a reader may see."""
-        query = self.question.as_search(scope, **changes)
+        most_aside = MOST_ASIDE if scope is SearchScope.ENTRIES else 0
+        query = self.question.as_search(scope, most_aside=most_aside, **changes)
         return search(query, is_rechecked=scope is SearchScope.ENTRIES)
 
     def _last_page(self, answer: SearchAnswer, scope: SearchScope) -> SearchAnswer:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.base.navigation import language_of
 from portal.base.pagination import PER_PAGE, get_page
@@ -18,7 +19,16 @@ from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import DangerMessage, danger_message
 from portal.crisis.models import HelpLine
 from portal.crisis.needs import NeedLink
-from resources.listing.cards import PAGE_TAGS, PageCard, ResultCard, hit_card, page_card
+from portal.geo.service_area import has_commune
+from resources.listing.cards import (
+    PAGE_TAGS,
+    AsideLine,
+    PageCard,
+    ResultCard,
+    aside_line,
+    hit_card,
+    page_card,
+)
 from resources.listing.facets import FacetFilters
 from resources.listing.map import ResultsMap
 from resources.listing.needs import need_link
@@ -35,6 +45,7 @@ from resources.selection_params import (
     selection_link,
     with_selection,
 )
+from resources.service_areas.doors import first_doors
 from search.contracts import SearchHit
 
 #: What the key of a help line begins with, before its number.
@@ -119,7 +130,37 @@ class ResultsPage:
     @cached_property
     def cards(self) -> list[ResultCard]:
         """The places of this page, numbered as the map numbers them."""
-        return self._cards(self.answers.entries.hits, self.page.start_index())
+        hits = self.answers.entries.hits
+        return self._cards(hits, self.page.start_index(), self._shown_entries)
+
+    @cached_property
+    def aside_lines(self) -> list[AsideLine]:
+        """The places that serve others than the place, with whom they receive."""
+        hits = self.answers.entries.aside_hits
+        return [aside_line(hit) for hit in hits if hit.page_id in self._shown_entries]
+
+    @property
+    def aside_title(self) -> str:
+        """« 14 lieux reçoivent d’autres communes »; without a commune, « 14 CMP, selon… »."""
+        count = self.answers.entries.aside
+        if has_commune(self.answers.understood.place):
+            words = ngettext(
+                "%(count)s lieu reçoit d’autres communes",
+                "%(count)s lieux reçoivent d’autres communes",
+                count,
+            )
+        else:
+            words = ngettext(
+                "%(count)s lieu reçoit selon l’adresse",
+                "%(count)s lieux reçoivent selon l’adresse",
+                count,
+            )
+        return words % {"count": count}
+
+    @property
+    def aside_rest(self) -> int:
+        """How many are not named."""
+        return self.answers.entries.aside - len(self.aside_lines)
 
     @cached_property
     def page_cards(self) -> list[PageCard]:
@@ -159,7 +200,10 @@ class ResultsPage:
 
     @cached_property
     def similar_cards(self) -> list[ResultCard]:
-        return self._cards(self.suggestions.nearest_in_kind, 1) if self.suggestions else []
+        if not self.suggestions:
+            return []
+        hits = self.suggestions.nearest_in_kind
+        return self._cards(hits, 1, self._entries_of(hits))
 
     @property
     def help_lines(self) -> list[HelpLine]:
@@ -185,15 +229,18 @@ class ResultsPage:
     def all_places_url(self) -> str:
         return self.question.with_(dans="")
 
-    def _cards(self, hits: Iterable[SearchHit], first: int) -> list[ResultCard]:
-        entries = self._entries_of(hits)
-        place = self.answers.understood.place
+    def _cards(
+        self, hits: Iterable[SearchHit], first: int, entries: dict[int | None, ResourcePage]
+    ) -> list[ResultCard]:
+        understood = self.answers.understood
+        ways_in = {door.key: door for door in first_doors(understood, self.question.language)}
         cards: list[ResultCard] = []
         for hit in hits:
             entry = entries.get(hit.page_id)
             if entry is None:
                 continue  # it was unpublished since it was indexed
-            card = hit_card(hit, first + len(cards), self._name(hit.kind), entry, place)
+            number, name = first + len(cards), self._name(hit.kind)
+            card = hit_card(hit, number, name, entry, understood, ways_in.get(hit.key))
             cards.append(self._with_choice(card, entry))
         return cards
 
@@ -210,10 +257,17 @@ class ResultsPage:
         back = {PAGE_PARAMETER: selected, "retour": self.question.base}
         return f"{self.directory.selection_url}?{urlencode(back)}" if selected else ""
 
+    @cached_property
+    def _shown_entries(self) -> dict[int | None, ResourcePage]:
+        """The entries of this page, those that are set aside included."""
+        answer = self.answers.entries
+        return self._entries_of([*answer.hits, *answer.aside_hits])
+
     def _entries_of(self, hits: Iterable[SearchHit]) -> dict[int | None, ResourcePage]:
         """The entries of these hits; with their closures, two queries for all of them."""
         ids = [hit.page_id for hit in hits if hit.page_id is not None]
-        entries = list(ResourcePage.objects.filter(pk__in=ids).listed()) if ids else []
+        found = ResourcePage.objects.filter(pk__in=ids).listed().select_related("cmppage")
+        entries = list(found) if ids else []
         prefetch_related_objects([e for e in entries if e.has_closures], "closures")
         return {entry.pk: entry for entry in entries}
 

@@ -253,8 +253,14 @@ class ResourcePage(
 
     @classmethod
     def entries_beside(cls, entry: "ResourcePage") -> ResourceQuerySet:
-        """The other entries of the same directory, of every kind, that a reader can visit."""
+        """The other entries of the same directory, of every kind, that a reader can visit.
+
+        None of those that receive other communes than that of the entry.
+        """
         siblings = ResourcePage.objects.sibling_of(entry, inclusive=False).open_to_all()
+        if entry.commune:
+            codes = (entry.commune_id, entry.commune.parent_id)
+            siblings = siblings.may_serve([code for code in codes if code])
         return siblings.filter(status=EntryStatus.OPEN, is_example=False).select_related(
             "type", "commune"
         )

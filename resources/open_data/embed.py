@@ -153,7 +153,8 @@ class EmbeddedList:
 
 
 def _near(entries: ResourceQuerySet, place: Place | None, km: int) -> ResourceQuerySet:
-    """A masked address is near nothing: it is shown only when no place is asked."""
+    """Near, and not for others; a masked address is near nothing: it needs no place to be shown."""
     if place is None or place.lat is None or place.lon is None:
         return entries.order_by("title", "pk")
-    return entries.near(place.lat, place.lon).filter(distance__lte=km)
+    around = entries.may_serve(place.codes) if place.codes else entries
+    return around.near(place.lat, place.lon).filter(distance__lte=km)

@@ -138,11 +138,14 @@ def _whose_commune_is_said() -> Q:
 def _in_territory(territory: Territory) -> Q:
     there = _whose_commune_is_said() & Q(commune__in=territory.communes.values("pk"))
     covers = ResourcePage.coverage_territories.through.objects.filter(territory=territory)
-    return there | Q(pk__in=covers.values("resourcepage"))
+    return there | Q(pk__in=covers.values("resourcepage")) | Q(covers_department=True)
 
 
 def _in_commune(commune: Commune) -> Q:
     """There, arrondissements included, or said to be covered."""
     there = Q(commune=commune) | Q(commune__parent=commune)
     covers = ResourcePage.coverage_communes.through.objects.filter(commune=commune)
-    return (_whose_commune_is_said() & there) | Q(pk__in=covers.values("resourcepage"))
+    is_served = Q(pk__in=covers.values("resourcepage")) | Q(covers_department=True)
+    is_of_sector = Q(cmppage__sectors__sector_communes__commune=commune)
+    sectors = ResourcePage.objects.filter(is_of_sector).values("pk")
+    return (_whose_commune_is_said() & there) | is_served | Q(pk__in=sectors)

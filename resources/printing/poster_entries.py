@@ -10,10 +10,12 @@ from portal.geo.models import Commune, Territory
 from portal.geo.names import short_commune_name
 from resources.models import ResourcePage
 from resources.printing.querysets import communes_of, printable_entries
+from resources.service_areas.reading import read_service_areas
 
 MOST_ENTRIES = 8
 MOST_EMERGENCIES = 2
-#: Beyond, it is no longer « near »; for an emergency one goes as far as it takes.
+#: Beyond, it is no longer « near »; for an emergency one goes as far as it takes, but never to
+#: one that serves others.
 NEAR_KM = 30
 EMERGENCY_TYPES = frozenset(("URGENCES_PSY", "CENTRE_CRISE"))
 #: In the order in which somebody who needs help may want them.
@@ -41,14 +43,15 @@ class PosterEntry(NamedTuple):
 
 def get_poster_entries(territory: Territory | None) -> list[PosterEntry]:
     """The places to show, the most wanted first; each has a number to call."""
-    inside = set(printable_entries(territory).values_list("pk", flat=True)) if territory else set()
     known = printable_entries().select_related("type", "commune")
     known = known.exclude(phone="").filter(commune__isnull=False, address_is_masked=False)
     middle = _middle(territory)
     if middle:
         known = known.near(*middle)
-    # Nearest first, and before them all those that are there or say that they serve it.
-    near = sorted(known.order_by("title") if not middle else known, key=_is_not_in(inside))
+    found = list(known if middle else known.order_by("title"))
+    inside, elsewhere = _of_territory(found, territory)
+    # Nearest first, and before them all those that serve it, or are there and may serve it.
+    near = sorted((entry for entry in found if entry.pk not in elsewhere), key=_is_not_in(inside))
     emergencies = [entry for entry in near if _is_emergency(entry)]
     others = [
         entry
@@ -59,6 +62,21 @@ def get_poster_entries(territory: Territory | None) -> list[PosterEntry]:
     beyond = [entry for entry in others if entry.pk not in inside]
     chosen = chain(emergencies[:MOST_EMERGENCIES], _round_robin(here), _round_robin(beyond))
     return [_poster_entry(entry) for entry in islice(chosen, MOST_ENTRIES)]
+
+
+def _of_territory(
+    entries: list[ResourcePage], territory: Territory | None
+) -> tuple[set[int], set[int]]:
+    """The keys of those that serve the territory or stand there, and of those that serve others."""
+    if territory is None:
+        return set(), set()
+    communes = set(Commune.objects.filter(communes_of(territory)).values_list("pk", flat=True))
+    inside, elsewhere = set(), set()
+    for pk, area in read_service_areas(entries).items():
+        if area.is_known:
+            (inside if area.serves_some(communes) else elsewhere).add(pk)
+    there = (one.pk for one in entries if one.commune_id in communes)
+    return inside | (set(there) - elsewhere), elsewhere
 
 
 def _is_not_in(inside: set[int]) -> Callable[[ResourcePage], bool]:

@@ -39,7 +39,9 @@ def _serves(territory: Territory) -> Q:
     covers_some = through.filter(commune__in=communes).values("resourcepage")
     whole = ResourcePage.coverage_territories.through.objects
     covers_all = whole.filter(territory=territory).values("resourcepage")
-    return is_there | Q(pk__in=covers_some) | Q(pk__in=covers_all)
+    sectors = CmpPage.objects.filter(sectors__sector_communes__commune__in=communes).values("pk")
+    covers = Q(pk__in=covers_some) | Q(pk__in=covers_all) | Q(pk__in=sectors)
+    return is_there | covers | Q(covers_department=True)
 
 
 def with_specific_facts(entries: Iterable[ResourcePage]) -> list[ResourcePage]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from wagtail.models import Locale
+
 from portal.base.cached import get_or_set
 from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.models import Territory
@@ -19,6 +21,7 @@ from portal.geo.place import Place
 from portal.geo.service_area import Served, has_commune
 from resources.service_areas.answers import SECTORED_TYPES, ServiceAnswer, serves
 from resources.service_areas.facts import DoorFacts, door_facts
+from search.contracts import UnderstoodQuery
 
 EMERGENCY_TYPES = ("URGENCES_PSY", "CENTRE_CRISE")
 HOSPITAL, DAC = "HOPITAL_PSY", "DAC"
@@ -79,6 +82,38 @@ def ways_in(
     return tuple(DoorChoice(place, age, public, (), locale_id).ways_in())
 
 
+def first_keys(understood: UnderstoodQuery, language: str) -> tuple[str, ...]:
+    """Their keys in the search."""
+    return tuple(door.key for door in first_doors(understood, language))
+
+
+def first_doors(understood: UnderstoodQuery, language: str) -> tuple[Door, ...]:
+    """Where to go first, where no CMP nor emergency is known to serve the place of a question.
+
+    None when one does: the order of the search then suffices.
+    """
+    place = understood.place
+    kinds = [
+        kind
+        for kind in understood.types or understood.likely_types
+        if kind in SECTORED_TYPES or kind in EMERGENCY_TYPES
+    ]
+    if not kinds or place is None or not has_commune(place) or place.is_outside:
+        return ()
+    filters = understood.filters
+    said = (place.code, filters.age, filters.public, "-".join(sorted(set(kinds))))
+    return get_or_set(
+        f"first-doors:{language}:{':'.join(said)}",
+        lambda: DoorChoice(
+            place, filters.age or None, filters.public, tuple(kinds), _locale_id(language)
+        ).first(),
+    )
+
+
+def _locale_id(language: str) -> int:
+    return get_or_set(f"locale:{language}", lambda: Locale.objects.get(language_code=language).pk)
+
+
 def is_address_needed(place: Place | None, types: Iterable[str]) -> bool:
     """Whether some of these types depend on the address, and no commune is known yet."""
     return not has_commune(place) and not SECTORED_TYPES.isdisjoint(types)
@@ -96,6 +131,12 @@ class DoorChoice:
 
     def ordered(self) -> tuple[Door, ...]:
         doors = [*self._sectored(), *self._emergencies(), *self._others()]
+        return tuple({door.key: door for door in reversed(doors)}[key] for key in _unique(doors))
+
+    def first(self) -> tuple[Door, ...]:
+        doors = [*self._sectored(), *self._emergencies()]
+        if not any(door.is_way_in for door in doors):
+            return ()
         return tuple({door.key: door for door in reversed(doors)}[key] for key in _unique(doors))
 
     @cached_property

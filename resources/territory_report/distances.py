@@ -38,13 +38,14 @@ def distances_to_nearest(
 ) -> CommuneDistances:
     """From each commune to the nearest of these places; infinity when there is none.
 
-    A masked place counts as its commune when that may be said, and nowhere otherwise.
+    A masked place counts as its commune when that may be said, and nowhere otherwise. A place
+    that says whom it serves is no place to go for others, however near.
     """
     some = list(places)
     served: set[str] = set()
     for place in some:
-        served |= place.codes | place.covers
-    points = {place.point for place in some if place.point}
+        served |= place.covers or place.codes
+    points = {place.point for place in some if place.point and not place.covers}
     return {
         zone.code: 0.0 if zone.code in served else _nearest(zone, points)
         for zone in ground.zones.values()

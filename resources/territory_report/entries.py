@@ -6,7 +6,15 @@ from datetime import date
 from typing import Any
 
 from resources.choices import EntryFreshness, EntryStatus, MaskedPlace
-from resources.models import ClsmPage, CmpPage, Referent, ResourcePage, ResourcePhone, SectorCommune
+from resources.models import (
+    ClsmPage,
+    CmpPage,
+    Referent,
+    ResourcePage,
+    ResourcePhone,
+    ResourceType,
+    SectorCommune,
+)
 from resources.referents.completeness import completeness
 from resources.territory_report.territory import Point, TerritoryGeography
 
@@ -43,6 +51,10 @@ def read_entries(ground: TerritoryGeography) -> list[ReportEntry]:
     return [lists.place(entry) for entry in entries]
 
 
+#: Types that nobody has to go to.
+BY_PHONE = ("LIGNE_ECOUTE",)
+
+
 class _RelatedRows:
     """What several rows say of an entry, by its key."""
 
@@ -59,6 +71,8 @@ class _RelatedRows:
         for pk, area in councils:
             self.areas.setdefault(pk, set()).add(area)
         self._add_sectors()
+        by_phone = ResourceType.objects.filter(code__in=BY_PHONE)
+        self.by_phone = set(by_phone.values_list("pk", flat=True))
 
     def _add_sectors(self) -> None:
         """A CMP serves the communes of its sectors, wholly or partly."""
@@ -74,7 +88,7 @@ class _RelatedRows:
         return ReportEntry(
             kind=entry.type_id,
             codes=frozenset(self.ground.zones_of(code)),
-            covers=self._covers(entry.pk, areas),
+            covers=self._covers(entry, areas),
             point=self._point(entry, code),
             is_fresh=entry.freshness == EntryFreshness.FRESH,
             verified_on=entry.verified_on,
@@ -84,9 +98,12 @@ class _RelatedRows:
             areas=areas if is_of_areas else frozenset(),
         )
 
-    def _covers(self, pk: int, areas: frozenset[int]) -> frozenset[str]:
+    def _covers(self, entry: Any, areas: frozenset[int]) -> frozenset[str]:
+        """A service of the whole department, or on the telephone, is near everyone it serves."""
+        if entry.covers_department or entry.type_id in self.by_phone:
+            return frozenset(self.ground.zones)
         found: set[str] = set()
-        for code in self.communes.get(pk, ()):
+        for code in self.communes.get(entry.pk, ()):
             found |= self.ground.zones_of(code)
         for area in areas:
             if area in self.ground.areas:

@@ -13,6 +13,8 @@ LONGEST_TEXT = 200
 LONGEST_PLACE = 100
 LAST_PAGE = 1000
 PAGE_SIZE = 20
+#: How many of the entries that serve others are told.
+MOST_ASIDE = 15
 MOST_TYPES = 20
 PRACTICAL = {"gratuit": "gratuit", "sansrdv": "sansrdv", "pmr": "pmr", "adistance": "distance"}
 TYPE_CODE = "[A-Z][A-Z0-9_]{1,29}"
@@ -47,6 +49,7 @@ def read_question(query: QueryDict) -> SearchQuery:
         ),
         page=read.page(),
         page_size=PAGE_SIZE,
+        most_aside=MOST_ASIDE,
     )
 
 

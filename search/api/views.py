@@ -29,7 +29,7 @@ from portal.base.choices import Public
 from portal.base.models import PortalSettings
 from search.api.parameters import SearchParameterError, read_question
 from search.api.serializers import as_data
-from search.services import search_widely
+from search.services import search_as_page
 
 
 @public_data(MINUTE)
@@ -43,7 +43,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
         return refusal(_("Trop de paramètres."), 400)
     except SearchParameterError as mistake:
         return refusal(str(mistake), 400)
-    return as_json(as_data(search_widely(question), request.build_absolute_uri))
+    return as_json(as_data(search_as_page(question), request.build_absolute_uri))
 
 
 @public_data(HOUR)

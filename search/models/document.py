@@ -43,6 +43,8 @@ class IndexedDocument(models.Model):
     is_rough = models.BooleanField(default=False)
     # A service of the whole department lists all its communes.
     communes = CodesField(max_length=10_000, db_default="")
+    # Whom it receives, as ``ServiceArea.codes`` writes it.
+    area = CodesField(max_length=10_000, db_default="")
     # « |public:adultes|pratique:gratuit| »
     facets = CodesField(max_length=2_000, db_default="")
     digest = models.CharField(max_length=40)
@@ -70,8 +72,9 @@ class Rank(IntEnum):
 class FacetSet(models.Model):
     """All that filters know of a document but its distance: many documents share few of them.
 
-    Counting by its number, rather than by its codes, is what makes facets fast. Two rows
-    may say the same: writers never wait for each other.
+    Whom it receives is part of it: a department has few areas. Counting by its number, rather
+    than by its codes, is what makes facets fast. Two rows may say the same: writers never wait
+    for each other.
     """
 
     personal_fields = ()
@@ -80,6 +83,7 @@ class FacetSet(models.Model):
     rank = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=30)
     facets = CodesField(max_length=2_000)
+    area = CodesField(max_length=10_000, db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["language", "kind"], name="facet_set_kind")]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from portal.geo.service_area import has_commune
 from search.contracts import (
     EngineQuery,
     QueryCompletion,
@@ -11,8 +12,15 @@ from search.contracts import (
     UnderstoodQuery,
 )
 from search.engines import call_engine
+from search.services.entry_names import with_named_entries
 from search.services.visibility import keep_visible
-from search.source_registry import first_in_danger, open_now_keys
+from search.source_registry import (
+    first_at_place,
+    first_in_danger,
+    open_now_keys,
+    page_answer,
+    types_by_address,
+)
 from search.understanding import understand
 
 MOST_PAGES = 1000
@@ -24,7 +32,21 @@ def search(query: SearchQuery, *, is_rechecked: bool = False) -> SearchAnswer:
     ``is_rechecked``: the caller reads the pages anew to show them, and leaves out by itself
     those that a reader may not see.
     """
-    return _answer(query, understand(query), is_rechecked)
+    return _answer(query, with_named_entries(query, understand(query)), is_rechecked)
+
+
+def search_understood(
+    query: SearchQuery, understood: UnderstoodQuery, *, is_rechecked: bool = False
+) -> SearchAnswer:
+    """The answer to a question that ``search`` has understood already: another page of it, or
+    what it set aside."""
+    return _answer(query, understood, is_rechecked)
+
+
+def search_as_page(query: SearchQuery) -> SearchAnswer:
+    """What the page of results shows for a question, in its order; ``search`` without one."""
+    answer = page_answer()
+    return answer(query) if answer else search(query)
 
 
 def search_widely(query: SearchQuery) -> SearchAnswer:
@@ -55,8 +77,19 @@ def _answer(
         total=found.total - (len(found.hits) - len(hits)),
         counts=found.counts,
         suggestion=found.suggestion,
+        aside=found.aside,
+        aside_hits=found.aside_hits if is_rechecked else keep_visible(found.aside_hits),
+        by_address=_by_address(understood),
         degraded=degraded,
     )
+
+
+def _by_address(understood: UnderstoodQuery) -> tuple[str, ...]:
+    asked = dict.fromkeys((*understood.types, *understood.likely_types))
+    depending = types_by_address()
+    if has_commune(understood.place):
+        return ()
+    return tuple(kind for kind in asked if kind in depending)
 
 
 def complete(start: str, language: str = "fr", limit: int = 8) -> tuple[QueryCompletion, ...]:
@@ -79,6 +112,8 @@ def engine_query(query: SearchQuery, understood: UnderstoodQuery) -> EngineQuery
         promoted=_first(query, understood),
         place=understood.place,
         filters=filters,
+        by_address=types_by_address(),
+        most_aside=query.most_aside,
         only=open_now_keys() if filters.open_now else None,
         scope=query.scope,
         language=query.language,
@@ -89,6 +124,8 @@ def engine_query(query: SearchQuery, understood: UnderstoodQuery) -> EngineQuery
 
 def _first(query: SearchQuery, understood: UnderstoodQuery) -> tuple[str, ...]:
     """What comes before all else. A help line is no entry: the directory shows it above."""
-    if query.scope != SearchScope.ALL:
-        return understood.promoted
-    return (*first_in_danger(understood.crisis, query.language), *understood.promoted)
+    in_danger = (
+        first_in_danger(understood.crisis, query.language) if query.scope == SearchScope.ALL else ()
+    )
+    here = first_at_place(understood, query.language) if query.scope != SearchScope.PAGES else ()
+    return tuple(dict.fromkeys((*in_danger, *understood.promoted, *here)))

@@ -104,14 +104,19 @@ def test_an_unknown_place_is_said_plainly_and_nothing_is_lost(
 
 @pytest.mark.parametrize("words", ["cmp", "CMP", "Centre médico-psychologique"])
 def test_the_name_of_a_type_finds_the_places_of_that_type(
-    directory: DirectoryPage, titles, words: str
+    directory: DirectoryPage, titles, reader: Client, words: str
 ) -> None:
     ResourceTypeFactory(code="CMP", name="CMP", full_name="Centre médico-psychologique", care=True)
     CmpPageFactory(parent=directory, title="Les Platanes")
     ResourcePageFactory(
         parent=directory, title="CMPP du Parc", type=ResourceTypeFactory(code="CMPP", care=True)
     )
-    assert titles(q=words) == ["Les Platanes"]
+    assert titles(q=f"{words} aubagne") == ["Les Platanes"]
+    # Without a commune, none is chosen for the reader: they are folded.
+    assert titles(q=words) == []
+    html = reader.get(directory.url, {"q": words}).content.decode()
+    assert "Les Platanes" in html
+    assert "CMPP du Parc" not in html
 
 
 def test_words_are_found_without_accents_or_case(directory: DirectoryPage, titles) -> None:

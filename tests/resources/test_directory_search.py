@@ -163,10 +163,13 @@ def test_each_choice_says_how_many_places_it_gives_and_none_gives_nothing(
     directory: DirectoryPage, listing
 ) -> None:
     GemPageFactory(parent=directory, cost="free", publics=["adultes"], spoken_languages=["en"])
-    CmpPageFactory(parent=directory, cost="free", publics=["enfants"], age_max=17, is_remote=True)
+    ResourcePageFactory(
+        parent=directory, cost="free", publics=["enfants"], age_max=17, is_remote=True,
+        type=ResourceTypeFactory(code="CMPP", care=True),
+    )  # fmt: skip
     ticks = listing().facets
     assert {tick.code: tick.number for tick in ticks.boxes} == {"gratuit": 2, "adistance": 1}
-    assert {tick.code: tick.number for tick in ticks.types} == {"gem": 1, "cmp": 1}
+    assert {tick.code: tick.number for tick in ticks.types} == {"gem": 1, "cmpp": 1}
     assert {tick.code: tick.number for tick in ticks.publics} == {"adultes": 1, "enfants": 1}
     assert {tick.code: tick.number for tick in ticks.languages} == {"en": 1}
     assert {tick.code for tick in ticks.ages} >= {"3-11", "26-64"}

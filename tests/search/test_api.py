@@ -8,6 +8,7 @@ from django.test import Client
 import pytest
 from openapi_spec_validator import validate
 
+from portal.crisis.help_numbers import danger_message
 from portal.geo.place import Place, PlaceMode
 from search.api import views
 from search.contracts import SearchAnswer, SearchFilters, SearchHit, SearchQuery, UnderstoodQuery
@@ -16,6 +17,10 @@ from tests.rate_limits import SetLimit
 
 ADDRESS = "/api/recherche"
 pytestmark = pytest.mark.django_db
+NUMBERS = [
+    {"number": one.number, "channel": one.scheme, "label": str(one.use)}
+    for one in danger_message("suicide").numbers
+]
 
 
 @pytest.fixture
@@ -29,19 +34,29 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[SearchQuery]:
             understood=UnderstoodQuery(
                 text="calme",
                 crisis="suicide",
-                place=Place("13005", "Aubagne", PlaceMode.AROUND, 10, 43.29, 5.57),
+                place=Place("13005", "Aubagne", PlaceMode.AROUND, 10, 43.29, 5.57, ("13005",)),
                 types=("CMP",),
                 likely_types=("GEM", "CMP"),
                 filters=SearchFilters(public="adolescents", practical=("gratuit", "distance")),
             ),
             hits=(
-                SearchHit("page:1", "CMP", "CMP Exemple", "/annuaire/cmp/", distance_km=1.234),
+                SearchHit(
+                    "page:1", "CMP", "CMP Exemple", "/annuaire/cmp/", distance_km=1.234,
+                    is_entry=True, area=("13005",), facets={"public": ("adolescents",)},
+                ),
                 SearchHit("line:2", "LIGNE_ECOUTE", "3114", "tel:3114"),
             ),
             total=12,
-        )
+            aside=1,
+            aside_hits=(
+                SearchHit(
+                    "page:3", "CMP", "CMP d’ailleurs", "/annuaire/ailleurs/",
+                    is_entry=True, area=("13004",),
+                ),
+            ),
+        )  # fmt: skip
 
-    monkeypatch.setattr(views, "search_widely", answer)
+    monkeypatch.setattr(views, "search_as_page", answer)
     return questions
 
 
@@ -54,7 +69,8 @@ def test_the_answer_has_the_shape_that_was_promised(client: Client, asked: list)
         "query": {
             "text": "calme",
             "crisis": True,
-            "place": {"code": "13005", "name": "Aubagne", "mode": "autour", "km": 10},
+            "place": {"code": "13005", "name": "Aubagne", "mode": "autour", "km": 10,
+                      "outside": False},
             "types": ["CMP", "GEM"],
             "filters": {"public": "adolescents", "gratuit": True, "adistance": True},
         },
@@ -66,10 +82,36 @@ def test_the_answer_has_the_shape_that_was_promised(client: Client, asked: list)
                 "title": "CMP Exemple",
                 "url": "http://testserver/annuaire/cmp/",
                 "distance_km": 1.2,
+                "serves": {
+                    "answer": "oui",
+                    "sentence": "Reçoit les adolescents d’Aubagne.",
+                },
             },
-            {"type": "LIGNE_ECOUTE", "title": "3114", "url": "tel:3114", "distance_km": None},
+            {
+                "type": "LIGNE_ECOUTE", "title": "3114", "url": "tel:3114", "distance_km": None,
+                "serves": None,
+            },
         ],
-    }
+        "danger": {
+            "kind": "suicide",
+            "title": str(danger_message("suicide").title),
+            "numbers": NUMBERS,
+        },
+        "address_needed": [],
+        "elsewhere": {
+            "total": 1,
+            "hits": [
+                {
+                    "type": "CMP",
+                    "title": "CMP d’ailleurs",
+                    "url": "http://testserver/annuaire/ailleurs/",
+                    "distance_km": None,
+                    "serves": {"answer": "non", "sentence": "Reçoit les personnes d’Arles."},
+                }
+            ],
+        },
+        "lines": [],
+    }  # fmt: skip
 
 
 def test_every_parameter_reaches_the_search(client: Client, asked: list) -> None:
@@ -233,5 +275,5 @@ def test_whom_it_is_for_is_told_when_it_goes_without_saying(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meant = SearchAnswer(understood=UnderstoodQuery(types=("UNAFAM",), public="proches"))
-    monkeypatch.setattr(views, "search_widely", lambda query: meant)
+    monkeypatch.setattr(views, "search_as_page", lambda query: meant)
     assert ask(client, q="unafam").json()["query"]["filters"] == {"public": "proches"}

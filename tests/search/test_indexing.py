@@ -221,8 +221,8 @@ def test_without_a_search_server_nothing_waits_to_be_sent(directory):
 def test_words_that_narrow_to_nothing_do_not_leave_partners_without_an_answer(directory):
     ResourceTypeFactory(code="CMP", name="CMP", full_name="Centre médico-psychologique")
     CmpPageFactory(parent=directory, title="CMP Rivage")
-    answer = search_widely(SearchQuery(text="cmp en anglais"))
+    answer = search_widely(SearchQuery(text="cmp en anglais aubagne"))
     assert answer.understood.filters.language == "en"
     assert [hit.title for hit in answer.hits] == ["CMP Rivage"]
-    ticked = SearchQuery(text="cmp", filters=SearchFilters(language="en"))
+    ticked = SearchQuery(text="cmp aubagne", filters=SearchFilters(language="en"))
     assert search_widely(ticked).total == 0

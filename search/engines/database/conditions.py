@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from portal.geo.service_area import has_commune
 from search.contracts import EngineQuery, SearchScope
 from search.engines.database.dialects import Alternatives, SqlDialect
 from search.engines.database.distance import DistanceSql
 from search.engines.database.query_terms import QueryTerms
-from search.engines.database.sql import SqlFragment, all_true, compose, value
+from search.engines.database.sql import SqlFragment, all_true, any_true, compose, value
 from search.models import Rank
 
 LIVE = SqlFragment("COALESCE((SELECT generation FROM search_liveindex WHERE id = 1), 0)")
@@ -61,6 +62,15 @@ class QueryConditions:
 
     def is_promoted(self) -> SqlFragment | None:
         return self.of_keys(self.query.promoted) if self.query.promoted else None
+
+    def is_never_aside(self) -> SqlFragment | None:
+        """Promoted; or, without a commune, with all the words in its title."""
+        ways = [self.is_promoted()]
+        if self.query.by_address and self.wanted.words and not has_commune(self.query.place):
+            titled = self.vendor.titled(self.wanted.words)
+            ways.append(compose("t.id IN ({titled})", titled=titled))
+        known = [way for way in ways if way]
+        return any_true(*known) if known else None
 
     def is_kept(self) -> SqlFragment | None:
         """What ``only`` lets through; None when it lets all through."""

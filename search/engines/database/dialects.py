@@ -25,6 +25,10 @@ class SqlDialect(Protocol):
         all the stems of one of the alternatives."""
         ...
 
+    def titled(self, stems: Collection[str]) -> SqlFragment:
+        """SELECT the ``id`` of documents whose title holds all these stems."""
+        ...
+
     def among(self, values: Collection[int] | Collection[str]) -> SqlFragment:
         """What comes after a column that must be one of many values."""
         ...
@@ -60,6 +64,13 @@ class SqliteDialect:
             "SELECT rowid AS id{score} FROM search_text WHERE search_text MATCH {question}",
             score=score,
             question=value(question),
+        )
+
+    def titled(self, stems: Collection[str]) -> SqlFragment:
+        together = " AND ".join(f'"{stem}"' for stem in stems)
+        return compose(
+            "SELECT rowid FROM search_text WHERE search_text MATCH {question}",
+            question=value(f"title : ({together})"),
         )
 
     def among(self, values: Collection[int] | Collection[str]) -> SqlFragment:
@@ -105,6 +116,13 @@ class PostgresqlDialect:
             "SELECT document_id AS id{score} FROM search_text WHERE words @@ {wanted}::tsquery",
             score=score if with_score else SqlFragment(""),
             wanted=value(wanted),
+        )
+
+    def titled(self, stems: Collection[str]) -> SqlFragment:
+        together = " & ".join(f"{_lexeme(stem)}:A" for stem in stems)
+        return compose(
+            "SELECT document_id FROM search_text WHERE words @@ {wanted}::tsquery",
+            wanted=value(together),
         )
 
     def among(self, values: Collection[int] | Collection[str]) -> SqlFragment:

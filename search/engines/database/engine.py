@@ -2,19 +2,21 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import connection
 
 from search.contracts import EngineAnswer, EngineQuery, QueryCompletion, SearchDocument, SearchHit
 from search.engines.database.autocomplete import completions
-from search.engines.database.bounds import hit_bounds
+from search.engines.database.bounds import aside_bounds, hit_bounds
 from search.engines.database.conditions import QueryConditions
 from search.engines.database.dialects import Alternatives, get_dialect
 from search.engines.database.facet_sql import any_holding, groups_of
-from search.engines.database.facets import FacetCounter, FacetGroup, FacetTally
+from search.engines.database.facets import FacetCounter, FacetGroup, FacetTally, codes_of
 from search.engines.database.hits_sql import hits_of
 from search.engines.database.query_terms import query_terms
 from search.engines.database.rebuild import rebuild
+from search.engines.database.serving import ServingRule
 from search.engines.database.spelling import correct_spelling
 from search.engines.database.sql import SqlFragment
 from search.engines.database.writer import live_digests, put, remove
@@ -36,6 +38,8 @@ class DatabaseEngine:
             total=counted.total,
             counts=counted.counts,
             suggestion=suggestion,
+            aside=counted.aside,
+            aside_hits=self._show_aside(asked, alternatives, counted),
         )
 
     def complete(self, start: str, language: str, limit: int = 8) -> tuple[QueryCompletion, ...]:
@@ -67,7 +71,7 @@ class DatabaseEngine:
     def _tally(self, asked: QueryConditions, alternatives: Alternatives) -> FacetTally:
         query = asked.query
         groups = map(FacetGroup._make, _rows(groups_of(asked, alternatives)))
-        counting = FacetCounter(query.filters, asked.km, query.likely_types)
+        counting = FacetCounter(query.filters, asked.km, query.likely_types, ServingRule(query))
         return counting.tally(groups, asked.named_kinds)
 
     def _show(
@@ -78,6 +82,18 @@ class DatabaseEngine:
             return ()
         reach = hit_bounds(query, counted, asked.named_kinds, asked.km)
         rows = _rows(hits_of(asked, alternatives, reach))
+        return tuple(_hit(row, asked.wanted.stems) for row in rows)
+
+    def _show_aside(
+        self, asked: QueryConditions, alternatives: Alternatives, counted: FacetTally
+    ) -> tuple[SearchHit, ...]:
+        """The first of what serves others than the place."""
+        query = asked.query
+        if query.most_aside <= 0 or not counted.aside:
+            return ()
+        first = replace(asked, query=replace(query, offset=0, limit=query.most_aside))
+        reach = aside_bounds(counted, asked.named_kinds, asked.km)
+        rows = _rows(hits_of(first, alternatives, reach))
         return tuple(_hit(row, asked.wanted.stems) for row in rows)
 
     def _suggestion(self, query: EngineQuery) -> str:
@@ -97,7 +113,7 @@ def _rows(statement: SqlFragment) -> list[tuple]:
 
 
 def _hit(row: tuple, stems: frozenset[str]) -> SearchHit:
-    key, kind, title, url, summary, body, is_entry, page_id, is_rough, square = row
+    key, kind, title, url, summary, body, is_entry, page_id, is_rough, area, facets, square = row
     return SearchHit(
         key=key,
         kind=kind,
@@ -108,6 +124,8 @@ def _hit(row: tuple, stems: frozenset[str]) -> SearchHit:
         page_id=page_id,
         distance_km=None if square is None else round(math.sqrt(square), 2),
         is_rough=bool(is_rough),
+        area=tuple(code for code in area.split("|") if code),
+        facets={name: tuple(sorted(codes)) for name, codes in codes_of(facets).by_facet.items()},
         marked_title=mark(title, stems),
         excerpt=excerpt(summary, body, stems),
     )

@@ -26,7 +26,8 @@ def any_holding(asked: QueryConditions, alternatives: Alternatives) -> SqlFragme
 def groups_of(asked: QueryConditions, alternatives: Alternatives) -> SqlFragment:
     """Rows of ``Group``."""
     return compose(
-        "SELECT g.named, g.facet_set_id, s.kind, s.facets, g.band, g.kept, g.number"
+        "SELECT g.named, g.facet_set_id, s.kind, s.facets, g.band, g.kept, g.number, s.rank,"
+        " s.area, g.first"
         " FROM ({groups}) g JOIN search_facetset s ON s.id = g.facet_set_id"
         " WHERE {scope}",
         groups=united(*_groups(asked, alternatives)),
@@ -67,13 +68,16 @@ def _group(
     kept = asked.is_kept()
     has_band = with_band and asked.around.point is not None
     # SQLite sorts by whatever it groups by, were it the same everywhere.
-    columns = ["t.facet_set_id", *(["band"] if has_band else []), *(["kept"] if kept else [])]
+    first = asked.is_never_aside()
+    said = {"band": has_band, "kept": kept, "first": first}
+    columns = ["t.facet_set_id", *(name for name, is_said in said.items() if is_said)]
     return compose(
         "SELECT {named} AS named, t.facet_set_id, {band} AS band, {kept} AS kept,"
-        " COUNT(*) AS number FROM {source} WHERE {condition} GROUP BY {columns}",
+        " {first} AS first, COUNT(*) AS number FROM {source} WHERE {condition} GROUP BY {columns}",
         named=SqlFragment(str(named.value)),
         band=asked.around.band(asked.km) if has_band else SqlFragment("NULL"),
         kept=kept or SqlFragment("1 = 1"),
+        first=first or SqlFragment("1 = 0"),
         source=source,
         condition=all_true(IS_LIVE, condition),
         columns=SqlFragment(", ".join(columns)),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from search.contracts import DISTANCES, SearchFilters
 
@@ -26,7 +26,7 @@ class GroupOrigin(IntEnum):
 
 
 class FacetGroup(NamedTuple):
-    """Documents that filters cannot tell apart."""
+    """Documents that neither filters nor places can tell apart, but by their distance."""
 
     named: int
     facet_set: int
@@ -35,6 +35,10 @@ class FacetGroup(NamedTuple):
     band: int | None
     kept: bool
     number: int
+    rank: int = 0
+    area: str = ""
+    #: Whether its documents are never set aside.
+    first: bool = False
 
 
 @dataclass(slots=True)
@@ -42,15 +46,21 @@ class FacetTally:
     """What the groups say together.
 
     ``held`` counts the documents that hold the words, before any filter; ``sets`` are the
-    facet sets that passed, with their type; ``bands`` how many documents passed, by whether
-    their type is likely and by distance.
+    facet sets that passed, with their type; ``sure_sets`` those that surely serve the place;
+    ``first_sets`` those of which only what is never set aside passes. ``bands`` is how many
+    passed, by whether their type is likely, whether they surely serve, and by distance.
+    ``aside`` is how many would pass, and do not serve the place; ``aside_sets`` theirs.
     """
 
     held: int = 0
     total: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    aside: int = 0
+    aside_sets: dict[int, str] = field(default_factory=dict)
     sets: dict[int, str] = field(default_factory=dict)
-    bands: Counter[tuple[bool, int | None]] = field(default_factory=Counter)
+    sure_sets: set[int] = field(default_factory=set)
+    first_sets: set[int] = field(default_factory=set)
+    bands: Counter[tuple[bool, bool, int | None]] = field(default_factory=Counter)
 
 
 class FacetCodes(NamedTuple):
@@ -76,10 +86,25 @@ def codes_of(facets: str) -> FacetCodes:
     )
 
 
+class GroupRule(Protocol):
+    """What a place says of a group (``search.engines.database.serving``)."""
+
+    def is_aside(self, group: FacetGroup) -> bool: ...
+
+    def is_sure(self, group: FacetGroup) -> bool: ...
+
+
 class FacetCounter:
     """Applies filters to groups, and counts what each code of each facet would give."""
 
-    def __init__(self, filters: SearchFilters, km: int | None, likely: Collection[str]) -> None:
+    def __init__(
+        self,
+        filters: SearchFilters,
+        km: int | None,
+        likely: Collection[str],
+        serving: GroupRule,
+    ) -> None:
+        self.serving = serving
         self.filters = filters
         self.km = km
         self.likely = likely
@@ -111,7 +136,11 @@ class FacetCounter:
     def _add(self, group: FacetGroup) -> None:
         codes = codes_of(group.facets)
         failed = self._failed(group, codes.by_facet)
-        if not failed:
+        if self.serving.is_aside(group):
+            if not failed:
+                self.result.aside += group.number
+                self.result.aside_sets[group.facet_set] = group.kind
+        elif not failed:
             self._add_passed(group, codes)
         elif len(failed) == 1:
             self._add_failed(group, codes, failed[0])
@@ -136,8 +165,14 @@ class FacetCounter:
     def _add_passed(self, group: FacetGroup, codes: FacetCodes) -> None:
         number = group.number
         self.result.total += number
-        self.result.sets[group.facet_set] = group.kind
-        self.result.bands[group.kind in self.likely, group.band] += number
+        if group.first:
+            self.result.first_sets.add(group.facet_set)
+        else:
+            self.result.sets[group.facet_set] = group.kind
+        is_sure = self.serving.is_sure(group)
+        if is_sure:
+            self.result.sure_sets.add(group.facet_set)
+        self.result.bands[group.kind in self.likely, is_sure, group.band] += number
         self.counters["type", group.kind] += number
         for pair in codes.pairs:
             self.counters[pair] += number

@@ -1,5 +1,6 @@
 """The statement of what is shown: the hits of one page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.engines.database.bounds import HitBounds
@@ -37,8 +38,8 @@ class HitsStatement:
             "SELECT t.id, {square} AS square, {columns} FROM {source} WHERE {condition}"
             " ORDER BY {order} LIMIT {limit} OFFSET {offset}"
             ") SELECT d.key, d.kind, d.title, d.url, d.summary, d.body, d.is_entry, d.page_id,"
-            " d.is_rough, p.square FROM p JOIN search_indexeddocument d ON d.id = p.id"
-            " ORDER BY {order}",
+            " d.is_rough, d.area, d.facets, p.square"
+            " FROM p JOIN search_indexeddocument d ON d.id = p.id ORDER BY {order}",
             scores=self._scores(),
             square=self.asked.around.square,
             columns=listed(
@@ -88,15 +89,38 @@ class HitsStatement:
             IS_LIVE,
             IS_MATCHED if is_joined else None,
             # « + » keeps an index away, where another one leads to fewer documents.
-            compose(
-                "{plus}t.facet_set_id {sets}",
-                plus=SqlFragment("+" if self.reach.is_near or self.reach.is_wide else ""),
-                sets=self.asked.vendor.among(self.reach.facet_sets),
-            ),
+            self._is_of_sets(),
             self.asked.around.within(self.reach.km),
+            self._is_near_enough(),
+            self._is_aside(),
             self.asked.is_kept(),
             self._is_asked(),
         )
+
+    def _is_of_sets(self) -> SqlFragment:
+        """Of a facet set that passed; of some, only what is never set aside."""
+        reach = self.reach
+        passed = compose(
+            "{plus}t.facet_set_id {sets}",
+            plus=SqlFragment("+" if reach.is_near or reach.is_wide else ""),
+            sets=self.asked.vendor.among(reach.facet_sets),
+        )
+        if not reach.first_sets:
+            return passed
+        of_first = compose("t.facet_set_id {sets}", sets=self.asked.vendor.among(reach.first_sets))
+        return any_true(passed, all_true(of_first, self.asked.is_never_aside()))
+
+    def _is_aside(self) -> SqlFragment | None:
+        never = self.asked.is_never_aside()
+        return compose("NOT ({never})", never=never) if self.reach.is_aside and never else None
+
+    def _is_near_enough(self) -> SqlFragment | None:
+        """Near, or of the sets that come first wherever they are."""
+        near = self.asked.around.within(self.reach.near_km)
+        if near is None or not self.reach.anywhere_sets:
+            return near
+        among = self.asked.vendor.among(self.reach.anywhere_sets)
+        return any_true(near, compose("t.facet_set_id {among}", among=among))
 
     def _is_asked(self) -> SqlFragment | None:
         """By its type, its key or its words; nothing to check when it can't but be so."""
@@ -120,7 +144,7 @@ class HitsStatement:
         """What sorts the hits, the least first; and where NULL goes, when there may be."""
         last = " NULLS LAST"
         around = self.asked.around
-        order = [(piece, last) for piece in (self._promotion(), self._likelihood()) if piece]
+        order = [(piece, last) for piece in self._tiers() if piece]
         if around.point:
             order += [(around.elsewhere, ""), (around.square, last)]
         if self._is_scored:
@@ -133,6 +157,12 @@ class HitsStatement:
             (SqlFragment("t.id"), ""),
         ]
 
+    def _tiers(self) -> Iterator[SqlFragment | None]:
+        reach = self.reach
+        yield self._promotion()
+        yield self._first_among(reach.likely_sets)
+        yield self._first_among(reach.sure_sets)
+
     def _promotion(self) -> SqlFragment | None:
         """The rank that an editor gave; NULL for what is not promoted."""
         ranks = [
@@ -141,9 +171,9 @@ class HitsStatement:
         ]
         return compose("CASE {ranks} END", ranks=spaced(*ranks)) if ranks else None
 
-    def _likelihood(self) -> SqlFragment | None:
-        likely = self.reach.likely_sets
-        if not likely or likely == self.reach.facet_sets:
+    def _first_among(self, sets: frozenset[int]) -> SqlFragment | None:
+        """What puts these facet sets first; None when it would tell nothing apart."""
+        if not sets or sets == self.reach.facet_sets | self.reach.first_sets:
             return None
-        among = self.asked.vendor.among(likely)
+        among = self.asked.vendor.among(sets)
         return compose("CASE WHEN t.facet_set_id {among} THEN 0 ELSE 1 END", among=among)

@@ -17,8 +17,8 @@ from search.models import DocumentTraits, FacetSet, IndexedDocument, LiveIndex, 
 
 BATCH = 200
 
-#: Language, rank, type and facets.
-FacetKey = tuple[str, int, str, tuple[str, ...]]
+#: Language, rank, type, facets and area.
+FacetKey = tuple[str, int, str, tuple[str, ...], tuple[str, ...]]
 
 
 def put(documents: Iterable[SearchDocument]) -> None:
@@ -105,6 +105,7 @@ def _row(generation: int, document: SearchDocument) -> IndexedDocument:
         lon=document.lon,
         is_rough=document.is_rough,
         communes=list(document.communes),
+        area=sorted(document.area),
         facets=_facets(document),
         digest=document_fingerprint(document),
     )
@@ -161,7 +162,7 @@ def _is_in_one_commune(row: IndexedDocument) -> bool:
 
 def _facet_key(row: IndexedDocument | FacetSet) -> FacetKey:
     rank = row.rank if isinstance(row, FacetSet) else _rank(row)
-    return row.language, rank, row.kind, tuple(row.facets)
+    return row.language, rank, row.kind, tuple(row.facets), tuple(row.area)
 
 
 def _facet_sets(rows: list[IndexedDocument]) -> dict[FacetKey, int]:
@@ -171,8 +172,8 @@ def _facet_sets(rows: list[IndexedDocument]) -> dict[FacetKey, int]:
     known = FacetSet.objects.filter(kind__in=kinds).order_by("-pk")
     found = {_facet_key(one): one.pk for one in known}
     made = FacetSet.objects.bulk_create(
-        FacetSet(language=language, rank=rank, kind=kind, facets=list(facets))
-        for language, rank, kind, facets in sorted(wanted - found.keys())
+        FacetSet(language=language, rank=rank, kind=kind, facets=list(facets), area=list(area))
+        for language, rank, kind, facets, area in sorted(wanted - found.keys())
     )
     return found | {_facet_key(one): one.pk for one in made}
 

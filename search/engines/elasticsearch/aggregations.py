@@ -23,11 +23,16 @@ MOST_CODES = 500
 
 #: Facets whose own filter is not set are counted together, among what is found.
 _FOUND = "found"
+#: What serves others than the place, which no facet counts.
+ASIDE = "aside"
 
 
 def aggregations(question: ServerQuery) -> dict[str, Any]:
     """The codes of each facet, among what the filters of the others leave."""
-    found = {_FOUND: A("filter", filter=question.narrowed())}
+    found = {
+        _FOUND: A("filter", filter=question.narrowed()),
+        ASIDE: A("filter", filter=question.aside()),
+    }
     for facet, field in FIELDS.items():
         # What is practical adds up: its codes are counted with those that are ticked.
         if question.filters[facet] and facet != "pratique":

@@ -1,4 +1,4 @@
-"""The search server as an engine: one request most of the time, three at most."""
+"""The search server as an engine: one request most of the time, four at most."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,9 @@ from elasticsearch.dsl import Q, Search
 from search.analysis import words
 from search.contracts import EngineAnswer, EngineQuery, QueryCompletion, SearchDocument, SearchHit
 from search.engines.elasticsearch import spelling
-from search.engines.elasticsearch.aggregations import aggregations, counts
+from search.engines.elasticsearch.aggregations import ASIDE, aggregations, counts
 from search.engines.elasticsearch.generations import IndexGenerations
-from search.engines.elasticsearch.mapping import WINDOW
+from search.engines.elasticsearch.mapping import EVERYBODY, WINDOW
 from search.engines.elasticsearch.query import ServerQuery
 from search.engines.elasticsearch.transport import (
     PATIENT_SECONDS,
@@ -22,7 +22,19 @@ from search.engines.elasticsearch.transport import (
 from search.engines.limits import SHORTEST_START
 from search.highlight import EXCERPT_LENGTH, excerpt, mark
 
-SHOWN = ["key", "kind", "title", "url", "summary", "is_entry", "page_id", "is_rough", "point"]
+SHOWN = [
+    "key",
+    "kind",
+    "title",
+    "url",
+    "summary",
+    "is_entry",
+    "page_id",
+    "is_rough",
+    "area",
+    "facets",
+    "point",
+]
 
 
 class ElasticsearchEngine:
@@ -41,8 +53,11 @@ class ElasticsearchEngine:
             answer = self._run(_first_request(question), deadline)
             suggested = answer.get("suggest", {})
             held = answer["aggregations"]["held"]["doc_count"]
+            together = not query.types
             if question.can_widen and not held:
-                answer = self._run(_request(question, together=False), deadline)
+                together = False
+                answer = self._run(_request(question, together=together), deadline)
+            aside = answer["aggregations"][ASIDE]["doc_count"]
             suggestion = ""
             if question.words and not held:
                 suggestion = self._suggestion(query, spelling.corrections(suggested), deadline)
@@ -51,6 +66,8 @@ class ElasticsearchEngine:
                 total=answer["hits"]["total"]["value"],
                 counts=counts(question, answer["aggregations"]),
                 suggestion=suggestion,
+                aside=aside,
+                aside_hits=self._aside(question, together, deadline) if aside else (),
             )
 
     def complete(self, start: str, language: str, limit: int = 8) -> tuple[QueryCompletion, ...]:
@@ -95,6 +112,24 @@ class ElasticsearchEngine:
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise ValueError("partial answer")
         return answer.body
+
+    def _aside(
+        self, question: ServerQuery, together: bool, deadline: float
+    ) -> tuple[SearchHit, ...]:
+        """The first of what serves others than the place."""
+        most = question.asked.most_aside
+        if most <= 0:
+            return ()
+        search = (
+            Search()
+            .query(question.found(together=together))
+            .post_filter(question.aside())
+            .sort(*question.order)
+            .source(includes=SHOWN)
+            .extra(size=most, track_total_hits=False, track_scores=True)
+        )
+        hits = self._run(search, deadline)["hits"]["hits"]
+        return tuple(_hit(question, hit) for hit in hits)
 
     def _suggestion(self, query: EngineQuery, mended: Mapping[str, str], deadline: float) -> str:
         """The words with their typing errors mended, when they then find something."""
@@ -165,6 +200,13 @@ def _hit(question: ServerQuery, hit: Mapping[str, Any]) -> SearchHit:
         page_id=kept["page_id"],
         distance_km=question.distance_km(kept.get("point")),
         is_rough=kept["is_rough"],
+        area=tuple(kept.get("area") or ()),
+        facets=_facets(kept.get("facets") or {}),
         marked_title=mark(kept["title"], question.stems),
         excerpt=excerpt(kept["summary"], body, question.stems),
     )
+
+
+def _facets(kept: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    said = {name: tuple(sorted(set(codes) - {EVERYBODY})) for name, codes in kept.items()}
+    return {name: codes for name, codes in said.items() if codes}

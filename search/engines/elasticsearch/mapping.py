@@ -109,6 +109,7 @@ class SearchDocumentMapping(Document):
     point = GeoPoint()
     is_rough = Boolean(index=False, doc_values=False)
     communes = Keyword()
+    area = Keyword()
     facets = Object(FacetFields)
 
     class Meta:
@@ -133,6 +134,7 @@ def source(document: SearchDocument) -> dict[str, Any]:
         "body": _clean(document.body)[:LONGEST_BODY],
         "is_rough": document.is_rough,
         "communes": list(document.communes),
+        "area": list(document.area),
         "facets": {name: _codes(document, name) for name in FacetFields._doc_type.mapping},
     }
     if document.lat is not None and document.lon is not None:

@@ -11,6 +11,7 @@ from elasticsearch.dsl.query import Query
 
 from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.place import PlaceMode
+from portal.geo.service_area import EVERYWHERE, PARTIAL_MARK, has_commune
 from search.analysis import STOP_WORDS, stem, words
 from search.contracts import EngineQuery, SearchFilters, SearchScope
 from search.engines.elasticsearch.mapping import EVERYBODY
@@ -24,8 +25,11 @@ FIELDS = ["title^100", "kind_words^30", "summary^10", "body"]
 
 # Words weigh less than a tier, whatever they are; a score is exact enough for both.
 TIER = 65_536
-_INSIDE, _LIKELY, _PROMOTED = 1, 2, 4
-_MOST_PROMOTED = 50
+_INSIDE, _SURE, _LIKELY, _PROMOTED = 1, 2, 4, 8
+_MOST_PROMOTED = 25
+
+#: The filter of what serves the place, beside those of the facets.
+_SERVING = "serving"
 
 #: Words to look for, by their stem.
 Words = Mapping[str, str]
@@ -143,9 +147,47 @@ class ServerQuery:
         ]
         if self.asked.likely_types:
             tiers.append(_tier(_any("kind", self.asked.likely_types), _LIKELY))
+        if sure := self._surely_serves():
+            tiers.append(_tier(sure, _SURE))
         if self.point and self.asked.place and self.asked.place.codes:
             tiers.append(_tier(_any("communes", self.asked.place.codes), _INSIDE))
         return tiers
+
+    def _served(self) -> list[str]:
+        """The codes of an area that has something of the place; none without a commune."""
+        place = self.asked.place
+        if place is None or not has_commune(place):
+            return []
+        everywhere = [] if place.is_outside else [EVERYWHERE]
+        return [*everywhere, *place.codes, *(f"{code}{PARTIAL_MARK}" for code in place.codes)]
+
+    def _surely_serves(self) -> Query | None:
+        """What is known to serve the place, and says its ages when one is asked."""
+        codes = self._served()
+        if not codes:
+            return None
+        unsaid = [Q("term", facets__age=EVERYBODY)] if self.asked.filters.age else []
+        is_entry = Q("term", is_entry=True)
+        return Q("bool", filter=[is_entry, _any("area", codes)], must_not=unsaid)
+
+    def _is_aside(self) -> Query:
+        """The entries that serve others than the place."""
+        promoted = [Q("ids", values=list(self.asked.promoted))] if self.asked.promoted else []
+        is_entry = Q("term", is_entry=True)
+        if codes := self._served():
+            area = [is_entry, Q("exists", field="area")]
+            return Q("bool", filter=area, must_not=[_any("area", codes), *promoted])
+        kinds = _any("kind", self.asked.by_address)
+        titled = [self._titled()] if self.words else []
+        return Q("bool", filter=[is_entry, kinds], must_not=[*promoted, *titled])
+
+    def _titled(self) -> Query:
+        """What holds all the words in its title."""
+        return Q("bool", filter=[Q("match", title=word) for word in self.words.values()])
+
+    def aside(self) -> Query:
+        """What passes the filters and serves others than the place."""
+        return Q("bool", filter=[self.narrowed(but=_SERVING), self._is_aside()])
 
     @property
     def order(self) -> list[Any]:
@@ -197,7 +239,8 @@ class ServerQuery:
             "distance": [self.within(filters.km)] if near and filters.km else [],
         }
         only = self.asked.only
-        return found | {"only": [] if only is None else [Q("ids", values=sorted(only))]}
+        let_through = [] if only is None else [Q("ids", values=sorted(only))]
+        return found | {_SERVING: [_but(self._is_aside())], "only": let_through}
 
     def narrowed(self, *, but: str = "") -> Query:
         """All the filters, but that of one facet."""
@@ -220,6 +263,10 @@ def _any(field: str, values: Collection[str]) -> Query:
 def _is_for(facet: str, code: str) -> list[Query]:
     """What has this code, or none: it is then for everybody."""
     return [_any(f"facets.{facet}", [code, EVERYBODY])] if code else []
+
+
+def _but(query: Query) -> Query:
+    return Q("bool", must_not=[query])
 
 
 def _tier(query: Query, tier: int) -> Query:

@@ -1,0 +1,59 @@
+"""What the page of results shows, for whoever asks without an address: the public data."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from resources.listing.results import SearchAnswers
+from search.contracts import SearchAnswer, SearchFilters, SearchQuery, SearchScope
+from search.services.visibility import keep_visible
+
+
+@dataclass(frozen=True, slots=True)
+class DirectQuestion:
+    """A ``SearchQuery`` as ``SearchAnswers`` reads a question of the directory."""
+
+    query: SearchQuery
+
+    @property
+    def scope(self) -> SearchScope:
+        return self.query.scope
+
+    @property
+    def filters(self) -> SearchFilters:
+        return self.query.filters
+
+    @property
+    def page_number(self) -> int:
+        return self.query.page
+
+    @property
+    def is_browsing(self) -> bool:
+        return not self.query.text.strip()
+
+    @property
+    def has_practical_filters(self) -> bool:
+        ticked = self.query.filters
+        return ticked != SearchFilters(public=ticked.public, age=ticked.age)
+
+    def as_search(self, scope: SearchScope, **changes: Any) -> SearchQuery:
+        return replace(self.query, scope=scope, **changes)
+
+
+def page_answer(query: SearchQuery) -> SearchAnswer:
+    """The places of the page, then the pages of the portal, or the other way round as it does.
+
+    ``total`` counts both.
+    """
+    answers = SearchAnswers(DirectQuestion(query))
+    places, pages = answers.entries, answers.pages
+    hits = (places.hits, pages.hits)
+    if answers.is_pages_only or answers.are_pages_first:
+        hits = hits[::-1]
+    answer = pages if answers.is_pages_only else places
+    return replace(
+        answer,
+        hits=keep_visible((*hits[0], *hits[1])),
+        total=places.total + pages.total,
+        aside_hits=keep_visible(places.aside_hits),
+        degraded=answers.is_degraded,
+    )

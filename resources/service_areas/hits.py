@@ -1,0 +1,33 @@
+"""The answer of ``serves`` for what the search found, from what its index holds: no query."""
+
+from portal.geo.service_area import ServiceArea
+from resources.choices import AgeGroup
+from resources.entry.ages import YEARS
+from resources.service_areas.answers import Ages, Reception, serves
+from search.contracts import SearchHit, UnderstoodQuery
+
+
+def serves_hit(hit: SearchHit, understood: UnderstoodQuery) -> tuple[str, str]:
+    """« oui », « partie », « non » or « inconnu », and the sentence that says whom it receives."""
+    filters = understood.filters
+    given = reception_of_hit(hit)
+    answer = serves(given, understood.place, filters.age or None, filters.public)
+    return answer.served.value, answer.sentence
+
+
+def reception_of_hit(hit: SearchHit) -> Reception:
+    """What an indexed entry says of whom it receives."""
+    publics = tuple(hit.facets.get("public", ()))
+    return Reception(
+        area=ServiceArea.from_codes(hit.area),
+        kind=hit.kind,
+        publics=publics,
+        ages=_ages(hit.facets.get("age", ())),
+    )
+
+
+def _ages(groups: tuple[str, ...]) -> Ages | None:
+    years = [YEARS[AgeGroup(group)] for group in groups if group in AgeGroup.values]
+    if not years:
+        return None
+    return min(low for low, _high in years), max(high for _low, high in years)
