@@ -234,6 +234,7 @@ class SearchAnswer:
 
     ``by_address`` are the types that were asked, or meant, of which each entry serves its own
     communes, while no commune is known: one question answers better than their list.
+    ``roads`` are pages that say what to do about it, each with its title and address.
     ``degraded``: the search server is away, the database answers.
     """
 
@@ -245,6 +246,7 @@ class SearchAnswer:
     aside: int = 0
     aside_hits: tuple[SearchHit, ...] = ()
     by_address: tuple[str, ...] = ()
+    roads: tuple[tuple[str, str], ...] = ()
     degraded: bool = False
 
 

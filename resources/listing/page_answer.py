@@ -3,8 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from portal.crisis.needs import DANGER_NEEDS, need_page_for
+from resources.listing.needs import need_link
 from resources.listing.results import SearchAnswers
-from search.contracts import SearchAnswer, SearchFilters, SearchQuery, SearchScope
+from resources.page_urls import get_locale_id
+from search.contracts import SearchAnswer, SearchFilters, SearchQuery, SearchScope, UnderstoodQuery
 from search.services.visibility import keep_visible
 
 
@@ -55,5 +58,16 @@ def page_answer(query: SearchQuery) -> SearchAnswer:
         hits=keep_visible((*hits[0], *hits[1])),
         total=places.total + pages.total,
         aside_hits=keep_visible(places.aside_hits),
+        roads=_roads(answer.understood, query.language),
         degraded=answers.is_degraded,
     )
+
+
+def _roads(understood: UnderstoodQuery, language: str) -> tuple[tuple[str, str], ...]:
+    """The page of the danger, else that of the need that the words tell."""
+    locale_id = get_locale_id(language)
+    if not locale_id:
+        return ()
+    need = DANGER_NEEDS.get(understood.crisis)
+    road = need_page_for(need, locale_id) if need else need_link(understood, locale_id)
+    return ((road.title, road.url),) if road else ()

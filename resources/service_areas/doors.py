@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from wagtail.models import Locale
-
 from portal.base.cached import get_or_set
 from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.models import Territory
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place
 from portal.geo.service_area import Served, has_commune
+from resources.page_urls import get_locale_id
 from resources.service_areas.answers import SECTORED_TYPES, ServiceAnswer, serves
 from resources.service_areas.facts import DoorFacts, door_facts
 from search.contracts import UnderstoodQuery
@@ -105,13 +104,9 @@ def first_doors(understood: UnderstoodQuery, language: str) -> tuple[Door, ...]:
     return get_or_set(
         f"first-doors:{language}:{':'.join(said)}",
         lambda: DoorChoice(
-            place, filters.age or None, filters.public, tuple(kinds), _locale_id(language)
+            place, filters.age or None, filters.public, tuple(kinds), get_locale_id(language)
         ).first(),
     )
-
-
-def _locale_id(language: str) -> int:
-    return get_or_set(f"locale:{language}", lambda: Locale.objects.get(language_code=language).pk)
 
 
 def is_address_needed(place: Place | None, types: Iterable[str]) -> bool:

@@ -35,6 +35,7 @@ def as_data(answer: SearchAnswer, absolute: Callable[[str], str]) -> dict[str, A
             "hits": [_hit(hit, understood, absolute) for hit in answer.aside_hits],
         },
         "lines": _lines(answer.hits, absolute),
+        "roads": [{"title": title, "url": absolute(url)} for title, url in answer.roads],
     }
 
 

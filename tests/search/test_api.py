@@ -111,6 +111,7 @@ def test_the_answer_has_the_shape_that_was_promised(client: Client, asked: list)
             ],
         },
         "lines": [],
+        "roads": [],
     }  # fmt: skip
 
 
