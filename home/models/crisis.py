@@ -114,7 +114,8 @@ class CrisisPage(SearchablePage):
 
     def _checked_on(self) -> date | None:
         """The oldest check of the numbers, when all of them are recent; else nothing is said."""
-        oldest = min((line.verified_on for line in self.lines), default=None)
+        checked = [line.verified_on for line in self.lines if line.verified_on]
+        oldest = min(checked, default=None)
         too_old = timezone.localdate() - relativedelta(months=CHECKED_MONTHS)
         return oldest if oldest and oldest >= too_old else None
 

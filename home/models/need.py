@@ -178,7 +178,7 @@ class NeedPage(SearchablePage):
 
     def clean(self) -> None:
         super().clean()
-        errors = {}
+        errors: dict[str, Any] = {}
         if other := self._other_page_of_need():
             errors["need"] = _("La page « %(title)s » répond déjà à ce besoin.") % {
                 "title": other.title

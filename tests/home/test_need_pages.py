@@ -109,6 +109,24 @@ def test_at_night_somebody_still_answers_when_both_lines_are_closed(client, home
     assert first_number(main) == "tel:3114"
 
 
+def test_the_page_in_another_language_gives_the_line_in_that_language(client, home_page):
+    line = HelpLineFactory(number="115", name="SAMU social")
+    page = add_page(home_page, line=line)
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    home_page.copy_for_translation(english).save_revision().publish()
+    translation = page.copy_for_translation(english)
+    translation.save_revision().publish()
+
+    main = main_of(client, translation)
+    assert main.select_one(".first-number span")["lang"] == "fr"
+    translated = line.copy_for_translation(english)
+    translated.name = "Emergency shelter"
+    translated.save()
+    main = main_of(client, translation)
+    assert first_number(main) == "tel:115"
+    assert main.select_one(".first-number .help-number span").text == "Emergency shelter"
+
+
 def test_a_line_whose_hours_nobody_knows_is_given_as_it_is(client, home_page, at):
     at(3)
     line = HelpLineFactory(number="0 800 360 360", opening_hours="")

@@ -13,11 +13,12 @@ import pytest
 from actions.choices import ActionStatus
 from actions.models import ActionPage, Priority, RecommendationPage
 from home.demo.portal import seed_demo
-from home.models import PtsmPage, SeededObject
+from home.models import NeedPage, PtsmPage, SeededObject
 from newsletter.blocks import pages_in
 from newsletter.models import EventPage, IssuePage, NewsPage, Topic
 from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
+from portal.crisis.needs import Need
 from portal.geo.models import Territory
 from portal.glossary.models import GlossaryTerm
 from resources.choices import EntryFreshness
@@ -320,6 +321,33 @@ def test_each_need_of_the_home_page_leads_to_its_places(
     html = client.get(addresses[-1].replace("&amp;", "&"), asked).content.decode()
     assert found in html
     assert not_found not in html
+
+
+def test_each_need_has_its_page_and_a_number_first(demo: str) -> None:
+    pages = NeedPage.objects.live().filter(locale__language_code="fr")
+    assert {page.need for page in pages} == set(Need)
+    assert all(page.first_number and page.now for page in pages)
+    assert not any(page.proofread_by for page in pages)
+    assert [page.need for page in pages if page.has_quick_exit] == [Need.VIOLENCE]
+
+
+def test_no_page_of_a_need_types_a_number(demo: str) -> None:
+    # « 15 » and « 17 » are ages too.
+    lines = HelpLine.objects.exclude(number="")
+    numbers = [line.number for line in lines if len(line.number) > 2]
+    for page in NeedPage.objects.live():
+        words = f"{page.summary} {page.stream_text()}"
+        typed = [one for one in numbers if re.search(rf"(?<!\d){re.escape(one)}(?!\d)", words)]
+        assert typed == [], page.title
+
+
+@pytest.mark.parametrize("commune", ["Aubagne", "13001", "Arles", "Salon-de-Provence", "Istres"])
+def test_a_road_leads_to_doors_that_do_not_refuse(demo: str, client, commune: str) -> None:
+    pages = NeedPage.objects.live().filter(need__in=(Need.DISTRESS, Need.RELATIVE, Need.CHILD))
+    for page in pages:
+        html = client.get(page.url, {"ou": commune}).content.decode()
+        assert 1 <= html.count('class="door-card') <= 3, page.title
+        assert "fictives" not in html
 
 
 def test_the_crisis_page_is_read_in_english(demo: str, client) -> None:
