@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from newsletter.bounces import scaleway
 from newsletter.bounces.mailbox import describe_outcomes, read_mailbox
-from newsletter.services.retention import forget_what_is_over
+from newsletter.services.retention import apply_retention
 from newsletter.services.send_queue import deliver_due
 from portal.jobs.registry import register_job
 
@@ -31,7 +31,7 @@ register_job(
     "letter-retention",
     _("Oublier les personnes parties et les demandes sans suite"),
     timedelta(days=1),
-    forget_what_is_over,
+    apply_retention,
 )
 if settings.PORTAL_BOUNCE_MAILBOX:
     register_job(

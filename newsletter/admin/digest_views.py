@@ -118,7 +118,7 @@ class ComposeView(WagtailAdminTemplateMixin, FormView):
         return {one.change.key for one in self.gathered.proposals() if one.is_ticked}
 
 
-class OnlyForWhoMayCompose(MenuItem):
+class ComposePermissionMixin(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return may_compose(request.user, get_letter_page())
 
@@ -129,4 +129,4 @@ class ComposeViewSet(ScreenViewSet):
     menu_label = gettext_lazy("Composer un numéro")
     icon = "edit"
     view_class = ComposeView
-    menu_item_class = OnlyForWhoMayCompose
+    menu_item_class = ComposePermissionMixin

@@ -14,8 +14,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from newsletter.admin.urls import ScreenViewSet
 from newsletter.models import LetterSettings
-from newsletter.services.mail_domain import look_at_domain
-from newsletter.services.send_checks import leaves_this_machine, why_mail_may_not_leave
+from newsletter.services.mail_domain import update_domain_check
+from newsletter.services.send_checks import blocking_reason, uses_network
 from portal.mail.demo_mailbox import demo_mailbox_address
 from portal.mail.domain.own_domain import own_domain
 
@@ -35,14 +35,14 @@ class MailDomainView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         return super().get_context_data(**kwargs) | {
             "letter": LetterSettings.load(),
             "domain": own_domain(),
-            "leaves": leaves_this_machine(),
-            "why_not": why_mail_may_not_leave(),
+            "leaves": uses_network(),
+            "blocking_reason": blocking_reason(),
             "mailbox_url": demo_mailbox_address(),
             "settings_url": reverse("wagtailsettings:edit", args=names),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if look_at_domain():
+        if update_domain_check():
             messages.success(request, _("Le domaine est prêt."))
         else:
             messages.warning(request, _("Le domaine n’est pas prêt : voyez quoi demander."))

@@ -21,7 +21,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from newsletter.admin.progress import format_pace, mailing_progress, masked, not_received
 from newsletter.admin.send_views import SendView
 from newsletter.models import Delivery, IssuePage, Mailing
-from newsletter.services.mailings import call_off, pause, resume
+from newsletter.services.mailings import cancel_mailing, pause, resume
 from portal.base.pagination import get_page
 from portal.mail.demo_mailbox import demo_mailbox_address
 
@@ -29,7 +29,7 @@ ROWS_A_PAGE = 50
 State = Mailing.State
 
 
-class MailingAct(NamedTuple):
+class MailingAction(NamedTuple):
     """What a button does to a sending, when it may be pressed, and what is said then."""
 
     label: str | Promise
@@ -40,28 +40,28 @@ class MailingAct(NamedTuple):
 
 
 ACTS = {
-    "pause": MailingAct(
+    "pause": MailingAction(
         gettext_lazy("Mettre en pause"),
         pause,
         (State.SENDING,),
         gettext_lazy("L’envoi est en pause : plus personne ne reçoit la lettre pour l’instant."),
     ),
-    "reprendre": MailingAct(
+    "reprendre": MailingAction(
         gettext_lazy("Reprendre"),
         resume,
         (State.PAUSED,),
         gettext_lazy("L’envoi reprend là où il s’était arrêté."),
     ),
-    "annuler": MailingAct(
+    "annuler": MailingAction(
         gettext_lazy("Annuler cet envoi prévu"),
-        call_off,
+        cancel_mailing,
         (State.SCHEDULED,),
         gettext_lazy("L’envoi prévu est annulé : personne n’a rien reçu."),
         "serious",
     ),
-    "arreter": MailingAct(
+    "arreter": MailingAction(
         gettext_lazy("Arrêter pour de bon"),
-        call_off,
+        cancel_mailing,
         (State.PAUSED,),
         gettext_lazy("L’envoi est arrêté : les personnes qui attendaient ne recevront rien."),
         "serious",
@@ -166,7 +166,7 @@ class MailingProgressView(MailingFiguresView):
         ]
 
 
-class ActView(MailingView, View):
+class MailingActionView(MailingView, View):
     """A button that was pressed; of two people at once, one does it and the other is told."""
 
     permission_required = "add"
@@ -244,7 +244,7 @@ class MailingViewSet(ModelViewSet):
             path("envoyer/<int:pk>/", self.construct_view(SendView, model=IssuePage), name="send"),
             path("<int:pk>/", self.construct_view(MailingProgressView), name="progress"),
             path("<int:pk>/chiffres/", self.construct_view(MailingFiguresView), name="figures"),
-            path("<int:pk>/<slug:act>/", self.construct_view(ActView), name="act"),
+            path("<int:pk>/<slug:act>/", self.construct_view(MailingActionView), name="act"),
         ]
 
     def register_admin_url_finder(self) -> None:

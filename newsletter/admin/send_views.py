@@ -19,7 +19,7 @@ from newsletter.backends.base import NotSent
 from newsletter.mail.issue import TOO_HEAVY, render_issue, size_of
 from newsletter.models import IssuePage, Mailing, Subscriber
 from newsletter.services.audience import audience_of
-from newsletter.services.mailings import NotReady, plan_mailing, why_not
+from newsletter.services.mailings import NotReady, plan_mailing, sending_problems
 from newsletter.services.test_send import latest_version, send_test
 from portal.mail.demo_mailbox import demo_mailbox_address
 
@@ -72,7 +72,7 @@ class SendView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
             "issue": self.object,
             "draft": draft,
             "is_draft": draft is not self.object,
-            "reasons": why_not(self.object),
+            "reasons": sending_problems(self.object),
             "audience": audience_of(Subscriber.objects.to_receive(draft)),
             "subject": rendered.subject,
             "preheader": draft.words_beside_subject,

@@ -9,7 +9,7 @@ from portal.mail.domain import NotADomain, State, is_passing
 from portal.mail.domain.own_domain import check_own_domain
 
 
-def look_at_domain() -> bool:
+def update_domain_check() -> bool:
     """Ask the DNS and keep what it says; whether letters may leave."""
     try:
         findings = check_own_domain()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.mail.issue import render_issue, why_too_heavy
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
-from newsletter.services.send_checks import why_mail_may_not_leave
+from newsletter.services.send_checks import blocking_reason
 
 State = Mailing.State
 _ROWS_AT_ONCE = 1000
@@ -31,7 +31,7 @@ def plan_mailing(issue: IssuePage, *, by: Any, at: datetime | None = None) -> tu
     An issue is sent once, whoever asks and however often: the database holds it to one
     mailing. One that was called off before it left may be planned again. Raises NotReady.
     """
-    if reasons := why_not(issue):
+    if reasons := sending_problems(issue):
         raise NotReady(reasons)
     facts = {"title": issue.title, "send_at": at or timezone.now(), "planned_by": by}
     try:
@@ -46,7 +46,7 @@ def plan_mailing(issue: IssuePage, *, by: Any, at: datetime | None = None) -> tu
     return mailing, planned
 
 
-def why_not(issue: IssuePage) -> list[str]:
+def sending_problems(issue: IssuePage) -> list[str]:
     """What must be done before an issue can leave; nothing when it is ready."""
     reasons = []
     if not issue.live:
@@ -59,7 +59,7 @@ def why_not(issue: IssuePage) -> list[str]:
         reasons.append(reason)
     if issue.locale.language_code != settings.LANGUAGE_CODE:
         reasons.append(_("C’est une traduction : envoyez la version française."))
-    if reason := why_mail_may_not_leave():
+    if reason := blocking_reason():
         reasons.append(reason)
     return reasons
 
@@ -117,7 +117,7 @@ def resume(mailing: Mailing) -> bool:
     return _turn(mailing, State.PAUSED, State.SENDING, resting_until=None, problem="")
 
 
-def call_off(mailing: Mailing) -> bool:
+def cancel_mailing(mailing: Mailing) -> bool:
     """Send it to nobody, or to nobody more when it has begun and is paused."""
     with transaction.atomic():
         if _turn(mailing, State.SCHEDULED, State.CANCELLED, problem=""):
@@ -126,7 +126,7 @@ def call_off(mailing: Mailing) -> bool:
             return False
         waiting = mailing.deliveries.filter(state=Delivery.State.WAITING)
         waiting.update(state=Delivery.State.CANCELLED, finished_at=timezone.now())
-        keep_figures(mailing)
+        store_figures(mailing)
     return True
 
 
@@ -142,7 +142,7 @@ def close_finished() -> int:
 def _close(mailing: Mailing) -> bool:
     if not _turn(mailing, State.SENDING, State.DONE, finished_at=timezone.now(), problem=""):
         return False
-    keep_figures(mailing)
+    store_figures(mailing)
     reached = Delivery.objects.filter(mailing=mailing, state=Delivery.State.SENT)
     people = Subscriber.objects.filter(pk__in=reached.values("subscriber"))
     people.update(last_sent_at=mailing.finished_at)
@@ -155,7 +155,7 @@ def outcomes_of(mailing: Mailing) -> dict[str, int]:
     return dict(counted) or mailing.outcomes
 
 
-def keep_figures(mailing: Mailing) -> None:
+def store_figures(mailing: Mailing) -> None:
     """Keep the counts beside the mailing: they outlive the rows."""
     mailing.outcomes = outcomes_of(mailing)
     Mailing.objects.filter(pk=mailing.pk).update(outcomes=mailing.outcomes)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from newsletter.models import Delivery, Mailing, Subscriber, Suppression
-from newsletter.services.mailings import call_off, keep_figures
+from newsletter.services.mailings import cancel_mailing, store_figures
 from portal.mail.addresses import hash_of
 
 #: A request that nobody confirmed; its link was good for three days.
@@ -23,7 +23,7 @@ LEDGER_FOR = timedelta(days=396)
 _AT_ONCE = 500
 
 
-def forget_what_is_over(now: datetime | None = None) -> str:
+def apply_retention(now: datetime | None = None) -> str:
     """Forget all that is due, and say how much; run again, it forgets nothing more."""
     now = now or timezone.now()
     count = (
@@ -102,8 +102,8 @@ def close_ledgers(before: datetime) -> int:
 
 def _close(mailing: Mailing) -> int:
     with transaction.atomic():
-        call_off(mailing)
-        keep_figures(mailing)
+        cancel_mailing(mailing)
+        store_figures(mailing)
         return _delete(mailing.deliveries.all())
 
 

@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from newsletter.models import LetterSettings
 
 
-def leaves_this_machine() -> bool:
+def uses_network() -> bool:
     """Whether messages go to real mailboxes, not to a folder or a test."""
     backend = settings.EMAIL_BACKEND
     return backend.startswith("anymail.") or backend.endswith("smtp.EmailBackend")
 
 
-def why_mail_may_not_leave() -> str:
+def blocking_reason() -> str:
     """Why a letter would be taken for junk, in one sentence; empty when it may leave."""
-    if not leaves_this_machine():
+    if not uses_network():
         return ""
     letter = LetterSettings.load()
     if letter.domain_is_ready or letter.sends_anyway:

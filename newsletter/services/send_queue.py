@@ -72,14 +72,14 @@ def deliver_due(clock: Clock | None = None, longest: timedelta = LONGEST_RUN) ->
     with exclusive_lock("letter-sender") as mine:
         if not mine:
             return None
-        take_back_interrupted(clock.now())
+        requeue_interrupted(clock.now())
         start_due(clock.now())
         sent = _Round(clock, longest).run()
         close_finished()
         return sent
 
 
-def take_back_interrupted(now: datetime) -> int:
+def requeue_interrupted(now: datetime) -> int:
     """Decide of the messages whose sender died: sent again, unless the portal is set not to."""
     rows = Delivery.objects.filter(state=Delivery.State.SENDING)
     if settings.PORTAL_MAIL_IF_UNCERTAIN == "stop":

@@ -195,10 +195,10 @@ def test_a_pause_is_heard_before_the_next_message(
 
 def test_a_mailing_that_is_stopped_writes_to_nobody_more(sink: Sink, clock: HandClock) -> None:
     sending = fill(3)
-    assert not mailings.call_off(sending), "it must be paused first"
+    assert not mailings.cancel_mailing(sending), "it must be paused first"
     mailings.pause(sending)
 
-    assert mailings.call_off(sending)
+    assert mailings.cancel_mailing(sending)
     deliver_due(clock)
 
     assert sink.recipients == []

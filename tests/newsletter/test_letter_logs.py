@@ -15,7 +15,7 @@ import pytest
 from home.models import ContactMessage
 from newsletter.confirmation_tokens import sign_confirmation
 from newsletter.models import Delivery, IssuePage, Mailing, Subscriber
-from newsletter.services.retention import forget_what_is_over
+from newsletter.services.retention import apply_retention
 from newsletter.services.send_queue import deliver_due
 from newsletter.subscription.models import LetterIndexPage
 from portal.privacy.registry import erase_person
@@ -104,7 +104,7 @@ def test_no_log_line_names_anybody(
     client.get(f"/lettre/preferences/{subscribers[0].token[:-1]}/")
     ContactMessage.objects.create(subject="autre", email=PEOPLE[0], message="Bonjour")
     erase_person(subscribers[0].email_key)
-    forget_what_is_over()
+    apply_retention()
 
     assert records, "nothing was heard: the trial proves nothing"
     assert that_name(marks, records) == []

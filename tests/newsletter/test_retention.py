@@ -10,7 +10,7 @@ import pytest
 from newsletter.models import Delivery, Mailing, Movement, Subscriber, Suppression
 from newsletter.services import mailings, retention, throttling
 from newsletter.services.mailings import outcomes_of
-from newsletter.services.retention import forget_what_is_over
+from newsletter.services.retention import apply_retention
 from portal.api.models import RateLimitWindow
 from portal.api.throttling import delete_past_windows
 from portal.jobs.registry import jobs
@@ -41,14 +41,14 @@ def days(count: float) -> datetime:
 )
 def test_a_subscriber_is_kept_as_long_as_it_serves(fields: dict, stays: bool) -> None:
     letter.subscriber_of(**fields)
-    forget_what_is_over(NOW)
+    apply_retention(NOW)
     assert Subscriber.objects.exists() is stays
 
 
 @pytest.mark.parametrize("state", [State.UNSUBSCRIBED, State.BOUNCED, State.COMPLAINED])
 def test_who_left_becomes_a_hash_that_says_why(state: str) -> None:
     letter.subscriber_of("ana@x.example", state=state, left_at=days(40))
-    forget_what_is_over(NOW)
+    apply_retention(NOW)
     kept = Suppression.objects.get()
     assert (kept.address_hash, kept.reason) == (hash_of("ana@x.example"), state)
     assert kept.since == days(40)
@@ -59,7 +59,7 @@ def test_nothing_is_kept_of_who_never_confirmed() -> None:
         letter.subscriber_of(state=State.PENDING, consented_at=days(8)),
         kind=Delivery.Kind.CONFIRM,
     )
-    forget_what_is_over(NOW)
+    apply_retention(NOW)
     assert not Subscriber.objects.exists()
     assert not Delivery.objects.exists()
     assert not Suppression.objects.exists()
@@ -70,7 +70,7 @@ def test_a_hash_that_is_known_already_is_left_as_it_is() -> None:
     Suppression.objects.create(
         address_hash=hash_of("ana@x.example"), reason=Suppression.Reason.COMPLAINED
     )
-    forget_what_is_over(NOW)
+    apply_retention(NOW)
     assert Suppression.objects.get().reason == Suppression.Reason.COMPLAINED
 
 
@@ -78,7 +78,7 @@ def test_answers_go_when_they_have_served() -> None:
     subscriber = letter.subscriber_of()
     for age in (6, 8):
         letter.delivery(subscriber, kind=Delivery.Kind.KNOWN, created_at=days(age))
-    forget_what_is_over(NOW)
+    apply_retention(NOW)
     assert Delivery.objects.get().created_at == days(6)
 
 
@@ -91,7 +91,7 @@ def test_a_letter_keeps_its_figures_when_its_rows_go() -> None:
         letter.subscriber_of("non@x.example"), mailing=old, state=Delivery.State.BOUNCED
     )
     letter.sent_delivery(letter.subscriber_of("oui@x.example"), mailing=recent)
-    forget_what_is_over(NOW)
+    apply_retention(NOW)
     old.refresh_from_db()
     assert not old.deliveries.exists()
     assert outcomes_of(old) == {Delivery.State.SENT: 3, Delivery.State.BOUNCED: 1}
@@ -101,7 +101,7 @@ def test_a_letter_keeps_its_figures_when_its_rows_go() -> None:
 def test_a_sending_that_was_never_resumed_is_called_off_first() -> None:
     paused = letter.mailing(state=Mailing.State.PAUSED, started_at=days(400))
     letter.delivery(mailing=paused)
-    forget_what_is_over(NOW)
+    apply_retention(NOW)
     paused.refresh_from_db()
     assert paused.state == Mailing.State.CANCELLED
     assert outcomes_of(paused) == {Delivery.State.CANCELLED: 1}
@@ -110,7 +110,7 @@ def test_a_sending_that_was_never_resumed_is_called_off_first() -> None:
 
 def test_a_sending_under_way_keeps_its_rows_however_old() -> None:
     letter.delivery(mailing=letter.mailing(started_at=days(400)))
-    forget_what_is_over(NOW)
+    apply_retention(NOW)
     assert Delivery.objects.count() == 1
 
 
@@ -149,8 +149,8 @@ def test_many_are_forgotten_in_a_few_queries(django_assert_max_num_queries) -> N
     for rank in range(40):
         letter.subscriber_of(f"p{rank}@x.example", state=State.UNSUBSCRIBED, left_at=days(40))
     with django_assert_max_num_queries(40):
-        assert "40 lignes" in forget_what_is_over(NOW)
-    assert forget_what_is_over(NOW) == ""
+        assert "40 lignes" in apply_retention(NOW)
+    assert apply_retention(NOW) == ""
 
 
 def test_four_years_later_only_who_still_wants_the_letter_is_there() -> None:
@@ -164,12 +164,12 @@ def test_four_years_later_only_who_still_wants_the_letter_is_there() -> None:
         letter.sent_delivery(subscriber, mailing=sending, answer="250 ok")
     letter.delivery(pending, kind=Delivery.Kind.CONFIRM)
     Movement.objects.count_one(Movement.Kind.JOINED)
-    mailings.keep_figures(sending)
+    mailings.store_figures(sending)
 
     assert throttling.may_write_to(hash_of(pending.email_key))
 
     in_four_years = NOW + timedelta(days=4 * 365 + 1)
-    forget_what_is_over(in_four_years)
+    apply_retention(in_four_years)
     delete_past_windows(in_four_years)
 
     assert {
