@@ -6,7 +6,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 
 from home.models import CrisisPage, GlossaryPage
-from portal.crisis.help_numbers import DANGERS
+from portal.crisis.help_numbers import danger_message, quiet_message
 from portal.crisis.models import HelpLine
 from portal.glossary.models import GlossaryTerm
 from search.contracts import SearchDocument
@@ -70,12 +70,22 @@ def documents() -> Iterator[SearchDocument]:
 
 
 def first_in_danger(danger: str, language: str) -> tuple[str, ...]:
-    """Keys of the help lines to show first for a kind of danger, in the order of its block."""
-    numbers = [one.number for one in DANGERS[danger].numbers]
-    lines = HelpLine.objects.public().filter(number__in=numbers, locale__language_code=language)
-    return tuple(
-        f"line:{line.pk}" for line in sorted(lines, key=lambda line: numbers.index(line.number))
-    )
+    """Keys of the help lines to show first for a kind of danger or distress.
+
+    Those of its block in their order; their numbers never sort them.
+    """
+    message = quiet_message(danger) or danger_message(danger)
+    if message is None or not message.title:
+        return ()
+    numbers = [one.number for one in message.numbers]
+    found: dict[int, list[HelpLine]] = {}
+    for line in HelpLine.objects.public().filter(locale__language_code=language):
+        named = [at for at, name in enumerate(message.lines) if name.lower() in line.name.lower()]
+        if line.number in numbers:
+            found.setdefault(numbers.index(line.number), []).append(line)
+        elif named:
+            found.setdefault(len(numbers) + named[0], []).append(line)
+    return tuple(f"line:{line.pk}" for rank in sorted(found) for line in found[rank])
 
 
 def _addresses(model: type[CrisisPage] | type[GlossaryPage]) -> dict[int, str]:

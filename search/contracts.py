@@ -122,13 +122,16 @@ class UnderstoodQuery:
     words (« je ne dors plus »): they are preferred. ``synonyms`` are other words to look
     for. ``promoted`` are keys of documents that an editor put first. ``crisis`` names the
     kind of danger (``suicide``, ``violence``, ``surdose``, ``urgence``…), empty when there
-    is none. ``public`` is whom it is for, ticked, said or meant: what is shown and told; it
+    is none. ``quiet`` is what is answered quietly when ``crisis`` is empty: distress
+    (``detresse``), bereavement, past abuse, « sans idées suicidaires », prevention. ``public`` is
+    whom it is for, ticked, said or meant: what is shown and told; it
     narrows the answer only when ``filters`` has it too. ``filters`` joins what was ticked and
     what was said.
     """
 
     text: str = ""
     crisis: str = ""
+    quiet: str = ""
     place: Place | None = None
     place_choices: tuple[Place, ...] = ()
     unknown_place: str = ""

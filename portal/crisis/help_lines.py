@@ -15,6 +15,12 @@ def get_help_lines(locale_id: int) -> list[HelpLine]:
     return get_or_set(f"help-lines:{locale_id}", lambda: _read_help_lines(locale_id))
 
 
+def get_lines_named(names: tuple[str, ...], locale_id: int) -> list[HelpLine]:
+    """The checked lines that have a number and one of these words in their name, in this order."""
+    lines = [line for line in get_help_lines(locale_id) if line.number]
+    return [line for name in names for line in lines if name.lower() in line.name.lower()]
+
+
 def _read_help_lines(locale_id: int) -> list[HelpLine]:
     lines = (
         HelpLine.objects.public()

@@ -4,10 +4,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.crisis.help_lines import get_help_lines
+from portal.crisis.help_numbers import danger_message, quiet_message
 from portal.crisis.models import HelpLine
 from resources.listing.query import QueryLink, QueryParams
 from resources.listing.results import SearchAnswers
 from resources.listing.type_labels import TypeLabel
+from search.analysis import stems
 from search.contracts import DISTANCES, SearchFilters, SearchHit, SearchQuery, SearchScope
 from search.services import search
 from search.understanding import nearest_in_kind
@@ -110,5 +112,16 @@ class NoResultSuggestions:
         ]
 
     def help_lines(self, locale_id: int) -> list[HelpLine]:
-        """The help lines that have a number to call, for anybody who finds nothing else."""
-        return [line for line in get_help_lines(locale_id) if line.number][:MOST_HELP_LINES]
+        """The help lines to call when nothing else is found: those of what was asked first."""
+        understood = self.answers.understood
+        message = danger_message(understood.crisis) or quiet_message(understood.quiet)
+        block = [one.number for one in message.numbers] if message else []
+        asked = set(stems(self.question.text))
+
+        def rank(line: HelpLine) -> tuple[int, int]:
+            said = stems(f"{line.name} {line.situation} {line.details}")
+            at = block.index(line.number) if line.number in block else len(block)
+            return at, -len(asked.intersection(said))
+
+        lines = [line for line in get_help_lines(locale_id) if line.number]
+        return sorted(lines, key=rank)[:MOST_HELP_LINES]

@@ -15,8 +15,13 @@ from django.utils.translation import ngettext
 
 from portal.base.navigation import language_of
 from portal.base.pagination import PER_PAGE, get_page
-from portal.crisis.help_lines import get_help_lines
-from portal.crisis.help_numbers import DangerMessage, danger_message
+from portal.crisis.help_lines import get_help_lines, get_lines_named
+from portal.crisis.help_numbers import (
+    DangerMessage,
+    QuietMessage,
+    danger_message,
+    quiet_message,
+)
 from portal.crisis.models import HelpLine
 from portal.crisis.needs import NeedLink
 from portal.geo.service_area import has_commune
@@ -73,6 +78,17 @@ class ResultsPage:
     def danger(self) -> DangerMessage | None:
         """What must be said before anything else."""
         return danger_message(self.answers.understood.crisis)
+
+    @cached_property
+    def quiet_help(self) -> QuietMessage | None:
+        """What is said calmly to somebody who suffers, before the places."""
+        return quiet_message(self.answers.understood.quiet)
+
+    @property
+    def lines_of_block(self) -> list[HelpLine]:
+        """The checked lines of the block that is shown, beside the numbers that it always has."""
+        shown = self.danger or self.quiet_help
+        return get_lines_named(shown.lines, self.directory.locale_id) if shown else []
 
     @property
     def need(self) -> NeedLink | None:

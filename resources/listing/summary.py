@@ -171,7 +171,7 @@ class ResultSummary:
         answer = self.answers.pages if self.answers.is_pages_only else self.answers.entries
         mended, text = answer.suggestion, answer.understood.text
         # To correct how somebody says that they want to die would hurt them.
-        if not mended or answer.understood.crisis:
+        if not mended or answer.understood.crisis or answer.understood.quiet:
             return None
         asked = self.question.form.asked("q")
         if text in asked:

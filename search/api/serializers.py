@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from portal.crisis.help_numbers import danger_message
+from portal.crisis.help_numbers import danger_message, quiet_message
 from portal.crisis.models import HelpLine
 from portal.geo.place import Place
 from search.api.parameters import PRACTICAL
@@ -28,7 +28,7 @@ def as_data(answer: SearchAnswer, absolute: Callable[[str], str]) -> dict[str, A
         "total": answer.total,
         "suggestion": answer.suggestion or None,
         "hits": [_hit(hit, understood, absolute) for hit in answer.hits],
-        "danger": _danger(understood.crisis),
+        "danger": _danger(understood),
         "address_needed": list(answer.by_address),
         "elsewhere": {
             "total": answer.aside,
@@ -57,14 +57,15 @@ def _filters(understood: UnderstoodQuery) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _danger(kind: str) -> dict[str, Any] | None:
-    """What must be said first, and whom to call; None when nothing says a danger."""
-    message = danger_message(kind)
+def _danger(understood: UnderstoodQuery) -> dict[str, Any] | None:
+    """What must be said first, and whom to call; None when nothing tells of danger or distress."""
+    message = danger_message(understood.crisis) or quiet_message(understood.quiet)
     if message is None:
         return None
     return {
-        "kind": kind,
-        "title": str(message.title),
+        "degree": "danger" if understood.crisis else "distress",
+        "kind": understood.crisis or understood.quiet,
+        "title": str(message.heading),
         "numbers": [
             {"number": one.number, "channel": one.scheme, "label": str(one.use)}
             for one in message.numbers

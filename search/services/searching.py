@@ -123,9 +123,8 @@ def engine_query(query: SearchQuery, understood: UnderstoodQuery) -> EngineQuery
 
 
 def _first(query: SearchQuery, understood: UnderstoodQuery) -> tuple[str, ...]:
-    """What comes before all else. A help line is no entry: the directory shows it above."""
-    in_danger = (
-        first_in_danger(understood.crisis, query.language) if query.scope == SearchScope.ALL else ()
-    )
+    """What comes before all else. A help line is no entry."""
+    kind = understood.crisis or understood.quiet
+    lines = first_in_danger(kind, query.language) if query.scope != SearchScope.ENTRIES else ()
     here = first_at_place(understood, query.language) if query.scope != SearchScope.PAGES else ()
-    return tuple(dict.fromkeys((*in_danger, *understood.promoted, *here)))
+    return tuple(dict.fromkeys((*lines, *understood.promoted, *here)))

@@ -12,7 +12,7 @@ from portal.base.phonetics import phonetic_key
 from search.models import LexiconEntry
 from search.source_registry import TypeName, type_names
 from search.understanding import audience, practical, type_phrases
-from search.understanding.crisis import is_crisis_word
+from search.understanding.danger import is_crisis_word
 from search.understanding.phrases import PhraseBook, PhraseMeaning
 from search.understanding.spelling import correct_spelling
 from search.understanding.tokenize import GAPS

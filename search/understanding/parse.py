@@ -11,8 +11,21 @@ from search.analysis import stems
 from search.contracts import SearchFilters, SearchQuery, SearchScope, UnderstoodQuery
 from search.understanding import audience, type_phrases
 from search.understanding.audience_rules import AudienceGuess, guess_audience
-from search.understanding.crisis import crisis_in
-from search.understanding.crisis_words import CHILD, EMERGENCY, OVERDOSE, SUICIDE, VIOLENCE
+from search.understanding.danger import DangerSigns, signs_in
+from search.understanding.danger.words import (
+    AGITATION,
+    ATTEMPT,
+    BEREAVED,
+    BREATH,
+    CHILD,
+    DISTRESS,
+    EMERGENCY,
+    LEARNED,
+    OVERDOSE,
+    PAST_ABUSE,
+    SUICIDE,
+    VIOLENCE,
+)
 from search.understanding.definitions import EXPLAIN, take_definition
 from search.understanding.interpretation import QueryInterpretation, parts_of
 from search.understanding.lexicon import FILLERS, QueryVocabulary, query_vocabulary
@@ -27,6 +40,15 @@ IN_DANGER = {
     CHILD: ("LIGNE_ECOUTE",),
     VIOLENCE: ("LIGNE_ECOUTE", "PSYCHOTRAUMA"),
     EMERGENCY: ("URGENCES_PSY", "CENTRE_CRISE"),
+    ATTEMPT: ("LIGNE_ECOUTE", "URGENCES_PSY"),
+    AGITATION: ("LIGNE_ECOUTE", "URGENCES_PSY"),
+    BREATH: ("LIGNE_ECOUTE", "URGENCES_PSY"),
+}
+#: What comes first for somebody who suffers.
+IN_DISTRESS = {
+    DISTRESS: ("LIGNE_ECOUTE", "CMP"),
+    BEREAVED: ("LIGNE_ECOUTE", "CMP"),
+    PAST_ABUSE: ("PSYCHOTRAUMA", "LIGNE_ECOUTE", "CMP"),
 }
 _LEARNING = """
     affiche affiches atelier bibliographie brochure causes chiffres colloque conference conferences
@@ -49,7 +71,7 @@ def understand(query: SearchQuery) -> UnderstoodQuery:
         query=query,
         known=known,
         question=question,
-        crisis=crisis_in(query.text),
+        signs=signs_in(query.text),
         asks_definition=asks_definition,
         where=where,
         said=tuple(known.book.find(question, known.mend)),
@@ -64,7 +86,7 @@ class _QueryParser:
     query: SearchQuery
     known: QueryVocabulary
     question: QueryText
-    crisis: str
+    signs: DangerSigns
     asks_definition: bool
     where: PlaceGuess
     said: tuple[PhraseMatch, ...]
@@ -72,7 +94,8 @@ class _QueryParser:
     def understood(self) -> UnderstoodQuery:
         return UnderstoodQuery(
             text=self.text,
-            crisis=self.crisis,
+            crisis=self.signs.danger,
+            quiet=self.signs.quiet,
             place=self.where.place,
             place_choices=self.where.choices,
             unknown_place=self.where.unknown,
@@ -105,7 +128,9 @@ class _QueryParser:
         named = self._all("types")
         if named and type_phrases.PAGES.keys() >= set(named):
             return AudienceGuess()  # « actions du ptsm jeunes »: what the page is about
-        return guess_audience(self.question, self.known, self.said, in_danger=bool(self.crisis))
+        return guess_audience(
+            self.question, self.known, self.said, in_danger=bool(self.signs.danger)
+        )
 
     @cached_property
     def filters(self) -> SearchFilters:
@@ -126,10 +151,14 @@ class _QueryParser:
         """What is preferred: what danger asks for, what was felt, or what the public goes to."""
         if self.asks_definition:
             return ()
-        if self.crisis and not self.types:
+        if self.signs.danger and not self.types:
             is_learning = not LEARNING.isdisjoint(self.question.words)
-            return () if is_learning else IN_DANGER[self.crisis]
+            return () if is_learning else IN_DANGER[self.signs.danger]
         found = tuple(dict.fromkeys((*self._suited(), *self._explained())))
+        if self.signs.quiet in IN_DISTRESS and not self.types:
+            return found or IN_DISTRESS[self.signs.quiet]
+        if self.signs.quiet == LEARNED and not self.types:
+            return ()
         return found or self._by_public() or self._near_home()
 
     def _suited(self) -> Iterator[str]:

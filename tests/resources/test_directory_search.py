@@ -6,11 +6,12 @@ from wagtail.models import Page
 
 import pytest
 
+from portal.crisis.help_numbers import QUIET_MESSAGES, SUICIDE
 from portal.geo.place import Place
 from resources.listing import results
 from resources.listing.models import DirectoryPage
 from search.contracts import QueryPart, QueryPartKind, SearchAnswer, SearchFilters, UnderstoodQuery
-from tests.factories.home import StandardPageFactory
+from tests.factories.home import HelpLineFactory, StandardPageFactory
 from tests.factories.resources import (
     CmpPageFactory,
     GemPageFactory,
@@ -80,13 +81,44 @@ def test_words_of_danger_put_the_right_number_before_all(
     assert html.index("crisis crisis-alert") < html.index("<h1")
 
 
-def test_pages_that_answer_words_of_danger_stay_under_the_help(
+def test_who_learns_about_danger_gets_pages_under_one_quiet_number(
     directory: DirectoryPage, html_of
 ) -> None:
     StandardPageFactory(parent=directory.get_parent(), title="Prévention du suicide, formation")
     html = html_of(q="prévention du suicide formation")
-    assert html.index("crisis crisis-alert") < html.index('<li class="page-result">')
+    assert "crisis-alert" not in html
+    said = html.split('<p class="quiet-help">', 1)[1].split("</p>", 1)[0]
+    assert f'href="{SUICIDE.url}"' in said
+    assert html.index('class="quiet-help"') < html.index('<li class="page-result">')
     assert "<mark>suicide</mark>" in html
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("je craque", QUIET_MESSAGES["detresse"].title),
+        ("mon père s’est suicidé il y a 10 ans", QUIET_MESSAGES["deuil_suicide"].title),
+        ("abusée quand j’étais petite", QUIET_MESSAGES["abus_ancien"].title),
+    ],
+)
+def test_distress_is_answered_calmly_with_a_number_before_the_places(
+    directory: DirectoryPage, html_of, words: str, title: str
+) -> None:
+    html = html_of(q=words)
+    block = html.split('class="note quiet-help"', 1)[1].split("</section>", 1)[0]
+    assert str(title) in block
+    assert "tel:" in block
+    assert "crisis-alert" not in html
+
+
+def test_lines_that_listen_are_shown_by_name_once_they_are_checked(
+    directory: DirectoryPage, html_of
+) -> None:
+    HelpLineFactory(name="SOS Amitié", number="09 00 00 00 00")
+    HelpLineFactory(name="Fil Santé Jeunes", number="08 00 00 00 00", verified_on=None)
+    block = html_of(q="je craque").split('class="note quiet-help"', 1)[1].split("</section>", 1)[0]
+    assert "SOS Amitié" in block
+    assert "Fil Santé Jeunes" not in block
 
 
 def test_what_was_understood_is_shown_and_each_part_can_be_undone(

@@ -93,6 +93,7 @@ def test_the_answer_has_the_shape_that_was_promised(client: Client, asked: list)
             },
         ],
         "danger": {
+            "degree": "danger",
             "kind": "suicide",
             "title": str(danger_message("suicide").title),
             "numbers": NUMBERS,

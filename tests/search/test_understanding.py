@@ -578,9 +578,9 @@ def test_danger_puts_help_first(text: str, first: str) -> None:
     assert found.likely_types[0] == first
 
 
-def test_learning_about_danger_shows_help_and_looks_for_pages() -> None:
+def test_learning_about_danger_looks_for_pages_and_says_one_number() -> None:
     found = asked("prévention du suicide formation")
-    assert (found.crisis, found.likely_types) == ("suicide", ())
+    assert (found.crisis, found.quiet, found.likely_types) == ("", "prevention", ())
     assert found.text == "prévention du suicide formation"
 
 

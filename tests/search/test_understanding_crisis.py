@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.understanding.crisis import crisis_in
+from search.understanding.danger import crisis_in
 
 MISSPELT = """
     suicid sucide suiside suicyde suisside suicude ssuicide suicidee suisider suicde siucide suissid
@@ -52,11 +52,6 @@ IN_DANGER = {
         mettre fin à ma vie
         je veux disparaître
         envie de crever
-        j'en peux plus
-        je n'en peux plus
-        jen peux plus
-        je suis à bout
-        au bout du rouleau
         ne plus se réveiller je veux plus me réveiller
         je ne veux plus vivre
         je veux plus être là
@@ -65,7 +60,6 @@ IN_DANGER = {
         mon fils veut mourir
         ma mère dit qu'elle veut mourir
         aider quelqu'un qui veut se suicider
-        prévention du suicide formation
         3114
         numéro suicide
         sui cide
@@ -89,7 +83,11 @@ IN_DANGER = {
         intoxication médicamenteuse
         mon fils a bu de l'eau de javel
         coma éthylique
+        """,
+    "respiration": """
         il ne se réveille plus
+        mon père ne respire plus
+        elle est inconsciente
         """,
     "violence": """
         violence
@@ -113,6 +111,7 @@ IN_DANGER = {
         harcèlement sexuel
         menaces de mort
         il veut me tuer
+        il a un couteau
         maltraitance personne âgée
         3919
         my husband hits me
@@ -127,6 +126,12 @@ IN_DANGER = {
         119
         mon fils a fugué
         """,
+    "agitation": """
+        bouffée délirante
+        mon frère décompense
+        mon fils est incontrolable il casse tout à la maison qui appeler
+        il casse tout il delire
+        """,
     "urgence": """
         urgence psy 13
         urgences psychiatriques
@@ -140,9 +145,6 @@ IN_DANGER = {
         aidez-moi
         SOS psy
         mon fils est en crise
-        bouffée délirante
-        mon frère décompense
-        il a un couteau
         centre de crise
         samu
         """,

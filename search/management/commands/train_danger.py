@@ -1,0 +1,41 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from search.understanding.danger.model import FILE
+from search.understanding.danger.sentences import UnreadableSentences, read_sentences
+
+
+class Command(BaseCommand):
+    """Trains the danger model again, and says what it sees of wordings that were left out."""
+
+    help = "Réapprend le modèle de danger sur les phrases du projet, et dit ce qu’il voit."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="Ne rien écrire ; échouer si le fichier n’est pas celui que les phrases donnent.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            from search.understanding.danger.training import DangerTraining
+        except ImportError as missing:
+            raise CommandError("scikit-learn manque : « make tools » l’installe.") from missing
+        try:
+            training = DangerTraining(list(read_sentences()))
+        except UnreadableSentences as mistake:
+            raise CommandError(str(mistake)) from mistake
+        content = training.model().to_bytes()
+        if options["check"]:
+            if not FILE.exists() or FILE.read_bytes() != content:
+                raise CommandError("Le modèle n’est plus celui des phrases : réapprenez-le.")
+            return
+        FILE.write_bytes(content)
+        self.stdout.write("Familles laissées de côté : règles seules, rouge, vu (rouge ou calme)")
+        for one in training.scores():
+            self.stdout.write(
+                f"{one.group:24} {one.count:5}  {one.rules:6.1%} {one.red:6.1%} {one.seen:6.1%}"
+            )

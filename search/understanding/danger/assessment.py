@@ -1,0 +1,60 @@
+"""What somebody who types this may need at once: a red block, a quiet one, or nothing."""
+
+from dataclasses import dataclass
+
+from search.understanding.danger.features import features
+from search.understanding.danger.model import DANGER, HELP, danger_model
+from search.understanding.danger.reading import read_words
+from search.understanding.danger.rules import gravest, heard_by_rules, quiet_kind
+from search.understanding.danger.words import DISTRESS, LEARNED, NOT_NOW, SUICIDE, VIOLENCE
+
+#: Said laughing (« mdr »), these are a doubt.
+_LAUGHED_AT = frozenset((SUICIDE, VIOLENCE))
+_LAUGHS = frozenset(("mdr", "ptdr", "lol", "xd", "haha", "jpp"))
+
+
+@dataclass(frozen=True, slots=True)
+class DangerSigns:
+    """``danger``: a kind of ``KINDS``, shown in red; ``quiet``: a kind of ``QUIET_KINDS``.
+
+    One at most is not empty: what is red says all.
+    """
+
+    danger: str = ""
+    quiet: str = ""
+
+
+def signs_in(text: str) -> DangerSigns:
+    """The signs of danger or distress of a text. Never an error, whatever was typed.
+
+    The rules decide; the model adds to them, and takes nothing away.
+
+    >>> signs_in("je veux en finir").danger, signs_in("je craque").quiet, signs_in("cmp aubagne")
+    ('suicide', 'detresse', DangerSigns(danger='', quiet=''))
+    """
+    read = read_words(text)
+    kinds, rest = heard_by_rules(read)
+    danger, quiet = gravest(kinds), quiet_kind(kinds)
+    is_laughed_at = any(one.word in _LAUGHS for one in read)
+    if danger in _LAUGHED_AT and is_laughed_at:
+        return DangerSigns(quiet=DISTRESS)
+    if danger:
+        return DangerSigns(danger=danger)
+    model = danger_model() if rest else None
+    if model is None:
+        return DangerSigns(quiet=quiet)
+    found = features(rest)
+    if not is_laughed_at and model.score(DANGER, found) >= model.red:
+        return DangerSigns(danger=model.kind(found))
+    if quiet in ("", NOT_NOW, LEARNED) and model.score(HELP, found) >= model.quiet:
+        return DangerSigns(quiet=quiet or DISTRESS)
+    return DangerSigns(quiet=quiet)
+
+
+def crisis_in(text: str) -> str:
+    """The kind of danger that a text tells of, empty when there is none.
+
+    >>> crisis_in("je veux en finir"), crisis_in("mourir de rire"), crisis_in("sui cide")
+    ('suicide', '', 'suicide')
+    """
+    return signs_in(text).danger

@@ -1,0 +1,174 @@
+"""Phrases of danger, written by hand. No database, no setting: help is shown whatever happens.
+
+When in doubt it is shown: a help block too many costs a glance, one too few may cost a life.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from portal.base.phonetics import phonetic_key
+from search.analysis import fold
+from search.understanding.danger.reading import ReadWord, read_word
+from search.understanding.danger.words import CLASSES, KINDS, ORDINARY, QUIET_KINDS, WORDS
+
+_PHRASES = Path(__file__).parent / "data" / "rules.txt"
+#: From how many letters a word is known with a typing error.
+SHORTEST_SLIP = 6
+#: What stands where a phrase was taken out, so that its neighbours do not join.
+_GAP = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class DangerRule:
+    """One line of ``rules.txt``: what it tells of and the text it is found in.
+
+    ``needs`` are words or verbs of which one at least is in this text; empty when any word may do.
+    ``takes_out``: the other rules do not see this text any more.
+    """
+
+    kind: str
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+    takes_out: bool
+
+    def may_match(self, present: frozenset[str]) -> bool:
+        return not self.needs or not self.needs.isdisjoint(present)
+
+
+def heard_by_rules(read: Sequence[ReadWord]) -> tuple[frozenset[str], list[ReadWord]]:
+    """All that the rules hear in a text, and the words that none has taken out.
+
+    The first are kinds of danger and of what is answered quietly.
+    """
+    present = frozenset(word.word for word in read) | {word.lemma for word in read}
+    near = [rule for rule in _rules() if rule.may_match(present)]
+    said = _rendered(read)
+    found = set()
+    for rule in near:
+        if rule.takes_out and rule.pattern.search(said):
+            said = rule.pattern.sub(_GAP.lstrip(), said)
+            found.add(rule.kind)
+    found |= {rule.kind for rule in near if not rule.takes_out and rule.pattern.search(said)}
+    words = [shown.partition("/")[0] for shown in said.split()]
+    # A blank may have fallen anywhere in a word.
+    joined = {one + two for one, two in pairwise(words)}
+    found |= {_kind_of(word) for word in words}
+    found |= {_single_words()[word] for word in joined if word in _single_words()}
+    rest = [read_word(word) for word in words if word != _GAP.strip()]
+    return frozenset(kind for kind in found if kind), rest
+
+
+def gravest(kinds: frozenset[str]) -> str:
+    """The kind of danger that hides the others; empty when there is none."""
+    return next((kind for kind in KINDS if kind in kinds), "")
+
+
+def quiet_kind(kinds: frozenset[str]) -> str:
+    """What is answered quietly; empty when nothing is."""
+    return next((kind for kind in QUIET_KINDS if kind in kinds), "")
+
+
+def is_crisis_word(word: str) -> bool:
+    """Whether a folded word tells of danger by itself."""
+    return bool(_kind_of(word))
+
+
+def _rendered(read: Sequence[ReadWord]) -> str:
+    shown = (f"{one.word}/{one.lemma}" if one.lemma else one.word for one in read)
+    return f" {' '.join(shown)} "
+
+
+@cache
+def _rules() -> tuple[DangerRule, ...]:
+    return tuple(_read_rules(_PHRASES.read_text(encoding="utf-8").splitlines()))
+
+
+def _read_rules(lines: Sequence[str]) -> Iterator[DangerRule]:
+    kind, takes_out = "", False
+    for line in lines:
+        if line.startswith("["):
+            name = line.strip("[]")
+            kind, takes_out = name.removeprefix("-"), name.startswith("-")
+        elif line and not line.startswith("#"):
+            said, _mark, unless = line.partition("!")
+            pattern = "(?<= )" + "".join(map(_slot, said.split()))
+            if unless:
+                pattern += f"(?!{''.join(map(_slot, unless.split()))})"
+            yield DangerRule(kind, re.compile(pattern), _needs(said), takes_out)
+
+
+def _needs(said: str) -> frozenset[str]:
+    """Of the words that must be there, the choice that has the fewest."""
+    found = []
+    for slot in said.split():
+        if slot not in ("*", "^") and not slot.startswith("("):
+            choices = [choice.removeprefix("=") for choice in _choices(slot)]
+            if not any("~" in choice for choice in choices):
+                found.append(frozenset(map(fold, choices)))
+    return min(found, key=len, default=frozenset())
+
+
+def _choices(slot: str) -> list[str]:
+    parts = (
+        CLASSES[choice[1:]].split() if choice.startswith("$") else [choice]
+        for choice in slot.split("|")
+    )
+    return [choice for part in parts for choice in part]
+
+
+def _slot(slot: str) -> str:
+    if slot == "*":
+        return "(?:[^ ]+ ){0,3}"
+    if slot == "^":
+        return "(?<=^ )"
+    if slot.startswith("("):
+        return f"(?:{_slot(slot[1:-1])})?"
+    return f"(?:{'|'.join(map(_choice, _choices(slot)))}) "
+
+
+def _choice(choice: str) -> str:
+    if choice.startswith("="):
+        return f"[^ /]*/{fold(choice[1:])}"
+    return choice.replace("~", "[^ /]*") + "(?:/[^ ]*)?"
+
+
+@cache
+def _single_words() -> dict[str, str]:
+    return {word: kind for kind, words in WORDS.items() for word in words.split()}
+
+
+@cache
+def _heard_words() -> dict[str, str]:
+    return {
+        phonetic_key(word): kind
+        for word, kind in _single_words().items()
+        if len(word) >= SHORTEST_SLIP
+    }
+
+
+def _kind_of(word: str) -> str:
+    if word in _single_words():
+        return _single_words()[word]
+    if word in ORDINARY or len(word) < SHORTEST_SLIP - 1:
+        return ""
+    sound = phonetic_key(word)
+    return (
+        _heard_words().get(sound, "")
+        or _near(word, _single_words())
+        or _near(sound, _heard_words())
+    )
+
+
+def _near(word: str, known: dict[str, str]) -> str:
+    """The kind of the word that one slip of the finger made this one of."""
+    for other, kind in known.items():
+        is_long = len(other) >= SHORTEST_SLIP and len(word) >= SHORTEST_SLIP - 1
+        if is_long and OSA.distance(word, other, score_cutoff=1) <= 1:
+            return kind
+    return ""
