@@ -31,7 +31,7 @@ def needs_two_people(instance: Any) -> bool:
 
 
 @hooks.register("before_publish_page")
-def send_to_a_second_person(request: HttpRequest, page: Page) -> HttpResponse | None:
+def redirect_publication_to_review(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Send to review a page that became a crisis entry after « Publier » was offered."""
     if not needs_two_people(page) or translation_of(page):
         return None
@@ -46,7 +46,7 @@ def send_to_a_second_person(request: HttpRequest, page: Page) -> HttpResponse | 
 
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
-def read_by_as_many_as_it_needs(request: HttpRequest, page: Page) -> None:
+def resubmit_to_needed_workflow(request: HttpRequest, page: Page) -> None:
     """Restart the review of a page that became a crisis entry while one person was enough."""
     page = page.specific
     if needs_two_people(page) and page.workflow_in_progress:
@@ -54,7 +54,7 @@ def read_by_as_many_as_it_needs(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("before_copy_page")
-def copy_as_a_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
+def copy_as_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
     if request.method != "POST" or not request.POST.get("publish_copies"):
         return None
     copied = page.get_descendants(inclusive=True).specific()
@@ -66,7 +66,7 @@ def copy_as_a_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("construct_snippet_action_menu")
-def nobody_publishes_alone(items: list[Any], request: HttpRequest, context: Any) -> None:
+def remove_publish_buttons(items: list[Any], request: HttpRequest, context: Any) -> None:
     """Put the button that submits for review in place of « Publier »."""
     if getattr(context.get("model"), "needs_two_people", False):
         items[:] = [item for item in items if item.name != "action-publish"]
@@ -75,7 +75,7 @@ def nobody_publishes_alone(items: list[Any], request: HttpRequest, context: Any)
 
 @hooks.register("before_edit_page", order=-1)
 @hooks.register("before_edit_snippet", order=-1)
-def translated_by_another(request: HttpRequest, instance: Any) -> HttpResponse | None:
+def refuse_own_translation(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Refuse to publish a translation to its translator; tell others that one must."""
     if not needs_two_people(instance):
         return None
@@ -91,7 +91,7 @@ def translated_by_another(request: HttpRequest, instance: Any) -> HttpResponse |
 
 
 @hooks.register("before_create_snippet")
-def told_before_it_is_written(request: HttpRequest, model: Any) -> None:
+def explain_before_creation(request: HttpRequest, model: Any) -> None:
     if request.method == "GET" and needs_two_people(model):
         explain_two_person_review(request)
 

@@ -14,14 +14,14 @@ from portal.users.models import User
 
 
 @hooks.register("before_create_user")
-def only_administrators_make_administrators(request: HttpRequest) -> None:
+def refuse_superuser_creation(request: HttpRequest) -> None:
     """Refuse to make an administrator: Wagtail's form lets any user manager do it."""
     if "is_superuser" in request.POST and not request.user.is_superuser:
         raise PermissionDenied
 
 
 @hooks.register("after_create_user")
-def no_password_is_not_an_empty_one(request: HttpRequest, user: User) -> None:
+def set_unusable_password(request: HttpRequest, user: User) -> None:
     """Store an empty password as unusable: such users sign in with a code."""
     if not user.password:
         user.set_unusable_password()
@@ -29,20 +29,20 @@ def no_password_is_not_an_empty_one(request: HttpRequest, user: User) -> None:
 
 
 @hooks.register("before_edit_user")
-def only_administrators_change_administrators(request: HttpRequest, user: User) -> None:
-    only_administrators_make_administrators(request)
+def refuse_superuser_edit(request: HttpRequest, user: User) -> None:
+    refuse_superuser_creation(request)
     if user.is_superuser and not request.user.is_superuser:
         raise PermissionDenied
 
 
 @hooks.register("before_delete_user")
-def only_administrators_remove_administrators(request: HttpRequest, user: User) -> None:
+def refuse_superuser_deletion(request: HttpRequest, user: User) -> None:
     if user.is_superuser and not request.user.is_superuser:
         raise PermissionDenied
 
 
 @hooks.register("before_bulk_action")
-def nor_many_at_once(
+def refuse_superuser_bulk_action(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> None:
     if request.user.is_superuser:
@@ -52,7 +52,7 @@ def nor_many_at_once(
 
 
 @hooks.register("register_settings_menu_item")
-def security_of_my_account() -> MenuItem:
+def account_security_menu_item() -> MenuItem:
     return MenuItem(
         _("Sécurité de mon compte"), reverse("mfa_index"), icon_name="lock", order=10_000
     )
