@@ -291,11 +291,12 @@ class ResourcePage(
     @classmethod
     def to_index(cls) -> ResourceQuerySet:
         found: Any = super().to_index()
-        return found.exclude(status=EntryStatus.CLOSED).with_all_facts()
+        return found.exclude(status=EntryStatus.CLOSED).filter(is_example=False).with_all_facts()
 
     @property
     def is_findable(self) -> bool:
-        return self.status != EntryStatus.CLOSED
+        """Neither what has closed nor an example is an answer to anybody."""
+        return self.status != EntryStatus.CLOSED and not self.is_example
 
     def to_search_document(self) -> SearchDocument:
         return build_search_document(self)

@@ -104,7 +104,7 @@ def get_recipients(entry: ResourcePage) -> list[Referent | None]:
         .values_list("referent", flat=True)
     )
     referents: list[Referent | None] = list(Referent.objects.of(entry))
-    if not referents and entry.email:
+    if not referents and entry.email and (entry.is_example or not _is_demo()):
         referents = [None]
     return [one for one in referents if (one.pk if one else None) not in asked]
 
@@ -119,11 +119,13 @@ def _annotate_recipients(entries: QuerySet[ResourcePage]) -> QuerySet[Any]:
     box_asked = _not_withdrawn(VerificationRequest.objects).filter(
         entry=OuterRef("pk"), referent=None, sent_at__date__gt=OuterRef("round_began")
     )
+    has_box = ~Q(email="") & ~Exists(referents) & ~Exists(box_asked)
+    if _is_demo():
+        # No message is written to a true structure there, were it only to be read in a folder.
+        has_box &= Q(is_example=True)
     return entries.annotate(
         has_askable_referent=Exists(referents.filter(~Exists(asked))),
-        has_askable_box=ExpressionWrapper(
-            ~Q(email="") & ~Exists(referents) & ~Exists(box_asked), output_field=BooleanField()
-        ),
+        has_askable_box=ExpressionWrapper(has_box, output_field=BooleanField()),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from django.core.management import call_command
+from django.utils import timezone
 
 from wagtail.models import Page, Site
 
@@ -24,6 +25,7 @@ from portal.glossary.models import GlossaryTerm
 from resources.choices import EntryFreshness
 from resources.duplicates import find_duplicates
 from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
+from resources.verification.schedule import entries_to_ask
 from tests.home.setting_up import set_up_once
 
 FICTIONAL_PHONE = re.compile(r"^04 65 71 \d\d \d\d$")
@@ -187,6 +189,19 @@ def test_examples_are_labelled_and_only_they_have_fictional_numbers(demo: str) -
         assert FICTIONAL_PHONE.match(page.phone), page.phone
     for page in ResourcePage.objects.filter(is_example=False):
         assert not FICTIONAL_PHONE.match(page.phone), page.title
+
+
+def test_examples_are_in_no_result_and_reached_by_their_own_links(demo: str, client) -> None:
+    for page in ResourcePage.objects.live().filter(is_example=True):
+        html = client.get(f"/annuaire/?type={page.type.code.lower()}").content.decode()
+        assert page.title not in html
+        assert page.url in client.get("/a-propos/").content.decode()
+
+
+def test_no_message_is_due_to_a_true_structure(demo: str, settings) -> None:
+    settings.PORTAL_IS_DEMO = True
+    asked = entries_to_ask(timezone.localdate())
+    assert all(page.is_example for page in asked), list(asked)
 
 
 def test_every_gem_and_every_cmp_of_the_sources_is_there(demo: str) -> None:

@@ -57,12 +57,19 @@ def test_nobody_is_written_to_before_the_coordinator_says_so(make: Any) -> None:
     assert sent() == [BOX]
 
 
-def test_the_demonstration_asks_about_its_examples_too(make: Any, settings: Any) -> None:
-    make(is_example=True)
-    assert send_due_requests() is None
+def test_the_demonstration_writes_to_no_true_structure(make: Any, settings: Any) -> None:
     settings.PORTAL_IS_DEMO = True
+    true = make(title="BAPU d’une vraie ville", email="vraie@structure.example")
+    make(is_example=True)
     send_due_requests()
     assert sent() == [BOX]
+    assert schedule.get_recipients(true) == []
+    assert to_call() == ["BAPU d’une vraie ville"]
+
+
+def test_an_example_is_asked_in_the_demonstration_only(make: Any) -> None:
+    make(is_example=True)
+    assert send_due_requests() is None
 
 
 def test_an_entry_never_verified_is_asked_at_its_generic_address(make: Any) -> None:
