@@ -1,7 +1,7 @@
 """The page of a need that a question leads to, beside its answers."""
 
 from portal.base.choices import Public
-from portal.crisis.needs import Need, NeedLink, need_page_for
+from portal.crisis.needs import DANGER_NEEDS, Need, NeedLink, need_page_for
 from search.contracts import UnderstoodQuery
 
 _OF_PUBLIC: dict[str, Need] = {
@@ -29,12 +29,15 @@ _OF_TYPE: dict[str, Need] = {code: need for need, codes in _TYPES.items() for co
 
 
 def need_of(understood: UnderstoodQuery) -> Need | None:
-    """The need behind plain words or behind whom they are for; None when only a place is sought.
+    """The need behind a danger, plain words or whom they are for; None when only a place is sought.
 
-    A type that was named (« csapa aubagne ») is the answer itself, and asks for no advice. A danger
-    has its own block.
+    A type that was named (« csapa aubagne ») is the answer itself, and asks for no advice.
     """
-    if understood.crisis or understood.types:
+    if understood.crisis:
+        return DANGER_NEEDS.get(understood.crisis)
+    if need := DANGER_NEEDS.get(understood.quiet):
+        return need
+    if understood.types:
         return None
     needs = [_OF_TYPE[code] for code in understood.likely_types[:1] if code in _OF_TYPE]
     return needs[0] if needs else _OF_PUBLIC.get(understood.public)

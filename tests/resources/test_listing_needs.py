@@ -15,12 +15,15 @@ from tests.factories.home import NeedPageFactory
         (UnderstoodQuery(likely_types=("CMP",), public="proches"), "relative"),
         (UnderstoodQuery(public="professionnels"), "professional"),
         (UnderstoodQuery(types=("CSAPA",)), None),
-        (UnderstoodQuery(crisis="suicide", public="proches"), None),
+        (UnderstoodQuery(crisis="suicide", public="proches"), "distress"),
+        (UnderstoodQuery(crisis="respiration", public="proches"), None),
+        (UnderstoodQuery(quiet="deuil_suicide"), "bereavement"),
+        (UnderstoodQuery(quiet="prevention", public="professionnels"), "professional"),
         (UnderstoodQuery(likely_types=("CMP",)), None),
         (UnderstoodQuery(), None),
     ],
 )
-def test_plain_words_tell_of_a_need_and_named_places_do_not(understood, need):
+def test_dangers_and_plain_words_tell_of_a_need_and_named_places_do_not(understood, need):
     assert need_of(understood) == need
 
 
