@@ -1,7 +1,10 @@
 """Whom a door serves, and the doors to offer at a place."""
 
+from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 import pytest
 
@@ -9,9 +12,13 @@ from portal.geo.place import Place
 from portal.geo.resolve import place_named
 from portal.geo.service_area import Served, ServiceArea
 from resources.choices import CommuneShare, SectorAudience
+from resources.printing.poster_entries import get_poster_entries
 from resources.service_areas.answers import Reception, reception_of, serves
 from resources.service_areas.doors import doors_for, is_address_needed, ways_in
 from resources.service_areas.reading import read_service_areas
+from resources.territory_report.distances import distances_to_nearest
+from resources.territory_report.entries import read_entries
+from resources.territory_report.territory import TerritoryGeography
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
     CmpPageFactory,
@@ -215,8 +222,6 @@ def test_the_way_in_needs_a_commune(around_aubagne):
 
 def test_doors_cost_as_many_queries_whatever_their_number(around_aubagne):
     def queries() -> int:
-        from django.core.cache import cache
-
         cache.clear()
         with CaptureQueriesContext(connection) as captured:
             assert doors_for(at("Aubagne"), locale_id=around_aubagne.locale_id)
@@ -251,3 +256,77 @@ def test_areas_are_read_for_many_entries_at_once(directory):
     for entry in entries:
         assert entry.specific_class.objects.get(pk=entry.pk).service_area == areas[entry.pk]
         assert reception_of(entry).area == areas[entry.pk]
+
+
+def get(path: str, **query: str):
+    return Client().get(path, query)
+
+
+def test_results_fold_what_serves_others_and_say_whom_each_receives(around_aubagne):
+    html = get(around_aubagne.url, q="cmp", ou="Aubagne").content.decode()
+    shown, _, folded = html.partition('id="elsewhere"')
+    assert "1 lieu reçoit d’autres communes" in folded
+    assert "CMP Saint-Marcel" not in shown
+    assert "CMP Saint-Marcel" in folded.partition("</details>")[0]
+    assert "Marseille 11e" in folded
+    assert shown.index("CMP d’Aubagne") < shown.index("Hôpital d’Aubagne")
+    assert "« J’habite Aubagne. Quel CMP me reçoit\u00a0? »" in shown.replace(" ?", "\u00a0?")
+
+
+def test_the_json_gives_what_the_page_gives(around_aubagne):
+    listing = get(around_aubagne.url, q="cmp", ou="Aubagne").context_data["listing"]
+    data = get("/api/recherche", q="cmp", lieu="Aubagne").json()
+    assert [hit["title"] for hit in data["hits"]] == [card.title for card in listing.cards]
+    assert data["total"] == listing.count
+    assert data["elsewhere"]["total"] == 1
+    assert data["elsewhere"]["hits"][0]["serves"]["answer"] == "non"
+    assert data["query"]["place"]["outside"] is False
+
+
+def test_a_place_of_another_department_is_said_to_be_outside(around_aubagne):
+    data = get("/api/recherche", q="cmp avignon").json()
+    assert data["query"]["place"]["outside"] is True
+
+
+def test_a_name_of_the_directory_wins_over_a_commune_far_away(around_aubagne):
+    found = get("/api/recherche", q="cmp saint marcel").json()["hits"]
+    assert found[0]["title"] == "CMP Saint-Marcel"
+    CmpPageFactory(parent=around_aubagne, title="CMP Saint-Brieuc", commune=commune("13211"))
+    data = get("/api/recherche", q="cmp saint brieuc").json()
+    assert [hit["title"] for hit in data["hits"]] == ["CMP Saint-Brieuc"]
+    assert data["query"]["place"] is None
+    assert get("/api/recherche", q="cmp brest").json()["query"]["place"]["outside"] is True
+
+
+def test_partners_frames_hold_no_door_that_serves_others(around_aubagne):
+    html = get(
+        reverse("resources:embed_frame"), pres="Aubagne", km="20", type="cmp"
+    ).content.decode()
+    assert "CMP d’Aubagne" in html
+    assert "CMP Saint-Marcel" not in html
+
+
+def test_a_poster_prints_no_emergency_that_serves_others(around_aubagne):
+    territory = TerritoryFactory(name="Pays d’Aubagne")
+    territory.communes.set([commune("13005")])
+    for entry in around_aubagne.get_children().specific():
+        entry.phone = "0491000000"
+        entry.save()
+    shown = [entry.title for entry in get_poster_entries(territory)]
+    assert "Urgences" not in shown
+    assert "CMP Saint-Marcel" not in shown
+    assert {"CMP d’Aubagne", "Hôpital d’Aubagne", "DAC"} <= set(shown)
+
+
+def test_beside_an_entry_stands_no_door_that_serves_others(around_aubagne):
+    hospital = around_aubagne.get_children().get(title="Hôpital d’Aubagne").specific
+    beside = type(hospital).entries_beside(hospital).values_list("title", flat=True)
+    assert {"CMP d’Aubagne", "DAC"} <= set(beside)
+    assert not {"CMP Saint-Marcel", "Urgences"} & set(beside)
+
+
+def test_a_service_of_the_whole_department_is_near_everyone(around_aubagne):
+    ground = TerritoryGeography("13")
+    kind = ResourceTypeFactory(code="DAC")
+    places = [place for place in read_entries(ground) if place.kind == kind.pk]
+    assert set(distances_to_nearest(ground, places).values()) == {0.0}

@@ -12,8 +12,14 @@ from django.core.management import call_command
 
 import pytest
 
+from portal.geo.models import Commune
+from portal.geo.service_area import Served
+from resources.service_areas.doors import first_doors
+from resources.service_areas.hits import serves_hit
 from search import engines
+from search.contracts import SearchFilters, SearchQuery, SearchScope
 from search.scoring import read_questions, score
+from search.services import search
 from tests.contracts.engines import SERVERS
 from tests.home.setting_up import set_up_once
 from tests.search.test_score import FILE
@@ -48,3 +54,28 @@ def test_the_demonstration_answers_well_on_each_engine(engine: str) -> None:
     assert result.percent("crisis") == 100, told
     assert result.percent("place") >= 95, told
     assert result.percent("type") >= 90, told
+
+
+@pytest.mark.parametrize("age", ["26-64", "3-11"])
+@pytest.mark.parametrize("text", ["cmp", "je ne dors plus", "urgence psychiatrique"])
+def test_from_every_commune_the_first_answers_serve_or_say_where_to_ask(
+    db: None, demo: str, text: str, age: str
+) -> None:
+    wrong = []
+    for name in Commune.objects.in_department().order_by("pk").values_list("name", flat=True):
+        asked = SearchQuery(
+            text=text,
+            place=name,
+            filters=SearchFilters(age=age),
+            scope=SearchScope.ENTRIES,
+            page_size=3,
+        )
+        answer = search(asked)
+        ways_in = {door.key for door in first_doors(answer.understood, "fr")}
+        served = [Served(serves_hit(hit, answer.understood)[0]) for hit in answer.hits]
+        opens_well = [hit.key in ways_in for hit in answer.hits[:1]] == [True] or (
+            served[:1] in ([Served.YES], [Served.PARTLY])
+        )
+        if not opens_well or Served.NO in served:
+            wrong.append((name, [hit.title for hit in answer.hits]))
+    assert not wrong
