@@ -63,6 +63,12 @@ class _Found:
     door: EmergencyDoor
     reception: Reception
     is_emergency: bool
+    is_always_open: bool
+
+    @property
+    def rank(self) -> tuple[bool, bool, str]:
+        """First those that say whom they receive, and of these the ones that never close."""
+        return not self.reception.area.is_known, not self.is_always_open, self.door.title
 
     def receives(self, towns: Iterable[str]) -> bool:
         """Whether its area, as far as it is known, has one of these communes."""
@@ -73,7 +79,7 @@ class _Found:
 def _read_areas() -> tuple[EmergencyArea, ...]:
     found = _read_entries()
     quarters = _quarters()
-    emergencies = [one for one in found if one.is_emergency]
+    emergencies = sorted((one for one in found if one.is_emergency), key=lambda one: one.rank)
     areas = []
     placed: set[str] = set()
     for territory in Territory.objects.prefetch_related("communes"):
@@ -148,7 +154,8 @@ def _found(entry: Any, reception: Reception) -> _Found:
         summary=entry.summary,
         language=settings.LANGUAGE_CODE,
     )
-    return _Found(door, reception, entry.is_emergency or entry.type.code in EMERGENCY_TYPES)
+    is_emergency = entry.is_emergency or entry.type.code in EMERGENCY_TYPES
+    return _Found(door, reception, is_emergency, entry.opening_hours == "24/7")
 
 
 def _hours(entry: Any) -> str:

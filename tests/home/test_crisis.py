@@ -162,6 +162,9 @@ def test_where_to_go_is_told_by_territory(client, crisis_page, home_page, territ
         parent=directory, type=emergency, title="Accueil d’Aubagne", phone="04 42 84 72 94",
         commune_id="13005",
     )  # fmt: skip
+    ResourcePageFactory(
+        parent=directory, type=emergency, title="Accueil de La Ciotat", commune_id="13028"
+    )
     for title, code in (("Hôpital de Martigues", "13056"), ("Hôpital de La Ciotat", "13028")):
         ResourcePageFactory(parent=directory, type=hospital, title=title, commune_id=code)
     ResourcePageFactory(
@@ -173,7 +176,11 @@ def test_where_to_go_is_told_by_territory(client, crisis_page, home_page, territ
     def titles(name: str) -> list[str]:
         return [h3.text.strip() for h3 in told[name].find_all("h3")]
 
-    assert titles("Marseille Provence") == ["Urgences de La Timone", "Hôpital de La Ciotat"]
+    assert titles("Marseille Provence") == [
+        "Urgences de La Timone",
+        "Accueil de La Ciotat",
+        "Hôpital de La Ciotat",
+    ]
     assert "24 h/24, 7 j/7" in plain_spaces(told["Marseille Provence"].text)
     assert "Reçoit les personnes de Marseille." in told["Marseille Provence"].text
     assert "autres communes de ce territoire" in told["Marseille Provence"].text
