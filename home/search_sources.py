@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 
-from home.models import CrisisPage, GlossaryPage
+from home.models import ContactPage, CrisisPage, GlossaryPage
 from portal.crisis.help_numbers import danger_message, quiet_message
 from portal.crisis.models import HelpLine
 from portal.glossary.models import GlossaryTerm
 from search.contracts import SearchDocument
-from search.source_registry import register_first_in_danger, register_source
+from search.source_registry import register_first_in_danger, register_phone_keys, register_source
 
 _MAIN_LANGUAGE = "fr"
 
@@ -69,6 +73,66 @@ def documents() -> Iterator[SearchDocument]:
             )
 
 
+def portal_doors() -> Iterator[SearchDocument]:
+    """What people do with the portal itself: correct, propose, leave the letter."""
+    for page in ContactPage.objects.live().public().select_related("locale"):
+        language = page.locale.language_code
+        with translation.override(language):
+            yield from _doors(page.url or "", language)
+
+
+def _doors(contact: str, language: str) -> Iterator[SearchDocument]:
+    doors = (
+        (
+            "report",
+            gettext("Signaler une erreur"),
+            gettext(
+                "Sur la fiche du lieu, le lien « Signaler une erreur ». Si vous ne la trouvez pas, "
+                "écrivez-nous."
+            ),
+            contact,
+        ),
+        (
+            "propose",
+            gettext("Proposer une structure"),
+            gettext("Un lieu manque dans l’annuaire : dites-le, nous le vérifions."),
+            reverse("resources:propose_entry"),
+        ),
+        (
+            "unsubscribe",
+            gettext("Ne plus recevoir la lettre"),
+            gettext(
+                "Le lien pour se désinscrire est au bas de chaque lettre. Si vous n’en avez plus, "
+                "écrivez-nous."
+            ),
+            contact,
+        ),
+        (
+            "my-entries",
+            gettext("Mettre à jour mes fiches"),
+            gettext("Pour la personne référente d’une structure de l’annuaire."),
+            reverse("resources:my_entries"),
+        ),
+    )
+    for code, title, summary, url in doors:
+        yield SearchDocument(
+            key=f"door:{code}" if language == _MAIN_LANGUAGE else f"door:{code}:{language}",
+            kind="PAGE_INFO",
+            title=title,
+            url=url,
+            language=language,
+            summary=summary,
+        )
+
+
+def phone_keys(number: str, language: str) -> Iterator[str]:
+    """The help lines whose number this is (E.164)."""
+    national = number.replace("+33", "0", 1)
+    for line in HelpLine.objects.public().filter(locale__language_code=language):
+        if line.number.replace(" ", "") == national:
+            yield f"line:{line.pk}"
+
+
 def first_in_danger(danger: str, language: str) -> tuple[str, ...]:
     """Keys of the help lines to show first for a kind of danger or distress.
 
@@ -96,4 +160,6 @@ def _addresses(model: type[CrisisPage] | type[GlossaryPage]) -> dict[int, str]:
 register_source("line", help_lines, HelpLine, CrisisPage)
 register_source("term", glossary_terms, GlossaryTerm, GlossaryPage)
 register_source("document", documents, get_document_model(), CollectionViewRestriction)
+register_source("door", portal_doors, ContactPage)
+register_phone_keys("home", phone_keys)
 register_first_in_danger(first_in_danger)

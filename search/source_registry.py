@@ -45,6 +45,7 @@ FirstAtPlace = Callable[[UnderstoodQuery, str], tuple[str, ...]]
 #: From a hit and what was understood: its answer (a code) and its sentence.
 ServesHit = Callable[[SearchHit, UnderstoodQuery], tuple[str, str]]
 PageAnswer = Callable[[SearchQuery], SearchAnswer]
+PhoneKeys = Callable[[str, str], Iterable[str]]
 TypeNames = Callable[[], Iterable[TypeName]]
 
 _sources: dict[str, DocumentSource] = {}
@@ -55,6 +56,7 @@ _first_at_place: list[FirstAtPlace] = []
 _serves_hit: list[ServesHit] = []
 _page_answer: list[PageAnswer] = []
 _by_address: list[tuple[str, ...]] = []
+_phone_keys: dict[str, PhoneKeys] = {}
 
 
 def register_source(
@@ -128,6 +130,16 @@ def register_page_answer(answer: PageAnswer) -> None:
 
 def page_answer() -> PageAnswer | None:
     return _page_answer[0] if _page_answer else None
+
+
+def register_phone_keys(app: str, keys: PhoneKeys) -> None:
+    """How an app knows, from a number (E.164) and a language, the keys of whom it reaches."""
+    _phone_keys[app] = keys
+
+
+def phone_keys(number: str, language: str) -> tuple[str, ...]:
+    """The keys of the documents whose phone this is."""
+    return tuple(key for keys in _phone_keys.values() for key in keys(number, language))
 
 
 def register_type_names(names: TypeNames) -> None:

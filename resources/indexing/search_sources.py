@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone, translation
 
@@ -12,6 +14,7 @@ from resources.models import ResourcePage, ResourceType
 from resources.service_areas.answers import SECTORED_TYPES
 from resources.service_areas.doors import first_keys
 from resources.service_areas.hits import serves_hit
+from resources.validators import readable_phone
 from search.contracts import SearchDocument
 from search.source_registry import (
     TypeName,
@@ -19,6 +22,7 @@ from search.source_registry import (
     register_first_at_place,
     register_open_now,
     register_page_answer,
+    register_phone_keys,
     register_serves_hit,
     register_source,
     register_type_names,
@@ -64,6 +68,18 @@ def _read_open_now() -> frozenset[str]:
     return frozenset(f"page:{pk}" for pk, status in statuses if status and status.is_open)
 
 
+def phone_keys(number: str, language: str) -> Iterator[str]:
+    """The search keys of the entries that this number (E.164) reaches."""
+    try:
+        written = readable_phone(number)
+    except ValidationError:
+        return
+    is_reached = Q(phone=written) | Q(phones__number=written)
+    entries = ResourcePage.objects.listed().filter(is_reached, locale__language_code=language)
+    for pk in entries.order_by("title").values_list("pk", flat=True).distinct():
+        yield f"page:{pk}"
+
+
 def type_names() -> Iterator[TypeName]:
     """How editors name each type, in each language, for the search to recognise; one query."""
     types = ResourceType.objects.select_related("locale").order_by("order", "name", "pk")
@@ -83,6 +99,7 @@ register_serves_hit(serves_hit)
 register_page_answer(page_answer)
 register_source("type", type_explanations, ResourceType, DirectoryPage)
 register_open_now(open_now)
+register_phone_keys("resources", phone_keys)
 register_type_names(type_names)
 for signal in (post_save, post_delete):
     signal.connect(invalidate_all, sender=ResourceType, dispatch_uid=f"type-names-{id(signal)}")

@@ -128,6 +128,11 @@ class CmpPage(ResourcePage):
             everywhere=self.covers_department,
         )
 
+    def search_body(self) -> str:
+        """With the codes of its sectors, by which professionals look for it: « 13G12 »."""
+        codes = (sector.code for sector in self.sectors.all())
+        return "\n".join([super().search_body(), *codes])
+
     def communes_served(self) -> set[str]:
         """Those of its sectors, wholly or partly, and those that it says it covers."""
         sectors = [sector.pk for sector in self.sectors.all()]

@@ -11,7 +11,7 @@ from portal.base.cached import get_or_set
 from portal.base.phonetics import phonetic_key
 from search.models import LexiconEntry
 from search.source_registry import TypeName, type_names
-from search.understanding import audience, practical, type_phrases
+from search.understanding import audience, portal_doors, practical, type_phrases
 from search.understanding.danger import is_crisis_word
 from search.understanding.phrases import PhraseBook, PhraseMeaning
 from search.understanding.spelling import correct_spelling
@@ -151,7 +151,7 @@ def _named(names: Iterable[TypeName]) -> Iterator[tuple[str, PhraseMeaning]]:
 
 @lru_cache(maxsize=1)
 def _own() -> tuple[tuple[str, PhraseMeaning], ...]:
-    return (*type_phrases.phrases(), *practical.phrases())
+    return (*type_phrases.phrases(), *practical.phrases(), *portal_doors.phrases())
 
 
 def _written(entries: Iterable[LexiconPhrase]) -> Iterator[tuple[str, PhraseMeaning]]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from search.analysis import stems
 from search.contracts import SearchFilters, SearchQuery, SearchScope, UnderstoodQuery
+from search.source_registry import phone_keys
 from search.understanding import audience, type_phrases
 from search.understanding.audience_rules import AudienceGuess, guess_audience
 from search.understanding.danger import DangerSigns, signs_in
@@ -29,8 +30,10 @@ from search.understanding.danger.words import (
 from search.understanding.definitions import EXPLAIN, take_definition
 from search.understanding.interpretation import QueryInterpretation, parts_of
 from search.understanding.lexicon import FILLERS, QueryVocabulary, query_vocabulary
+from search.understanding.phone_numbers import phone_in
 from search.understanding.phrases import PhraseMatch
 from search.understanding.places import PlaceGuess, place_of
+from search.understanding.portal_doors import REPORT, says_wrong
 from search.understanding.tokenize import QueryText
 
 #: What comes first when somebody may be in danger.
@@ -64,6 +67,8 @@ NEAR_HOME = ("CMP", "CMPEA", "GEM")
 def understand(query: SearchQuery) -> UnderstoodQuery:
     """What a reader's question means; never an error, whatever was typed."""
     known = query_vocabulary()
+    if number := phone_in(query.text):
+        return _place_of_number(query, number)
     question = QueryText(query.text)
     asks_definition = take_definition(question)
     where = place_of(query, question, known)
@@ -77,6 +82,19 @@ def understand(query: SearchQuery) -> UnderstoodQuery:
         said=tuple(known.book.find(question, known.mend)),
     )
     return heard.understood()
+
+
+def _place_of_number(query: SearchQuery, number: str) -> UnderstoodQuery:
+    """Who answers a number comes first; its digits name no other place."""
+    signs = signs_in(query.text)
+    return UnderstoodQuery(
+        text=number.removeprefix("+"),
+        crisis=signs.danger,
+        quiet=signs.quiet,
+        promoted=phone_keys(number, query.language),
+        public=query.filters.public,
+        filters=query.filters,
+    )
 
 
 @dataclass
@@ -102,7 +120,7 @@ class _QueryParser:
             types=() if self.asks_definition else self.types,
             likely_types=self.likely_types,
             synonyms=self._all("synonyms"),
-            promoted=self._all("promoted"),
+            promoted=self._promoted(),
             public=self.query.filters.public or self.whom.public,
             filters=self.filters,
             parts=parts_of(
@@ -160,6 +178,10 @@ class _QueryParser:
         if self.signs.quiet == LEARNED and not self.types:
             return ()
         return found or self._by_public() or self._near_home()
+
+    def _promoted(self) -> tuple[str, ...]:
+        wrong = (REPORT,) if says_wrong(self.question.text) else ()
+        return tuple(dict.fromkeys((*wrong, *self._all("promoted"))))
 
     def _suited(self) -> Iterator[str]:
         """Who asks about a right or a procedure gets that first, whatever else they live."""

@@ -143,6 +143,11 @@ PLAIN = {
     "psy; psychologue; psychologues libéraux; consultation psychologique; consultation psy;"
     "suivi psychologique; soutien psychologique; aide psychologique; psychothérapie;"
     "psychothérapeute; thérapie; thérapeute": "CMP MON_SOUTIEN_PSY",
+    "psychologist; therapist; counselling; counseling; counsellor; psicólogo; psicóloga;"
+    "psicologo; psicologa; psikolog; psiholog; психолог; أخصائي نفسي; طبيب نفسي; معالج نفسي;"
+    "tbib nafsi": "CMP MON_SOUTIEN_PSY",
+    "psychiatrist; psiquiatra; psichiatra; psikiyatrist; psihiatru; психиатр;"
+    "mental health; salud mental; saúde mental; salute mentale; الصحة النفسية": "CMP",
     "psychologue remboursé; psychologue pas cher; psy remboursé;"
     "psy pas cher; psychologue conventionné; psy conventionné; psychologue moins cher;"
     "psychologue sécu; psy sécu; séances remboursées; psychologue pris en charge;"
