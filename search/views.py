@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from portal.api.throttling import consume
 from portal.base.cached import get_or_set
 from portal.geo.names import plain
-from portal.geo.resolve import complete_place
+from portal.geo.resolve import complete_place, place_named
 from search.contracts import EngineUnavailable
+from search.everyday_words import words_beginning
 from search.services import complete
 from search.source_registry import type_names
 
@@ -23,6 +24,7 @@ SHORTEST = 2
 LONGEST = 60
 MOST = 8
 MOST_TYPES = 3
+MOST_WORDS = 3
 MINUTES_KEPT = 5
 
 
@@ -58,18 +60,32 @@ def _items(asked: Any) -> list[dict[str, str]]:
     language = asked.get("langue", settings.LANGUAGE_CODE)[:12]
     if len(start) >= SHORTEST:
         types = _types(start, language)
-        found = complete(start, language, MOST - len(types))
-        return types + [{"text": one.text, "url": one.url} for one in found]
+        first = _everyday(start, language, types) + types
+        found = complete(start, language, MOST - len(first))
+        return first + [{"text": one.text, "url": one.url} for one in found]
     if len(where) >= SHORTEST:
         return _places(where)
     return []
 
 
 def _places(start: str) -> list[dict[str, str]]:
-    """Places of the department; those of elsewhere only when it has none."""
+    """Places of the department, typing errors mended; those of elsewhere when it has none."""
     found = complete_place(start, MOST)
-    shown = [place for place in found if not place.is_outside] or found
+    shown = [place for place in found if not place.is_outside]
+    if not shown:
+        meant = place_named(start).place
+        shown = [meant] if meant and meant.name and not meant.is_outside else list(found)
     return [{"text": one.name, "hint": one.department or one.postcode} for one in shown]
+
+
+def _everyday(start: str, language: str, types: list[dict[str, str]]) -> list[dict[str, str]]:
+    """What people say, unless a type that is proposed says it more precisely."""
+    labels = [plain(one["text"]) for one in types]
+    return [
+        {"text": text, "hint": hint}
+        for text, hint in words_beginning(start, language, MOST_WORDS)
+        if not any(label.startswith(plain(text)) for label in labels)
+    ]
 
 
 def _types(start: str, language: str) -> list[dict[str, str]]:

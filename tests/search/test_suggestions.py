@@ -8,6 +8,7 @@ import pytest
 from search import views
 from search.contracts import SearchDocument
 from search.engines import embedded_engine
+from search.models import LexiconEntry
 from search.source_registry import TypeName
 from tests.clock import Clock
 from tests.rate_limits import SetLimit
@@ -47,6 +48,37 @@ def test_places_are_proposed_with_what_tells_them_apart(propose) -> None:
     assert propose(ou="auba") == [{"text": "Aubagne", "hint": "13400"}]
     assert {"text": "Villeurbanne", "hint": "Rhône"} in propose(ou="villeurb")
     assert propose(ou="a") == []
+
+
+@pytest.fixture
+def lexicon(db: None) -> None:
+    LexiconEntry.objects.create(
+        name="Dépression", phrases="dépression\ndépressif\nje déprime", types=["CMP"]
+    )
+    LexiconEntry.objects.create(name="Travail", phrases="burn out\nburnout", types=["CSAPA"])
+
+
+@pytest.mark.parametrize(
+    ("start", "text"),
+    [
+        ("psychol", "psychologue"),
+        ("depr", "dépression"),
+        ("Dépr", "dépression"),
+        ("burn", "burnout"),
+    ],
+)
+def test_what_people_say_is_proposed_first_with_the_kind_of_its_answer(
+    lexicon, propose, start: str, text: str
+) -> None:
+    first, *others = propose(q=start)
+    assert first["text"] == text
+    assert first["hint"]
+    assert "dépressif" not in [one["text"] for one in others]
+
+
+def test_a_commune_written_as_it_is_heard_is_proposed(propose) -> None:
+    assert propose(ou="vitrole")[0]["text"] == "Vitrolles"
+    assert propose(ou="obagne")[0]["text"] == "Aubagne"
 
 
 def test_a_list_may_be_kept_for_a_while_and_sets_no_cookie(oak, client: Client) -> None:
