@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 OLDEST = 120
@@ -54,6 +57,11 @@ class FinderForm(forms.Form):
     def __init__(self, data: Any) -> None:
         typed = {name: str(data.get(name, "")).replace("\0", " ")[:200] for name in ("ou", "age")}
         super().__init__(typed, label_suffix="")
+        self.fields["ou"].widget.attrs |= {
+            "data-focus-script": static("portal/js/autocomplete.js"),
+            "data-suggestions": f"{reverse('search_suggestions')}?ou=",
+            "data-suggestions-label": gettext("Communes proposées"),
+        }
         for name in ("ou", "age"):
             attributes = self.fields[name].widget.attrs
             attributes["aria-describedby"] = f"id_{name}_helptext id_{name}_error"
