@@ -106,7 +106,7 @@ RELATIVES = """
     mon mari joue tout notre argent au pmu | CSAPA LIGNE_ECOUTE UNAFAM
     ma femme a des dettes de jeu | CSAPA LIGNE_ECOUTE UNAFAM
     ma femme boit | CSAPA UNAFAM
-    mon frère se drogue | CSAPA CAARUD UNAFAM
+    mon frère prend de la cocaïne | CSAPA CAARUD UNAFAM
     mon copain fume du shit | CSAPA CJC UNAFAM
     ma fille ne mange plus | TCA UNAFAM
     mon père perd la tête | GERONTOPSY

@@ -58,7 +58,7 @@ REQUESTS = """
     abusée quand j'étais petite | PSYCHOTRAUMA LIGNE_ECOUTE
     je peux voir un psy sans que mes parents le sachent | MDA PAEJ LIGNE_ECOUTE
     sans l'accord de mes parents | MDA PAEJ LIGNE_ECOUTE
-    mon voisin crie toute la nuit il est fou | CLSM EQUIPE_MOBILE CMP
+    mon voisin crie toute la nuit | CLSM EQUIPE_MOBILE CMP
     psychologist free | CMP MON_SOUTIEN_PSY
     psicólogo | CMP MON_SOUTIEN_PSY
     طبيب نفسي | CMP MON_SOUTIEN_PSY
