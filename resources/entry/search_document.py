@@ -106,8 +106,8 @@ def _ages(entry: Any) -> tuple[str, ...]:
 
 def _audience_publics(entry: Any) -> tuple[str, ...]:
     """Those of a CMP that names no public."""
-    publics = PUBLICS_OF_AUDIENCE.get(getattr(entry, "audience", ""), ())
-    return tuple(public.value for public in publics)
+    audience: Any = getattr(entry, "audience", "")
+    return tuple(public.value for public in PUBLICS_OF_AUDIENCE.get(audience, ()))
 
 
 def _point(entry: Any) -> tuple[float | None, float | None, bool]:
