@@ -24,7 +24,7 @@ DATABASES := database-sqlite database-postgres database-wagtail8
 
 .PHONY: help run password test tools lint format types imports checks migrations $(DATABASES) \
 	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser screenshots \
-	bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
+	score-search bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -118,6 +118,13 @@ screenshots: tools ## Refaire les images du README, pendant que « make run » s
 
 bench: tools ## Mesurer la liste de l’annuaire, de 50 à 2 000 fiches
 	@$(BIN)/python -m tests.benchmarks.directory
+
+# « make score-search FILE="a.jsonl b.jsonl" », on the content that « make run » serves. With
+# ARGS=--families: also what is seen of danger in wordings that the model has not learnt (a minute).
+score-search: tools ## Noter la recherche sur un fichier de questions (FILE=…)
+	@test -n "$(FILE)" || { echo "Dites quel fichier : make score-search FILE=questions.jsonl"; exit 2; }
+	@PORTAL_DEPARTEMENT="$(DEPARTEMENT)" PORTAL_VAR_DIR="$(CURDIR)/var/$(DEPARTEMENT)" \
+		$(BIN)/python manage.py score_search $(ARGS) $(FILE)
 
 bench-search: tools ## Mesurer la recherche parmi 30 000 fiches (ARGS=--large : 300 000 aussi)
 	@$(BOOTSTRAP) postgres

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from portal.crisis.help_numbers import QUIET_MESSAGES
 from search.api.serializers import as_data
 from search.contracts import SearchQuery
 from search.models import IndexedDocument
@@ -13,6 +14,12 @@ from search.services.searching import search_widely
 
 FIRST = 3
 MEASURES = ("crisis", "place", "type", "facets")
+#: Danger seen (red or quiet) and in red, distress seen; then nothing shown on the others.
+DANGER_MEASURES = ("seen", "red", "distress", "no_red", "no_quiet", "no_red_lookalike")
+
+
+def _nothing() -> dict[str, int]:
+    return dict.fromkeys((*MEASURES, *DANGER_MEASURES), 0)
 
 
 class UnreadableQuestions(Exception):
@@ -32,6 +39,9 @@ class ExpectedAnswer:
     place: dict[str, Any] | None
     types: tuple[str, ...]
     facets: dict[str, str]
+    #: Either degree is right: distress, bereavement, past abuse.
+    any_degree: bool = False
+    is_lookalike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,12 @@ class ScoreReport:
     ``degraded`` counts the answers that the search server did not give.
     """
 
-    right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MEASURES, 0))
-    asked: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MEASURES, 0))
+    right: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys((*MEASURES, *DANGER_MEASURES), 0)
+    )
+    asked: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys((*MEASURES, *DANGER_MEASURES), 0)
+    )
     misses: list[ScoreMiss] = field(default_factory=list)
     degraded: int = 0
 
@@ -61,6 +75,11 @@ class ScoreReport:
         self.right[measure] += is_right
         if not is_right:
             self.misses.append(ScoreMiss(text, measure, str(wanted), str(got)))
+
+    def tally(self, measure: str, is_right: bool) -> None:
+        """Count without naming the question again."""
+        self.asked[measure] += 1
+        self.right[measure] += is_right
 
     def percent(self, measure: str) -> float:
         """100 when nothing was asked."""
@@ -81,6 +100,8 @@ def read_questions(path: Path) -> Iterator[ExpectedAnswer]:
                 place=row.get("must_place"),
                 types=tuple(row.get("must_types") or ()),
                 facets=dict(row.get("must_facets") or {}),
+                any_degree=bool(row.get("crisis_any")),
+                is_lookalike="lookalike" in str(row.get("kind", "")),
             )
         except (ValueError, KeyError, TypeError) as mistake:
             raise UnreadableQuestions(f"ligne {number} : {mistake!r}") from mistake
@@ -94,9 +115,7 @@ def score(questions: Iterable[ExpectedAnswer]) -> ScoreReport:
         result.degraded += answer.degraded
         data = as_data(answer, str)
         query = data["query"]
-        result.count(
-            "crisis", query["crisis"] == wanted.crisis, wanted.text, wanted.crisis, query["crisis"]
-        )
+        _count_danger(result, wanted, data)
         place = query["place"]
         result.count("place", _is_place(place, wanted.place), wanted.text, wanted.place, place)
         got = first_types(data)
@@ -114,6 +133,28 @@ def first_types(data: dict[str, Any]) -> list[str]:
     hits = [hit["type"] for hit in data["hits"][:FIRST]]
     depending = data["address_needed"]
     return [*depending, *hits[: FIRST - 1]] if depending else hits
+
+
+def _count_danger(result: ScoreReport, wanted: ExpectedAnswer, data: dict[str, Any]) -> None:
+    said = data["danger"]
+    shown = f"{said['degree']} : {said['kind']}" if said else "rien"
+    is_red = bool(said) and said["degree"] == "danger"
+    # One sentence (« sans idées suicidaires », prévention) is no block.
+    is_seen = is_red or bool(
+        said and said["kind"] in QUIET_MESSAGES and QUIET_MESSAGES[said["kind"]].title
+    )
+    is_right = is_seen if wanted.any_degree else is_red == wanted.crisis
+    result.count("crisis", is_right, wanted.text, wanted.crisis, shown)
+    if wanted.any_degree:
+        found = {"distress": is_seen}
+    elif wanted.crisis:
+        found = {"seen": is_seen, "red": is_red}
+    elif wanted.is_lookalike:
+        found = {"no_red_lookalike": not is_red}
+    else:
+        found = {"no_red": not is_red, "no_quiet": is_red or not is_seen}
+    for measure, is_good in found.items():
+        result.tally(measure, is_good)
 
 
 def _is_place(place: dict[str, Any] | None, wanted: dict[str, Any] | None) -> bool:

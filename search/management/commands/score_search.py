@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 
 from search.scoring import (
+    DANGER_MEASURES,
     MEASURES,
     ScoreReport,
     UnreadableQuestions,
@@ -20,6 +21,12 @@ LABELS = {
     "place": "Lieu compris",
     "type": "Bon type parmi les trois premiers",
     "facets": "Facettes",
+    "seen": "Danger vu (rouge ou calme)",
+    "red": "Danger en rouge",
+    "distress": "Détresse vue",
+    "no_red": "Questions ordinaires sans rouge",
+    "no_quiet": "Questions ordinaires sans bloc calme",
+    "no_red_lookalike": "Ressemblances sans rouge",
 }
 
 
@@ -29,7 +36,12 @@ class Command(BaseCommand):
     help = "Note la recherche sur un fichier de la forme de relevance_dev.jsonl."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FICHIER")
+        parser.add_argument("files", type=Path, nargs="+", metavar="FICHIER")
+        parser.add_argument(
+            "--families",
+            action="store_true",
+            help="Mesurer aussi le danger sur les familles de phrases laissées de côté (long).",
+        )
         parser.add_argument(
             "--engine",
             choices=["embedded", "server"],
@@ -37,18 +49,26 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for path in options["files"]:
+            self._score(path, options["engine"])
+        if options["families"]:
+            call_command("train_danger", "--measure", stdout=self.stdout)
+
+    def _score(self, path: Path, engine: str | None) -> None:
         try:
-            questions = list(read_questions(options["file"]))
+            questions = list(read_questions(path))
         except (OSError, UnicodeDecodeError, UnreadableQuestions) as mistake:
-            raise CommandError(f"{options['file']} : {mistake}") from mistake
-        with _answering(options["engine"]):
+            raise CommandError(f"{path} : {mistake}") from mistake
+        self.stdout.write(str(path))
+        with _answering(engine):
             result = score(questions)
-        if options["engine"] == "server" and result.degraded:
+        if engine == "server" and result.degraded:
             raise CommandError(f"Le moteur de recherche n’a pas répondu {result.degraded} fois.")
         self._tell(result)
 
     def _tell(self, result: ScoreReport) -> None:
-        for measure in MEASURES:
+        told = [one for one in DANGER_MEASURES if result.asked[one]]
+        for measure in (*MEASURES, *told):
             right, asked = result.right[measure], result.asked[measure]
             self.stdout.write(
                 f"{LABELS[measure]} : {right}/{asked} ({result.percent(measure):.1f} %)"

@@ -1,10 +1,14 @@
 from argparse import ArgumentParser
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.core.management import BaseCommand, CommandError
 
 from search.understanding.danger.model import FILE
 from search.understanding.danger.sentences import UnreadableSentences, read_sentences
+
+if TYPE_CHECKING:
+    from search.understanding.danger.training import DangerScore
 
 
 class Command(BaseCommand):
@@ -19,6 +23,10 @@ class Command(BaseCommand):
             help="Ne rien écrire ; échouer si le fichier n’est pas celui que les phrases donnent.",
         )
 
+        parser.add_argument(
+            "--measure", action="store_true", help="Ne rien écrire ; dire seulement ce qu’il voit."
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             from search.understanding.danger.training import DangerTraining
@@ -28,14 +36,20 @@ class Command(BaseCommand):
             training = DangerTraining(list(read_sentences()))
         except UnreadableSentences as mistake:
             raise CommandError(str(mistake)) from mistake
+        if options["measure"]:
+            self._tell(training.scores())
+            return
         content = training.model().to_bytes()
         if options["check"]:
             if not FILE.exists() or FILE.read_bytes() != content:
                 raise CommandError("Le modèle n’est plus celui des phrases : réapprenez-le.")
             return
         FILE.write_bytes(content)
+        self._tell(training.scores())
+
+    def _tell(self, scores: "Iterable[DangerScore]") -> None:
         self.stdout.write("Familles laissées de côté : règles seules, rouge, vu (rouge ou calme)")
-        for one in training.scores():
+        for one in scores:
             self.stdout.write(
                 f"{one.group:24} {one.count:5}  {one.rules:6.1%} {one.red:6.1%} {one.seen:6.1%}"
             )
