@@ -175,7 +175,8 @@ class _QueryParser:
         found = tuple(dict.fromkeys((*self._suited(), *self._explained())))
         if self.signs.quiet in IN_DISTRESS and not self.types:
             return found or IN_DISTRESS[self.signs.quiet]
-        if self.signs.quiet == LEARNED and not self.types:
+        # A right to prevention (« plan de crise ») is asked for, and not only learnt about.
+        if self.signs.quiet == LEARNED and not self.types and not self._explained():
             return ()
         return found or self._by_public() or self._near_home()
 
