@@ -67,9 +67,10 @@ NEAR_HOME = ("CMP", "CMPEA", "GEM")
 def understand(query: SearchQuery) -> UnderstoodQuery:
     """What a reader's question means; never an error, whatever was typed."""
     known = query_vocabulary()
-    if number := phone_in(query.text):
-        return _place_of_number(query, number)
     question = QueryText(query.text)
+    number = phone_in(query.text)
+    if number and not _is_number_known(question, known):
+        return _place_of_number(query, number)
     asks_definition = take_definition(question)
     where = place_of(query, question, known)
     heard = _QueryParser(
@@ -82,6 +83,12 @@ def understand(query: SearchQuery) -> UnderstoodQuery:
         said=tuple(known.book.find(question, known.mend)),
     )
     return heard.understood()
+
+
+def _is_number_known(question: QueryText, known: QueryVocabulary) -> bool:
+    """Whether the number is itself a phrase (« 0 800 360 360 »), which means more than a place."""
+    said = known.book.find(question, known.mend)
+    return any(all(question.words[at].isdigit() for at in one.indices) for one in said)
 
 
 def _place_of_number(query: SearchQuery, number: str) -> UnderstoodQuery:
