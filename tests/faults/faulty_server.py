@@ -44,6 +44,7 @@ _FOUND_NOTHING = {
     "hits": {"total": {"value": 0}, "hits": []},
     "aggregations": {
         "held": {"doc_count": 0},
+        "aside": {"doc_count": 0},
         "found": {facet: {"buckets": []} for facet in FACETS},
     },
 }
