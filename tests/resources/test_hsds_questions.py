@@ -114,7 +114,7 @@ def test_a_family_holds_its_types_and_a_taxonomy_its_words(known: World, reader:
 
 
 def test_words_are_searched_as_on_the_portal(known: World, reader: Client) -> None:
-    assert names(reader, search="belle de mai") == ["Accueil", "Groupe de proches"]
+    assert names(reader, search="cmp belle de mai") == ["Accueil", "Groupe de proches"]
     assert names(reader, "/organizations", search="Belle-de-Mai") == ["Hôpital du Midi"]
     assert names(reader, "/taxonomies", search="public") == ["Publics"]
     assert names(reader, "/taxonomy_terms", search="etudiants") == ["Étudiants"]
