@@ -1,12 +1,11 @@
 """The two or three doors of a page of need, as cards: ``resources.service_areas`` finds them."""
 
-import math
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.conf import settings
 
-from portal.geo.distance import KM_PER_DEGREE
+from portal.geo.distance import km_between
 from portal.geo.gazetteer import department_towns
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place
@@ -97,8 +96,7 @@ def _is_worth_a_call(door: Door, place: Place) -> bool:
     here, there = place.point, door.facts.point
     if _rank(door) < 2 or here is None or there is None:
         return True
-    east = (there[1] - here[1]) * math.cos(math.radians(here[0]))
-    return math.hypot(there[0] - here[0], east) * KM_PER_DEGREE <= NEAR_KM
+    return km_between(here, there) <= NEAR_KM
 
 
 def _in_turn(doors: Iterable[Door], types: tuple[str, ...]) -> Iterator[Door]:

@@ -5,27 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-#: What is read of an address; a commune needs less.
-_MOST_READ = 200
+from portal.geo.place_field import PlaceField, read_typed
 
 
 class PlaceForm(forms.Form):
     """``?ou=``: any text is accepted, and cleaned of what no commune holds."""
 
-    ou = forms.CharField(
-        label=_("Commune ou code postal"),
-        help_text=_("Il n’est pas gardé."),
-        required=False,
-        max_length=100,
-        error_messages={
-            "max_length": _("Ce nom est trop long : une commune suffit."),
-            "null_characters_not_allowed": _("Ce texte contient un caractère illisible."),
-        },
-    )
+    ou = PlaceField(label=_("Commune ou code postal"), help_text=_("Il n’est pas gardé."))
 
     def __init__(self, data: Any) -> None:
-        typed = str(data.get("ou", "")).replace("\0", " ")[:_MOST_READ]
-        super().__init__({"ou": typed}, label_suffix="")
+        super().__init__(read_typed(data, "ou"), label_suffix="")
         attributes = self.fields["ou"].widget.attrs
         # The browser keeps no list of the communes that were typed on this page.
         attributes |= {"autocomplete": "off", "aria-describedby": "id_ou_helptext"}

@@ -1,4 +1,4 @@
-"""Distances in SQL, for databases without a geographic extension."""
+"""Distances as the crow flies, in Python and in SQL without a geographic extension."""
 
 import math
 
@@ -6,6 +6,13 @@ from django.db.models import ExpressionWrapper, F, FloatField
 from django.db.models.functions import Power, Sqrt
 
 KM_PER_DEGREE = 111.195
+
+
+def km_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points (latitude, longitude, WGS 84 degrees); see ``distance_km``."""
+    north = (other[0] - one[0]) * KM_PER_DEGREE
+    east = (other[1] - one[1]) * KM_PER_DEGREE * math.cos(math.radians(one[0]))
+    return math.hypot(north, east)
 
 
 def distance_km(lat: float, lon: float, *, lat_field: str = "lat", lon_field: str = "lon"):

@@ -1,11 +1,9 @@
 """Whether a point can be where it says: spreadsheets swap coordinates, and lose their comma."""
 
-import math
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.geo.distance import KM_PER_DEGREE
+from portal.geo.distance import km_between
 from portal.geo.models import Commune
 from portal.imports.contract import FieldValues
 
@@ -45,7 +43,7 @@ class CoordinateChecker:
     def _is_possible(self, point: Point, commune: str | None) -> bool:
         middle = self.points.get(commune or "")
         if middle:
-            return _km(point, middle) <= _FAR
+            return km_between(middle, point) <= _FAR
         if not self.box:
             return abs(point[0]) <= 90
         south, west, north, east = self.box
@@ -57,8 +55,3 @@ def _box(points: list[Point]) -> tuple[float, float, float, float] | None:
         return None
     lats, lons = [lat for lat, _lon in points], [lon for _lat, lon in points]
     return min(lats) - _MARGIN, min(lons) - _MARGIN, max(lats) + _MARGIN, max(lons) + _MARGIN
-
-
-def _km(one: Point, other: Point) -> float:
-    shrink = math.cos(math.radians(other[0]))
-    return KM_PER_DEGREE * math.hypot(one[0] - other[0], (one[1] - other[1]) * shrink)

@@ -8,10 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.geo.boundaries import StaticMap, static_map
+from portal.geo.distance import KM_PER_DEGREE
 from portal.geo.place import Place
 from portal.geo.tiles import map_settings
-
-KM_PER_DEGREE = 111.195
 
 
 class MapPin(NamedTuple):

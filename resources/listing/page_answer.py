@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from portal.crisis.needs import DANGER_NEEDS, need_page_for
 from resources.listing.needs import need_link
 from resources.listing.results import SearchAnswers
 from resources.page_urls import get_locale_id
@@ -68,6 +67,5 @@ def _roads(understood: UnderstoodQuery, language: str) -> tuple[tuple[str, str],
     locale_id = get_locale_id(language)
     if not locale_id:
         return ()
-    need = DANGER_NEEDS.get(understood.crisis)
-    road = need_page_for(need, locale_id) if need else need_link(understood, locale_id)
+    road = need_link(understood, locale_id)
     return ((road.title, road.url),) if road else ()

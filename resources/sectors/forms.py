@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.geo.place_field import PlaceField, read_typed
+
 OLDEST = 120
 
 
@@ -31,15 +33,9 @@ class AgeField(forms.IntegerField):
 class FinderForm(forms.Form):
     """The parameters of the page: a place, and the age of who needs care."""
 
-    ou = forms.CharField(
+    ou = PlaceField(
         label=_("Commune ou arrondissement"),
         help_text=_("Un nom ou un code postal. Il n’est pas gardé."),
-        required=False,
-        max_length=100,
-        error_messages={
-            "max_length": _("Ce nom est trop long : une commune suffit."),
-            "null_characters_not_allowed": _("Ce texte contient un caractère illisible."),
-        },
     )
     age = AgeField(
         label=_("Âge de la personne"),
@@ -55,8 +51,7 @@ class FinderForm(forms.Form):
     )
 
     def __init__(self, data: Any) -> None:
-        typed = {name: str(data.get(name, "")).replace("\0", " ")[:200] for name in ("ou", "age")}
-        super().__init__(typed, label_suffix="")
+        super().__init__(read_typed(data, "ou", "age"), label_suffix="")
         self.fields["ou"].widget.attrs |= {
             "data-focus-script": static("portal/js/autocomplete.js"),
             "data-suggestions": f"{reverse('search_suggestions')}?ou=",

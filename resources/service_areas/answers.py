@@ -4,7 +4,7 @@
 fetches what it needs for many entries at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -141,10 +141,19 @@ def known_ages(
 
 
 def _ages_of_publics(publics: Sequence[str]) -> Ages | None:
-    groups = [group for public in publics for group in PUBLIC_AGES.get(Public(public), ())]
-    if not groups:
+    return ages_of_groups(
+        group for public in publics for group in PUBLIC_AGES.get(Public(public), ())
+    )
+
+
+def ages_of_groups(groups: Iterable[str]) -> Ages | None:
+    """The years from the youngest to the oldest of these codes of ``AgeGroup``; None of none.
+
+    What is no code says nothing.
+    """
+    years = [YEARS[AgeGroup(group)] for group in groups if group in AgeGroup.values]
+    if not years:
         return None
-    years = [YEARS[group] for group in groups]
     return min(low for low, _high in years), max(high for _low, high in years)
 
 

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.base.cached import get_or_set
-from portal.geo.distance import KM_PER_DEGREE
+from portal.geo.distance import km_between
 from portal.geo.models import Territory
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place
@@ -125,14 +125,11 @@ class DoorChoice:
     locale_id: int
 
     def ordered(self) -> tuple[Door, ...]:
-        doors = [*self._sectored(), *self._emergencies(), *self._others()]
-        return tuple({door.key: door for door in reversed(doors)}[key] for key in _unique(doors))
+        return _each_once([*self._sectored(), *self._emergencies(), *self._others()])
 
     def first(self) -> tuple[Door, ...]:
         doors = [*self._sectored(), *self._emergencies()]
-        if not any(door.is_way_in for door in doors):
-            return ()
-        return tuple({door.key: door for door in reversed(doors)}[key] for key in _unique(doors))
+        return _each_once(doors) if any(door.is_way_in for door in doors) else ()
 
     @cached_property
     def facts(self) -> dict[str, tuple[DoorFacts, ...]]:
@@ -249,18 +246,18 @@ class DoorChoice:
     def _km(self, facts: DoorFacts) -> float:
         """As the crow flies; infinity when either end is unknown."""
         here, there = self.place.point if self.place else None, facts.point
-        if here is None or there is None:
-            return math.inf
-        north = (there[0] - here[0]) * KM_PER_DEGREE
-        east = (there[1] - here[1]) * KM_PER_DEGREE * math.cos(math.radians(here[0]))
-        return math.hypot(north, east)
+        return math.inf if here is None or there is None else km_between(here, there)
 
 
 _MINORS = ("0-2", "3-11", "12-17")
 
 
-def _unique(doors: Iterable[Door]) -> dict[str, None]:
-    return dict.fromkeys(door.key for door in doors)
+def _each_once(doors: Iterable[Door]) -> tuple[Door, ...]:
+    """Each entry where it comes first, as it comes first."""
+    found: dict[str, Door] = {}
+    for door in doors:
+        found.setdefault(door.key, door)
+    return tuple(found.values())
 
 
 def _territories() -> list[frozenset[str]]:

@@ -1,9 +1,7 @@
 """The answer of ``serves`` for what the search found, from what its index holds: no query."""
 
 from portal.geo.service_area import ServiceArea
-from resources.choices import AgeGroup
-from resources.entry.ages import YEARS
-from resources.service_areas.answers import Ages, Reception, serves
+from resources.service_areas.answers import Reception, ages_of_groups, serves
 from search.contracts import SearchHit, UnderstoodQuery
 
 
@@ -22,12 +20,5 @@ def reception_of_hit(hit: SearchHit) -> Reception:
         area=ServiceArea.from_codes(hit.area),
         kind=hit.kind,
         publics=publics,
-        ages=_ages(hit.facets.get("age", ())),
+        ages=ages_of_groups(hit.facets.get("age", ())),
     )
-
-
-def _ages(groups: tuple[str, ...]) -> Ages | None:
-    years = [YEARS[AgeGroup(group)] for group in groups if group in AgeGroup.values]
-    if not years:
-        return None
-    return min(low for low, _high in years), max(high for _low, high in years)

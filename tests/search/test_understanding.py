@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from home.demo.files import REFERENCE, read_yaml
 from portal.geo.place import PlaceMode
 from search.contracts import (
     QueryPart,
@@ -17,26 +16,15 @@ from search.contracts import (
 from search.models import LexiconEntry
 from search.understanding import nearest_in_kind, type_phrases, understand
 from search.understanding.audience import LIKELY
+from tests.search.shipped_lexicon import shipped_lexicon
 
 AUBAGNE, ARLES, AIX, MARSEILLE, SALON = "13005", "13004", "13001", "13055", "13103"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _lexicon(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """The lexicon that ships, for all these questions, that only read."""
-    with django_db_blocker.unblock():
-        LexiconEntry.objects.bulk_create(
-            LexiconEntry(
-                **{
-                    **entry,
-                    "phrases": "\n".join(entry["phrases"]),
-                    "synonyms": "\n".join(entry.get("synonyms", [])),
-                }
-            )
-            for entry in read_yaml(REFERENCE / "lexicon.yaml")
-        )
+    with shipped_lexicon(django_db_blocker):
         yield
-        LexiconEntry.objects.all().delete()
 
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,5 @@
 """What is asked of the server: an ``EngineQuery`` in its language."""
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +8,7 @@ from typing import Any
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from portal.geo.distance import KM_PER_DEGREE
+from portal.geo.distance import km_between
 from portal.geo.place import PlaceMode
 from portal.geo.service_area import EVERYWHERE, PARTIAL_MARK, has_commune
 from search.analysis import STOP_WORDS, stem, words
@@ -220,10 +219,7 @@ class ServerQuery:
         """How far a document is, as ``portal.geo.distance`` has it."""
         if self.point is None or point is None:
             return None
-        lat, lon = self.point
-        north = (point["lat"] - lat) * KM_PER_DEGREE
-        east = (point["lon"] - lon) * KM_PER_DEGREE * math.cos(math.radians(lat))
-        return round(math.hypot(north, east), 2)
+        return round(km_between(self.point, (point["lat"], point["lon"])), 2)
 
     @cached_property
     def filters(self) -> dict[str, list[Query]]:
