@@ -97,7 +97,9 @@ class ResourceQuerySet(PlaceQuerySet):
 
         For ``ResourcePage`` itself, whose rows may be those of CMPs.
         """
-        every = self.model.objects.order_by().values("pk")
+        # Asked row by row: without statistics, as in a new portal, PostgreSQL reads the whole of
+        # each « IN (SELECT …) » again for each row.
+        same = self.model.objects.order_by().filter(pk=OuterRef("pk"))
         lists = {
             "coverage_communes": communes,
             "coverage_territories__communes": communes,
@@ -106,8 +108,8 @@ class ResourceQuerySet(PlaceQuerySet):
         }
         says, serves = Q(covers_department=True), Q(covers_department=True)
         for name, codes in lists.items():
-            says |= Q(pk__in=every.filter(**{f"{name}__isnull": False}))
-            serves |= Q(pk__in=every.filter(**{f"{name}__in": list(codes)}))
+            says |= Q(Exists(same.filter(**{f"{name}__isnull": False})))
+            serves |= Q(Exists(same.filter(**{f"{name}__in": list(codes)})))
         return self.filter(serves | ~says)
 
     def with_all_facts(self) -> Self:
