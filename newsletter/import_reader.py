@@ -15,10 +15,10 @@ from portal.geo.names import fold
 from portal.imports.columns import ImportColumn, LookupColumn, LookupsColumn, read_cells
 from portal.imports.contract import ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, check_columns, parse_day
-from portal.imports.files.table_reader import TableLine, table_lines
+from portal.imports.files.table_reader import TableLine, normalize_heading, open_table
 from portal.imports.lookups import ImportLookups, LookupTable
 from portal.imports.parsers import CellText
-from portal.mail.addresses import InvalidAddress, normalise
+from portal.mail.addresses import InvalidAddress, bare_address, normalise
 
 TRANSLATED = False
 
@@ -70,7 +70,7 @@ class TopicsColumn(LookupsColumn):
 
 
 def _parse_address(cell: CellText) -> str:
-    text = unescape_formula(cell.text)
+    text = bare_address(unescape_formula(cell.text))
     try:
         return normalise(text).shown
     except InvalidAddress as mistake:
@@ -107,6 +107,11 @@ COLUMNS: tuple[ImportColumn, ...] = (
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 HEADINGS = tuple(column.heading for column in COLUMNS)
+#: What forms on line write above these columns.
+ALIASES = {"horodateur": "date", "horodatage": "date", "timestamp": "date"} | dict.fromkeys(
+    ("adresse_e_mail", "adresse_mail", "adresse_email", "email", "e_mail", "mail", "courriel",
+     "email_address"), "adresse",
+)  # fmt: skip
 #: What an export of the portal says besides; read so that nobody gets in who had left.
 ALSO_EXPORTED = ("etat", "origine", "confirme", "texte")
 
@@ -119,7 +124,9 @@ def read_subscribers(content: bytes, file_name: str, options: Mapping[str, Any])
     file = SourceFile(SOURCE, _("Abonnés"))
     lookups = SubscriberLookups()
     lines: dict[str, int] = {}
-    for line in table_lines(content, _check_header):
+    table = open_table(content, HEADINGS, _check_header, heading=_heading)
+    file.notes = table.notes
+    for line in table:
         row = _row(line, lookups)
         first = lines.setdefault(row.key, row.line) if row.key else row.line
         if first == row.line:
@@ -132,6 +139,11 @@ def read_subscribers(content: bytes, file_name: str, options: Mapping[str, Any])
 
 def _check_header(names: list[str]) -> None:
     check_columns(names, (*HEADINGS, *ALSO_EXPORTED), _REQUIRED)
+
+
+def _heading(name: str) -> str:
+    words = normalize_heading(name)
+    return ALIASES.get(words, words)
 
 
 def _row(line: TableLine, lookups: SubscriberLookups) -> ImportRow:

@@ -21,6 +21,7 @@ def readable_phone(text: str) -> str:
     >>> readable_phone("+33491385460"), readable_phone("3114"), readable_phone("0800360360")
     ('04 91 38 54 60', '3114', '0 800 360 360')
     """
+    text = re.sub(r"\s", " ", text)  # the library does not know the thin spaces of French
     error = ValidationError(
         _(
             "« %(phone)s » n’est pas un numéro français. Par exemple : 04 91 00 00 00, ou "

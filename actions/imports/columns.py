@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import gettext as _
 
 from actions.choices import PartnerRole
+from actions.imports.list_columns import FundersColumn, IndicatorsColumn, StepsColumn
 from actions.models import ActionPage, ActionPartner
 from portal.imports.columns import (
     FieldData,
@@ -111,6 +112,10 @@ COLUMNS: tuple[ImportColumn, ...] = (
     _column("fin_prevue", "planned_end"),
     _column("fin_reelle", "actual_end"),
     _column("prochain_point", "review_on"),
+    _column("recommandations", "recommendations"),
+    _column("etapes", "steps", StepsColumn),
+    _column("indicateurs", "indicators", IndicatorsColumn),
+    _column("financeurs", "funders", FundersColumn),
     _column("source", "source"),
 )
 BY_NAME = {column.name: column for column in COLUMNS}

@@ -1,5 +1,6 @@
 """What a cell of an action sheet may name: priorities, territories, entries of the directory."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.models import ActionPartner, Priority
+from actions.models import ActionPartner, Priority, RecommendationPage
 from portal.base.text import plain
 from portal.geo.models import Territory
 from portal.imports.lookups import ImportLookups, LookupTable
@@ -52,6 +53,31 @@ class ActionTerritoryLookup(LookupTable):
         return list(self.names.values())
 
 
+class RecommendationLookup(LookupTable):
+    """The recommendations that were made, by their number; with their origin when two have it."""
+
+    accepted = gettext_lazy("le numéro ou le titre d’une recommandation")
+
+    def __init__(self) -> None:
+        own = RecommendationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        rows = list(own.order_by("path").values_list("pk", "origin", "number", "title", "slug"))
+        numbers = Counter(number for _pk, _origin, number, *_rest in rows)
+        both = Counter((origin, number) for _pk, origin, number, *_rest in rows)
+        super().__init__(
+            (
+                (pk, _code(origin, number, slug, numbers[number], both[origin, number]), title)
+                for pk, origin, number, title, slug in rows
+            ),
+            _("« %(text)s » n’est pas une recommandation. Écrivez : %(codes)s."),
+        )
+
+
+def _code(origin: str, number: int | None, slug: str, same: int, same_origin: int) -> str:
+    if not number or same_origin > 1:
+        return slug
+    return str(number) if same == 1 else f"{origin} {number}"
+
+
 class PartnerLookup(LookupTable):
     """Entries of the directory, by their pk; by their title too, but those that share theirs."""
 
@@ -70,5 +96,6 @@ class ActionLookups(ImportLookups):
     tables: ClassVar[Mapping[str, type[Any]]] = {
         "priority": PriorityLookup,
         "territories": ActionTerritoryLookup,
+        "recommendations": RecommendationLookup,
         "partners": PartnerLookup,
     }

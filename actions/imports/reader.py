@@ -12,20 +12,29 @@ from portal.base.text import plain
 from portal.imports.columns import read_cells
 from portal.imports.contract import ImportRow, SourceFile
 from portal.imports.files.csv_reader import check_columns
-from portal.imports.files.table_reader import TableLine, normalize_heading, table_lines
+from portal.imports.files.table_reader import TableLine, normalize_heading, open_table
 
 SOURCE = "fiches-actions"
 SHEET = "actions"
 REFERENCE, TITLE = "reference", "titre"
-_DATE = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
+_MONTH = (
+    r"(?:janv|févr?|fevr?|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c|jan|feb|mar|apr|may|jun|jul|aug|"
+    r"sep|dec)[a-zéû]*\.?"
+)
+#: What a spreadsheet makes of « 3.2 »: 03/02/2026, 3-févr, févr-03, or the number of that day.
+_DATE = re.compile(
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}(?:[ T][\d:]+)?|\d{{1,2}}[-/]\d{{1,2}}"
+    rf"|\d{{1,2}}[-/. ]{_MONTH}(?:[-/. ]\d{{2,4}})?|{_MONTH}[-/. ]\d{{2,4}}|4\d{{4}}",
+    re.IGNORECASE,
+)
 
 
 def read_actions(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
     """Every line of the file, good or bad. Raises UnreadableFile."""
     lookups = ActionLookups()
-    lines = table_lines(content, _check_header, sheet=SHEET, heading=_heading)
-    rows = [_row(line, lookups) for line in lines]
-    return SourceFile(SOURCE, _("Fiches-actions"), rows=rows)
+    table = open_table(content, BY_HEADING, _check_header, sheet=SHEET, heading=_heading)
+    rows = [_row(line, lookups) for line in table]
+    return SourceFile(SOURCE, _("Fiches-actions"), rows=rows, notes=table.notes)
 
 
 def _check_header(names: list[str]) -> None:

@@ -61,7 +61,8 @@ class SourceFile:
 
     ``source`` is a short code under which ``ImportedObject`` remembers ("finess", "table");
     ``label`` is its name on screen; ``day`` the day of the data when the file tells it.
-    ``errors`` are about the whole of it (line 0) or about lines that could not become rows;
+    ``errors`` are about the whole of it (line 0) or about lines that could not become rows, whose
+    ``titles`` say what they are called;
     ``notes`` are sentences above the report (« 12 pharmacies écartées »).
     """
 
@@ -71,6 +72,7 @@ class SourceFile:
     day: date | None = None
     errors: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)
 
 
 class RowVerdict(TextChoices):
@@ -136,6 +138,7 @@ class ImportPlan:
     changes: list[RowChange] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from portal.base.text import plain
 from portal.exports.formula_escape import unescape_formula
 from portal.imports.files.csv_reader import BadValue, parse_day
+from portal.mail.addresses import bare_address
 
 #: What separates the items of one cell.
 SEPARATOR = " | "
@@ -107,7 +108,9 @@ def parse_url(cell: CellText, longest: int) -> str:
 
 
 def parse_email(cell: CellText, longest: int) -> str:
-    address = parse_text(cell, longest)
+    address = bare_address(parse_text(cell, None))
+    if len(address) > longest:
+        address = parse_text(CellText(address), longest)  # says it
     return validated(validate_email, address) if address else ""
 
 

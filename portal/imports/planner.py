@@ -36,7 +36,7 @@ def plan_import(
     """Compare the file with what is there; nothing is written."""
     memory = previous_values(file.source, target)
     target.prepare(file, {key: pk for key, (pk, _values) in memory.items()})
-    plan = ImportPlan(errors=list(file.errors), notes=list(file.notes))
+    plan = ImportPlan(errors=list(file.errors), notes=list(file.notes), titles=file.titles)
     planner = _Planner(target, memory)
     for done, row in enumerate(file.rows, start=1):
         report, change = planner.plan(row)

@@ -47,7 +47,9 @@ def serialize_plan(plan: ImportPlan) -> list[list[Any]]:
     """A plan as JSON: notes first, mistakes about no row, then the lines."""
     refused = str(RowVerdict.REFUSED.value)
     notes = [[0, _NOTE, "", [note], []] for note in plan.notes]
-    errors = [[line, refused, "", [words], []] for line, words in plan.errors]
+    errors = [
+        [line, refused, plan.titles.get(line, ""), [words], []] for line, words in plan.errors
+    ]
     lines = [
         [line.line, str(line.verdict.value), line.title, [*line.sentences], [*line.warnings]]
         for line in plan.lines

@@ -1,9 +1,11 @@
 """The life of one import: read, seen, confirmed, written, by processes that may be killed."""
 
+import logging
 import zlib
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,8 @@ from portal.imports.planner import PUBLISHES, plan_import
 from portal.imports.progress import ProgressTracker, clear_progress
 from portal.imports.registry import ImportType, get_import_type
 from portal.imports.report import serialize_plan
+
+logger = logging.getLogger(__name__)
 
 #: More rows, or more bytes, are the job's: nobody waits for a page that long.
 LONG_ROWS = 200
@@ -32,7 +36,7 @@ def start_import(
     run = ImportRun(kind=kind.name, file_name=file_name[:200], options=dict(options), user=user)
     run.content = zlib.compress(content)
     if len(content) <= LONG_BYTES:
-        file = kind.read(content, file_name, options)
+        file = _read(kind, content, file_name, options)
         if len(file.rows) <= LONG_ROWS:
             _save_plan(run, plan_import(file, _target(run)))
             return run
@@ -137,7 +141,23 @@ def is_private(run: ImportRun) -> bool:
 def read_file(run: ImportRun) -> SourceFile:
     """The file that waits, read again. Raises UnreadableFile."""
     content = zlib.decompress(run.content)
-    return get_import_type(run.kind).read(content, run.file_name, run.options)
+    return _read(get_import_type(run.kind), content, run.file_name, run.options)
+
+
+def _read(
+    kind: ImportType, content: bytes, file_name: str, options: Mapping[str, Any]
+) -> SourceFile:
+    """What the reader understands; a file that breaks it is refused, and told in the log."""
+    try:
+        return kind.read(content, file_name, options)
+    except (UnreadableFile, DatabaseError):
+        raise
+    except Exception as reason:
+        # Not its words: they may be somebody’s.
+        logger.error("A file of « %s » breaks its reader (%s).", kind.name, type(reason).__name__)
+        raise UnreadableFile(
+            _("Ce fichier n’a pas pu être lu, et rien n’est écrit. Essayez en .xlsx.")
+        ) from reason
 
 
 def _target(run: ImportRun) -> ImportTarget:

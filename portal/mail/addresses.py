@@ -1,7 +1,9 @@
 """What is written in « To », and what says that two addresses are the same."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -14,6 +16,9 @@ LONGEST_LOCAL_PART = 64
 # Nobody types this much: what is longer is not even read.
 _LONGEST_READ = 1000
 # Controls, formats, halves of a character, and the separators of lines and paragraphs.
+_LINK = "mailto:"
+#: « Léa <lea@asso.example> », « "Essai, Léa" <lea@asso.example> », « <lea@asso.example> »
+_NAMED = re.compile(r"[^<>@]*<(?P<address>[^<>]+)>[\s;,]*")
 _NEVER_SEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -54,6 +59,22 @@ def normalise(text: str) -> Address:
         raise InvalidAddress(_not_an_address())
     local, domain = read.local_part, read.ascii_domain
     return Address(shown=f"{local}@{domain}", key=f"{local.casefold()}@{domain}")
+
+
+def bare_address(text: str) -> str:
+    """The address alone, out of what mail programs and pages copy with it: for files, not forms.
+
+    >>> bare_address("Léa Essai <lea@asso.example>")
+    'lea@asso.example'
+    >>> bare_address("mailto:lea@asso.example?subject=Bonjour")
+    'lea@asso.example'
+    """
+    typed = _trim(text)
+    if named := _NAMED.fullmatch(typed):
+        typed = _trim(named["address"])
+    if typed[: len(_LINK)].lower() == _LINK:
+        typed = unquote(typed[len(_LINK) :].partition("?")[0])
+    return _trim(typed)
 
 
 def hash_of(key: str) -> str:

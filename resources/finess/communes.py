@@ -1,14 +1,12 @@
 """The commune of an address of FINESS, and the arrondissement that its CEDEX hides."""
 
-import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
 from portal.geo.names import fold, short_commune_name
-
-_CEDEX = re.compile(r"\bCEDEX\b\s*0*(\d{0,2})", re.IGNORECASE)
+from resources.cedex import arrondissement_of, known_postcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +41,10 @@ class CommuneMatcher:
                 return CommuneMatch("", postcode, (words % {"code": code, "town": town},))
             words = _("code de commune « %(code)s » inconnu : %(name)s, d’après le nom")
             remarks.append(words % {"code": code, "name": commune.name})
-        part = self._part(commune, postcode, town)
-        if part:
-            commune = part
-        return CommuneMatch(commune.code, _geographic(commune, postcode, town), tuple(remarks))
+        parts = self.parts.get(commune.code, [])
+        commune = arrondissement_of(parts, postcode, town) or commune
+        code = known_postcode(commune.postcode_list, postcode, town)
+        return CommuneMatch(commune.code, code, tuple(remarks))
 
     def name_of(self, code: str) -> str:
         return short_commune_name(self.by_code[code].name) if code in self.by_code else ""
-
-    def _part(self, commune: Commune, postcode: str, town: str) -> Commune | None:
-        """The arrondissement of a whole town: its postcode says it, else the number of CEDEX."""
-        parts = self.parts.get(commune.code, [])
-        cedex = _CEDEX.search(town)
-        rank = cedex[1] if cedex else ""
-        for part in parts:
-            if postcode in part.postcode_list:
-                return part
-        return next((part for part in parts if rank and part.slug.endswith(f"-{rank}")), None)
-
-
-def _geographic(commune: Commune, postcode: str, town: str) -> str:
-    """The postcode that people know, instead of one of CEDEX, when only one is possible."""
-    known = commune.postcode_list
-    is_cedex = _CEDEX.search(town) or postcode not in known
-    return known[0] if is_cedex and len(known) == 1 else postcode

@@ -15,6 +15,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from portal.imports.files.csv_reader import UnreadableFile
+from portal.imports.files.encoding import most_french
 
 #: The most that is read of a file, once unpacked; a national file holds a fifth of it.
 MOST_MEGABYTES = 1024
@@ -97,7 +98,7 @@ def read_lines(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
         lines = io.TextIOWrapper(stream, encoding="utf-16", errors="replace")
         source = iter(lambda: lines.readline(_LONGEST_LINE), "")
     else:
-        source = map(_decoded, iter(lambda: stream.readline(_LONGEST_LINE), b""))
+        source = map(_decoded, _byte_lines(stream))
     for count, line in enumerate(source, start=1):
         if len(line) >= _LONGEST_LINE:
             raise UnreadableFile(_("Ligne %(line)s : elle est trop longue.") % {"line": count})
@@ -109,13 +110,18 @@ def read_lines(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
         yield count, _CONTROLS.sub("", line.lstrip("\ufeff")).rstrip("\r\n")
 
 
+def _byte_lines(stream: io.BufferedReader) -> Iterator[bytes]:
+    """Lines that end as on Windows and Unix, or as on older Macs, where LF is nowhere."""
+    head = stream.peek(_HEAD)[:_HEAD]
+    if b"\r" in head and b"\n" not in head:
+        lines = io.TextIOWrapper(stream, encoding="latin-1", newline=None)
+        return (line.encode("latin-1") for line in iter(lambda: lines.readline(_LONGEST_LINE), ""))
+    return iter(lambda: stream.readline(_LONGEST_LINE), b"")
+
+
 def _decoded(line: bytes) -> str:
-    """UTF-8, else what FINESS wrote before, else what Windows makes of it."""
+    """UTF-8, else what makes French of it, else what FINESS wrote before."""
     try:
         return line.decode()
     except UnicodeDecodeError:
-        pass
-    try:
-        return line.decode("cp1252" if re.search(rb"[\x80-\x9f]", line) else "iso8859-15")
-    except UnicodeDecodeError:
-        return line.decode("iso8859-15")
+        return most_french(line) or line.decode("iso8859-15")

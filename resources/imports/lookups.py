@@ -1,6 +1,7 @@
 """What a cell of the table of entries may name: communes, types, territories, sectors, entries."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.geo.models import Commune, Territory
 from portal.geo.names import fold, short_commune_name
 from portal.imports.lookups import ImportLookups, LookupTable
+from resources.cedex import arrondissement_of, known_postcode
 from resources.models import ResourcePage, ResourceType, Sector
 
 
@@ -37,6 +39,21 @@ class CommuneLookup(LookupTable):
         if text.isdigit() and len(text) == 4:  # a spreadsheet ate the zero
             text = f"0{text}"
         return super().find_code(text)
+
+    @cached_property
+    def parts(self) -> dict[str, list[Commune]]:
+        """The arrondissements of each town that has some."""
+        found: dict[str, list[Commune]] = {}
+        for row in Commune.objects.exclude(parent=None):
+            found.setdefault(str(row.parent_id), []).append(row)
+        return found
+
+    def locate(self, code: str, postcode: str, town: str) -> tuple[str, str]:
+        """The commune and the postcode of a place, whatever its CEDEX hides: see ``cedex``."""
+        part = arrondissement_of(self.parts.get(code, []), postcode, town)
+        code = part.code if part else code
+        known = self.postcodes.get(code, set())
+        return code, known_postcode(known, postcode, town) if postcode else ""
 
     def refuse(self, text: str, found: list[str]) -> str:
         here = [code for code in found if code in self.here]

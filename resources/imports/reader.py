@@ -11,7 +11,8 @@ from portal.exports.formula_escape import unescape_formula
 from portal.imports.columns import ImportColumn, read_cells
 from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, check_columns
-from portal.imports.files.table_reader import TableLine, table_lines
+from portal.imports.files.table_reader import TableLine, open_table
+from resources.cedex import is_cedex
 from resources.imports.columns import (
     BY_HEADING,
     COLUMNS,
@@ -33,9 +34,9 @@ HEADINGS = (UUID, VERSION, STATE, *BY_HEADING)
 def read_entries_table(content: bytes, file_name: str, options: Mapping[str, Any]) -> SourceFile:
     """Every line of the table, good or bad. Raises UnreadableFile."""
     reader = _TableReader()
-    lines = table_lines(content, _check_header, sheet=SHEET)
-    rows = [reader.row(line) for line in lines]
-    return SourceFile(SOURCE, _("Tableau de l’annuaire"), rows=rows)
+    table = open_table(content, HEADINGS, _check_header, sheet=SHEET)
+    rows = [reader.row(line) for line in table]
+    return SourceFile(SOURCE, _("Tableau de l’annuaire"), rows=rows, notes=table.notes)
 
 
 def _check_header(names: list[str]) -> None:
@@ -58,6 +59,7 @@ class _TableReader:
         problems += mistakes
         uuid = texts.get(UUID, "").lower()
         problems += self._problems_of(uuid, values)
+        remarks += self._locate(texts, values)
         version = unescape_formula(texts.get(VERSION, "")) if uuid else ""
         key = uuid or _key_of_new(values)
         said = texts.get(TITLE, "")
@@ -79,6 +81,36 @@ class _TableReader:
             return kind_of_type(self.lookups.of("type").find_code(text))
         except BadValue:
             return ResourcePage
+
+    def _locate(self, texts: dict[str, str], values: FieldValues) -> list[str]:
+        """Give a place the arrondissement and the postcode that a CEDEX hides; what is said of it.
+
+        A line that was downloaded has its commune already, but when somebody types a CEDEX there.
+        """
+        town, code = texts.get("commune", ""), values.get("commune", "")
+        postcode = values.get("postcode") or ""
+        if not code:
+            return []
+        communes = self.lookups.of("commune")
+        remarks = []
+        if is_cedex(town) or not texts.get(UUID):
+            values["commune"], found = communes.locate(code, postcode, town)
+            if values["commune"] != code:
+                words = _("Commune : lu %(name)s.")
+                remarks.append(words % {"name": communes.format(values["commune"])})
+            if found != postcode:
+                words = _("Code postal : %(found)s au lieu de %(postcode)s, qui est un CEDEX.")
+                remarks.append(words % {"found": found, "postcode": postcode})
+                values["postcode"] = postcode = found
+        known = communes.postcodes.get(values["commune"])
+        if postcode and known and postcode not in known:
+            words = _(
+                "Code postal : %(postcode)s n’est pas celui de %(name)s, c’est peut-être un CEDEX. "
+                "Vérifiez la commune."
+            )
+            named = communes.format(values["commune"])
+            remarks.append(words % {"postcode": postcode, "name": named})
+        return remarks
 
     def _problems_of(self, uuid: str, values: FieldValues) -> list[str]:
         if uuid and uuid not in self.uuids:

@@ -16,7 +16,7 @@ from portal.geo.names import fold, short_commune_name
 from portal.imports.columns import DateColumn, ImportColumn, LookupColumn, read_cells
 from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, FileLimits, check_columns
-from portal.imports.files.table_reader import TableLine, table_lines
+from portal.imports.files.table_reader import TableLine, open_table
 from portal.imports.lookups import ImportLookups, LookupTable
 from portal.imports.parsers import CellText
 from resources.choices import CommuneShare, SectorAudience
@@ -41,6 +41,8 @@ _SHARES = {
 
 def _parse_code(cell: CellText) -> str:
     code = cell.text.upper()
+    if not code:
+        raise BadValue(_("Il manque le code du secteur, comme 13G01 ou 13I01."))
     if not re.fullmatch(SECTOR_CODE, code):
         words = _("« %(code)s » n’est pas un code de secteur, comme 13G01 ou 13I01.")
         raise BadValue(words % {"code": code})
@@ -124,7 +126,9 @@ def read_sectors(content: bytes, file_name: str, options: Mapping[str, Any]) -> 
     file = SourceFile(SOURCE, _("Secteurs de psychiatrie"))
     lookups = SectorLookups()
     sectors: dict[str, dict[str, _SectorLine]] = {}
-    for line in table_lines(content, _check_header, limits=LIMITS):
+    table = open_table(content, HEADINGS, _check_header, limits=LIMITS)
+    file.notes = table.notes
+    for line in table:
         values, problems = _read_line(line, lookups)
         communes = sectors.setdefault(values.get("code", ""), {})
         if not problems and (first := communes.get(values["commune"])):
@@ -132,6 +136,7 @@ def read_sectors(content: bytes, file_name: str, options: Mapping[str, Any]) -> 
             problems = [words % {**values, "line": first.number}]
         if problems:
             file.errors += [(line.number, problem) for problem in problems]
+            file.titles[line.number] = _title_of(line)
         else:
             communes[values["commune"]] = _SectorLine(line.number, values)
     for code, communes in sectors.items():
@@ -148,7 +153,7 @@ def _check_header(names: list[str]) -> None:
 def _read_line(line: TableLine, lookups: SectorLookups) -> tuple[FieldValues, list[str]]:
     if line.problems:
         return {}, line.problems
-    texts = {"commune": "", **line.texts}
+    texts = line.texts
     columns = (column for column in COLUMNS if column.heading in texts)
     values, problems, _remarks = read_cells(columns, texts, lookups)
     letter = re.sub(r"[^GI]", "", values.get("code", ""))[-1:]
@@ -159,6 +164,11 @@ def _read_line(line: TableLine, lookups: SectorLookups) -> tuple[FieldValues, li
             % words
         )
     return values, problems
+
+
+def _title_of(line: TableLine) -> str:
+    """How to call a line that makes no sector: what it says of itself."""
+    return " ".join(filter(None, (line.texts.get(name) for name in ("code", "nom", "commune"))))
 
 
 def _row(code: str, lines: list[_SectorLine], errors: list[tuple[int, str]]) -> ImportRow:

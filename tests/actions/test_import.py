@@ -2,6 +2,8 @@
 
 import io
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -13,16 +15,21 @@ from openpyxl import Workbook, load_workbook
 from actions.choices import ActionStatus, PartnerRole
 from actions.imports.reader import read_actions
 from actions.imports.target import ActionTarget
-from actions.models import ActionPage
+from actions.models import ActionPage, RecommendationIndexPage
 from actions.roadmap.models import ActionIndexPage
 from portal.imports.apply import apply_import
 from portal.imports.contract import ImportPlan, RowVerdict
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.planner import plan_import
-from tests.factories.actions import ActionPageFactory, PriorityFactory
+from tests.factories.actions import (
+    ActionPageFactory,
+    PriorityFactory,
+    RecommendationPageFactory,
+)
 from tests.factories.geo import TerritoryFactory
 from tests.factories.users import member_of
 
+CASES = Path(__file__).parents[1] / "imports" / "cases"
 HEADER = (
     "Référence;Titre;Axe;Pourquoi;Objectifs;Pour qui;Territoires;Pilote;Partenaires;Statut;Début;"
     "Fin prévue\n"
@@ -206,3 +213,93 @@ def test_the_roadmap_leads_to_its_import(client: Client, roadmap: ActionIndexPag
     client.force_login(member_of("Coordination"))
     html = client.get(reverse("actions_list"), follow=True).content.decode()
     assert reverse("imports:upload", args=["fiches-actions"]) in html
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["3-févr", "03-févr.", "févr-03", "3-Feb", "2026-02-03", "2026-02-03 00:00", "03/02", "46056"],
+)
+def test_a_reference_that_a_spreadsheet_turned_into_a_day_is_refused(reference: str) -> None:
+    [line] = plan(f"reference;titre\n{reference};Un titre\n").lines
+    assert line.verdict == RowVerdict.REFUSED
+    assert line.title.endswith("Un titre")
+    assert "le tableur a changé la référence" in " ".join(line.sentences)
+
+
+def test_two_references_that_a_spreadsheet_made_the_same_are_refused() -> None:
+    first, second = plan((CASES / "f1_actions_refs_excel.xlsx").read_bytes()).lines
+    assert (first.verdict, second.verdict) == (RowVerdict.NEW, RowVerdict.REFUSED)
+    assert second.title.endswith("Essai 3.10 lu 3.1")
+
+
+WHOLE = (
+    "reference;titre;recommandations;etapes;indicateurs;financeurs\n"
+    '5.1;Entière;2;"Réunir ; 07/05/2026 ; faite le 10/05/2026 | Ouvrir ; printemps 2027";'
+    '"Délai ; unité : jours ; départ : 45 ; objectif : 15,5 ; pour le : 31/12/2027 ; '
+    "sens : baisse ; source : audit ; 07/05/2026 : 40 ; 01/09/2026 : 38 (provisoire)"
+    ' | Files ; départ : 3";'
+    '"ARS ; 1 250,50 € ; 2026 | Département"\n'
+)
+
+
+def test_an_action_comes_whole_and_the_same_file_again_changes_nothing(
+    recommendations: RecommendationIndexPage,
+) -> None:
+    page = RecommendationPageFactory(parent=recommendations, number=2, title="Aller vers")
+
+    assert [line.verdict for line in write(WHOLE).lines] == [RowVerdict.NEW]
+
+    made = action("5.1").get_latest_revision_as_object()
+    assert [one.pk for one in made.recommendations.all()] == [page.pk]
+    assert [(step.label, step.due_on, step.period, step.done_on) for step in made.steps.all()] == [
+        ("Réunir", date(2026, 5, 7), "", date(2026, 5, 10)),
+        ("Ouvrir", None, "printemps 2027", None),
+    ]
+    delay, files = made.indicators.all()
+    assert (delay.unit, delay.plain_baseline, delay.plain_target, delay.target_on) == (
+        "jours", 45, 15.5, date(2027, 12, 31),
+    )  # fmt: skip
+    assert (delay.direction, delay.source, files.plain_baseline) == ("baisse", "audit", 3)
+    assert [(one.date, one.plain_value, one.comment) for one in delay.readings] == [
+        (date(2026, 5, 7), 40, ""), (date(2026, 9, 1), 38, "provisoire"),
+    ]  # fmt: skip
+    assert [(one.name, one.amount, one.year) for one in made.funders.all()] == [
+        ("ARS", Decimal("1250.50"), 2026), ("Département", None, None),
+    ]  # fmt: skip
+    assert [line.verdict for line in plan(WHOLE).lines] == [RowVerdict.SAME]
+
+
+def test_a_new_reading_keeps_the_rows_that_are_there(
+    recommendations: RecommendationIndexPage,
+) -> None:
+    RecommendationPageFactory(parent=recommendations, number=2)
+    write(WHOLE)
+    before = action("5.1").get_latest_revision_as_object().indicators.first()
+
+    write(WHOLE.replace("(provisoire)", "; 01/10/2026 : 30"))
+
+    after = action("5.1").get_latest_revision_as_object().indicators.first()
+    assert after.translation_key == before.translation_key
+    assert [one.plain_value for one in after.readings] == [40, 38, 30]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("etapes", "Ouvrir ; faite le 01/01/2090", "à venir"),
+        ("etapes", "; 07/05/2026", "commence par son nom"),
+        ("etapes", "Ouvrir ; 31/02/2026", "n’est pas une date"),
+        ("indicateurs", "Délai ; 40", "2026-05-07 : 40"),
+        ("indicateurs", "Délai ; hier : 40", "n’est pas une date"),
+        ("indicateurs", "Délai ; objectif : beaucoup", "n’est pas un nombre"),
+        ("indicateurs", "Délai ; sens : haut", "n’est pas dans la liste"),
+        ("financeurs", "ARS ; -3 €", "négatif"),
+        ("recommandations", "99", "n’est pas une recommandation"),
+    ],
+)
+def test_what_an_action_lists_badly_is_refused_with_the_reason(
+    column: str, cell: str, reason: str
+) -> None:
+    [line] = plan(f'reference;titre;{column}\n5.2;Un titre;"{cell}"\n').lines
+    assert (line.verdict, line.line) == (RowVerdict.REFUSED, 2)
+    assert reason in line.sentences[0]

@@ -1,6 +1,7 @@
 """People who agreed elsewhere come in a file: told line by line, then all of them or nobody."""
 
 from datetime import date
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ GOOD = HEADER + (
     "ana@x.example;Bulletin signé, réunion du 3 mars;2026-03-03;proches,agenda;Pays d’Aubagne\n"
     'Leo@X.Example;"Fiche papier ; classeur n° 2";05/03/2026;;\n'
 )
+CASES = Path(__file__).parents[1] / "imports" / "cases"
 State = Subscriber.State
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +262,48 @@ def test_who_had_left_in_the_file_that_was_exported_is_not_subscribed() -> None:
 def test_the_import_remembers_nobody() -> None:
     apply(GOOD)
     assert not ImportedObject.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a1_abonnes_google_forms.csv", "a2_abonnes_excel_horodateur.csv",
+        "a3_abonnes_date_courte.csv", "a4_abonnes_nom_adresse.csv", "a6_abonnes_mac.csv",
+    ],
+)  # fmt: skip
+def test_files_of_forms_and_spreadsheets_give_the_address_and_the_day(name: str) -> None:
+    [row] = file_of((CASES / name).read_bytes()).rows
+    assert not row.problems
+    assert (row.values["email"], row.values["consented_at"]) == ("lea@asso.example", "2026-05-07")
+
+
+def test_a_link_is_an_address_and_the_other_line_says_what_it_lacks() -> None:
+    good, bad = file_of((CASES / "a5_abonnes_mailto.csv").read_bytes()).rows
+    assert (good.values["email"], good.problems) == ("lea@asso.example", ())
+    assert (bad.line, bad.said) == (3, "lea.essai@asso.example")
+    assert "preuve" in bad.problems[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "<lea@asso.example>", "Léa <lea@asso.example>", "'Essai, Léa' <lea@asso.example>;",
+        "MAILTO:lea@asso.example?subject=Bonjour", "Léa <mailto:lea@asso.example>",
+    ],
+)  # fmt: skip
+def test_an_address_is_read_with_what_programs_copy_with_it(address: str) -> None:
+    [row] = file_of(f'{HEADER}"{address}";Bulletin;07/05/2026;;\n').rows
+    assert (row.values["email"], row.problems) == ("lea@asso.example", ())
+
+
+@pytest.mark.parametrize(
+    "address", ["a@x.example; b@x.example", "Léa <lea>", "<a@x.example> <b@x.example>"]
+)
+def test_what_is_no_single_address_is_refused(address: str) -> None:
+    assert one_line(f'"{address}";Bulletin;07/05/2026;;')[0] == "REFUSED"
+
+
+def test_the_columns_of_a_form_on_line_are_known() -> None:
+    content = "Horodateur,Adresse e-mail,Preuve\n2026/05/07 10:22:33 AM UTC+2,lea@x.example,Forum\n"
+    [row] = file_of(content).rows
+    assert (row.values["email"], row.values["consented_at"]) == ("lea@x.example", "2026-05-07")

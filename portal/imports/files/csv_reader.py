@@ -8,12 +8,17 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from portal.imports.files.encoding import decode_legacy
+from portal.imports.files.encoding import DecodedText, decode_legacy
+
+#: What Excel writes first, and hides, to say what parts its cells.
+_SAID_DELIMITER = re.compile(
+    r"\ufeff?\"?sep=(?P<sign>[;,|\t])\"?[;,|\t]*(?:\r\n|\r|\n|$)", re.IGNORECASE
+)
 
 
 class UnreadableFile(Exception):
@@ -34,14 +39,14 @@ class FileLimits:
     cell: int = 10_000
 
 
-def decode_csv(content: bytes, limits: FileLimits) -> str:
-    """The text of an uploaded file; ``UnreadableFile`` when it is none."""
+def decode_csv(content: bytes, limits: FileLimits) -> DecodedText:
+    """The text of an uploaded file; ``UnreadableFile`` when it is none, or when it is doubtful."""
     if len(content) > limits.megabytes * 1024**2:
         raise UnreadableFile(
             _("Ce fichier est trop gros : %(count)s Mo au plus.") % {"count": limits.megabytes}
         )
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(content, "utf-16")
+    if encoding := _utf_16(content):
+        return _decoded(content, encoding)
     if b"\0" in content or content.startswith(b"PK"):
         raise UnreadableFile(
             _("Ce fichier n’est pas un CSV. Dans le tableur, choisissez « Enregistrer sous », CSV.")
@@ -49,26 +54,46 @@ def decode_csv(content: bytes, limits: FileLimits) -> str:
     return _decoded(content, "utf-8-sig")
 
 
-def _decoded(content: bytes, encoding: str) -> str:
+def _utf_16(content: bytes) -> str:
+    """With its mark, or without: one byte of two is then null, the same one all along."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    half = len(content) // 2
+    if half and len(content) % 2 == 0:
+        for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+            is_other_clean = b"\0" not in content[1 - start :: 2]
+            if is_other_clean and content[start::2].count(0) > half * 0.7:
+                return encoding
+    return ""
+
+
+def _decoded(content: bytes, encoding: str) -> DecodedText:
+    found: DecodedText | None
     try:
-        return content.decode(encoding)
+        found = DecodedText(content.decode(encoding), encoding[:6].removesuffix("-sig"))
     except UnicodeDecodeError:
-        text = decode_legacy(content)
-    if text is None:
+        found = None if encoding.startswith("utf-16") else decode_legacy(content)
+    if found is None:
         raise UnreadableFile(
-            _("Les caractères de ce fichier sont illisibles. Enregistrez-le en CSV UTF-8.")
+            _(
+                "Les caractères de ce fichier sont illisibles, ou se lisent de deux façons. "
+                "Dans le tableur, enregistrez-le en « CSV UTF-8 » ou en .xlsx."
+            )
         )
-    return text
+    return found
 
 
 def csv_rows(text: str, limits: FileLimits) -> Iterator[tuple[int, list[str]]]:
     """The cells of each row that has any, with the number of its first line."""
-    head = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    said = _SAID_DELIMITER.match(text)
+    body = text[said.end() :] if said else text
+    first = re.split(r"[\r\n]", body.lstrip("\r\n"), maxsplit=1)[0]
+    delimiter = said["sign"] if said else max(";,\t", key=first.count)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    skipped = 1 if said else 0
     count = 0
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + 1 + skipped
         try:
             cells = next(reader)
         except StopIteration:
@@ -121,11 +146,43 @@ def check_columns(names: list[str], known: Iterable[str], required: Iterable[str
         )
 
 
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})")
+_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})([-/.])(?P<m>\d{1,2})\2(?P<y>\d{4}|\d{2})")
+#: « 10:22 », « T10:22:33.5Z », « 10 h 22 », « 10:22:33 AM UTC+2 » after a day.
+_HOUR = re.compile(
+    r"(?:T| à | |, )\s*\d{1,2}(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?| ?h ?(?:\d{2})?)\s*"
+    r"(?P<half>[AP]M)?\s*"
+    r"(?:Z|(?:UTC|GMT)?[+−-]\d{1,2}(?::?\d{2})?|UTC|GMT|CES?T)?$",
+    re.IGNORECASE,
+)
+
+
 def parse_day(text: str) -> date:
-    """A day as spreadsheets write it: 2026-05-07 or 07/05/2026. Raises BadValue."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise BadValue(_("« %(text)s » n’est pas une date, comme 2026-05-07.") % {"text": text})
+    """A day as spreadsheets and forms write it. Raises BadValue.
+
+    « 2026-05-07 », « 07/05/2026 », « 07/05/26 », with an hour or not, which is let be. An hour in
+    halves (« 5/7/2026 10:22 AM ») is of an English form: a day that may be a month is refused.
+    """
+    text = text.strip()
+    hour = _HOUR.search(text)
+    day = text[: hour.start()].strip(" ,") if hour else text
+    year_first = _YEAR_FIRST.fullmatch(day)
+    found = year_first or _DAY_FIRST.fullmatch(day)
+    read = _day(found) if found else None
+    if read is None:
+        raise BadValue(_("« %(text)s » n’est pas une date, comme 2026-05-07.") % {"text": text})
+    is_english = hour and hour["half"] and not year_first
+    if is_english and read.day <= 12 and read.day != read.month:
+        words = _("« %(text)s » peut se lire de deux façons : écrivez la date comme 2026-05-07.")
+        raise BadValue(words % {"text": text})
+    return read
+
+
+def _day(found: re.Match[str]) -> date | None:
+    year = int(found["y"])
+    if year < 100:  # as spreadsheets do
+        year += 2000 if year < 70 else 1900
+    try:
+        return date(year, int(found["m"]), int(found["d"]))
+    except ValueError:
+        return None

@@ -60,9 +60,17 @@ def workbook_rows(
     except (UnreadableFile, GeneratorExit):
         raise
     except Exception as reason:
-        raise UnreadableFile(
-            _("Ce classeur est abîmé. Ouvrez-le dans le tableur, enregistrez-le à nouveau.")
-        ) from reason
+        raise UnreadableFile(_damaged()) from reason
+
+
+def sheet_names(content: bytes, limits: FileLimits) -> list[str]:
+    """The sheets of a workbook, in their order. Raises UnreadableFile."""
+    check_workbook(content, limits)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        return [table.title for table in book.worksheets]
+    except Exception as reason:
+        raise UnreadableFile(_damaged()) from reason
 
 
 def check_workbook(content: bytes, limits: FileLimits) -> None:
@@ -115,6 +123,10 @@ def _is_trap(member: zipfile.ZipInfo) -> bool:
         member.compress_size, 1
     )
     return leaves or is_link or swells
+
+
+def _damaged() -> str:
+    return _("Ce classeur est abîmé. Ouvrez-le dans le tableur, enregistrez-le à nouveau.")
 
 
 def _dangerous() -> str:
