@@ -14,7 +14,8 @@ BIN := .venv/bin
 WORKERS ?= 2
 ARGS ?=
 SEED := $(or $(SEED),$(shell date +%s))
-PYTEST := -m pytest -q -n $(WORKERS) --durations=25 -m "not browser"
+# A file stays in one process: what its tests set up once, they set up once.
+PYTEST := -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25 -m "not browser"
 # What depends on the database or on the library itself, rather than on what the portal does.
 EVERYWHERE := tests/api tests/base tests/bootstrap tests/contracts tests/crisis tests/faults tests/glossary tests/imports tests/jobs \
 	tests/mail tests/pdf tests/privacy tests/review tests/servers tests/translations

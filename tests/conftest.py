@@ -12,11 +12,15 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone, translation
 
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
 import pytest
+from modelsearch import signal_handlers
 from pytest_django import DjangoDbBlocker
 
 from portal.api import throttling
 from portal.geo import services
+from portal.users.groups import ensure_groups
 from tests.clock import Clock
 from tests.faults.databases import copied_again, copied_database
 from tests.rate_limits import SetLimit
@@ -52,6 +56,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Make the groups of editors once: a quarter of the tests need somebody of one of them."""
+    with django_db_blocker.unblock():
+        ensure_groups()
+
+
+@pytest.fixture(scope="session")
 def _untouched_database(
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
@@ -67,6 +78,28 @@ def database_apart(_untouched_database: str, tmp_path: Path) -> Iterator[dict[st
     """A database that other processes play in, as environment: one for each test."""
     with copied_again(_untouched_database, tmp_path) as url:
         yield {"DATABASE_URL": url, "PORTAL_TEST_VAR_DIR": str(tmp_path)}
+
+
+@pytest.fixture(autouse=True)
+def _no_editors_indexes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A saved page is not written to the two indexes that only editors read.
+
+    Wagtail's own search and its table of references take a tenth of the time of all tests. Those
+    that look into them ask for ``editors_indexes``.
+    """
+    if "editors_indexes" in request.fixturenames:
+        yield
+        return
+    with (
+        disable_reference_index_auto_update(),
+        patch.object(signal_handlers, "insert_or_update_object_task"),
+    ):
+        yield
+
+
+@pytest.fixture
+def editors_indexes() -> None:
+    """Wagtail's search and references are kept up to date, as in the portal."""
 
 
 @pytest.fixture

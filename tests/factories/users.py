@@ -21,7 +21,8 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 def member_of(group: str) -> User:
     """Somebody of one of the portal's groups."""
-    ensure_groups()
+    if not Group.objects.filter(name=group).exists():
+        ensure_groups()
     user = UserFactory()
     user.groups.add(Group.objects.get(name=group))
     return user

@@ -95,7 +95,7 @@ def test_a_cmp_is_for_adults_only_when_its_line_says_so(directory: DirectoryPage
 
 
 def test_what_is_made_at_once_is_as_complete_as_what_is_made_by_hand(
-    directory: DirectoryPage,
+    directory: DirectoryPage, editors_indexes: None
 ) -> None:
     user = member_of("Coordination")
 

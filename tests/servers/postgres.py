@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# What makes a database safe after a power cut makes tests slow.
-FORGETFUL = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+# What makes a database safe after a power cut makes tests slow; so does compiling what runs once.
+FORGETFUL = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off"]
 
 
 def find_binaries() -> Path | None:

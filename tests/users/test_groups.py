@@ -3,7 +3,15 @@
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
-from wagtail.models import GroupPagePermission, Page, Task, Workflow
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 import pytest
 
@@ -12,6 +20,20 @@ from portal.users.groups import ensure_groups
 from portal.users.models import User
 from tests.factories.newsletter import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.users import UserFactory, member_of
+
+
+@pytest.fixture(autouse=True)
+def _bare_wagtail(db: None) -> None:
+    """The groups and the workflow of a Wagtail that nobody has set up yet."""
+    for model in (Workflow, Task, Group):
+        model.objects.all().delete()
+    Group.objects.create(name="Editors")
+    moderators = Group.objects.create(name="Moderators")
+    workflow = Workflow.objects.create(name="Moderators approval")
+    task = GroupApprovalTask.objects.create(name="Moderators approval")
+    task.groups.add(moderators)
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.create(page=Page.get_first_root_node(), workflow=workflow)
 
 
 @pytest.fixture
