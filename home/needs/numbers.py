@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 
-from portal.base.templatetags.portal_tags import phone_href
+from portal.base.phone import phone_href
 from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import SUICIDE
 from portal.crisis.models import HelpLine

@@ -13,13 +13,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from portal.base.phone import phone_number
+
 
 class HelpNumber(NamedTuple):
-    """A number, how to reach it (``tel`` or ``sms``) and when to use it."""
+    """A number, how to reach it (``tel`` or ``sms``), when to use it; ``word`` where room lacks."""
 
     number: str
     scheme: str
     use: str | Promise
+    word: str | Promise = ""
 
     @property
     def url(self) -> str:
@@ -28,13 +31,13 @@ class HelpNumber(NamedTuple):
     @property
     def link(self) -> SafeString:
         """The number as a link, to stand in a sentence."""
-        return format_html('<a href="{}">{}</a>', self.url, self.number)
+        return format_html('<a href="{}">{}</a>', self.url, phone_number(self.number))
 
 
-SUICIDE = HelpNumber("3114", "tel", _("idées suicidaires, 24 h/24"))
-MEDICAL = HelpNumber("15", "tel", _("urgence médicale"))
-ANY_EMERGENCY = HelpNumber("112", "tel", _("toute urgence"))
-BY_SMS = HelpNumber("114", "sms", _("par SMS, si vous entendez mal"))
+SUICIDE = HelpNumber("3114", "tel", _("idées suicidaires, 24 h/24"), _("suicide"))
+MEDICAL = HelpNumber("15", "tel", _("urgence médicale"), _("SAMU"))
+ANY_EMERGENCY = HelpNumber("112", "tel", _("toute urgence"), _("secours"))
+BY_SMS = HelpNumber("114", "sms", _("par SMS, si vous entendez mal"), _("SMS"))
 CRISIS_NUMBERS = (SUICIDE, MEDICAL, ANY_EMERGENCY, BY_SMS)
 
 

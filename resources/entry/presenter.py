@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.base.date_format import format_date
 from portal.base.navigation import contact_address
-from portal.base.templatetags.portal_tags import phone_href
+from portal.base.phone import phone_href
 from resources.choices import CostType, EntryFreshness, EntryStatus, TypeFamily
 from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
 

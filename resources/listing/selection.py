@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.templatetags.portal_tags import phone_href
+from portal.base.phone import phone_href
 from portal.crisis.help_numbers import MEDICAL, SUICIDE
 from resources.entry.labels import opening_badge, verification_label
 from resources.entry.presenter import EntryFact, EntryPresenter

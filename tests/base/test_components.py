@@ -24,8 +24,8 @@ PAGE_PARTS = {
     "issue-body",
     "map",
     "need-page",
-    "popover",
     "results-layout",
+    "sheet",
     "skip-link",
 }
 # Components made of the styles of others.

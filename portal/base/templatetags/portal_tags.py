@@ -31,6 +31,7 @@ from portal.base.navigation import (
     menu_items,
     typed_language,
 )
+from portal.base.phone import link_text, phone_href, phone_number
 
 register = template.Library()
 
@@ -127,13 +128,9 @@ def _page(context: Context) -> Page | None:
     return page if isinstance(page, Page) else None
 
 
-@register.filter
-def phone_href(number: str) -> str:
-    """The ``tel:`` address of a French number: short numbers stay as they are."""
-    digits = "".join(c for c in str(number) if c.isdigit() or c == "+")
-    if len(digits) == 10 and digits.startswith("0") and not digits.startswith("08"):
-        return f"tel:+33{digits[1:]}"
-    return f"tel:{digits}"
+register.filter(phone_href)
+register.filter(phone_number)
+register.filter(link_text)
 
 
 @register.filter

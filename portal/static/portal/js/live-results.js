@@ -50,9 +50,10 @@ panel.addEventListener('change', (event) => {
 
 // On a phone the list is already up to date behind the panel: closing it is enough.
 form.addEventListener('submit', (event) => {
-  if (!panel.contains(event.submitter) || !panel.matches(':popover-open') || isEdited()) return;
+  const dialog = panel.closest('dialog');
+  if (!dialog || !panel.contains(event.submitter) || isEdited()) return;
   event.preventDefault();
-  panel.hidePopover();
+  dialog.close();
   part(document, 'results-title').scrollIntoView();
 });
 

@@ -49,10 +49,50 @@ document.addEventListener('focusin', ({ target }) => {
 // The server's list of errors is read first.
 document.querySelector('.error-summary')?.focus();
 
-// On a phone, choosing a place of the map closes the map and shows the place.
-for (const link of document.querySelectorAll('.map a')) {
-  link.addEventListener('click', () => {
-    const panel = link.closest('[popover]');
-    if (panel?.matches(':popover-open')) panel.hidePopover();
+// Sheets (menu, languages, filters, map): where they have no place of their own, a link opens one in
+// a modal dialog. Without this file, it leads to the sheet in the page.
+const dialog = Object.assign(document.createElement('dialog'), { className: 'sheet-dialog' });
+const openers = (hash = '') => document.querySelectorAll(`.sheet-opener[href^="#${hash}"]`);
+
+const makeButtons = () => {
+  for (const link of openers()) {
+    link.setAttribute('role', 'button');
+    link.setAttribute('aria-haspopup', 'dialog');
+  }
+};
+
+const openSheet = (opener) => {
+  const sheet = document.querySelector(opener.hash);
+  const place = document.createComment('');
+  sheet.replaceWith(place);
+  dialog.replaceChildren(sheet);
+  dialog.setAttribute('aria-label', opener.textContent.trim());
+  dialog.returnValue = '';
+  dialog.showModal();
+  const putBack = () => {
+    place.replaceWith(sheet);
+    // The list may have been renewed meanwhile, its buttons with it. A link leads elsewhere.
+    if (!dialog.returnValue) openers(sheet.id)[0]?.focus({ preventScroll: true });
+  };
+  dialog.addEventListener('close', putBack, { once: true });
+};
+
+if (dialog.showModal) {
+  document.body.append(dialog);
+  makeButtons();
+  document.addEventListener('portal:results', makeButtons);
+  document.addEventListener('click', (event) => {
+    const opener = event.target.closest('.sheet-opener');
+    if (opener) {
+      event.preventDefault();
+      openSheet(opener);
+    } else if (event.target.closest('.sheet-close')) dialog.close();
+    else if (event.target.closest('dialog a:not([role=button])')) dialog.close('link');
   });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== ' ' || !event.target.matches('.sheet-opener')) return;
+    event.preventDefault();
+    event.target.click();
+  });
+  matchMedia('(min-width: 64rem)').addEventListener('change', () => dialog.close());
 }
