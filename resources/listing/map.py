@@ -82,6 +82,11 @@ class ResultsMap:
                 "out": _("Réduire la carte"),
                 "close": _("Fermer"),
                 "many": _("%(count)s lieux ici, agrandir"),
+                "borders": _(
+                    "Le fond de carte ne s’affiche pas : les communes sont dessinées par leurs "
+                    "contours."
+                ),
+                "pins": _("Le fond de carte ne s’affiche pas : seuls les lieux sont dessinés."),
             }
         }
 

@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.demo_site import DemoSite
 
@@ -52,4 +53,31 @@ def test_the_map_follows_the_filters(page: Page, demo: DemoSite) -> None:
     before = page.locator("#map-points").text_content()
     page.get_by_label("Pour qui ?").select_option("adolescents")
     expect(page.locator("#map-points")).not_to_have_text(before)
+    expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()
+
+
+@pytest.mark.parametrize("source", ["none", "refuses"])
+def test_without_its_background_the_map_draws_the_communes_and_says_so(
+    page: Page, demo: DemoSite, source: str
+) -> None:
+    def with_tiles(route: Route) -> None:
+        response = route.fetch()
+        body = response.text().replace('"tiles": ""', '"tiles": "/refused/{z}/{x}/{y}"')
+        assert "/refused/" in body
+        route.fulfill(response=response, body=body)
+
+    if source == "refuses":
+        page.route("**/annuaire/**", with_tiles)
+        page.route("**/refused/**", lambda route: route.abort())
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{demo.url}{QUESTION}")
+    page.get_by_role("button", name="Voir la carte").click()
+    expect(page.locator("#map").get_by_role("status")).to_contain_text("dessinées")
+    canvas, borders = (
+        page.locator(css).evaluate("one => one.getBoundingClientRect().toJSON()")
+        for css in ("#map .map-canvas", "#map .leaflet-borders-pane svg")
+    )
+    assert borders["width"] >= canvas["width"]
+    assert borders["height"] >= canvas["height"]
+    assert page.locator("#map .leaflet-borders-pane path").count() > 100
     expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()

@@ -83,4 +83,7 @@ def test_templates_write_a_crisis_number_as_a_link():
         "{{ suicide.link }}, {{ medical.link }}"
     )
 
-    assert template.render() == '<a href="tel:3114">3114</a>, <a href="tel:15">15</a>'
+    assert template.render() == (
+        '<a href="tel:3114"><bdi class="phone-number" dir="ltr">3114</bdi></a>, '
+        '<a href="tel:15"><bdi class="phone-number" dir="ltr">15</bdi></a>'
+    )

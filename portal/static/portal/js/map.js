@@ -69,15 +69,32 @@ const fitToPoints = () => {
   else if (settings.bounds) map.fitBounds(settings.bounds);
 };
 
-const background = async () => {
-  if (settings.tiles) L.tileLayer(settings.tiles, { attribution: settings.attribution, bounds: settings.bounds }).addTo(map);
-  if (!settings.contours) return;
+const borders = async () => {
+  if (!settings.contours) return false;
   const response = await fetch(settings.contours);
-  if (!response.ok) return;
+  if (!response.ok) return false;
   // Below the tiles: seen where there are none, or when their source is away.
   map.createPane('borders').style.zIndex = 150;
   const style = { color: token('--border-strong'), weight: 0.8, fillColor: token('--band'), fillOpacity: 1 };
   L.geoJSON(await response.json(), { style, pane: 'borders', interactive: false }).addTo(map);
+  return true;
+};
+
+// The images of the background, and a sentence when they are refused, late or not set.
+const background = () => {
+  const drawn = borders().catch(() => false); // pins alone are a map still
+  const sayMissing = async (isMissing) => {
+    const { words } = settings;
+    const sentence = (await drawn) ? words.borders : words.pins;
+    panel.querySelector('.map-notice').textContent = isMissing ? sentence : '';
+  };
+  if (!settings.tiles) return sayMissing(true);
+  let failed = false;
+  L.tileLayer(settings.tiles, { attribution: settings.attribution, bounds: settings.bounds })
+    .on('loading', () => (failed = false))
+    .on('tileerror', () => (failed = true))
+    .on('load', () => sayMissing(failed))
+    .addTo(map);
 };
 
 const start = async () => {
@@ -105,7 +122,7 @@ const start = async () => {
   draw();
   map.on('zoomend', draw);
   map.on('popupopen', ({ popup }) => popup.getElement().querySelector('.leaflet-popup-close-button')?.setAttribute('aria-label', settings.words.close));
-  background().catch(() => {}); // pins alone are a map still
+  background();
 };
 
 start().catch(() => {}); // the drawn map stays
