@@ -87,3 +87,14 @@ def test_templates_write_a_crisis_number_as_a_link():
         '<a href="tel:3114"><bdi class="phone-number" dir="ltr">3114</bdi></a>, '
         '<a href="tel:15"><bdi class="phone-number" dir="ltr">15</bdi></a>'
     )
+
+
+def test_every_link_to_the_page_of_immediate_help_gives_its_one_name():
+    # Components are given its address; others know the tag, or the path.
+    by_folder = {"components": r"{{ address }}|{% firstof address '/aide/' %}"}
+    names = set()
+    for path in (ROOT / "templates").rglob("*.html"):
+        address = by_folder.get(path.parent.name, "{% crisis_page_url %}|/aide/")
+        names.update(re.findall(rf'<a\b[^>]*href="(?:{address})"[^>]*>(.*?)</a>', path.read_text()))
+    assert len(names) >= 3
+    assert [name for name in names if "Aide maintenant" not in name] == []
