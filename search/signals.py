@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.base.cached import invalidate_all
+from portal.translations.following import translation_updated
 from search.models import LexiconEntry, SearchablePage
 from search.services.indexing import (
     forget_page,
@@ -46,9 +47,10 @@ def _on_source_change(model: type[Model]) -> None:
             refresh_source(prefix)
 
 
-def _on_publish(instance: Page, **_: Any) -> None:
+def _on_publish(instance: Model, **_: Any) -> None:
     """Its lists of rows are written after the page itself: read all of it anew."""
-    refresh_pages([instance.pk])
+    if isinstance(instance, Page):
+        refresh_pages([instance.pk])
 
 
 def _on_move(instance: Page, **_: Any) -> None:
@@ -61,7 +63,7 @@ def _on_restriction(instance: PageViewRestriction, **_: Any) -> None:
 
 post_save.connect(_on_save, dispatch_uid="search-save")
 post_delete.connect(_on_delete, dispatch_uid="search-delete")
-for signal in (page_published, page_unpublished):
+for signal in (page_published, page_unpublished, translation_updated):
     signal.connect(_on_publish, dispatch_uid=f"search-publish-{id(signal)}")
 for signal in (post_page_move, page_slug_changed):
     signal.connect(_on_move, dispatch_uid=f"search-move-{id(signal)}")

@@ -25,6 +25,7 @@ from actions.progress import steps_sentence
 from actions.querysets import ActionQuerySet
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
+from portal.base.translation_fields import TranslatedFact
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 
@@ -151,8 +152,19 @@ class ActionPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         *(
             TranslatableField(name)
-            for name in ("why", "objectives", "participation_text", "status_reason", "source")
+            for name in (
+                "why",
+                "objectives",
+                "participation_text",
+                "source",
+                "steps",
+                "notes",
+                "indicators",
+                "documents",
+                "linked_resources",
+            )
         ),
+        TranslatedFact("status_reason"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
@@ -169,6 +181,8 @@ class ActionPage(SearchablePage):
                 "planned_end",
                 "actual_end",
                 "review_on",
+                "partners",
+                "funders",
             )
         ),
     ]

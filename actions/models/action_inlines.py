@@ -14,6 +14,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.choices import PartnerRole
+from portal.base.translation_fields import TranslatedFact
 
 
 class ActionPartner(Orderable):
@@ -119,7 +120,7 @@ class ActionStep(TranslatableMixin, Orderable):
     ]
     override_translatable_fields = [
         TranslatableField("label"),
-        TranslatableField("period"),
+        TranslatedFact("period"),
         SynchronizedField("due_on", overridable=False),
         SynchronizedField("done_on", overridable=False),
     ]
@@ -247,7 +248,7 @@ class ActionResource(TranslatableMixin, Orderable):
 
     panels = [FieldPanel("resource"), FieldPanel("change")]
     override_translatable_fields = [
-        TranslatableField("change"),
+        TranslatedFact("change"),
         SynchronizedField("resource", overridable=False),
     ]
 

@@ -13,6 +13,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.choices import IndicatorDirection
 from actions.number_format import plain_number
+from portal.base.translation_fields import TranslatedFact
 
 
 class Indicator(TranslatableMixin, ClusterableModel, Orderable):
@@ -51,11 +52,11 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
     ]
     override_translatable_fields = [
         TranslatableField("label"),
-        TranslatableField("unit"),
+        TranslatedFact("unit"),
         TranslatableField("source"),
         *(
             SynchronizedField(name, overridable=False)
-            for name in ("baseline", "target", "target_on", "direction")
+            for name in ("baseline", "target", "target_on", "direction", "values")
         ),
     ]
 

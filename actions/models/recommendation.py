@@ -16,6 +16,7 @@ from actions.choices import ActionOrigin, RecommendationResponse
 from actions.querysets import RecommendationQuerySet
 from actions.responses import ResponseState, response_state
 from portal.base.models import IndexPage
+from portal.base.translation_fields import TranslatedFact
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 
@@ -150,10 +151,10 @@ class RecommendationPage(SearchablePage):
     ]
     override_translatable_fields = [
         *SearchablePage.override_translatable_fields,
-        *(
-            TranslatableField(name)
-            for name in ("text", "response_reason", "source", "responsible_body")
-        ),
+        TranslatableField("text"),
+        TranslatableField("source"),
+        TranslatedFact("response_reason"),
+        TranslatedFact("responsible_body"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (

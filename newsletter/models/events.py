@@ -23,6 +23,7 @@ from newsletter.querysets import EventQuerySet
 from portal.base.blocks import BODY_BLOCKS
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
+from portal.base.translation_fields import TranslatedFact
 from portal.geo.models import Commune
 from search.models import SearchablePage
 
@@ -160,10 +161,10 @@ class EventPage(SearchablePage):
 
     override_translatable_fields = [
         *SearchablePage.override_translatable_fields,
-        TranslatableField("cancelled_reason"),
-        TranslatableField("cost"),
-        TranslatableField("registration"),
-        TranslatableField("access_details"),
+        TranslatedFact("cancelled_reason"),
+        TranslatedFact("cost"),
+        TranslatedFact("registration"),
+        TranslatedFact("access_details"),
         TranslatableField("body"),
         SynchronizedField("start", overridable=False),
         SynchronizedField("end", overridable=False),

@@ -12,12 +12,12 @@ def update_publishable_revisions(instance: Any, words: dict[str, Any]) -> None:
 
     Otherwise the next publication of an older draft would take them back.
     """
-    for revision in _that_may_be_published(instance):
+    for revision in publishable_revisions(instance):
         content = revision.content | words
         Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
-def _that_may_be_published(instance: Any) -> list[Revision]:
+def publishable_revisions(instance: Any) -> list[Revision]:
     """The latest revision, the live one, those under review and those that are scheduled."""
     waiting = TaskState.objects.for_instance(instance).filter(status=TaskState.STATUS_IN_PROGRESS)
     wanted = Q(pk__in=[instance.latest_revision_id, instance.live_revision_id])

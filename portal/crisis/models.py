@@ -1,7 +1,8 @@
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -11,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from opening_hours import validate
 
+from portal.base.translation_fields import TranslatedFact
 from portal.crisis.editor_choices import HelpChannel
 
 
@@ -83,15 +85,18 @@ class HelpLine(
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     override_translatable_fields = [
         TranslatableField("situation"),
-        TranslatableField("name"),
-        TranslatableField("details"),
-        TranslatableField("hours"),
-        TranslatableField("cost"),
+        TranslatedFact("name"),
+        TranslatedFact("details"),
+        TranslatedFact("hours"),
+        TranslatedFact("cost"),
         SynchronizedField("number", overridable=False),
         SynchronizedField("channel", overridable=False),
         SynchronizedField("opening_hours", overridable=False),
         SynchronizedField("link", overridable=False),
+        SynchronizedField("is_crisis", overridable=False),
+        SynchronizedField("order", overridable=False),
         SynchronizedField("source", overridable=False),
+        SynchronizedField("verified_on", overridable=False),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -114,6 +119,15 @@ class HelpLine(
                     )
                 }
             )
+
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision, and in the same transaction all that follows from it."""
+        return super().publish(*args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        return super().unpublish(*args, **kwargs)
 
     @property
     def anchor(self) -> str:

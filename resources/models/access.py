@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
+from portal.base.translation_fields import TranslatedFact
 from portal.crisis.help_numbers import SUICIDE
 from resources.choices import AccessMode, AppointmentDelay, CostType, SpokenLanguage
 from resources.entry.ages import format_ages
@@ -120,7 +121,7 @@ class HoursFields(PrefetchedLists):
     ]
     hours_translations = [
         SynchronizedField("opening_hours", overridable=False),
-        TranslatableField("hours_note"),
+        TranslatedFact("hours_note"),
     ]
 
     @cached_property
@@ -212,8 +213,8 @@ class AccessFields(models.Model):
         SynchronizedField("first_delay", overridable=False),
         SynchronizedField("first_delay_declared_on", overridable=False),
         SynchronizedField("spoken_languages", overridable=False),
-        TranslatableField("cost_details"),
-        TranslatableField("first_contact"),
+        TranslatedFact("cost_details"),
+        TranslatedFact("first_contact"),
         TranslatableField("first_visit"),
     ]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.base.translation_fields import TranslatedFact
 from resources.models.access import AccessFields
 from resources.models.resource import ResourcePage
 from resources.panels import entry_tabs
@@ -79,8 +80,8 @@ class ClsmPage(ResourcePage):
         *ResourcePage.override_translatable_fields,
         SynchronizedField("territory", overridable=False),
         SynchronizedField("created_in", overridable=False),
-        TranslatableField("presidency"),
-        TranslatableField("coordinator_role"),
+        TranslatedFact("presidency"),
+        TranslatedFact("coordinator_role"),
         SynchronizedField("coordinator_email", overridable=False),
         TranslatableField("working_groups"),
         TranslatableField("achievements"),

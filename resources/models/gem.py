@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.base.translation_fields import TranslatedFact
 from resources.models.access import AccessFields
 from resources.models.resource import ResourcePage
 from resources.panels import entry_tabs
@@ -80,7 +81,7 @@ class GemPage(ResourcePage):
         SynchronizedField("is_self_managed", overridable=False),
         SynchronizedField("sponsor", overridable=False),
         SynchronizedField("manager", overridable=False),
-        TranslatableField("membership"),
+        TranslatedFact("membership"),
         TranslatableField("activities"),
     ]
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 from portal.base.choices import Public
 from portal.base.fields import CodesField
+from portal.base.translation_fields import TranslatedFact
 from resources.choices import AccessMode, CostType
 from resources.entry.ages import format_ages
 from resources.opening_hours import schedule
@@ -40,7 +41,7 @@ class ResourcePhone(TranslatableMixin, Orderable):
 
     panels = [FieldRowPanel([FieldPanel("label"), FieldPanel("number")])]
     override_translatable_fields = [
-        TranslatableField("label"),
+        TranslatedFact("label"),
         SynchronizedField("number", overridable=False),
     ]
 
@@ -78,7 +79,7 @@ class Closure(TranslatableMixin, Orderable):
     override_translatable_fields = [
         SynchronizedField("since", overridable=False),
         SynchronizedField("until", overridable=False),
-        TranslatableField("message"),
+        TranslatedFact("message"),
     ]
 
     def __str__(self) -> str:
@@ -114,7 +115,7 @@ class Notice(TranslatableMixin, Orderable):
     override_translatable_fields = [
         SynchronizedField("since", overridable=False),
         SynchronizedField("until", overridable=False),
-        TranslatableField("text"),
+        TranslatedFact("text"),
     ]
 
     def __str__(self) -> str:
@@ -164,8 +165,8 @@ class Service(TranslatableMixin, Orderable):
         FieldPanel("opening_hours", widget=OpeningHoursWidget),
     ]
     override_translatable_fields = [
-        TranslatableField("name"),
-        TranslatableField("summary"),
+        TranslatedFact("name"),
+        TranslatedFact("summary"),
         SynchronizedField("publics", overridable=False),
         SynchronizedField("age_min", overridable=False),
         SynchronizedField("age_max", overridable=False),

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 from portal.base.fields import CodesField
+from portal.base.translation_fields import TranslatedFact
 from portal.geo.names import short_commune_name
 from resources.choices import AccessibilityFeature, MaskedPlace
 from resources.models.prefetched import PrefetchedLists
@@ -111,7 +112,7 @@ class PlaceFields(PrefetchedLists):
         SynchronizedField("masked_place", overridable=False),
         SynchronizedField("accessibility", overridable=False),
         SynchronizedField("acceslibre_url", overridable=False),
-        TranslatableField("getting_there"),
+        TranslatedFact("getting_there"),
     ]
 
     def clean(self) -> None:

@@ -2,12 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from wagtail.models import Page
 
+from portal.base.navigation import language_of
 from portal.geo.names import short_commune_name
 from portal.geo.service_area import ServiceArea
 
@@ -34,6 +36,13 @@ class PrefetchedLists(models.Model):
         """The rows of one of its lists, without asking when it is known to be empty."""
         return list(getattr(self, name).all()) if vars(self).get(f"has_{name}", True) else []
 
+    def _referents_of_source(self) -> list[Any]:
+        page: Any = self
+        if language_of(page) == settings.LANGUAGE_CODE:
+            return self._rows("referents")
+        referents = page._meta.get_field("referents").related_model.objects
+        return list(referents.filter(entries__translation_key=page.translation_key).distinct())
+
     @cached_property
     def phone_list(self) -> list[Any]:
         return self._rows("phones")
@@ -54,10 +63,13 @@ class PrefetchedLists(models.Model):
 
     @cached_property
     def public_referents(self) -> list[Any]:
-        """Those who answer for it and show something of themselves: a role, an address."""
+        """Those who answer for it and show something of themselves: a role, an address.
+
+        Referents answer for the entry in the source language: those of a translation are the same.
+        """
         return [
             referent
-            for referent in self._rows("referents")
+            for referent in self._referents_of_source()
             if referent.is_active and (referent.shows_role or referent.shows_public_email)
         ]
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,7 +19,9 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.navigation import HOME_DEPTH, LanguageLink, language_links
+from portal.base.page_forms import BasePageForm
 from portal.base.querysets import with_menu_title
+from portal.base.translation_fields import TranslatedFact
 
 
 class BasePage(Page):
@@ -98,17 +100,19 @@ class BasePage(Page):
         heading=_("Suivi de la page"),
     )
 
+    base_form_class = BasePageForm
+
     content_panels = [*Page.content_panels, _summary_panel]
     promote_panels = [FieldPanel("short_title"), *Page.promote_panels, _listing_panel]
     settings_panels = [*Page.settings_panels, _care_panel]
 
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
-    # wagtail-localize: words are translated, facts are shared by all languages.
+    # Words are translated, facts are shared by all languages: portal.base.translation_fields.
     override_translatable_fields = [
         TranslatableField("short_title"),
         TranslatableField("summary"),
-        TranslatableField("listing_image_alt"),
+        TranslatedFact("listing_image_alt"),
         TranslatableField("owner_role"),
         SynchronizedField("listing_image", overridable=False),
         SynchronizedField("listing_image_is_decorative", overridable=False),
@@ -132,6 +136,15 @@ class BasePage(Page):
         if self._state.adding and self.alias_of_id:
             self.uuid = uuid.uuid4()  # Wagtail gives an alias every field of its source
         return super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision, and in the same transaction all that follows from it."""
+        return super().publish(*args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        return super().unpublish(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Page:
         """The page with the content of a revision, or of its source; it stays itself."""

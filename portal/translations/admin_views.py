@@ -1,0 +1,176 @@
+"""« Traductions à revoir »: the report, the screen that compares, the panel of the home page."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.compare import diff_text
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from portal.base.date_format import format_date
+from portal.exports.admin_export import HarmlessExportMixin
+from portal.translations.models import TranslationState
+from portal.translations.texts import compare_texts
+
+#: How many the panel of the home page names.
+_NAMED = 8
+
+
+class TranslationPermissionMixin(PermissionCheckedMixin):
+    """For those who may write pages."""
+
+    permission_policy = PagePermissionPolicy()
+    any_permission_required = ("add", "change", "publish")
+
+
+def title_of(state: TranslationState) -> str:
+    translation: Any = state.translation
+    named = getattr(translation, "get_admin_display_title", translation.__str__)
+    return _("%(title)s (%(language)s)") % {
+        "title": named(),
+        "language": translation.locale.get_display_name(),
+    }
+
+
+def person(user: AbstractBaseUser | None) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""  # type: ignore[attr-defined]
+
+
+class TranslationReviewReport(HarmlessExportMixin, TranslationPermissionMixin, ReportView):
+    """The translations whose source has changed since they were read against it."""
+
+    index_url_name = "translation_review"
+    index_results_url_name = "translation_review_results"
+    page_title = gettext_lazy("Traductions à revoir")
+    header_icon = "wagtail-localize-language"
+    columns = [
+        TitleColumn(
+            "title",
+            label=gettext_lazy("Page"),
+            accessor=title_of,
+            get_url=lambda state: reverse("translation_compare", args=[state.pk]),
+        ),
+        DateColumn("changed_at", label=gettext_lazy("Le français a changé")),
+        Column(
+            "changed_by",
+            label=gettext_lazy("Changé par"),
+            accessor=lambda state: person(state.changed_by),
+        ),
+        DateColumn("read_at", label=gettext_lazy("Relue pour la dernière fois")),
+    ]
+    list_export = ["__str__", "changed_at", "read_at"]
+    export_filename = "traductions-a-revoir"
+
+    def get_base_queryset(self) -> QuerySet[TranslationState]:
+        return pending_states()
+
+    def order_queryset(self, queryset: QuerySet[TranslationState]) -> QuerySet[TranslationState]:
+        return queryset
+
+
+def pending_states() -> QuerySet[TranslationState]:
+    states = TranslationState.objects.to_review().select_related("changed_by", "read_by")
+    return states.prefetch_related("translation__locale")
+
+
+class TranslationCompareView(TranslationPermissionMixin, WagtailAdminTemplateMixin, TemplateView):
+    """What the source said and says, beside the translation; POST: somebody has read it again."""
+
+    template_name = "translations/compare.html"
+    header_icon = "wagtail-localize-language"
+    page_title = gettext_lazy("Ce qui a changé en français")
+
+    @cached_property
+    def state(self) -> TranslationState:
+        return get_object_or_404(TranslationState, pk=self.kwargs["pk"])
+
+    @cached_property
+    def translation(self) -> Any:
+        found: Any = self.state.translation
+        return getattr(found, "specific", found)
+
+    def get_page_subtitle(self) -> str:
+        return title_of(self.state)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("translation_review"), "label": _("Traductions à revoir")},
+            {"url": "", "label": title_of(self.state)},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        state = self.state
+        rows = compare_texts(state.read_texts, state.source_texts, self.translation)
+        finder = AdminURLFinder(self.request.user)
+        return super().get_context_data(**kwargs) | {
+            "state": state,
+            "moment": _moment(state),
+            "rows": [(row, diff_text(row.before, row.after).to_html()) for row in rows],
+            "changed_by": person(state.changed_by),
+            "read_by": person(state.read_by),
+            "edit_url": finder.get_edit_url(self.translation),
+        }
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Read against what is compared on the screen; a change made since stays to be read."""
+        state = self.state
+        if AdminURLFinder(request.user).get_edit_url(self.translation) is None:
+            messages.error(request, _("Vous ne pouvez pas modifier cette page."))
+        elif request.POST.get("changed_at") != _moment(state):
+            messages.warning(request, _("Le français vient de changer encore : relisez."))
+            return redirect("translation_compare", state.pk)
+        else:
+            state.mark_read(request.user)
+            state.save()
+            words = _("%(title)s : relue, elle suit le français d’aujourd’hui.")
+            messages.success(request, words % {"title": title_of(state)})
+        return redirect("translation_review")
+
+
+def _moment(state: TranslationState) -> str:
+    return state.changed_at.isoformat() if state.changed_at else ""
+
+
+class TranslationReviewPanel(Component):
+    """On the editor's home page: how many translations no longer say what French says."""
+
+    name = "translation_review"
+    template_name = "translations/panel.html"
+    order = 4
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        view = TranslationPermissionMixin
+        if not view.permission_policy.user_has_any_permission(user, view.any_permission_required):
+            return {}
+        pending = pending_states()
+        named = list(pending[:_NAMED])
+        return {
+            "number": pending.count() if len(named) == _NAMED else len(named),
+            "named": [
+                {
+                    "title": title_of(state),
+                    "url": reverse("translation_compare", args=[state.pk]),
+                    "day": format_date(timezone.localdate(state.changed_at)),
+                    "by": person(state.changed_by),
+                }
+                for state in named
+            ],
+            "url": reverse("translation_review"),
+        }

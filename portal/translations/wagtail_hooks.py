@@ -1,0 +1,103 @@
+"""Translations in the editor: what is to be read again, and where facts are changed."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import TranslatableMixin
+
+from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.date_format import format_date
+from portal.translations.admin_views import (
+    TranslationCompareView,
+    TranslationReviewPanel,
+    TranslationReviewReport,
+    person,
+)
+from portal.translations.following import is_public, is_source, other_versions
+from portal.translations.models import TranslationState
+
+TRANSLATED = False
+
+
+@hooks.register("register_reports_menu_item")
+def translation_review_menu_item() -> MenuItem:
+    return PermissionMenuItem(
+        gettext_lazy("Traductions à revoir"),
+        reverse("translation_review"),
+        view_class=TranslationReviewReport,
+        icon_name="wagtail-localize-language",
+        order=690,
+    )
+
+
+@hooks.register("register_admin_urls")
+def translation_review_urls() -> list[URLPattern]:
+    compare = TranslationCompareView.as_view()
+    return [
+        *report_urls("reports/traductions-a-revoir/", TranslationReviewReport),
+        path("reports/traductions-a-revoir/<int:pk>/", compare, name="translation_compare"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_translation_review_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(TranslationReviewPanel())
+
+
+@hooks.register("before_edit_page", order=-2)
+@hooks.register("before_edit_snippet", order=-2)
+def tell_state_of_translation(request: HttpRequest, instance: Any) -> None:
+    """Above the form of a translation: what has changed in French, and where facts are changed."""
+    if request.method != "GET" or not isinstance(instance, TranslatableMixin):
+        return
+    if is_source(instance):
+        return
+    state = TranslationState.objects.of([instance]).select_related("changed_by").first()
+    if state is None:
+        return
+    words = _(
+        "Téléphones, adresses, horaires, dates et chiffres se changent dans la version en "
+        "français : ils suivent ici aussitôt."
+    )
+    if state.changed_at is None:
+        messages.info(request, words)
+        return
+    changed = _("À revoir : le français a changé le %(day)s%(by)s.") % {
+        "day": format_date(timezone.localdate(state.changed_at)),
+        "by": _(" (%(name)s)") % {"name": person(state.changed_by)} if state.changed_by else "",
+    }
+    button = messages.button(
+        reverse("translation_compare", args=[state.pk]), _("Voir ce qui a changé")
+    )
+    messages.warning(request, f"{changed} {words}", buttons=[button])
+
+
+@hooks.register("after_publish_page")
+def tell_what_is_to_review(request: HttpRequest, page: Any) -> None:
+    """After the French page: which of its versions no longer say the same, or are not public."""
+    if not is_source(page):
+        return
+    versions = [one for one in other_versions(page) if one.alias_of_id is None]
+    if not versions:
+        return
+    states = TranslationState.objects.of(versions).to_review()
+    behind = set(states.values_list("object_id", flat=True))
+    shown = {one.locale.get_display_name() for one in versions if one.pk in behind}
+    if shown:
+        words = _("À revoir, puisque le français a changé : %(languages)s.")
+        button = messages.button(reverse("translation_review"), _("Traductions à revoir"))
+        languages = ", ".join(sorted(map(str, shown)))
+        messages.warning(request, words % {"languages": languages}, buttons=[button])
+    hidden = {one.locale.get_display_name() for one in versions if not is_public(one)}
+    if hidden:
+        words = _("Pas publiées dans ces langues : %(languages)s.")
+        messages.info(request, words % {"languages": ", ".join(sorted(map(str, hidden)))})
