@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.progress import ActionProgress
 from actions.querysets import PriorityQuerySet, progress_from_row
+from portal.base.editor_forms import TranslatedSnippetForm
 
 
 class Priority(TranslatableMixin, index.Indexed, models.Model):
@@ -21,6 +22,7 @@ class Priority(TranslatableMixin, index.Indexed, models.Model):
     """
 
     personal_fields = ()
+    base_form_class = TranslatedSnippetForm
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     number = models.PositiveSmallIntegerField(

@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from opening_hours import validate
 
+from portal.base.editor_forms import TranslatedSnippetForm
 from portal.base.translation_fields import TranslatedFact
 from portal.crisis.editor_choices import HelpChannel
 
@@ -32,6 +33,7 @@ class HelpLine(
 
     personal_fields = ()
     needs_two_people = True
+    base_form_class = TranslatedSnippetForm
 
     Channel = HelpChannel
 

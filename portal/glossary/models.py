@@ -7,11 +7,14 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.base.editor_forms import TranslatedSnippetForm
+
 
 class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
     """A word or an acronym of the field, and what it means in one plain sentence."""
 
     personal_fields = ()
+    base_form_class = TranslatedSnippetForm
 
     term = models.CharField(
         _("mot ou sigle"), max_length=80, help_text=_("Tel qu’on le lit : « CMP ».")

@@ -13,10 +13,13 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.base.editor_forms import TranslatedSnippetForm
 from resources.choices import MEDICAL_SCHEMA_TYPES, SchemaType, TypeFamily
 
 #: Mutual aid and local democracy: whoever files them as care makes them say what they are not.
 NEVER_CARE = {"GEM", "CLSM", "CLUBHOUSE", "PAIR_AIDANCE"}
+
+
 
 
 class ResourceTypeQuerySet(models.QuerySet):
@@ -33,6 +36,7 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
     """What a place is, said plainly to someone who has never heard of it."""
 
     personal_fields = ()
+    base_form_class = TranslatedSnippetForm
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     code = models.CharField(

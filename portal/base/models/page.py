@@ -18,8 +18,8 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal.base.editor_forms import BasePageForm
 from portal.base.navigation import HOME_DEPTH, LanguageLink, language_links
-from portal.base.page_forms import BasePageForm
 from portal.base.querysets import with_menu_title
 from portal.base.translation_fields import TranslatedFact
 
