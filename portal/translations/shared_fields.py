@@ -13,11 +13,13 @@ from typing import Any
 from django.db import models
 
 from modelcluster.fields import ParentalKey
+from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 from wagtail.models.copying import _copy
 from wagtail_localize.fields import get_translatable_fields
 
 from portal.base.translation_fields import TranslatedFact, is_shared
+from portal.translations.block_facts import copy_block_facts
 
 #: What a copied row has for itself.
 _OWN_TO_A_ROW = ["id", "uuid"]
@@ -48,11 +50,20 @@ def copy_shared_fields(
                 changed |= _copy_rows(source, target, field.name, changed_texts, path)
             elif is_shared(said):
                 changed |= _copy_plain_rows(source, target, field)
+        elif isinstance(field, StreamField):
+            changed |= _copy_blocks(source, target, field)
         elif is_shared(said) or (
             isinstance(said, TranslatedFact) and f"{path}{field.name}" in changed_texts
         ):
             changed |= _copy_value(source, target, field)
     return changed
+
+
+def _copy_blocks(source: Any, target: Any, field: Any) -> bool:
+    own = copy_block_facts(getattr(source, field.name), getattr(target, field.name))
+    if own is not None:
+        setattr(target, field.name, own)
+    return own is not None
 
 
 def _copy_value(source: Any, target: Any, field: Any) -> bool:

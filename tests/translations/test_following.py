@@ -11,14 +11,19 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 import pytest
 
-from home.models import CrisisPage, HomePage
+from home.models import CrisisPage, HomePage, NeedPage
 from newsletter.models import EventPage
 from portal.crisis.models import HelpLine
 from resources.models import ResourcePage, ResourcePhone
 from resources.models.inlines import Closure, Notice, Service
 from search.models import IndexedDocument
 from tests.factories.geo import CommuneFactory
-from tests.factories.home import CrisisPageFactory, HelpLineFactory, make_home
+from tests.factories.home import (
+    CrisisPageFactory,
+    HelpLineFactory,
+    NeedPageFactory,
+    make_home,
+)
 from tests.factories.newsletter import EventIndexPageFactory, EventPageFactory, paris
 from tests.factories.referents import referent_of
 from tests.factories.resources import DirectoryPageFactory, ResourcePageFactory
@@ -304,6 +309,25 @@ def test_the_referent_and_the_verification_show_on_translated_entries(
     shown = text(client, other)
     assert "Cadre de santé" in shown
     assert "le secrétariat" in shown
+
+
+def test_numbers_days_and_choices_of_a_block_follow_its_words_do_not(
+    home: HomePage, english: Locale
+) -> None:
+    doors = {"text": "Près de chez vous", "types": ["CMP"], "age": 20}
+    page: NeedPage = NeedPageFactory(parent=home, doors=[{"type": "doors", "value": doors}])
+    other = translated(page, english)
+    (raw,) = other.doors.raw_data
+    other.doors = [raw | {"value": raw["value"] | {"text": "Near you"}}]
+    other.save_revision().publish()
+
+    (raw,) = NeedPage.objects.get(pk=page.pk).doors.raw_data
+    publish(page, doors=[raw | {"value": raw["value"] | {"types": ["CMPEA"], "age": 10}}])
+
+    (block,) = in_english(page).doors
+    assert list(block.value["types"]) == ["CMPEA"]
+    assert block.value["age"] == 10
+    assert "Near you" in str(block.value["text"])
 
 
 def test_when_the_source_is_refused_nothing_changes_anywhere(
