@@ -91,7 +91,7 @@ def pending_states() -> QuerySet[TranslationState]:
 class TranslationCompareView(TranslationPermissionMixin, WagtailAdminTemplateMixin, TemplateView):
     """What the source said and says, beside the translation; POST: somebody has read it again."""
 
-    template_name = "translations/compare.html"
+    template_name = "translations/admin/compare.html"
     header_icon = "wagtail-localize-language"
     page_title = gettext_lazy("Ce qui a changé en français")
 
@@ -151,7 +151,7 @@ class TranslationReviewPanel(Component):
     """On the editor's home page: how many translations no longer say what French says."""
 
     name = "translation_review"
-    template_name = "translations/panel.html"
+    template_name = "translations/admin/panel.html"
     order = 4
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

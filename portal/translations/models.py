@@ -35,6 +35,8 @@ class TranslationState(models.Model):
     """
 
     personal_fields = ("read_by", "changed_by")
+    #: It is no use of the page that an editor should be told of before deleting it.
+    wagtail_reference_index_ignore = True
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()

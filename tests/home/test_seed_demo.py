@@ -22,6 +22,7 @@ from portal.crisis.models import HelpLine
 from portal.crisis.needs import Need
 from portal.geo.models import Territory
 from portal.glossary.models import GlossaryTerm
+from portal.translations.models import TranslationState
 from resources.choices import EntryFreshness
 from resources.duplicates import find_duplicates
 from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
@@ -363,6 +364,13 @@ def test_a_road_leads_to_doors_that_do_not_refuse(demo: str, client, commune: st
         html = client.get(page.url, {"ou": commune}).content.decode()
         assert 1 <= html.count('class="door-card') <= 3, page.title
         assert "fictives" not in html
+
+
+def test_each_translation_is_followed_and_none_is_to_review(demo: str) -> None:
+    translated = Page.objects.filter(depth__gt=1, alias_of=None).exclude(locale__language_code="fr")
+    states = TranslationState.objects.of(list(translated))
+    assert states.count() == translated.count() > 5
+    assert not TranslationState.objects.to_review().exists()
 
 
 def test_the_crisis_page_is_read_in_english(demo: str, client) -> None:
