@@ -20,8 +20,6 @@ from resources.choices import MEDICAL_SCHEMA_TYPES, SchemaType, TypeFamily
 NEVER_CARE = {"GEM", "CLSM", "CLUBHOUSE", "PAIR_AIDANCE"}
 
 
-
-
 class ResourceTypeQuerySet(models.QuerySet):
     def in_source_language(self) -> "ResourceTypeQuerySet":
         """Those that editors write: their translations follow them."""
