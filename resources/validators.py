@@ -5,9 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-import phonenumbers
-from phonenumbers import shortnumberinfo
-
+from portal.base.phone_parsing import international, is_french, national, parse_phone, short_number
 from portal.crisis.help_numbers import SUICIDE
 
 TRANSLATED = False
@@ -20,6 +18,8 @@ def readable_phone(text: str) -> str:
 
     >>> readable_phone("+33491385460"), readable_phone("3114"), readable_phone("0800360360")
     ('04 91 38 54 60', '3114', '0 800 360 360')
+    >>> readable_phone("0262902020")
+    '0262 90 20 20'
     """
     text = re.sub(r"\s", " ", text)  # the library does not know the thin spaces of French
     error = ValidationError(
@@ -29,20 +29,12 @@ def readable_phone(text: str) -> str:
         ),
         params={"phone": text, "short": SUICIDE.number},
     )
-    try:
-        number = phonenumbers.parse(text, "FR")
-    except phonenumbers.NumberParseException:
-        raise error from None
-    if shortnumberinfo.is_valid_short_number_for_region(number, "FR"):
-        return str(number.national_number)
-    if not phonenumbers.is_valid_number(number):
+    if short := short_number(text):
+        return short
+    number = parse_phone(text)
+    if number is None:
         raise error
-    if number.country_code != 33:
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    digits = f"0{number.national_number}"
-    if digits.startswith("08"):  # special-rate numbers are told by threes
-        return f"{digits[0]} {digits[1:4]} {digits[4:7]} {digits[7:]}"
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return national(number) if is_french(number) else international(number)
 
 
 def validate_phone(text: str) -> None:

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from portal.base.phone import phone_href
 from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import SUICIDE
 from portal.crisis.models import HelpLine
 from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
+
+_PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,11 @@ class CalledLine:
 
     @cached_property
     def status(self) -> OpeningStatus | None:
-        """None when its hours are not known."""
-        return OpeningTimes(self.line.opening_hours).status()
+        """None when its hours are not known. Help lines are national: their clock is Paris's."""
+        status = OpeningTimes(self.line.opening_hours, zone=_PARIS).status()
+        if status is None or _PARIS.key == settings.TIME_ZONE:
+            return status
+        return status._replace(sentence=_("%s (heure de Paris)") % status.sentence)
 
     @property
     def is_closed(self) -> bool:

@@ -6,15 +6,18 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.base.phone_parsing import e164, parse_phone
+
 # Of a text that is escaped: « &#x27; » holds no number.
 _DIGITS = re.compile(r"(?<![#\w])\+?\d(?:[\d .\u00a0]*\d)?(?!\w)")
 
 
 def phone_href(number: str) -> str:
-    """The ``tel:`` address of a French number: short numbers stay as they are."""
+    """The ``tel:`` address of a French number: short and special numbers stay as they are."""
     digits = "".join(c for c in str(number) if c.isdigit() or c == "+")
     if len(digits) == 10 and digits.startswith("0") and not digits.startswith("08"):
-        return f"tel:+33{digits[1:]}"
+        read = parse_phone(digits)
+        return f"tel:{e164(read)}" if read else f"tel:+33{digits[1:]}"
     return f"tel:{digits}"
 
 

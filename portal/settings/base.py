@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from .mail import mail_settings
 from .mailbox import mailbox_settings
 from .rate_limits import RATE_LIMITS  # noqa: F401
+from .time_zones import time_zone_of
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(environ.Env().str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var")))
@@ -287,7 +288,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("ar", _("Arabe")),
 ]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
-TIME_ZONE = "Europe/Paris"
+# The hours that people read and type are those of the place.
+TIME_ZONE = time_zone_of(PORTAL_DEPARTEMENT)
 USE_I18N = True
 USE_TZ = True
 

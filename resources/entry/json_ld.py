@@ -88,7 +88,8 @@ def _point(entry: Any) -> dict[str, Any] | None:
 def _hours(entry: Any) -> list[dict[str, str]]:
     times = entry.opening_times
     if not times.is_weekly:
-        return []
+        words = " ".join(times.sentences())
+        return [{"@type": "OpeningHoursSpecification", "description": words}] if words else []
     return [
         {
             "@type": "OpeningHoursSpecification",

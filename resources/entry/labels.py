@@ -20,7 +20,7 @@ def opening_badge(entry: Any) -> tuple[str, str]:
         return entry.get_status_display(), "late"
     status = entry.opening_status
     if status is None:
-        return "", "none"
+        return entry.opening_times.condition(), "none"
     return status.sentence, "on" if status.is_open else "none"
 
 

@@ -5,9 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-import phonenumbers
-
 from portal.base.models import PortalSettings
+from portal.base.phone_parsing import international, parse_phone
 from resources.entry_fields import ENTRY_FIELDS
 from resources.hsds.identifiers import derived, hsds_object
 from resources.hsds.taxonomies import attributes, type_term
@@ -112,13 +111,8 @@ def phone_rows(owner: str, identifier: str, numbers: list[tuple[str, str]]) -> l
 
 def _international(number: str) -> str:
     """« +33 4 91 38 54 60 »; short numbers, which only France knows, stay as they are."""
-    try:
-        parsed = phonenumbers.parse(number, "FR")
-    except phonenumbers.NumberParseException:
-        return number
-    if not phonenumbers.is_valid_number(parsed):
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    parsed = parse_phone(number)
+    return international(parsed) if parsed else number
 
 
 def _department_name(code: str) -> str:

@@ -9,7 +9,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from resources.hsds.identifiers import derived, hsds_object
-from resources.opening_hours.schedule import PARIS, DatedClosure, OpeningTimes, format_time
+from resources.opening_hours.closures import DatedClosure
+from resources.opening_hours.formatting import format_time
+from resources.opening_hours.schedule import OpeningTimes
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = timedelta(days=1)
@@ -62,13 +64,13 @@ def _id(service_id: str, row: dict[str, Any]) -> str:
 
 
 def _usual_rows(times: OpeningTimes, note: str) -> Iterator[dict[str, Any]]:
+    if not times.is_weekly:
+        words = " ".join(times.sentences())
+        if words or note:
+            yield hsds_object(description=words or note, notes=note if words else "")
+        return
     holidays = _("Fermé les jours fériés.") if times.closes_on_holidays else ""
     notes = " ".join(filter(None, [note, holidays]))
-    if not times.is_weekly:
-        if times.text or note:
-            # What no week can say is given as it was written.
-            yield hsds_object(description=times.text or note, notes=notes if times.text else "")
-        return
     by_range: dict[tuple[time, time], list[int]] = {}
     for rank, ranges in times.weekly_ranges().items():
         for opening in ranges:
@@ -85,18 +87,23 @@ def _week(opening: tuple[time, time], ranks: list[int]) -> dict[str, Any]:
         if opening == _ALL_DAY
         else " – ".join(format_time(moment) for moment in (opens, closes))
     )
-    offset = timezone.localtime(timezone=PARIS).utcoffset() or timedelta()
-    hours = offset // timedelta(hours=1)
+    hours = _offset()
     return {
         "freq": "WEEKLY",
         "wkst": "MO",
         "byday": ",".join(DAYS[rank] for rank in ranks),
-        # The hours of Paris; the offset is that of today, as HSDS knows no summer time.
-        "opens_at": f"{opens:%H:%M}+{hours:02d}:00",
-        "closes_at": f"{closes:%H:%M}+{hours:02d}:00",
+        # The hours of the place; the offset is that of today, as HSDS knows no summer time.
+        "opens_at": f"{opens:%H:%M}{hours:+03d}:00",
+        "closes_at": f"{closes:%H:%M}{hours:+03d}:00",
         "timezone": hours,
         "description": f"{days} : {said}",
     }
+
+
+def _offset() -> int:
+    """Hours between the clock of the portal's department and universal time, today."""
+    now = timezone.localtime(timezone=timezone.get_default_timezone())
+    return (now.utcoffset() or timedelta()) // timedelta(hours=1)
 
 
 def _dates(period: SchedulePeriod) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the directory registers in the search beside its entries: types, their names, opening."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import timezone, translation
 
 from portal.base.cached import get_or_set, invalidate_all
+from resources.choices import EntryStatus
 from resources.listing.models import DirectoryPage
 from resources.listing.page_answer import page_answer
 from resources.models import ResourcePage, ResourceType
@@ -27,8 +29,6 @@ from search.source_registry import (
     register_source,
     register_type_names,
 )
-
-_MINUTES = 10
 
 
 def type_explanations() -> Iterator[SearchDocument]:
@@ -56,16 +56,20 @@ def _explanation_document(kind: ResourceType, directory_url: str) -> SearchDocum
 
 
 def open_now() -> frozenset[str]:
-    """The search keys of the entries that are open now, cached for a minute at most."""
-    now = timezone.now()
-    moment = f"{now:%Y%m%d%H}{now.minute // _MINUTES}"
-    return get_or_set(f"open-now:{moment}", _read_open_now)
+    """The search keys of the entries whose page says « Ouvert maintenant », to the minute."""
+    now = timezone.localtime(timezone=timezone.get_default_timezone())
+    openings = get_or_set(f"openings:{now:%Y%m%d}", lambda: _read_openings(now.date()))
+    return frozenset(key for key, start, end in openings if start <= now < end)
 
 
-def _read_open_now() -> frozenset[str]:
-    entries = ResourcePage.objects.listed().exclude(opening_hours="")
-    statuses = ((entry.pk, entry.opening_status) for entry in entries.with_all_facts())
-    return frozenset(f"page:{pk}" for pk, status in statuses if status and status.is_open)
+def _read_openings(day: date) -> tuple[tuple[str, datetime, datetime], ...]:
+    """Keys of entries, each with the moments between which it is open on a day."""
+    entries = ResourcePage.objects.listed().filter(status=EntryStatus.OPEN)
+    return tuple(
+        (f"page:{entry.pk}", span.start, span.end)
+        for entry in entries.exclude(opening_hours="").with_all_facts()
+        for span in entry.opening_times.openings_on(day)
+    )
 
 
 def phone_keys(number: str, language: str) -> Iterator[str]:

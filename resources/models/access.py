@@ -22,6 +22,7 @@ from portal.crisis.help_numbers import SUICIDE
 from resources.choices import AccessMode, AppointmentDelay, CostType, SpokenLanguage
 from resources.entry.ages import format_ages
 from resources.models.prefetched import PrefetchedLists
+from resources.opening_hours.fields import OpeningHoursField
 from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
@@ -91,7 +92,7 @@ class ContactFields(models.Model):
 class HoursFields(PrefetchedLists):
     """The week, the exceptions, and a word for what a week cannot say."""
 
-    opening_hours = models.CharField(
+    opening_hours = OpeningHoursField(
         _("horaires"),
         max_length=400,
         blank=True,

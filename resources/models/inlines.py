@@ -18,7 +18,10 @@ from portal.base.fields import CodesField
 from portal.base.translation_fields import TranslatedFact
 from resources.choices import AccessMode, CostType
 from resources.entry.ages import format_ages
-from resources.opening_hours import schedule
+from resources.entry.services import describe_service
+from resources.opening_hours.closures import DatedClosure
+from resources.opening_hours.fields import OpeningHoursField
+from resources.opening_hours.schedule import OpeningTimes
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
 from resources.validators import readable_phone, validate_phone
@@ -90,8 +93,8 @@ class Closure(TranslatableMixin, Orderable):
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": _("La fin vient avant le début.")})
 
-    def as_closure(self) -> schedule.DatedClosure:
-        return schedule.DatedClosure(self.since, self.until, self.message)
+    def as_closure(self) -> DatedClosure:
+        return DatedClosure(self.since, self.until, self.message)
 
 
 class Notice(TranslatableMixin, Orderable):
@@ -147,7 +150,7 @@ class Service(TranslatableMixin, Orderable):
     cost = models.CharField(_("prix"), max_length=12, choices=CostType, blank=True)
     access_modes = CodesField(_("comment y aller"), choices=AccessMode.choices)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True, validators=[validate_phone])
-    opening_hours = models.CharField(
+    opening_hours = OpeningHoursField(
         _("horaires"), max_length=400, blank=True, validators=[validate_opening_hours]
     )
 
@@ -199,5 +202,10 @@ class Service(TranslatableMixin, Orderable):
         return format_ages(self.age_min, self.age_max)
 
     @property
-    def opening_times(self) -> schedule.OpeningTimes:
-        return schedule.OpeningTimes(self.opening_hours)
+    def opening_times(self) -> OpeningTimes:
+        return OpeningTimes(self.opening_hours)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What its place's page says of it, its name and number apart."""
+        return describe_service(self)

@@ -94,7 +94,8 @@ def format_value(one: Any, value: Any) -> list[str]:
 def format_hours(text: str) -> list[str]:
     times = OpeningTimes(text)
     said = times.week_lines()
-    return [*said, _("Fermé les jours fériés.")] if times.closes_on_holidays else said
+    is_untold = times.is_weekly and times.closes_on_holidays
+    return [*said, _("Fermé les jours fériés.")] if is_untold else said
 
 
 def _diff_relations(before: ResourcePage, after: ResourcePage) -> Iterator[FieldDifference]:

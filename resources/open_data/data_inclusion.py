@@ -11,9 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-import phonenumbers
-
 from portal.base.choices import Public
+from portal.base.phone_parsing import e164, parse_phone
 from resources.choices import AccessMode, CostType, TypeFamily
 from resources.entry_fields import PropertySource, source
 from resources.open_data import fields
@@ -134,13 +133,8 @@ def _phone(text: str) -> str | None:
     """E.164; a short number stays as one dials it."""
     if not text:
         return None
-    try:
-        number = phonenumbers.parse(text, "FR")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return text
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    number = parse_phone(text)
+    return e164(number) if number else text
 
 
 def _themes(offer: EntryOffer) -> list[str]:

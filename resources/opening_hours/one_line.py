@@ -1,42 +1,34 @@
-"""Opening hours on one line, days that are alike together, for print."""
+"""Opening hours on one line, days that are alike together, for print and for services."""
 
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from resources.opening_hours.schedule import OpeningTimes, format_time
-
-TRANSLATED = False
-
-_WHOLE_DAY = 24 * 60
+from resources.opening_hours.formatting import format_day_range, format_time
+from resources.opening_hours.schedule import OpeningTimes
 
 
 def format_week(times: OpeningTimes) -> str:
     """« Du lundi au vendredi : 9 h – 12 h, 14 h – 17 h ; samedi : 9 h – 12 h. »
 
-    Empty when weeks are not alike: a line would lie.
+    In words when weeks are not alike; empty without hours.
     """
     if not times.is_weekly:
-        return ""
+        return " ".join(times.sentences())
     days: list[tuple[list[int], tuple]] = []
     for rank, ranges in times.weekly_ranges().items():
         if days and days[-1][1] == tuple(ranges):
             days[-1][0].append(rank)
         else:
             days.append(([rank], tuple(ranges)))
-    said = [f"{_days(ranks)} : {_spans(ranges)}" for ranks, ranges in days if ranges]
+    said = [
+        f"{format_day_range(ranks[0], ranks[-1])} : {_spans(ranges)}"
+        for ranks, ranges in days
+        if ranges
+    ]
+    sentence = " ; ".join(said) or _("fermé")
     if len(days) == 1 and said and _spans(days[0][1]) == _all_day():
-        return _("24 h/24, 7 j/7.")
-    sentence = " ; ".join(said)
+        sentence = _("24 h/24, 7 j/7")
     holidays = f" {_('Fermé les jours fériés.')}" if times.closes_on_holidays else ""
-    return f"{sentence[:1].upper()}{sentence[1:]}.{holidays}" if said else ""
-
-
-def _days(ranks: list[int]) -> str:
-    first, last = str(WEEKDAYS[ranks[0]]).lower(), str(WEEKDAYS[ranks[-1]]).lower()
-    if len(ranks) == 1:
-        return first
-    pattern = _("%(first)s et %(last)s") if len(ranks) == 2 else _("du %(first)s au %(last)s")
-    return pattern % {"first": first, "last": last}
+    return f"{sentence[:1].upper()}{sentence[1:]}.{holidays}"
 
 
 def _spans(ranges: tuple) -> str:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.formats import date_format
 
 from resources.opening_hours.grid import DAYS, RANGES_PER_DAY, WeekGrid, clock_time, read_grid
+from resources.opening_hours.schedule import OpeningTimes
 
 A_MONDAY = date(2024, 1, 1)
 #: « 9 h », « 9h30 », « 9:30 », « 09.30 ».
@@ -107,6 +108,7 @@ class PlainHoursWidget(OpeningHoursWidget):
             widget["days"] = [self._day(name, rank, value.grid) for rank in range(len(DAYS))]
             widget["holidays"] = value.grid.closed_on_holidays
             widget["text"] = ""
+        widget["told"] = " ".join(OpeningTimes(widget["text"]).sentences()) or widget["text"]
         for day in widget["days"]:
             for number, one in enumerate(day["ranges"]):
                 one["start"], one["end"] = clock_time(one["start"]), clock_time(one["end"])

@@ -86,8 +86,6 @@ def _hours(entry: ResourcePage) -> str:
     """The usual week, a word on it, and the closures that are known."""
     closures = OpeningTimes("", entry.opening_times.closures).notes()
     usual = format_week(entry.opening_times)
-    if entry.opening_times.text and not usual and not entry.hours_note:
-        usual = _("Variables selon la période : appelez.")
     is_closed = entry.status == EntryStatus.TEMPORARILY_CLOSED
     return " ".join(filter(None, ["" if is_closed else usual, entry.hours_note, *closures]))
 

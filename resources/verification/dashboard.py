@@ -12,6 +12,7 @@ from resources.models import DirectorySettings, VerificationRequest
 from resources.moderation.pending import pending_entries
 from resources.moderation.viewsets import POLICY as MAY_READ
 from resources.verification.schedule import entries_to_ask, entries_to_call
+from resources.verification.untold_hours import get_untold_entries
 from resources.verification.viewsets import POLICY as MAY_CALL
 
 
@@ -28,6 +29,8 @@ class VerificationPanel(Component):
         if MAY_READ.user_has_any_permission(user, ["publish"]):
             shown["changes"] = pending_entries().count()
             shown["changes_url"] = reverse("directory_changes")
+            shown["untold"] = get_untold_entries().count()
+            shown["untold_url"] = reverse("untold_hours")
         if MAY_CALL.user_has_any_permission(user, ["change"]):
             shown["to_call"] = entries_to_call(now, timezone.localdate(now)).count()
             shown["calls_url"] = reverse("directory_calls")

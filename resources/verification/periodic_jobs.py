@@ -1,12 +1,14 @@
-"""The hourly job that sends verification requests."""
+"""The hourly job that sends verification requests; the nightly one that reads stored hours."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.jobs.registry import register_job
 from resources.models import DirectorySettings
 from resources.verification.reminders import send_due_requests
+from resources.verification.untold_hours import get_untold_entries
 
 
 def send_requests_if_enabled() -> str | None:
@@ -21,4 +23,25 @@ register_job(
     timedelta(hours=1),
     send_requests_if_enabled,
     order=60,
+)
+
+
+def check_stored_hours() -> str | None:
+    """Hours that were stored before they were refused at entry, or that came another way."""
+    count = get_untold_entries().count()
+    words = ngettext(
+        "%d fiche a des horaires que le portail ne sait pas dire : Rapports, "
+        "« Horaires à revoir ».",
+        "%d fiches ont des horaires que le portail ne sait pas dire : Rapports, "
+        "« Horaires à revoir ».",
+        count,
+    )
+    return words % count if count else None
+
+
+register_job(
+    "opening_hours",
+    _("Chercher les horaires que le portail ne sait pas dire"),
+    timedelta(days=1),
+    check_stored_hours,
 )

@@ -11,8 +11,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
-from portal.base.admin_menu import PermissionMenuItem
+from portal.base.admin_menu import PermissionMenuItem, report_urls
 from resources.verification.dashboard import VerificationPanel, can_follow_verification
+from resources.verification.reports import UntoldHoursView
 from resources.verification.schedule import UNREACHABLE
 from resources.verification.services import LOG_ACTION
 from resources.verification.viewsets import CallListView, VerificationListView, admin_urls
@@ -20,7 +21,18 @@ from resources.verification.viewsets import CallListView, VerificationListView, 
 
 @hooks.register("register_admin_urls")
 def verification_urls() -> list[URLPattern]:
-    return admin_urls()
+    return [*admin_urls(), *report_urls("reports/horaires/", UntoldHoursView)]
+
+
+@hooks.register("register_reports_menu_item")
+def untold_hours_menu_item() -> MenuItem:
+    return PermissionMenuItem(
+        _("Horaires à revoir"),
+        reverse(UntoldHoursView.index_url_name),
+        view_class=UntoldHoursView,
+        icon_name="time",
+        order=707,
+    )
 
 
 @hooks.register("register_directory_menu_item")

@@ -4,8 +4,9 @@ import re
 
 import phonenumbers
 
+from portal.base.phone_parsing import FRANCE, e164, parse_phone
+
 _SEVERAL_DIGITS = re.compile(r"(?:\d[\s./()-]*){9}")
-_COUNTRY = "FR"
 
 
 def phone_in(text: str) -> str:
@@ -13,17 +14,14 @@ def phone_in(text: str) -> str:
 
     >>> phone_in("04.91.38-70 00"), phone_in("qui est le +33491387000 ?"), phone_in("13003")
     ('+33491387000', '+33491387000', '')
+    >>> phone_in("le 0692 12 34 56 ?")
+    '+262692123456'
     """
     if not _SEVERAL_DIGITS.search(text):
         return ""
-    found = phonenumbers.PhoneNumberMatcher(re.sub(r"[./]", " ", text), _COUNTRY)
-    number = next((match.number for match in found), None)
-    if number is None:
-        digits = re.sub(r"[^\d+]", "", text)
-        try:
-            number = phonenumbers.parse(digits, _COUNTRY)
-        except phonenumbers.NumberParseException:
-            return ""
-    if not phonenumbers.is_valid_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    spaced = re.sub(r"[./]", " ", text)
+    found = phonenumbers.PhoneNumberMatcher(spaced, FRANCE, phonenumbers.Leniency.POSSIBLE)
+    written = [match.raw_string for match in found]
+    numbers = map(parse_phone, [*written, re.sub(r"[^\d+]", "", text)])
+    number = next(filter(None, numbers), None)
+    return e164(number) if number else ""

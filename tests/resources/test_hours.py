@@ -3,9 +3,18 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+
 import pytest
 
-from resources.opening_hours.schedule import PARIS, DatedClosure, OpeningTimes, format_time
+from resources.moderation.diff import format_hours
+from resources.opening_hours.closures import DatedClosure
+from resources.opening_hours.formatting import format_time
+from resources.opening_hours.one_line import format_week
+from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.validators import validate_told_hours
+
+PARIS = ZoneInfo("Europe/Paris")
 
 WORKDAYS = "Mo-Fr 09:00-12:00,13:00-17:30; PH off"
 
@@ -97,6 +106,96 @@ def test_hours_that_depend_on_someone_say_neither_open_nor_closed() -> None:
     assert said("Mo-Fr 09:00-17:00 unknown", "2026-11-10 10:00") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "moment", "condition"),
+    [
+        ('"sur rendez-vous"', "2026-11-10 10:00", "Sur rendez-vous"),
+        ('Mo-Fr "sur rendez-vous"', "2026-11-10 10:00", "Sur rendez-vous"),
+        ('Mo-Fr 09:00-12:00; Sa "appelez avant"', "2026-11-14 10:00", "Appelez avant"),
+        ('PH "garde"; Mo-Fr 09:00-12:00, PH "garde"', "2026-11-11 15:00", "Garde"),
+        ('Mo-Fr 09:00-12:00 || "sur rendez-vous"', "2026-11-10 13:00", "Sur rendez-vous"),
+        ('Mo-Fr 09:00-12:00; PH off || "sur rendez-vous"', "2026-11-11 10:00", "Sur rendez-vous"),
+        ("Mo 09:00-12:00+", "2026-11-09 14:00", ""),
+        ("Mo 09:00+", "2026-11-09 10:00", ""),
+        ("Mo-Fr unknown", "2026-11-10 10:00", ""),
+        ("Mo-Fr 09:00-17:00; SH off", "2026-11-10 10:00", ""),
+        ("Mo-Fr 09:00-sunset", "2026-11-10 10:00", ""),
+        ("PH off", "2026-11-10 10:00", ""),
+    ],
+)
+def test_what_is_not_known_is_told_neither_open_nor_closed(
+    text: str, moment: str, condition: str
+) -> None:
+    assert said(text, moment) is None
+    assert OpeningTimes(text).condition(at(moment)) == condition
+
+
+def test_no_closing_is_promised_where_what_follows_is_not_known() -> None:
+    assert said('Mo-Fr 09:00-12:00 || "sur rendez-vous"', "2026-11-10 10:00") == "Ouvert maintenant"
+    assert said("Mo 09:00-12:00+", "2026-11-09 10:00") == "Ouvert maintenant"
+
+
+def test_no_opening_is_promised_over_a_day_that_is_not_known() -> None:
+    assert said('Mo-Fr 09:00-12:00; Sa "sur rendez-vous"', "2026-11-13 13:00") == "Fermé"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "sentence"),
+    [
+        # The night of 30 April goes on, the one of 1 May does not begin.
+        ("Mo-Fr 18:00-03:00; PH off", "2026-05-01 01:00", "Ouvert maintenant, ferme à 3 h"),
+        ("Mo-Fr 18:00-03:00; PH off", "2026-05-01 04:00", "Fermé, ouvre lundi à 18 h"),
+        ("Mo-Fr 18:00-03:00; PH off", "2026-05-01 20:00", "Fermé, ouvre lundi à 18 h"),
+        ("Mo-Fr 18:00-03:00; PH off", "2026-05-02 01:00", "Fermé, ouvre lundi à 18 h"),
+        # The same with a weekday, a date and a long night.
+        ("Fr 22:00-06:00; Sa off", "2026-11-14 05:00", "Ouvert maintenant, ferme à 6 h"),
+        ("Mo-Su 20:00-02:00; Dec 25 off", "2026-12-25 01:30", "Ouvert maintenant, ferme à 2 h"),
+        ("Mo-Su 20:00-02:00; Dec 25 off", "2026-12-26 01:30", "Fermé, ouvre à 20 h"),
+        ("We 08:00-26:00; Th 10:00-12:00", "2026-11-12 01:00", "Ouvert maintenant, ferme à 2 h"),
+        ("Tu 20:00-04:00; We 02:00-05:00", "2026-11-11 03:00", "Ouvert maintenant, ferme à 5 h"),
+    ],
+)
+def test_a_day_of_closure_does_not_cut_the_night_before(
+    text: str, moment: str, sentence: str
+) -> None:
+    assert said(text, moment) == sentence
+
+
+def test_a_dated_closure_begins_after_the_night_before_it() -> None:
+    closure = DatedClosure(date(2026, 11, 12), date(2026, 11, 12))
+    night = "Mo-Su 20:00-06:00"
+    assert said(night, "2026-11-12 05:00", closure) == "Ouvert maintenant, ferme à 6 h"
+    assert said(night, "2026-11-13 05:00", closure) == "Fermé, ouvre à 20 h"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "note", "badge"),
+    [
+        ("2026-12-24", "2027-01-01", "Fermé du 24 décembre 2026 au 1er janvier 2027.", None),
+        ("2027-01-04", "2027-01-08", "Fermé du 4 janvier 2027 au 8 janvier 2027.", None),
+        ("2025-12-01", None, "Fermé depuis le 1er décembre 2025, jusqu’à nouvel ordre.", None),
+        ("2026-11-01", "2027-01-03", None, "Fermé jusqu’au 3 janvier 2027"),
+        ("2026-11-01", "2026-12-03", "Fermé du 1er novembre au 3 décembre.", None),
+        ("2027-02-01", "2027-02-01", "Fermé le 1er février 2027.", None),
+    ],
+)
+def test_the_year_of_a_closure_is_said_when_it_is_another_one(
+    since: str, until: str | None, note: str | None, badge: str | None
+) -> None:
+    closure = DatedClosure(date.fromisoformat(since), until and date.fromisoformat(until))
+    if note:
+        assert OpeningTimes("", [closure]).notes(at("2026-11-10 10:00")) == [note]
+    if badge:
+        assert said("", "2026-11-10 10:00", closure) == badge
+
+
+def test_an_opening_in_another_year_says_the_year() -> None:
+    far = DatedClosure(date(2026, 11, 1), date(2026, 12, 31))
+    assert said("Mo-Fr 09:00-12:00", "2026-12-10 10:00", far) == (
+        "Fermé, ouvre le 1er janvier 2027 à 9 h"
+    )
+
+
 def test_a_comment_is_told_with_the_hours() -> None:
     text = 'Mo-Fr 09:00-17:00 "sur rendez-vous"'
     assert said(text, "2026-11-10 10:00") == "Ouvert maintenant (sur rendez-vous), ferme à 17 h"
@@ -176,7 +275,7 @@ def test_coming_closures_are_told_and_past_ones_are_not() -> None:
     ]
     notes = OpeningTimes("Mo 09:00-12:00", closures).notes(at("2026-11-10 10:00"))
     assert [note.replace("\u00a0", " ") for note in notes] == [
-        "Fermé du 24 décembre au 1er janvier : Appelez le siège.",
+        "Fermé du 24 décembre 2026 au 1er janvier 2027 : Appelez le siège.",
         "Fermé le 20 novembre.",
     ]
 
@@ -186,6 +285,77 @@ def test_hours_that_change_with_the_season_are_not_told_as_every_week() -> None:
     assert OpeningTimes("24/7").is_weekly
     assert not OpeningTimes("Jul-Aug Mo-Fr 09:00-12:00").is_weekly
     assert not OpeningTimes("Mo[1] 14:00-16:00").is_weekly
+
+
+WORDS = [
+    ('"sur rendez-vous"', "Sur rendez-vous."),
+    ('Mo-Fr "sur rendez-vous"', "Du lundi au vendredi : sur rendez-vous."),
+    ('Mo-Fr 09:00-12:00 || "sur rendez-vous"',
+     "Du lundi au vendredi : 9 h – 12 h. Sinon : sur rendez-vous."),
+    ('Mo-Fr 09:00-17:00 "au premier étage"',
+     "Du lundi au vendredi : 9 h – 17 h (au premier étage)."),
+    ("Mo-Fr 09:00-17:00 unknown", "Du lundi au vendredi : 9 h – 17 h (à confirmer)."),
+    ("Mo 09:00+", "Le lundi : à partir de 9 h."),
+    ("Mo[1] 14:00-16:00", "Le premier lundi du mois : 14 h – 16 h."),
+    ("Th[-1] 18:30-20:00", "Le dernier jeudi du mois : 18 h 30 – 20 h."),
+    ("We[2,4] 10:00-12:00",
+     "Le deuxième mercredi du mois et le quatrième mercredi du mois : 10 h – 12 h."),
+    ("Mo-Fr 09:00-17:00; SH off",
+     "Du lundi au vendredi : 9 h – 17 h. Fermé pendant les vacances scolaires."),
+    ("SH Mo-Fr 10:00-18:00",
+     "Pendant les vacances scolaires, du lundi au vendredi : 10 h – 18 h."),
+    ("Jul-Aug Mo-Fr 09:00-12:00", "En juillet et août, du lundi au vendredi : 9 h – 12 h."),
+    ("Oct-Mar Sa 09:00-12:00", "D’octobre à mars, le samedi : 9 h – 12 h."),
+    ("Jul 14-Aug 20 off; Mo 09:00-12:00",
+     "Fermé du 14 juillet au 20 août. Le lundi : 9 h – 12 h."),
+    ("2026 Nov 10-2027 Jan 5: Mo 09:00-12:00",
+     "Du 10 novembre 2026 au 5 janvier 2027, le lundi : 9 h – 12 h."),
+    ("week 1-53/2 Mo 09:00-12:00", "Les semaines impaires, le lundi : 9 h – 12 h."),
+    ("week 2-52/2 Mo 09:00-12:00", "Les semaines paires, le lundi : 9 h – 12 h."),
+    ("week 10-20 Tu 09:00-12:00", "De la semaine 10 à la semaine 20, le mardi : 9 h – 12 h."),
+    ("Mo-Fr,PH 09:00-12:00", "Du lundi au vendredi et les jours fériés : 9 h – 12 h."),
+    ("24/7", "24 h/24, 7 j/7."),
+    ("24/7; PH off", "24 h/24, 7 j/7. Fermé les jours fériés."),
+    ("Mo-Th 09:00-12:00; Fr 09:00-11:00; Sa,Su,PH off",
+     "Du lundi au jeudi : 9 h – 12 h ; vendredi : 9 h – 11 h. Fermé les jours fériés."),
+    ("selon les jours", "selon les jours"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_any_schedule_is_said_in_words(text: str, words: str) -> None:
+    assert format_week(OpeningTimes(text)).replace("\u00a0", " ") == words
+
+
+def test_what_no_table_says_is_said_by_the_same_words_everywhere() -> None:
+    for text, words in WORDS:
+        times = OpeningTimes(text)
+        if not times.is_weekly:
+            assert " ".join(times.week_lines()).replace("\u00a0", " ") == words
+            assert " ".join(format_hours(text)).replace("\u00a0", " ") == words
+
+
+def test_a_table_is_shown_only_where_hours_are_known() -> None:
+    assert OpeningTimes("Jul-Aug Mo-Fr 09:00-12:00").has_table
+    for text in ('"sur rendez-vous"', 'Mo 09:00-12:00 || "appelez"', "Mo 09:00+", "SH off"):
+        assert not OpeningTimes(text).has_table
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Mo-Fr 09:00-17:00; SH off", "vacances scolaires"),
+        ("SH Mo-Fr 10:00-18:00", "vacances scolaires"),
+        ("Mo-Fr 09:00-12:00; SH,PH off", "vacances scolaires"),
+        ("Mo-Fr sunrise-sunset", "ne sont pas compris"),
+        ("PH off", "ne sont pas compris"),
+        ("Mo-Fr 9h-12h", "ne sont pas compris"),
+        ("Feb 30 off; Mo 09:00-12:00", "ne sont pas compris"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_at_entry_with_a_sentence(text: str, reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        validate_told_hours(text)
 
 
 def test_times_are_written_the_french_way() -> None:

@@ -14,7 +14,8 @@ from resources.hsds.schedules import schedules
 from resources.listing.models import DirectoryPage
 from resources.models import CmpPage, ResourcePage
 from resources.models.inlines import Service
-from resources.opening_hours.schedule import DatedClosure, OpeningTimes
+from resources.opening_hours.closures import DatedClosure
+from resources.opening_hours.schedule import OpeningTimes
 from tests.factories.hsds import BASE, World, contents, get, names, world
 from tests.factories.open_data import SECRETS
 from tests.factories.resources import ResourcePageFactory
@@ -279,11 +280,11 @@ def test_the_usual_week_holds_between_closures(
     assert [(row.get("valid_from"), row.get("valid_to")) for row in usual] == expected
 
 
-def test_hours_that_no_week_says_are_given_as_they_were_written(
-    known: World, reader: Client
-) -> None:
+def test_hours_that_no_week_says_are_given_in_words(known: World, reader: Client) -> None:
     (row,) = named(reader, "Maison d’accueil")["schedules"]
-    assert row["description"] == "Jan-Mar Mo 10:00-12:00"
+    assert row["description"].replace("\u00a0", " ") == (
+        "De janvier à mars, le lundi : 10 h – 12 h."
+    )
     assert "freq" not in row
     (row,) = named(reader, "CLSM du Midi")["schedules"]
     assert row["description"] == "Sur rendez-vous"

@@ -1,0 +1,31 @@
+"""What the page of an entry says of each of its services."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resources.opening_hours.one_line import format_week
+
+
+def describe_service(service: Any) -> list[str]:
+    """Sentences of what the service (``Service``) says itself; the rest is as for its place."""
+    publics = service._meta.get_field("publics").labels(service.publics)
+    modes = service._meta.get_field("access_modes").labels(service.access_modes)
+    hours = format_week(service.opening_times)
+    cost = service.get_cost_display()
+    said = [
+        service.summary,
+        _sentence([*publics, *filter(None, [service.ages])]),
+        f"{cost}." if cost else "",
+        _sentence(modes),
+        _("Horaires : %(hours)s") % {"hours": hours[:1].lower() + hours[1:]} if hours else "",
+    ]
+    return [sentence for sentence in said if sentence]
+
+
+def _sentence(labels: list[str]) -> str:
+    """« Adultes, à partir de 18 ans. »"""
+    if not labels:
+        return ""
+    first, *others = labels
+    return f"{', '.join([first, *(one[:1].lower() + one[1:] for one in others)])}."

@@ -1,0 +1,292 @@
+"""Opening hours read as rules: what is said, of which days, at what times.
+
+The syntax is that of OpenStreetMap (wiki.openstreetmap.org/wiki/Key:opening_hours/specification).
+The library ``opening_hours`` knows when a rule holds, but shows neither its parts nor what it
+guesses: it takes a rule that has only a comment for « open », and ends at midnight what has no end.
+Here the rules are taken apart, for ``evaluation`` to ask it day by day and ``wording`` to say them.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY_MINUTES = 24 * 60
+_NTH_OF_MONTH = frozenset({1, 2, 3, 4, 5, -1, -2})
+_LEAP_YEAR = 2024
+
+
+class RuleState(Enum):
+    """What a rule says of the times it names."""
+
+    OPEN = "open"
+    CLOSED = "off"
+    UNKNOWN = "unknown"
+
+
+class Joiner(Enum):
+    """How a rule relates to those before it."""
+
+    REPLACES = ";"
+    ADDS = ", "
+    FALLBACK = "||"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """Minutes from midnight; ``end`` goes over 24 hours in a night.
+
+    ``has_no_end``: « from 9 » or « until 12 or later »; what follows is not known.
+    """
+
+    start: int
+    end: int
+    has_no_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Weekdays from Monday (0), both included; ``nth`` of the month, -1 for the last."""
+
+    first: int
+    last: int
+    nth: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days of the year; ``day`` and ``last_day`` are 0 for whole months, years 0 for each year."""
+
+    year: int
+    month: int
+    day: int
+    last_year: int
+    last_month: int
+    last_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRange:
+    """ISO weeks, both included, one out of ``step``."""
+
+    first: int
+    last: int
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; what it does not name (dates, weeks, days, times) it leaves open to all.
+
+    ``selector`` is the text of its dates and weeks, as the library reads it.
+    """
+
+    joiner: Joiner = Joiner.REPLACES
+    selector: str = ""
+    dates: tuple[DateRange, ...] = ()
+    years: tuple[int, int] | None = None
+    weeks: tuple[WeekRange, ...] = ()
+    days: tuple[DayRange, ...] = ()
+    public_holidays: bool = False
+    school_holidays: bool = False
+    times: tuple[TimeRange, ...] = ()
+    is_always: bool = False
+    state: RuleState = RuleState.OPEN
+    comment: str = ""
+
+    @property
+    def is_every_week(self) -> bool:
+        """Whether it is the same in all weeks of all years."""
+        is_dated = self.dates or self.years or self.weeks or self.school_holidays
+        return not is_dated and not any(one.nth for one in self.days)
+
+    @property
+    def is_holiday_closure(self) -> bool:
+        """« PH off », alone or beside weekdays, all year."""
+        is_whole_day = not (self.times or self.comment)
+        is_closed = self.state == RuleState.CLOSED and is_whole_day
+        return is_closed and self.public_holidays and self.is_every_week
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether some of its times are neither open nor closed."""
+        has_no_end = any(one.has_no_end for one in self.times)
+        return self.state == RuleState.UNKNOWN or self.joiner == Joiner.FALLBACK or has_no_end
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether it closes some days and says nothing of the others."""
+        is_dated = not self.is_every_week or self.days or self.public_holidays or self.times
+        return self.state == RuleState.CLOSED and bool(is_dated)
+
+
+_DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_TIME = r"\d{1,2}:\d{2}"
+_NTH = r"\[\s*-?\d(?:\s*-\s*\d)?(?:\s*,\s*-?\d(?:\s*-\s*\d)?)*\s*\]"
+_DAY_ITEM = rf"(?:{_DAY}(?:\s*-\s*{_DAY})?(?:{_NTH})?|PH|SH)(?![A-Za-z])"
+_TIME_ITEM = rf"{_TIME}(?:\s*-\s*{_TIME}\+?|\+)"
+_DATE_ITEM = (
+    rf"(?:\d{{4}}\s+)?{_MONTH}(?:\s+\d{{1,2}}(?!\d|:\d))?"
+    rf"(?:\s*-\s*(?:\d{{4}}\s+)?(?:{_MONTH}(?:\s+\d{{1,2}}(?!\d|:\d))?|\d{{1,2}}(?!\d|:\d)))?"
+)
+_WEEK_ITEM = r"\d{1,2}(?:\s*-\s*\d{1,2}(?:\s*/\s*\d{1,2})?)?"
+
+
+def _several(item: str) -> str:
+    return rf"{item}(?:\s*,\s*{item})*"
+
+
+_RULE = re.compile(
+    rf"""\s*
+    (?:(?P<years>\d{{4}}(?:\s*-\s*\d{{4}})?)(?=\s|:|$)(?!\s+{_MONTH})\s*)?
+    (?:(?P<dates>{_several(_DATE_ITEM)})(?![A-Za-z]|\s*\+)\s*)?
+    (?:week\s*(?P<weeks>{_several(_WEEK_ITEM)})(?!\d|:)\s*)?
+    (?::\s*)?
+    (?P<always>24/7\s*)?
+    (?:(?P<vacation>SH)\s+(?={_DAY}))?
+    (?:(?P<days>{_several(_DAY_ITEM)})\s*)?
+    (?:(?P<times>{_several(_TIME_ITEM)})(?![\d:/+-])\s*)?
+    (?:(?P<state>open|off|closed|unknown)(?![A-Za-z])\s*)?
+    (?:"(?P<comment>[^"]*)"\s*)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOINER = re.compile(r"\s*(\|\||;|,)\s*")
+_DATE_PARTS = re.compile(
+    rf"(?:(?P<year>\d{{4}})\s+)?(?P<month>{_MONTH})(?:\s+(?P<day>\d+))?"
+    rf"(?:\s*-\s*(?:(?P<last_year>\d{{4}})\s+)?(?P<last_month>{_MONTH})?\s*(?P<last_day>\d+)?)?",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2048)
+def read_rules(text: str) -> tuple[Rule, ...] | None:
+    """The rules of ``text``; None when a part of it is not one of those read here."""
+    rules: list[Rule] = []
+    joiner, position = Joiner.REPLACES, 0
+    text = text.strip()
+    while position < len(text):
+        found = _RULE.match(text, position)
+        if found is None or not found.group().strip():
+            return None
+        try:
+            rules.append(replace(_read_rule(found), joiner=joiner))
+        except ValueError:
+            return None
+        position = found.end()
+        if position == len(text):
+            break
+        joined = _JOINER.match(text, position)
+        if joined is None:
+            return None
+        joiner = {";": Joiner.REPLACES, ",": Joiner.ADDS, "||": Joiner.FALLBACK}[joined[1]]
+        position = joined.end()
+    return tuple(rules) or None
+
+
+def _read_rule(found: re.Match[str]) -> Rule:
+    comment = (found["comment"] or "").strip()
+    weeks = f"week {found['weeks']}" if found["weeks"] else ""
+    selector = " ".join(filter(None, [found["years"], found["dates"], weeks]))
+    names = [name.strip().capitalize() for name in _split(found["days"], outside_brackets=True)]
+    times = tuple(_read_time(one) for one in _split(found["times"]))
+    says_state = (found["state"] or "").lower()
+    if found["always"] and (found["days"] or times):
+        raise ValueError(found.group())
+    return Rule(
+        selector=" ".join(selector.split()),
+        dates=tuple(_read_dates(one) for one in _split(found["dates"])),
+        years=_read_years(found["years"]),
+        weeks=tuple(_read_week(one) for one in _split(found["weeks"])),
+        days=tuple(_read_days(name) for name in names if name not in ("Ph", "Sh")),
+        public_holidays="Ph" in names,
+        school_holidays="Sh" in names or bool(found["vacation"]),
+        times=times,
+        is_always=bool(found["always"]),
+        state=_state(says_state, bool(times or found["always"]), comment),
+        comment=comment,
+    )
+
+
+def _state(word: str, has_times: bool, comment: str) -> RuleState:
+    if word in ("off", "closed"):
+        return RuleState.CLOSED
+    if word == "unknown":
+        return RuleState.UNKNOWN
+    # A comment instead of hours says how to ask, not that the door is open.
+    is_only_words = bool(comment) and not has_times and word != "open"
+    return RuleState.UNKNOWN if is_only_words else RuleState.OPEN
+
+
+def _split(text: str | None, outside_brackets: bool = False) -> list[str]:
+    pattern = r",(?![^\[]*\])" if outside_brackets else ","
+    return [one.strip() for one in re.split(pattern, text or "") if one.strip()]
+
+
+def _read_time(text: str) -> TimeRange:
+    start_text, _dash, end_text = text.rstrip("+").partition("-")
+    start = _minutes(start_text)
+    if start >= DAY_MINUTES:
+        raise ValueError(text)
+    if not end_text:
+        return TimeRange(start, start, has_no_end=True)
+    end = _minutes(end_text)
+    if end > 2 * DAY_MINUTES:
+        raise ValueError(text)
+    return TimeRange(start, end if end > start else end + DAY_MINUTES, text.endswith("+"))
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = (int(part) for part in text.split(":"))
+    if minutes > 59:
+        raise ValueError(text)
+    return 60 * hours + minutes
+
+
+def _read_days(text: str) -> DayRange:
+    names, _bracket, numbers = text.partition("[")
+    first, _dash, last = names.partition("-")
+    nth: list[int] = []
+    for one in _split(numbers.rstrip("] ")):
+        low, _dash, high = one.lstrip("-").partition("-")
+        sign = -1 if one.startswith("-") else 1
+        nth += [sign * number for number in range(int(low), int(high or low) + 1)]
+    ranks = [DAYS.index(name.strip().capitalize()) for name in (first, last or first)]
+    if not _NTH_OF_MONTH.issuperset(nth) or (nth and ranks[0] != ranks[1]):
+        raise ValueError(text)
+    return DayRange(ranks[0], ranks[1], tuple(nth))
+
+
+def _read_dates(text: str) -> DateRange:
+    found = _DATE_PARTS.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    month = MONTHS.index(found["month"].capitalize()) + 1
+    last_month = MONTHS.index((found["last_month"] or found["month"]).capitalize()) + 1
+    day = int(found["day"] or 0)
+    is_range = found["last_month"] or found["last_day"]
+    last_day = int(found["last_day"] or 0) if is_range else day
+    if bool(day) != bool(last_day):
+        raise ValueError(text)
+    year = int(found["year"] or 0)
+    last_year = int(found["last_year"] or year)
+    date(year or _LEAP_YEAR, month, day or 1)  # there may be no such day
+    date(last_year or _LEAP_YEAR, last_month, last_day or 1)
+    return DateRange(year, month, day, last_year, last_month, last_day)
+
+
+def _read_years(text: str | None) -> tuple[int, int] | None:
+    if not text:
+        return None
+    years = [int(year) for year in text.split("-")]
+    return years[0], years[-1]
+
+
+def _read_week(text: str) -> WeekRange:
+    weeks, _slash, step = text.partition("/")
+    first, _dash, last = weeks.partition("-")
+    return WeekRange(int(first), int(last or first), int(step or 1))

@@ -1,0 +1,148 @@
+"""What is told of hours by every place that tells them, and stored hours that cannot be told."""
+
+import html
+
+from django.test import Client
+from django.urls import reverse
+
+import pytest
+
+from portal.imports.planner import plan_import
+from resources.choices import EntryStatus
+from resources.hsds.schedules import schedules
+from resources.imports.reader import read_entries_table
+from resources.imports.target import EntryTarget
+from resources.indexing.search_sources import open_now
+from resources.listing.models import DirectoryPage
+from resources.moderation.diff import format_hours
+from resources.printing.entry import booklet_entry
+from resources.selection_params import short_key
+from resources.verification.messages import get_facts
+from resources.verification.periodic_jobs import check_stored_hours
+from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
+
+
+def test_a_service_says_its_own_hours_number_and_conditions(
+    directory: DirectoryPage, reader: Client
+) -> None:
+    entry = ResourcePageFactory(parent=directory, opening_hours="Mo-Fr 09:00-12:00")
+    entry.services.create(
+        name="Permanence du soir",
+        opening_hours='Th[1] 18:00-20:00; Fr "sur rendez-vous"',
+        phone="04 42 00 00 03",
+        publics=["adultes"],
+        age_min=18,
+        access_modes=["sans_rdv"],
+        locale=entry.locale,
+    )
+    entry.services.create(name="Accueil", locale=entry.locale)
+    entry.save_revision().publish()
+    page = reader.get(entry.url).content.decode()
+    told = page.replace("\u00a0", " ")
+    assert "le premier jeudi du mois : 18 h – 20 h. Le vendredi : sur rendez-vous." in told
+    assert 'href="tel:+33442000003"' in told
+    assert "Adultes, à partir de 18 ans." in told
+    assert told.count("Horaires :") == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ('"sur rendez-vous"', "Sur rendez-vous."),
+        ("Mo[1] 14:00-16:00", "Le premier lundi du mois : 14 h – 16 h."),
+        ('Mo-Fr 09:00-10:00 || "appelez"', "Sinon : appelez."),
+        ("Mo-Fr 09:00-17:00; SH off", "Fermé pendant les vacances scolaires."),
+    ],
+)
+def test_every_place_that_tells_hours_tells_the_same_words(
+    directory: DirectoryPage, reader: Client, noon_on_tuesday: None, hours: str, words: str
+) -> None:
+    entry = ResourcePageFactory(parent=directory, opening_hours=hours)
+    page = reader.get(entry.url).content.decode()
+    selection = reader.get(f"/annuaire/selection/?f={short_key(entry)}").content.decode()
+    others = {
+        "page": page,
+        "machines": page[page.index("application/ld+json") :],
+        "selection": selection,
+        "mail": str(get_facts(entry)),
+        "moderation": " ".join(format_hours(hours)),
+        "print": str(booklet_entry(entry)),
+        "hsds": str(schedules("a", entry.opening_times, "")),
+    }
+    for name, text in others.items():
+        plain = html.unescape(text).replace("\\u00A0", " ").replace("\\xa0", " ")
+        assert words in plain.replace("\u00a0", " "), name
+    assert "Ouvert maintenant" not in page
+    assert open_now() == frozenset()
+
+
+def test_a_list_of_places_open_now_agrees_with_their_pages(
+    directory: DirectoryPage, noon_on_tuesday: None
+) -> None:
+    """It is 11 h on a Tuesday."""
+    hours = {
+        "Mo-Fr 09:00-12:00": True,
+        "Mo-Fr 09:00-11:00": False,
+        "Mo-Fr 11:00-12:00": True,
+        '"sur rendez-vous"': False,
+        'Mo-Fr 09:00-10:00 || "appelez"': False,
+        "Mo-Su 20:00-12:00": True,
+        "Mo-Fr 09:00-12:00; SH off": False,
+    }
+    entries = {ResourcePageFactory(parent=directory, opening_hours=text): text for text in hours}
+    away = ResourcePageFactory(
+        parent=directory, opening_hours="24/7", status=EntryStatus.TEMPORARILY_CLOSED
+    )
+    found = open_now()
+    for entry, text in entries.items():
+        assert (f"page:{entry.pk}" in found) == hours[text], text
+        status = entry.opening_status
+        assert (status is not None and status.is_open) == hours[text], text
+    assert f"page:{away.pk}" not in found
+
+
+ROWS = """type;titre;commune;telephone;horaires;code_postal;adresse
+GEM;Essai rendez-vous seul;Aubagne;0442000003;\"\"\"sur rendez-vous\"\"\";13400;
+GEM;Essai vacances scolaires;Aubagne;0442000005;\"Mo-Fr 09:00-17:00; SH off\";13400;
+GEM;Essai premier lundi;Aubagne;0442000006;\"Mo[1] 14:00-16:00\";13400;
+"""
+
+
+@pytest.mark.usefixtures("communes", "directory")
+def test_a_table_keeps_hours_that_words_can_say_and_refuses_school_holidays() -> None:
+    ResourceTypeFactory(code="GEM", name="Groupe d’entraide")
+    plan = plan_import(read_entries_table(ROWS.encode(), "annuaire.csv", {}), EntryTarget())
+    refused = [line for line in plan.lines if line.verdict.name == "REFUSED"]
+    assert len(plan.lines) == 3
+    (line,) = refused
+    assert "vacances scolaires" in " ".join(line.sentences)
+
+
+def test_stored_hours_that_cannot_be_told_are_listed_for_editors(
+    directory: DirectoryPage, admin_client: Client
+) -> None:
+    assert check_stored_hours() is None
+    known = ResourcePageFactory(parent=directory, opening_hours="Mo-Fr 09:00-12:00")
+    old = ResourcePageFactory(parent=directory, title="Ancienne fiche")
+    other = ResourcePageFactory(parent=directory, title="Avec un service")
+    type(old).objects.filter(pk=old.pk).update(opening_hours="Mo-Fr 09:00-12:00; SH off")
+    other.services.create(name="Nuit", opening_hours="quand on peut", locale=other.locale)
+    other.save()
+    message = check_stored_hours()
+    assert message is not None
+    assert message.startswith("2 fiches")
+    page = admin_client.get(reverse("untold_hours")).content.decode()
+    assert "Ancienne fiche" in page
+    assert "vacances scolaires" in page
+    assert "quand on peut" in page
+    assert known.title not in page
+    assert reverse("untold_hours") in admin_client.get("/admin/").content.decode()
+
+
+def test_an_old_entry_can_still_be_saved_by_who_changes_something_else(
+    directory: DirectoryPage,
+) -> None:
+    old = ResourcePageFactory(parent=directory)
+    old.opening_hours = "Mo-Fr 09:00-12:00; SH off"
+    old.save_revision().publish()
+    assert old.opening_status is None
