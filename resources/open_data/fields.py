@@ -15,6 +15,7 @@ from portal.base.choices import Public
 from resources.choices import AccessMode, CostType, EntryFreshness, TypeFamily
 from resources.entry_fields import ENTRY_FIELDS, FieldKind, PropertySource, source
 from resources.open_data.offers import served_communes
+from resources.opening_hours.one_line import format_week
 
 JsonSchema = dict[str, Any]
 
@@ -194,6 +195,13 @@ FIELDS: tuple[OpenDataField, ...] = (
     _field("courriel", _("Adresse e-mail générique."), "email"),
     _field("site", _("Site."), "website"),
     _field("horaires", _("Horaires, à la manière d’OpenStreetMap."), "opening_hours"),
+    _field(
+        "horaires_en_clair",
+        _("Les mêmes horaires, en toutes lettres."),
+        "opening_hours",
+        lambda entry: format_week(entry.opening_times) or None,
+        TEXT,
+    ),
     _field("precision_horaires", _("Ce que les horaires ne disent pas."), "hours_note"),
     _field(
         "fermetures",

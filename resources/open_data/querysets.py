@@ -15,7 +15,7 @@ from resources.models import ResourcePage, ResourceType, Verification
 from resources.querysets import ResourceQuerySet
 
 #: Changes with what the files hold, so that nobody keeps one of the old shape.
-SHAPE = 2
+SHAPE = 3
 MOST_TYPES = 60
 _LISTS = (
     "phones",

@@ -111,8 +111,8 @@ def _ask(hours: OpeningHours | None, rules: tuple[Rule, ...], day: date) -> Iter
     midnight = datetime.combine(day, time())
     for since, until, state, rank in hours.intervals(midnight, midnight + _DAY):
         if state in _STATES:
-            minutes = [int((one - midnight).total_seconds()) // 60 for one in (since, until)]
-            yield DaySpan(*minutes, _STATES[state], rules[int(rank)].comment)
+            start, end = (int((one - midnight).total_seconds()) // 60 for one in (since, until))
+            yield DaySpan(start, end, _STATES[state], rules[int(rank)].comment)
 
 
 @lru_cache(maxsize=4096)

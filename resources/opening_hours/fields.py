@@ -26,8 +26,14 @@ class OpeningHoursField(models.CharField):
     Migrations see a ``CharField``, which it is in the database.
     """
 
-    def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": OsmHoursField, **kwargs})
+    def formfield(
+        self, form_class: Any = None, choices_form_class: Any = None, **kwargs: Any
+    ) -> Any:
+        return super().formfield(
+            form_class=form_class or OsmHoursField,
+            choices_form_class=choices_form_class,
+            **kwargs,
+        )
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()

@@ -1,7 +1,6 @@
 """Validators of OSM opening hours; the error is a French sentence."""
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from opening_hours import validate
@@ -22,12 +21,12 @@ _SCHOOL_HOLIDAYS = _(
 )
 
 
-def untold_reason(text: str) -> str | Promise:
+def untold_reason(text: str) -> str:
     """Why the portal cannot tell these hours, with ``%(hours)s``; empty when it can."""
     rules = read_rules(text)
     if rules and any(rule.school_holidays for rule in rules):
-        return _SCHOOL_HOLIDAYS
-    return "" if can_evaluate(text) else _UNREADABLE
+        return str(_SCHOOL_HOLIDAYS)
+    return "" if can_evaluate(text) else str(_UNREADABLE)
 
 
 def validate_told_hours(text: str) -> None:
