@@ -12,8 +12,8 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.phone_parsing import e164, parse_phone
 from portal.base.phone import phone_href
+from portal.base.phone_parsing import e164, parse_phone
 from portal.geo.local_holidays import is_local_holiday
 from portal.settings.time_zones import time_zone_of
 from resources.finess.rows import read_finess
