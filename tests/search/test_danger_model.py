@@ -6,12 +6,14 @@ from django.core.management import CommandError, call_command
 
 import pytest
 
+from search.analysis import words
 from search.management.commands import train_danger
 from search.understanding.danger import DangerSigns, model, signs_in
 from search.understanding.danger.features import BUCKETS, features
 from search.understanding.danger.model import danger_model, model_from
 from search.understanding.danger.reading import read_words
-from search.understanding.danger.sentences import UnreadableSentences, read_sentences
+from search.understanding.danger.rules import rule_lines
+from search.understanding.danger.sentences import HELD_OUT, UnreadableSentences, read_sentences
 
 RULES_KNOW = "je veux en finir"
 ODD = ["x" * 10_000, "\x00" * 40, "\u202eeuq \u202d", "我想死", "🙂", "", "'", "1 2 3", "\ud800"]
@@ -68,6 +70,24 @@ def test_a_bad_line_of_sentences_is_named_without_its_words(tmp_path: Path) -> N
     (tmp_path / "suicide.tsv").write_text("danger\tsecret\n", encoding="utf-8")
     with pytest.raises(UnreadableSentences, match=r"^suicide\.tsv, ligne 1$"):
         list(read_sentences(tmp_path))
+
+
+def test_what_measures_is_never_learned() -> None:
+    held_out = {" ".join(words(one.text)) for one in read_sentences(HELD_OUT)}
+    assert held_out.isdisjoint(" ".join(words(one.text)) for one in read_sentences())
+
+
+def test_sentences_never_learned_are_heard_as_far_as_promised() -> None:
+    signs = [signs_in(one.text) for one in read_sentences(HELD_OUT) if one.degree == "danger"]
+    assert sum(bool(one.danger) for one in signs) >= 0.9 * len(signs)
+    assert sum(one != DangerSigns() for one in signs) >= 0.97 * len(signs)
+
+
+def test_every_part_of_a_rule_has_a_word_that_must_be_there() -> None:
+    for line in rule_lines():
+        for part in line.split("!"):
+            must = [slot for slot in part.split() if not slot.startswith("(") and slot != "*"]
+            assert must, line
 
 
 def test_the_file_is_the_one_that_the_sentences_give() -> None:

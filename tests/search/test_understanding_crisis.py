@@ -231,7 +231,78 @@ SAFE = """
     se couper du monde
     le 15 mars
     asdfgh
+    mon voisin crie toute la nuit il est fou
+    mon frère se drogue
+    mon frère fume du cannabis
+    salut je cherche un psy
+    salut tout le monde
+    j'ai essayé la méditation
+    vous venez à domicile
+    on a fait connaissance au gem
+    fracture du bras
+    mon fils rentre en sixième
+    mon fils veut faire médecine
+    mon fils reste enfermé dans sa chambre
+    la peur de l'avion
+    peur pour ma fille
+    je veux quitter mon travail
+    comment finir mon dossier mdph
+    comment partir en cure
+    vent violent
+    film violent à partir de quel âge
+    mon mari n'est pas violent
+    mon mari ne me frappe pas
+    ma mère va me tuer j'ai eu 4 en maths
+    10 gouttes de tercian par jour
+    combien de lexomil par jour
+    dose maximale de paracétamol par jour
+    prendre des médicaments contre l'allergie
+    on m'a volé ma carte vitale
+    mettre fin à mon contrat
+    en finir avec les clichés
+    partir à la retraite
+    adieu les kilos
+    mourir peut attendre
+    comment tuer le dragon dans zelda
+    il bat tout le monde aux échecs
+    menacé d'expulsion du club
+    inconscient collectif jung
+    mon chien a mordu le facteur
+    cours de viole de gambe
 """
+#: The same words, a step aside, tell of danger.
+A_STEP_ASIDE = {
+    "suicide": """
+        combien de lexomil pour mourir
+        combien de lexomil par jour pour mourir
+        combien de cachets pour ne plus me réveiller
+        quelle dose de xanax est mortelle
+        mettre fin à ma vie
+        en finir avec la vie
+        adieu maman pardon
+        comment en finir
+        je suis sur le toit
+        أفكر في الانتحار
+        չեմ ուզում ապրել
+    """,
+    "surdose": """
+        20 lexomil
+        6 xanax d'un coup
+        elle a avalé une boîte de doliprane
+        on a drogué mon verre en boîte
+    """,
+    "violence": """
+        mon mari va me tuer
+        mon mari me frappe
+        il menace de me tuer
+        elle est battue en cachette
+        ամուսինս ինձ ծեծում է
+    """,
+    "agitation": """
+        mon voisin hurle avec une machette
+        mon fils hurle et casse tout
+    """,
+}
 
 
 def lines(text: str) -> list[str]:
@@ -248,6 +319,14 @@ def test_suicide_is_read_under_its_misspellings(word: str) -> None:
     ("text", "kind"), [(text, kind) for kind, texts in IN_DANGER.items() for text in lines(texts)]
 )
 def test_danger_is_heard(text: str, kind: str) -> None:
+    assert crisis_in(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(text, kind) for kind, texts in A_STEP_ASIDE.items() for text in lines(texts)],
+)
+def test_the_same_words_a_step_aside_are_heard(text: str, kind: str) -> None:
     assert crisis_in(text) == kind
 
 

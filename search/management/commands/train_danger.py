@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            from search.understanding.danger.training import DangerTraining
+            from search.understanding.danger.training import DangerTraining, held_out_scores
         except ImportError as missing:
             raise CommandError("scikit-learn manque : « make tools » l’installe.") from missing
         try:
@@ -37,7 +37,8 @@ class Command(BaseCommand):
         except UnreadableSentences as mistake:
             raise CommandError(str(mistake)) from mistake
         if options["measure"]:
-            self._tell(training.scores())
+            self._tell("Familles laissées de côté", training.scores())
+            self._tell("Phrases jamais apprises", held_out_scores())
             return
         content = training.model().to_bytes()
         if options["check"]:
@@ -45,10 +46,10 @@ class Command(BaseCommand):
                 raise CommandError("Le modèle n’est plus celui des phrases : réapprenez-le.")
             return
         FILE.write_bytes(content)
-        self._tell(training.scores())
+        self._tell("Familles laissées de côté", training.scores())
 
-    def _tell(self, scores: "Iterable[DangerScore]") -> None:
-        self.stdout.write("Familles laissées de côté : règles seules, rouge, vu (rouge ou calme)")
+    def _tell(self, title: str, scores: "Iterable[DangerScore]") -> None:
+        self.stdout.write(f"{title} : règles seules, rouge, vu (rouge ou calme)")
         for one in scores:
             self.stdout.write(
                 f"{one.group:24} {one.count:5}  {one.rules:6.1%} {one.red:6.1%} {one.seen:6.1%}"

@@ -1,16 +1,17 @@
 """What somebody who types this may need at once: a red block, a quiet one, or nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.understanding.danger.features import features
 from search.understanding.danger.model import DANGER, HELP, danger_model
-from search.understanding.danger.reading import read_words
+from search.understanding.danger.reading import ReadWord, read_words
 from search.understanding.danger.rules import gravest, heard_by_rules, quiet_kind
 from search.understanding.danger.words import DISTRESS, LEARNED, NOT_NOW, SUICIDE, VIOLENCE
 
 #: Said laughing (« mdr »), these are a doubt.
 _LAUGHED_AT = frozenset((SUICIDE, VIOLENCE))
-_LAUGHS = frozenset(("mdr", "ptdr", "lol", "xd", "haha", "jpp"))
+_LAUGHS = frozenset(("mdr", "mdrr", "ptdr", "ptdrr", "lol", "xd", "haha", "hahaha"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +35,32 @@ def signs_in(text: str) -> DangerSigns:
     """
     read = read_words(text)
     kinds, rest = heard_by_rules(read)
-    danger, quiet = gravest(kinds), quiet_kind(kinds)
-    is_laughed_at = any(one.word in _LAUGHS for one in read)
-    if danger in _LAUGHED_AT and is_laughed_at:
+    laughs = is_laughed_at(read)
+    signs = signs_of_rules(kinds, laughs)
+    model = danger_model() if rest and not signs.danger else None
+    if model is None:
+        return signs
+    found = features(rest)
+    if not laughs and model.score(DANGER, found) >= model.red:
+        return DangerSigns(danger=model.kind(found))
+    if signs.quiet in ("", NOT_NOW, LEARNED) and model.score(HELP, found) >= model.quiet:
+        return DangerSigns(quiet=signs.quiet or DISTRESS)
+    return signs
+
+
+def is_laughed_at(read: Iterable[ReadWord]) -> bool:
+    """Whether somebody says it laughing (« mdr »)."""
+    return any(one.word in _LAUGHS for one in read)
+
+
+def signs_of_rules(kinds: frozenset[str], laughs: bool) -> DangerSigns:
+    """What the kinds that the rules have heard call for; suicide said laughing is a doubt."""
+    danger = gravest(kinds)
+    if laughs and danger in _LAUGHED_AT:
         return DangerSigns(quiet=DISTRESS)
     if danger:
         return DangerSigns(danger=danger)
-    model = danger_model() if rest else None
-    if model is None:
-        return DangerSigns(quiet=quiet)
-    found = features(rest)
-    if not is_laughed_at and model.score(DANGER, found) >= model.red:
-        return DangerSigns(danger=model.kind(found))
-    if quiet in ("", NOT_NOW, LEARNED) and model.score(HELP, found) >= model.quiet:
-        return DangerSigns(quiet=quiet or DISTRESS)
-    return DangerSigns(quiet=quiet)
+    return DangerSigns(quiet=quiet_kind(kinds))
 
 
 def crisis_in(text: str) -> str:

@@ -22,6 +22,8 @@ _PHRASES = Path(__file__).parent / "data" / "rules.txt"
 SHORTEST_SLIP = 6
 #: What stands where a phrase was taken out, so that its neighbours do not join.
 _GAP = " · "
+#: « # » in a rule: more cachets than are taken at once.
+_MANY = "(?:[5-9]|[1-9][0-9]{1,2})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,19 @@ def _rendered(read: Sequence[ReadWord]) -> str:
     return f" {' '.join(shown)} "
 
 
+def rule_lines() -> list[str]:
+    """The rules as they are written, comments and names of sections left out."""
+    return [line for line in _written_lines() if not line.startswith("[")]
+
+
+def _written_lines() -> list[str]:
+    lines = _PHRASES.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 @cache
 def _rules() -> tuple[DangerRule, ...]:
-    return tuple(_read_rules(_PHRASES.read_text(encoding="utf-8").splitlines()))
+    return tuple(_read_rules(_written_lines()))
 
 
 def _read_rules(lines: Sequence[str]) -> Iterator[DangerRule]:
@@ -95,8 +107,8 @@ def _read_rules(lines: Sequence[str]) -> Iterator[DangerRule]:
         if line.startswith("["):
             name = line.strip("[]")
             kind, takes_out = name.removeprefix("-"), name.startswith("-")
-        elif line and not line.startswith("#"):
-            said, _mark, unless = line.partition("!")
+        else:
+            said, _mark, unless = fold(line).partition("!")
             pattern = "(?<= )" + "".join(map(_slot, said.split()))
             if unless:
                 pattern += f"(?!{''.join(map(_slot, unless.split()))})"
@@ -109,7 +121,7 @@ def _needs(said: str) -> frozenset[str]:
     for slot in said.split():
         if slot not in ("*", "^") and not slot.startswith("("):
             choices = [choice.removeprefix("=") for choice in _choices(slot)]
-            if not any("~" in choice for choice in choices):
+            if not any("~" in choice or choice == "#" for choice in choices):
                 found.append(frozenset(map(fold, choices)))
     return min(found, key=len, default=frozenset())
 
@@ -133,6 +145,8 @@ def _slot(slot: str) -> str:
 
 
 def _choice(choice: str) -> str:
+    if choice == "#":
+        return _MANY
     if choice.startswith("="):
         return f"[^ /]*/{fold(choice[1:])}"
     return choice.replace("~", "[^ /]*") + "(?:/[^ ]*)?"

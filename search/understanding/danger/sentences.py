@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "data" / "sentences"
+#: Sentences that are never learned: written before the rules were last changed, to measure them.
+HELD_OUT = Path(__file__).parent / "data" / "held_out"
 DEGREES = ("danger", "distress", "none")
 
 

@@ -18,11 +18,17 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from search.understanding.danger import words
+from search.understanding.danger.assessment import (
+    DangerSigns,
+    is_laughed_at,
+    signs_in,
+    signs_of_rules,
+)
 from search.understanding.danger.features import BUCKETS, features
 from search.understanding.danger.model import DANGER, HELP, DangerModel
 from search.understanding.danger.reading import read_words
-from search.understanding.danger.rules import gravest, heard_by_rules, quiet_kind
-from search.understanding.danger.sentences import LabelledSentence
+from search.understanding.danger.rules import heard_by_rules
+from search.understanding.danger.sentences import HELD_OUT, LabelledSentence, read_sentences
 
 FOLDS = 5
 _REGULARISATION = 1.0
@@ -39,8 +45,8 @@ BLOCKS = {
 _CALM = frozenset((words.DISTRESS, words.BEREAVED, words.PAST_ABUSE))
 #: Red above the higher of these percentiles of left-out sentences, quiet likewise; the rules' own
 #: false alarms come on top, so that one ordinary question in a hundred is red, eight are quiet.
-RED = {"ordinary": 99.5, "lookalike": 95.0}
-QUIET = {"ordinary": 93.0, "lookalike": 75.0}
+RED = {"ordinary": 99.0, "lookalike": 95.0}
+QUIET = {"ordinary": 92.3, "lookalike": 75.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,11 @@ class DangerTraining:
         read = [read_words(one.text) for one in self.sentences]
         heard = [heard_by_rules(words_read) for words_read in read]
         rows = [sorted(features(rest)) for _kinds, rest in heard]
-        self._rules = [kinds for kinds, _rest in heard]
+        self._laughs = np.array([is_laughed_at(words_read) for words_read in read])
+        self._signs = [
+            signs_of_rules(kinds, laughs)
+            for (kinds, _rest), laughs in zip(heard, self._laughs, strict=True)
+        ]
         ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
         columns = np.array([column for row in rows for column in row], dtype=np.int32)
         ones = np.ones(len(columns))
@@ -108,9 +118,9 @@ class DangerTraining:
         """What is seen of families left out: French by degree, then each kind, then foreign."""
         red_from = self._threshold(self.left_out[DANGER], RED)
         quiet_from = self._threshold(self.left_out[HELP], QUIET)
-        rules = np.array([bool(gravest(kinds)) for kinds in self._rules])
-        heard = np.array([quiet_kind(kinds) in _CALM for kinds in self._rules])
-        red = rules | (self.left_out[DANGER] >= red_from)
+        rules = np.array([bool(signs.danger) for signs in self._signs])
+        heard = np.array([signs.quiet in _CALM for signs in self._signs])
+        red = rules | (self.left_out[DANGER] >= red_from) & ~self._laughs
         seen = red | heard | (self.left_out[HELP] >= quiet_from)
         foreign = np.array([one.is_foreign for one in self.sentences])
         groups = {
@@ -155,6 +165,31 @@ class DangerTraining:
             float(np.percentile(scores[self._kinds == kind], percent))
             for kind, percent in percentiles.items()
         )
+
+
+def held_out_scores() -> list[DangerScore]:
+    """What the shipped rules and model see of the sentences that are never learned, by file."""
+    texts: dict[str, list[str]] = {}
+    for one in read_sentences(HELD_OUT):
+        texts.setdefault(one.kind, []).append(one.text)
+    return [_held_out_score(kind, those) for kind, those in texts.items()]
+
+
+def _held_out_score(kind: str, texts: Sequence[str]) -> DangerScore:
+    signs = [signs_in(text) for text in texts]
+    rules = [_signs_of_rules(text) for text in texts]
+    return DangerScore(
+        kind,
+        len(texts),
+        float(np.mean([bool(one.danger) for one in rules])),
+        float(np.mean([bool(one.danger) for one in signs])),
+        float(np.mean([bool(one.danger) or one.quiet in _CALM for one in signs])),
+    )
+
+
+def _signs_of_rules(text: str) -> DangerSigns:
+    read = read_words(text)
+    return signs_of_rules(heard_by_rules(read)[0], is_laughed_at(read))
 
 
 def _shares(matrix: sparse.csr_matrix, weights: np.ndarray, those: np.ndarray) -> np.ndarray:
