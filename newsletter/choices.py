@@ -23,6 +23,7 @@ class DeliveryKind(models.TextChoices):
     ISSUE = "lettre", _("la lettre")
     CONFIRM = "confirmer", _("demande de confirmation")
     KNOWN = "deja", _("rappel : déjà inscrit")
+    STILL_WANTED = "toujours", _("la voulez-vous toujours ?")
 
 
 class BounceKind(models.TextChoices):

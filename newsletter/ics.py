@@ -6,7 +6,7 @@ days are dates, and their end is the day after the last one.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,6 +16,8 @@ from icalendar import STATUS, Calendar, Event
 from newsletter.models import EventPage
 
 PRODUCT = "-//Portail PTSM//Agenda//FR"
+#: SEQUENCE, which must grow when an event changes, counts the seconds since then.
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 REFRESH_EVERY = timedelta(hours=12)
 
 
@@ -50,6 +52,7 @@ def _calendar_event(page: EventPage) -> Event:
         description="\n\n".join(_description(page)) or None,
         location=page.where or None,
         url=page.full_url,
+        sequence=int((changed - _EPOCH).total_seconds()),
         status=STATUS.CANCELLED if page.is_cancelled else STATUS.CONFIRMED,
     )
     if page.all_day:

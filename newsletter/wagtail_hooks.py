@@ -2,10 +2,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
@@ -13,13 +14,31 @@ from wagtail.models import Page
 
 from newsletter.admin.dashboard import LetterPanel, may_see
 from newsletter.admin.menu import LetterGroup
+from newsletter.admin.returns_report import LetterReturnsView
 from newsletter.models import IssuePage
 from newsletter.subscription.models import LetterIndexPage
+from portal.base.admin_menu import PermissionMenuItem, report_urls
 
 
 @hooks.register("register_admin_viewset")
 def register_letter_menu() -> ViewSetGroup:
     return LetterGroup()
+
+
+@hooks.register("register_reports_menu_item")
+def letter_returns_menu_item() -> MenuItem:
+    return PermissionMenuItem(
+        LetterReturnsView.page_title,
+        reverse("letter_returns"),
+        view_class=LetterReturnsView,
+        icon_name="mail",
+        order=730,
+    )
+
+
+@hooks.register("register_admin_urls")
+def letter_returns_urls() -> list[URLPattern]:
+    return report_urls("reports/retours-de-la-lettre/", LetterReturnsView)
 
 
 @hooks.register("construct_homepage_panels")

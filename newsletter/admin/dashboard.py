@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from wagtail.admin.ui.components import Component
 
+from newsletter.admin.returns_report import newly_dropped, returns_to_read
 from newsletter.digest import get_letter_page, may_compose
 from newsletter.models import Mailing, Subscriber
 
@@ -26,6 +27,9 @@ class LetterPanel(Component):
         return {
             "active": Subscriber.objects.active().count(),
             "mailing": _under_way_or_last(),
+            "dropped": newly_dropped(),
+            "to_read": returns_to_read(),
+            "returns_url": reverse("letter_returns"),
             "compose_url": reverse("letter_compose:index") if composes else "",
         }
 

@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
 from newsletter.backends.base import Dropped, MailBackend, NotSent, Refused, ServiceAway, TryLater
-from newsletter.smtp_replies import finer_code, is_unknown_address
+from portal.mail.smtp_replies import finer_code, is_unknown_address
 
 # Busy, closing, slowing us down, or wanting us to log in: said to one person, meant for all.
 _FOR_EVERYBODY = {421, 454, 530, 535, 538}

@@ -21,13 +21,15 @@ from flufl.bounce import all_failures
 
 from newsletter.mail.headers import LEAVE
 from newsletter.models import Delivery
-from newsletter.smtp_replies import is_unknown_address
+from portal.mail.smtp_replies import is_unknown_address
 
 # It tells each step of its work, with what it has found.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
-#: What is read of a message; what a server has to say and the original's headers come first.
-WHOLE = 64 * 1024
+#: What is fetched of a message: Exchange puts a long page before what it has to say.
+WHOLE = 512 * 1024
+#: What is read of it, once its long lines are cut; the original's headers are in it.
+_READ = 64 * 1024
 # RFC 5321, 4.5.3.1.6. A line of a million signs would keep regular expressions busy for hours.
 _LONGEST_LINE = 998
 
@@ -75,7 +77,7 @@ class IrrelevantMessage:
 def parse_message(raw: bytes) -> ReturnedMessage | LeaveRequest | IrrelevantMessage | None:
     """What a message says; None when no machine can tell: a person's words, an absence, junk."""
     lines = (line[:_LONGEST_LINE] for line in raw[:WHOLE].splitlines())
-    message = email.message_from_bytes(b"\n".join(lines))
+    message = email.message_from_bytes(b"\n".join(lines)[:_READ])
     return _complaint(message) or _status(message) or _wish(message) or _older_form(message)
 
 

@@ -6,6 +6,7 @@ from newsletter.bounces.parser import ReturnedMessage
 from newsletter.models import Delivery
 from newsletter.services import delivery_state
 from portal.mail.addresses import InvalidAddress, normalise
+from portal.mail.returns import note_returned
 
 # What left, as far as is known: the letter of a sender that was killed may have.
 _MAY_HAVE_LEFT = [
@@ -26,6 +27,8 @@ def record_returned(returned: ReturnedMessage) -> bool:
         # A row of ours that is gone belonged to somebody who was erased: nothing to do.
         if row := row_of(returned.delivery_uuid):
             delivery_state.record_bounce(row, returned.kind, returned.words)
+        else:
+            note_returned(returned.delivery_uuid, returned.words)
         return True
     row = newest_letter_to(returned.address or "")
     if row is None or returned.kind == Delivery.Bounce.COMPLAINT:

@@ -20,7 +20,7 @@ from anymail.backends.scaleway import EmailBackend
 
 from newsletter.models import Delivery
 from newsletter.services import delivery_state
-from newsletter.smtp_replies import is_unknown_address
+from portal.mail.smtp_replies import is_about_something_else, is_unknown_address
 
 # It tries again for a day or two before it gives up.
 LOOKED_BACK = timedelta(days=4)
@@ -52,7 +52,8 @@ def _judged(told: dict[str, Any]) -> tuple[str, str]:
     tries = told.get("last_tries") or [{}]
     last = max(tries, key=lambda attempt: attempt.get("rank", 0))
     words = f"{last.get('code') or ''} {last.get('message') or ''}".strip()
-    hard = "mailbox_not_found" in (told.get("flags") or []) or is_unknown_address(words)
+    says_so = "mailbox_not_found" in (told.get("flags") or [])
+    hard = is_unknown_address(words) or (says_so and not is_about_something_else(words))
     return (Delivery.Bounce.HARD if hard else Delivery.Bounce.SOFT), words
 
 

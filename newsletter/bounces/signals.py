@@ -15,7 +15,7 @@ from newsletter.bounces.parser import uuid_in
 from newsletter.bounces.record_bounce import newest_letter_to, row_of
 from newsletter.models import Delivery
 from newsletter.services import delivery_state
-from newsletter.smtp_replies import finer_code, is_unknown_address
+from portal.mail.smtp_replies import finer_code, is_about_something_else, is_unknown_address
 
 _LONGEST_ID = Delivery._meta.get_field("service_id").max_length
 _HEARD = {
@@ -68,8 +68,8 @@ def _bounce(event: AnymailTrackingEvent, words: str) -> str:
 
 
 def _is_for_good(event: AnymailTrackingEvent, words: str) -> bool:
-    """The server's own code when it is told, else what the service makes of it."""
-    if finer_code(words):
+    """The server's own words, then its code, else what the service makes of it."""
+    if finer_code(words) or is_about_something_else(words):
         return is_unknown_address(words)
     told = event.esp_event if isinstance(event.esp_event, dict) else {}
     says_so = told.get("hard_bounce") is True or told.get("event") == "hard_bounce"

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from newsletter.confirmation_tokens import sign_confirmation
 from newsletter.mail.layout import frame_context
 from newsletter.mail.links import confirm_address, preferences_address, unsubscribe_address
 from newsletter.models import Delivery, Subscriber
+from portal.base.date_format import format_date
 from portal.mail.layout import render_html
 from portal.mail.plain_text import render_text
 
@@ -32,6 +33,8 @@ def render(delivery: Delivery) -> RenderedMessage:
     with translation.override(settings.LANGUAGE_CODE):
         if delivery.kind == Delivery.Kind.CONFIRM:
             return _confirm(subscriber)
+        if delivery.kind == Delivery.Kind.STILL_WANTED:
+            return _still_wanted(subscriber)
         return _known(subscriber)
 
 
@@ -51,6 +54,19 @@ def _known(subscriber: Subscriber) -> RenderedMessage:
         "Vous recevez déjà la lettre du PTSM",
         title="Vous recevez déjà la lettre",
         preheader="Rien à faire : le prochain numéro viendra dans votre boîte.",
+        preferences_address=preferences_address(subscriber.token),
+        unsubscribe_address=unsubscribe_address(subscriber.token),
+    )
+
+
+def _still_wanted(subscriber: Subscriber) -> RenderedMessage:
+    agreed = subscriber.confirmed_at or subscriber.consented_at
+    return _rendered(
+        "still_wanted",
+        "Voulez-vous toujours la lettre du PTSM ?",
+        title="Voulez-vous toujours la lettre ?",
+        preheader="Si oui, il n’y a rien à faire.",
+        since=format_date(timezone.localdate(agreed)),
         preferences_address=preferences_address(subscriber.token),
         unsubscribe_address=unsubscribe_address(subscriber.token),
     )

@@ -84,6 +84,7 @@ class Subscriber(models.Model):
         blank=True,
         help_text=_("Où et quand la personne a dit oui : « bulletin signé, réunion du 3 mars »."),
     )
+    asked_again_at = models.DateTimeField(_("redemandé le"), null=True, editable=False)
     left_at = models.DateTimeField(_("désinscrit le"), null=True, editable=False)
     last_sent_at = models.DateTimeField(_("dernière lettre"), null=True, editable=False)
     created_at = models.DateTimeField(_("ajouté le"), default=timezone.now, editable=False)

@@ -4,7 +4,6 @@ Everything here may be told twice and in any order: a service that repeats itsel
 bounce that comes before its message is marked, ends in the same state.
 """
 
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -13,20 +12,15 @@ from django.db.models import Q
 from newsletter.models import Delivery, Subscriber
 from newsletter.services.subscription import leave
 from portal.mail import message_states
+from portal.mail.smtp_replies import remove_addresses, speaks_of_reader
 
 #: An address that only fails now and then is kept until as many letters in a row came back.
 SOFT_BOUNCES = 3
 
+#: Letters that are looked at to find as many that speak of the reader.
+_LOOKED_AT = 12
+
 _SEVERITY = ["", Delivery.Bounce.SOFT, Delivery.Bounce.HARD, Delivery.Bounce.COMPLAINT]
-_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;]+")
-# Much more would keep the expression above busy: anybody may write a « bounce ».
-_MOST_CHARACTERS = 1000
-
-
-def remove_addresses(words: str) -> str:
-    """A server's words without the address that they often quote, short enough to keep."""
-    on_one_line = " ".join(words.replace("\0", "").split())
-    return _ADDRESS.sub("…", on_one_line[:_MOST_CHARACTERS])[:300]
 
 
 def mark_sent(delivery: Delivery, service_id: str = "") -> None:
@@ -118,5 +112,7 @@ def _has_too_many_soft_bounces(subscriber: Subscriber) -> bool:
         kind=Delivery.Kind.ISSUE,
         created_at__gte=subscriber.confirmed_at or subscriber.created_at,
     )
-    latest = letters.order_by("-pk").values_list("bounce", flat=True)[:SOFT_BOUNCES]
-    return list(latest) == [Delivery.Bounce.SOFT] * SOFT_BOUNCES
+    latest = letters.order_by("-pk").values_list("bounce", "answer")[:_LOOKED_AT]
+    # A server that does not want the portal says nothing of the person.
+    of_reader = [bounce for bounce, answer in latest if not bounce or speaks_of_reader(answer)]
+    return of_reader[:SOFT_BOUNCES] == [Delivery.Bounce.SOFT] * SOFT_BOUNCES

@@ -25,6 +25,7 @@ from newsletter.services.mailings import close_finished, start_due
 from portal.jobs.locks import exclusive_lock
 from portal.jobs.registry import stop_asked
 from portal.mail import message_states
+from portal.mail.smtp_replies import remove_addresses
 
 logger = logging.getLogger(__name__)
 
@@ -154,7 +155,7 @@ class _Round:
         """Leave the mail server alone for a while, and say why on the coordinator's screen."""
         again_at = self.clock.now() + REST
         delivery_state.mark_postponed(row, reason.words, again_at)
-        words = delivery_state.remove_addresses(reason.words)
+        words = remove_addresses(reason.words)
         under_way = Mailing.objects.filter(state=Mailing.State.SENDING)
         under_way.update(resting_until=again_at, problem=words)
         logger.warning("The mail server is away (%s).", type(reason.__cause__).__name__)

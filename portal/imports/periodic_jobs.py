@@ -1,7 +1,8 @@
 """The job that reads and writes the long files, and forgets the old ones."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,6 +11,7 @@ from portal.imports.apply import ImportBusy
 from portal.imports.models import ImportRun
 from portal.imports.runs import PENDING_STATES, State, fail_import, is_private, process_import
 from portal.jobs.registry import register_job, stop_asked
+from portal.jobs.standstill import Watch, register_watch
 
 #: A file that nobody confirms is not kept; a report is, for a year.
 _UNCONFIRMED = timedelta(days=7)
@@ -48,6 +50,21 @@ def _delete_old_runs() -> None:
     ImportRun.objects.filter(created_at__lt=now - _REPORTS).delete()
 
 
+def oldest_pending(now: datetime) -> datetime | None:
+    """Since when the oldest import waits to be read or written."""
+    pending = ImportRun.objects.filter(state__in=PENDING_STATES)
+    since = pending.annotate(since=Coalesce("started_at", "created_at"))
+    return since.order_by("since").values_list("since", flat=True).first()
+
+
+register_watch(
+    Watch(
+        "imports",
+        gettext_lazy("Des imports attendent d’être lus ou écrits"),
+        timedelta(minutes=30),
+        oldest_pending,
+    )
+)
 register_job(
     "imports", gettext_lazy("Lire et écrire les longs imports"), timedelta(), process_imports
 )

@@ -49,7 +49,7 @@ def confirm_import(run: ImportRun, publishes: bool) -> None:
     """Write what was seen, at once or soon. Raises Changed when it is to be seen again, or Busy."""
     run.options = {**run.options, PUBLISHES: publishes}
     if sum(run.counts.get(name, 0) for name in _WRITTEN) > LONG_ROWS or _is_heavy(run):
-        run.state, run.started_at = State.QUEUED, None
+        run.state, run.started_at = State.QUEUED, timezone.now()
         run.options.pop(_TRIES, None)
         run.save(update_fields=["state", "options", "started_at", "user"])
         return

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.jobs.registry import late_jobs
+from portal.jobs.standstill import standstills
 
 
 @require_safe
@@ -33,7 +34,7 @@ def _states() -> dict[str, str]:
     try:
         if not _known_migrations() <= MigrationRecorder(connection).applied_migrations().keys():
             return {"database": "ok", "migrations": "missing"}
-        late = [job.name for job in late_jobs()]
+        late = [job.name for job in late_jobs()] or [one.name for one in standstills()]
     except Error:
         return {"database": "away"}
     jobs = f"late: {', '.join(late)}" if late else "ok"

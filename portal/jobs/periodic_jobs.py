@@ -6,7 +6,8 @@ from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.registry import register_job
-from portal.jobs.scheduled_publishing import publish_scheduled
+from portal.jobs.scheduled_publishing import oldest_due, publish_scheduled
+from portal.jobs.standstill import Watch, register_watch
 
 
 def clear_sessions() -> None:
@@ -21,5 +22,13 @@ register_job(
     timedelta(seconds=30),
     publish_scheduled,
     order=10,
+)
+register_watch(
+    Watch(
+        "pages",
+        _("Des contenus programmés attendent de paraître"),
+        timedelta(minutes=15),
+        oldest_due,
+    )
 )
 register_job("old-sessions", _("Oublier les sessions finies"), timedelta(days=1), clear_sessions)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.jobs.models.blocked_publication import BlockedPublication
 from portal.jobs.models.periodic_job import PeriodicJob
 from portal.jobs.registry import ensure_job_rows, jobs
+from portal.jobs.standstill import standstills
 
 PERIODS = (
     (timedelta(days=1), gettext_lazy("chaque jour"), gettext_lazy("tous les %d jours")),
@@ -95,15 +97,34 @@ class PeriodicJobsView(ReportView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
+        context["standstills"] = StandstillPanel()
         context["blocked_publications"] = BlockedPublicationsPanel()
         return context
 
 
 def format_state(row: Any) -> str:
-    """The state in French: « a échoué » with the error, « en retard » when nothing runs it."""
+    """The state in French: « échoue » with the error, « en retard » when nothing runs it."""
     if row.failing_since:
         return _("échoue depuis le %(moment)s") % {"moment": format_moment(row.failing_since)}
+    if row.never_ran:
+        return _("en retard : n’a jamais tourné") if row.late else _("pas encore lancée")
     return _("en retard") if row.late else _("à l’heure")
+
+
+class StandstillPanel(Component):
+    """A red banner when something stands still; nothing when all goes on."""
+
+    name = "standstills"
+    template_name = "jobs/standstills.html"
+    order = 1
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        may_see = PeriodicJobsView.permission_policy.user_has_any_permission(user, ["change"])
+        return {
+            "standstills": standstills(),
+            "url": reverse(PeriodicJobsView.index_url_name) if may_see else "",
+        }
 
 
 class BlockedPublicationsPanel(Component):

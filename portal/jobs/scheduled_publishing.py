@@ -11,6 +11,7 @@ from datetime import datetime
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,6 +37,18 @@ def publish_scheduled() -> str | None:
     """
     with exclusive_lock("publish_scheduled") as is_ours:
         return _publish_and_take_down(timezone.now()) if is_ours else None
+
+
+def oldest_due(now: datetime) -> datetime | None:
+    """Since when the oldest content waits to be published or taken down, but the refused ones."""
+    refused = BlockedPublication.objects.values("revision")
+    revisions = Revision.objects.filter(approved_go_live_at__lte=now).exclude(pk__in=refused)
+    pages = Page.objects.filter(live=True, expire_at__lte=now)
+    moments = (
+        revisions.aggregate(oldest=Min("approved_go_live_at"))["oldest"],
+        pages.aggregate(oldest=Min("expire_at"))["oldest"],
+    )
+    return min(filter(None, moments), default=None)
 
 
 def _publish_and_take_down(now: datetime) -> str | None:

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from portal.base.admin_menu import PermissionMenuItem, report_urls
-from portal.jobs.report import BlockedPublicationsPanel, PeriodicJobsView
+from portal.jobs.report import BlockedPublicationsPanel, PeriodicJobsView, StandstillPanel
 
 
 @hooks.register("register_reports_menu_item")
@@ -26,5 +26,6 @@ def periodic_jobs_urls() -> list[URLPattern]:
 
 
 @hooks.register("construct_homepage_panels")
-def add_blocked_publications_panel(request: HttpRequest, panels: list[Component]) -> None:
+def add_job_panels(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(StandstillPanel())
     panels.append(BlockedPublicationsPanel())

@@ -86,6 +86,9 @@ class OutgoingMessage(QueuedMessage):
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
     expires_at = models.DateTimeField(null=True)
+    #: When the message came back, and the server's own words, without the address.
+    returned_at = models.DateTimeField(_("revenu le"), null=True)
+    answer = models.CharField(_("réponse du serveur"), max_length=300, blank=True)
 
     objects = OutgoingMessageQuerySet.as_manager()
 

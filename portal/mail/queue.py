@@ -94,6 +94,14 @@ def send_waiting() -> str | None:
     return ngettext("%d message envoyé.", "%d messages envoyés.", sent) % sent
 
 
+def oldest_waiting(now: datetime) -> datetime | None:
+    """Since when the oldest message waits; those that one address refuses are not the queue's."""
+    waiting = OutgoingMessage.objects.filter(
+        state__in=[MessageState.WAITING, MessageState.SENDING], expires_at=None, answer=""
+    )
+    return waiting.order_by("created_at").values_list("created_at", flat=True).first()
+
+
 def forget(now: datetime) -> None:
     """Give up what has expired, and delete what nobody needs any more."""
     messages = OutgoingMessage.objects

@@ -16,6 +16,8 @@ from django.utils import timezone
 from portal.base.models import PortalSettings
 from portal.mail import message_states
 from portal.mail.models import OutgoingMessage
+from portal.mail.returns import note_returned
+from portal.mail.smtp_replies import is_unknown_address, remove_addresses
 
 logger = logging.getLogger(__name__)
 
@@ -61,9 +63,9 @@ def send(message: OutgoingMessage, now: datetime) -> bool:
         return True
     try:
         _email(message).send()
-    except SMTPRecipientsRefused:
+    except SMTPRecipientsRefused as refused:
         logger.warning("Message %s: its address was refused.", message.pk)
-        message_states.note_failure(message, timezone.now())
+        _note_refusal(message, *next(iter(refused.recipients.values()), (0, "")))
     except Exception:
         logger.exception("Message %s kept: mail did not take it.", message.pk)
         message_states.note_failure(message, timezone.now())
@@ -73,6 +75,17 @@ def send(message: OutgoingMessage, now: datetime) -> bool:
             message_states.note_sent(message)
             message_sent.send(OutgoingMessage, message=message)
     return True
+
+
+def _note_refusal(message: OutgoingMessage, code: int, answer: bytes | str) -> None:
+    """An address that does not exist is not tried again, and is told the same day."""
+    said = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+    words = f"{code} {said}"
+    if is_unknown_address(words):
+        message_states.finish(message, OutgoingMessage.State.GIVEN_UP)
+        note_returned(message.uuid, words)
+    else:
+        message_states.note_failure(message, timezone.now(), answer=remove_addresses(words))
 
 
 def _email(message: OutgoingMessage) -> EmailMultiAlternatives:
@@ -91,6 +104,14 @@ def _email(message: OutgoingMessage) -> EmailMultiAlternatives:
         },
         connection=get_connection(),
     )
+    _send_returns_to_mailbox(email)
     if message.html:
         email.attach_alternative(message.html, "text/html")
     return email
+
+
+def _send_returns_to_mailbox(email: EmailMultiAlternatives) -> None:
+    """What fails comes back to the mailbox that the portal reads, when it reads one."""
+    if settings.PORTAL_BOUNCE_ADDRESS and settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        email.extra_headers["From"] = email.from_email
+        email.from_email = settings.PORTAL_BOUNCE_ADDRESS

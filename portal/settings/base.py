@@ -271,6 +271,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # A message that somebody waits for (a sign-in code) is tried on a thread, beside the request
 # that wrote it; without this, by the worker's next round only.
 PORTAL_MAIL_AT_ONCE = True
+# Who keeps the machine going: written to, with the coordination, when something stands still.
+PORTAL_HOST_EMAIL = env.str("PORTAL_HOST_EMAIL", default="")
+# At the end of requests, now and then, in case the jobs are what stopped.
+PORTAL_WATCH_FROM_WEB = True
 # The letter leaves at this pace at most, evenly; what the mail host allows. 0: no limit.
 PORTAL_MAIL_PER_SECOND = env.float("PORTAL_MAIL_PER_SECOND", default=10)
 # A message whose sender was killed may have left: « send » again, or « stop » there.

@@ -18,5 +18,6 @@ PORTAL_TILES_URL = ""
 PORTAL_MAIL_PER_SECOND = 0
 # No thread of its own reads the database behind a test; those that try it say so.
 PORTAL_MAIL_AT_ONCE = False
+PORTAL_WATCH_FROM_WEB = False
 # No test finds in its queries what an earlier one has counted.
 PORTAL_VIEWS_EVERY = 0

@@ -7,9 +7,11 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.mail.models import OutgoingMessage
 from resources.editor_choices import ReferentState
 from resources.models.resource import ResourcePage
 
@@ -23,6 +25,13 @@ class ReferentQuerySet(models.QuerySet):
 
     def active(self) -> Self:
         return self.filter(state=ReferentState.ACTIVE)
+
+    def unreachable(self) -> Self:
+        """Those whom a message of the last weeks did not reach."""
+        returned = OutgoingMessage.objects.exclude(returned_at=None)
+        return self.exclude(state=ReferentState.LEFT).filter(
+            Exists(returned.filter(address__iexact=OuterRef("email")))
+        )
 
     def of(self, entry: ResourcePage) -> Self:
         """Those who answer for an entry today."""

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.base.models import PortalSettings
 from portal.mail.layout import absolute
+from portal.mail.models import OutgoingMessage
 from portal.mail.queue import post
 from portal.users.models import RoleKey, User
 from resources.models import Referent, ResourcePage
@@ -72,6 +74,24 @@ def notify_silence(referent: Referent, entries: list[ResourcePage]) -> None:
     )
 
 
+def notify_unreachable(referent: Referent, entries: list[ResourcePage], answer: str) -> None:
+    """Their address refuses what the portal sends; told once a day."""
+    subject = _("L’adresse d’un référent ne reçoit plus : %(name)s")
+    written = OutgoingMessage.objects.written_on_the_day_of(timezone.now(), "referent_update")
+    if written.filter(subject=subject % {"name": referent.name}).exists():
+        return
+    _notify_coordination(
+        subject,
+        referent,
+        entries,
+        happened=_(
+            "Le serveur a répondu : « %(answer)s ». Appelez la structure : corrigez l’adresse du "
+            "référent puis invitez-le à nouveau, ou dites « Est parti »."
+        )
+        % {"answer": answer},
+    )
+
+
 def _notify_coordination(
     subject: str,
     referent: Referent,
@@ -81,6 +101,8 @@ def _notify_coordination(
     successor: str = "",
 ) -> None:
     for address in get_coordinator_addresses():
+        if address.lower() == referent.email.lower():
+            continue  # who cannot be reached is not written to about it
         post(
             address,
             "referent_update",

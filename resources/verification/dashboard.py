@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wagtail.admin.ui.components import Component
 
-from resources.models import DirectorySettings, VerificationRequest
+from resources.models import DirectorySettings, Referent, VerificationRequest
 from resources.moderation.pending import pending_entries
 from resources.moderation.viewsets import POLICY as MAY_READ
 from resources.verification.schedule import entries_to_ask, entries_to_call
@@ -39,6 +39,8 @@ class VerificationPanel(Component):
                 shown["settings_url"] = reverse(
                     "wagtailsettings:edit", args=["resources", "directorysettings"]
                 )
+            shown["unreachable"] = Referent.objects.unreachable().count()
+            shown["referents_url"] = reverse("referents:index")
             shown["waiting"] = (
                 VerificationRequest.objects.waiting().values("entry").distinct().count()
             )

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 TICK = timedelta(minutes=1)
 # What failed, or was killed, is not tried again at each tick.
 RETRY = timedelta(minutes=15)
+# A daily job is late the same day, not two days after.
+GRACE = timedelta(hours=2)
 
 
 class PeriodicJob(models.Model):
@@ -46,8 +48,14 @@ class PeriodicJob(models.Model):
         return self.last_finished_at is None or self.last_finished_at < self.last_started_at
 
     def is_late(self, every: timedelta, now: datetime) -> bool:
-        """Whether there was no success for more than three periods."""
-        return now - (self.last_succeeded_at or self.created_at) > 3 * max(every, TICK)
+        """Whether there was no success for three periods, or for two hours beyond one."""
+        period = max(every, TICK)
+        longest = min(3 * period, period + GRACE)
+        return now - (self.last_succeeded_at or self.created_at) > longest
+
+    @property
+    def never_ran(self) -> bool:
+        return self.last_succeeded_at is None and self.last_started_at is None
 
     def note_start(self, now: datetime) -> None:
         self.last_started_at = now
