@@ -6,7 +6,7 @@ days are dates, and their end is the day after the last one.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,8 +16,6 @@ from icalendar import STATUS, Calendar, Event
 from newsletter.models import EventPage
 
 PRODUCT = "-//Portail PTSM//Agenda//FR"
-#: SEQUENCE, which must grow when an event changes, counts the seconds since then.
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 REFRESH_EVERY = timedelta(hours=12)
 
 
@@ -52,7 +50,8 @@ def _calendar_event(page: EventPage) -> Event:
         description="\n\n".join(_description(page)) or None,
         location=page.where or None,
         url=page.full_url,
-        sequence=int((changed - _EPOCH).total_seconds()),
+        # Grows with each publication (RFC 5545, 3.8.7.4): calendars then take the newer one.
+        sequence=page.live_revision_id or 0,
         status=STATUS.CANCELLED if page.is_cancelled else STATUS.CONFIRMED,
     )
     if page.all_day:

@@ -8,8 +8,10 @@ from django.test import Client
 from django.utils.translation import override
 
 import pytest
+from icalendar import Calendar
 
 from newsletter.date_format import format_when
+from newsletter.ics import event_calendar
 from newsletter.models import EventIndexPage, EventPage, EventRelatedPage
 from portal.geo.models import Commune
 from resources.models import ResourcePage, ResourceType
@@ -281,3 +283,21 @@ def test_a_full_event_page_costs_few_queries(
     event.save()
     client.get(event.url)
     assert count_queries(event.url) <= 15
+
+
+def test_an_event_that_moves_or_is_cancelled_keeps_its_name_in_calendars(
+    agenda: EventIndexPage,
+) -> None:
+    event = EventPageFactory(parent=agenda, start=paris(2026, 12, 1, 9), end=None)
+    seen = []
+    for day, is_cancelled in ((1, False), (2, False), (2, True)):
+        event.start, event.is_cancelled = paris(2026, 12, day, 9), is_cancelled
+        event.cancelled_reason = "Salle fermée." if is_cancelled else ""
+        event.save_revision().publish()
+        event = EventPage.objects.get(pk=event.pk)
+        [told] = Calendar.from_ical(event_calendar(event)).walk("VEVENT")
+        seen.append((str(told["UID"]), int(told["SEQUENCE"]), str(told["STATUS"])))
+
+    assert len({uid for uid, _sequence, _status in seen}) == 1
+    assert seen[0][1] < seen[1][1] < seen[2][1]
+    assert [status for _uid, _sequence, status in seen] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
