@@ -29,8 +29,8 @@ def ask_still_wanted(now: datetime | None = None) -> str:
     )
     with transaction.atomic():
         pks = list(people.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
-        held = Subscriber.objects.select_for_update().filter(pk__in=pks)
-        held = list(held.values_list("pk", flat=True))
+        people = Subscriber.objects.select_for_update().filter(pk__in=pks)
+        held = list(people.values_list("pk", flat=True))
         Delivery.objects.bulk_create(
             [Delivery(subscriber_id=pk, kind=Delivery.Kind.STILL_WANTED) for pk in held]
         )
