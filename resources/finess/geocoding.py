@@ -16,7 +16,7 @@ _LAMBERT_93 = 2154
 #: The word by which the file names a projection, its EPSG code, and where it is used.
 _PROJECTIONS = {
     "LAMBERT_93": (_LAMBERT_93, ()),
-    "UTM_N20": (5490, ("971", "972")),
+    "UTM_N20": (5490, ("971", "972", "977", "978")),
     "UTM_N21": (4467, ("975",)),
     "UTM_N22": (2972, ("973",)),
     "UTM_S40": (2975, ("974",)),

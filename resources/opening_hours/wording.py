@@ -88,7 +88,9 @@ def _when(rule: Rule) -> str:
     if rule.public_holidays:
         days.append(_("les jours fériés"))
     if rule.school_holidays:
-        season.append(_("pendant les vacances scolaires"))
+        # « SH Mo-Fr »: on these days of the holidays; « SH,PH »: on the one and on the other.
+        part = season if rule.days else days
+        part.insert(0, _("pendant les vacances scolaires"))
     return ", ".join(join_words(part) for part in (season, weeks, days) if part)
 
 

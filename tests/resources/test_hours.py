@@ -223,6 +223,24 @@ def test_the_change_of_hour_is_followed(moment: datetime, is_open: bool) -> None
     assert status.is_open is is_open
 
 
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        (datetime(2026, 10, 25, 0, 30, tzinfo=ZoneInfo("UTC")), True),  # 2 h 30, summer time
+        (datetime(2026, 10, 25, 1, 30, tzinfo=ZoneInfo("UTC")), True),  # 2 h 30 again
+        (datetime(2026, 10, 25, 2, 0, tzinfo=ZoneInfo("UTC")), False),  # 3 h, winter time
+        (datetime(2027, 3, 28, 0, 59, tzinfo=ZoneInfo("UTC")), True),  # 1 h 59, winter time
+        (datetime(2027, 3, 28, 1, 0, tzinfo=ZoneInfo("UTC")), False),  # 3 h, summer time
+    ],
+)
+def test_a_night_of_a_change_of_hour_ends_at_the_hour_of_its_clock(
+    moment: datetime, is_open: bool
+) -> None:
+    status = OpeningTimes("Sa 22:00-03:00").status(moment)
+    assert status is not None
+    assert status.is_open is is_open
+
+
 def test_hours_inside_the_hour_that_does_not_exist_break_nothing() -> None:
     for text in ("Su 02:15-02:45", "Sa 22:00-02:30", "24/7"):
         times = OpeningTimes(text)
@@ -302,6 +320,8 @@ WORDS = [
      "Le deuxième mercredi du mois et le quatrième mercredi du mois : 10 h – 12 h."),
     ("Mo-Fr 09:00-17:00; SH off",
      "Du lundi au vendredi : 9 h – 17 h. Fermé pendant les vacances scolaires."),
+    ("Mo 09:00-12:00; SH,PH off",
+     "Le lundi : 9 h – 12 h. Fermé pendant les vacances scolaires et les jours fériés."),
     ("SH Mo-Fr 10:00-18:00",
      "Pendant les vacances scolaires, du lundi au vendredi : 10 h – 18 h."),
     ("Jul-Aug Mo-Fr 09:00-12:00", "En juillet et août, du lundi au vendredi : 9 h – 12 h."),

@@ -2,6 +2,7 @@
 
 import html
 
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,9 @@ from resources.imports.reader import read_entries_table
 from resources.imports.target import EntryTarget
 from resources.indexing.search_sources import open_now
 from resources.listing.models import DirectoryPage
+from resources.models import ResourcePage
 from resources.moderation.diff import format_hours
+from resources.opening_hours.fields import PlainHoursField
 from resources.printing.entry import booklet_entry
 from resources.selection_params import short_key
 from resources.verification.messages import get_facts
@@ -137,6 +140,24 @@ def test_stored_hours_that_cannot_be_told_are_listed_for_editors(
     assert "quand on peut" in page
     assert known.title not in page
     assert reverse("untold_hours") in admin_client.get("/admin/").content.decode()
+
+
+def test_the_forms_of_an_entry_and_of_its_services_refuse_what_cannot_be_told() -> None:
+    form = ResourcePage.get_edit_handler().get_form_class()
+    services = form.formsets["services"].form
+    for one in (form, services):
+        field = one.base_fields["opening_hours"]
+        assert field.clean("Mo[1] 14:00-16:00") == "Mo[1] 14:00-16:00"
+        for text in ("Mo-Fr 09:00-17:00; SH off", "Mo-Fr sunrise-12:00", "Mo-Fr 9h-12h"):
+            with pytest.raises(ValidationError):
+                field.clean(text)
+
+
+def test_a_referent_is_not_asked_to_mend_hours_that_no_grid_can_say() -> None:
+    stored = "Mo-Fr 09:00-17:00; SH off"
+    assert PlainHoursField(required=False).clean(stored) == stored
+    shown = PlainHoursField().widget.get_context("h", stored, None)["widget"]["told"]
+    assert "vacances scolaires" in shown
 
 
 def test_an_old_entry_can_still_be_saved_by_who_changes_something_else(

@@ -12,10 +12,13 @@ from django.utils import timezone
 
 import pytest
 
+from home.needs.numbers import CalledLine
 from portal.base.phone import phone_href
 from portal.base.phone_parsing import e164, parse_phone
+from portal.crisis.models import HelpLine
 from portal.geo.local_holidays import is_local_holiday
 from portal.settings.time_zones import time_zone_of
+from resources.finess.geocoding import RawPoint, box_of, epsg_of, locate_point
 from resources.finess.rows import read_finess
 from resources.hsds.schedules import schedules
 from resources.indexing.search_sources import open_now
@@ -158,6 +161,45 @@ def test_hsds_says_hours_west_of_london(portal_of) -> None:
         "12:00-04:00",
         -4,
     )
+
+
+def test_a_national_help_line_is_told_by_the_clock_of_paris(
+    portal_of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 10 h 30 in La Réunion, 7 h 30 in Paris.
+    moment = datetime(2026, 11, 10, 6, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    line = HelpLine(number="0 800 00 00 00", opening_hours="Mo-Su 09:00-23:00")
+    portal_of("974")
+    status = CalledLine(line).status
+    assert status is not None
+    assert not status.is_open
+    assert status.sentence.replace("\u00a0", " ") == "Fermé, ouvre à 9 h (heure de Paris)"
+    portal_of("13")
+    status = CalledLine(line).status
+    assert status is not None
+    assert status.sentence.replace("\u00a0", " ") == "Fermé, ouvre à 9 h"
+
+
+@pytest.mark.parametrize(
+    ("department", "words", "point", "place"),
+    [
+        ("974", "UTM_S40", (338000, 7690000), (-20.88, 55.44)),
+        ("974", "", (338000, 7690000), (-20.88, 55.44)),
+        ("971", "UTM_N20", (655000, 1796000), (16.24, -61.55)),
+        ("972", "", (709000, 1616000), (14.61, -61.06)),
+        ("973", "UTM_N22", (352000, 545000), (4.93, -52.33)),
+        ("976", "", (524000, 8588000), (-12.78, 45.22)),
+        ("13", "LAMBERT_93", (893000, 6247000), (43.29, 5.38)),
+    ],
+)
+def test_a_point_is_read_in_the_projection_of_its_department(
+    department: str, words: str, point: tuple[int, int], place: tuple[float, float]
+) -> None:
+    raw = RawPoint(*point, epsg_of(words, department))
+    found, remarks = locate_point([raw], box_of(department))
+    assert found == pytest.approx(place, abs=0.05)
+    assert remarks == ()
 
 
 FINESS_974 = """finess;etalab;93;2026-03-10
