@@ -1,6 +1,7 @@
 """What is told of hours by every place that tells them, and stored hours that cannot be told."""
 
 import html
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -23,6 +24,8 @@ from resources.selection_params import short_key
 from resources.verification.messages import get_facts
 from resources.verification.periodic_jobs import check_stored_hours
 from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
+
+TABLE = Path(__file__).parents[1] / "imports/cases/r03_tableau_horaires_rdv.csv"
 
 
 def test_a_service_says_its_own_hours_number_and_conditions(
@@ -104,17 +107,10 @@ def test_a_list_of_places_open_now_agrees_with_their_pages(
     assert f"page:{away.pk}" not in found
 
 
-ROWS = """type;titre;commune;telephone;horaires;code_postal;adresse
-GEM;Essai rendez-vous seul;Aubagne;0442000003;\"\"\"sur rendez-vous\"\"\";13400;
-GEM;Essai vacances scolaires;Aubagne;0442000005;\"Mo-Fr 09:00-17:00; SH off\";13400;
-GEM;Essai premier lundi;Aubagne;0442000006;\"Mo[1] 14:00-16:00\";13400;
-"""
-
-
 @pytest.mark.usefixtures("communes", "directory")
 def test_a_table_keeps_hours_that_words_can_say_and_refuses_school_holidays() -> None:
     ResourceTypeFactory(code="GEM", name="Groupe d’entraide")
-    plan = plan_import(read_entries_table(ROWS.encode(), "annuaire.csv", {}), EntryTarget())
+    plan = plan_import(read_entries_table(TABLE.read_bytes(), TABLE.name, {}), EntryTarget())
     refused = [line for line in plan.lines if line.verdict.name == "REFUSED"]
     assert len(plan.lines) == 3
     (line,) = refused

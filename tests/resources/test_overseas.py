@@ -29,6 +29,7 @@ from search.understanding.phone_numbers import phone_in
 from tests.factories.geo import CommuneFactory
 from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
 
+FINESS_974 = Path(__file__).parents[1] / "imports/cases/n1_finess_974.csv"
 WORKDAYS = "Mo-Sa 09:00-12:00; PH off"
 
 
@@ -202,21 +203,13 @@ def test_a_point_is_read_in_the_projection_of_its_department(
     assert remarks == ()
 
 
-FINESS_974 = """finess;etalab;93;2026-03-10
-structureet;970400001;970400000;CMP ADULTES ESSAI;CMP ADULTES ESSAI DE ST DENIS;;;12;R;DE PARIS;;;\
-411;9D;LA REUNION;97400 ST DENIS;0262902020;;156;Centre Médico-Psychologique (C.M.P.);1111;x;;;;;;;\
-2001-01-01;2001-01-01;2025-01-01;
-geolocalisation;970400001;338000;7690000;1,ATLASANTE,100,IGN,BD_ADRESSE,V2.1,UTM_S40;2026-03-10
-"""
-
-
 def test_finess_of_la_reunion_keeps_the_phone_and_the_point(db: None, portal_of) -> None:
     portal_of("974")
     ResourceTypeFactory(code="CMP", finess_category="156")
     CommuneFactory(
         code="97411", name="Saint-Denis", slug="saint-denis", postcodes="|97400|", department="974"
     )
-    (row,) = read_finess(io.BytesIO(FINESS_974.encode())).rows
+    (row,) = read_finess(io.BytesIO(FINESS_974.read_bytes())).rows
     assert row.values["phone"] == "0262 90 20 20"
     point = (row.values["lat"], row.values["lon"])
     assert point == pytest.approx((-20.88, 55.44), abs=0.02)
