@@ -8,11 +8,10 @@ import pytest
 
 from search.analysis import words
 from search.management.commands import train_danger
-from search.understanding.danger import DangerSigns, model, signs_in
+from search.understanding.danger import DangerSigns, lemma_table, lemmas, model, rules, signs_in
 from search.understanding.danger.features import BUCKETS, features
 from search.understanding.danger.model import danger_model, model_from
-from search.understanding.danger.reading import read_words
-from search.understanding.danger.rules import rule_lines
+from search.understanding.danger.reading import read_words, verbs
 from search.understanding.danger.sentences import HELD_OUT, UnreadableSentences, read_sentences
 
 RULES_KNOW = "je veux en finir"
@@ -83,8 +82,16 @@ def test_sentences_never_learned_are_heard_as_far_as_promised() -> None:
     assert sum(one != DangerSigns() for one in signs) >= 0.97 * len(signs)
 
 
+def test_the_table_of_verbs_is_what_the_dictionary_gives() -> None:
+    assert lemmas.lemmas() == lemma_table.lemmas_by_form(verbs())
+
+
+def test_every_rule_can_be_searched_for() -> None:
+    assert all(rule.pattern for rule in rules.read_rules())
+
+
 def test_every_part_of_a_rule_has_a_word_that_must_be_there() -> None:
-    for line in rule_lines():
+    for line in rules.rule_lines():
         for part in line.split("!"):
             must = [slot for slot in part.split() if not slot.startswith("(") and slot != "*"]
             assert must, line

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management import BaseCommand, CommandError
 
+from search.understanding.danger import lemmas
 from search.understanding.danger.model import FILE
+from search.understanding.danger.reading import verbs
 from search.understanding.danger.sentences import UnreadableSentences, read_sentences
 
 if TYPE_CHECKING:
@@ -29,9 +31,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            from search.understanding.danger import lemma_table
             from search.understanding.danger.training import DangerTraining, held_out_scores
         except ImportError as missing:
-            raise CommandError("scikit-learn manque : « make tools » l’installe.") from missing
+            raise CommandError(
+                "scikit-learn ou simplemma manque : « make tools » les installe."
+            ) from missing
+        table = lemma_table.table_of(lemma_table.lemmas_by_form(verbs()))
+        if options["check"] and lemmas.FILE.read_text(encoding="utf-8") != table:
+            raise CommandError("La table des verbes n’est plus celle des règles : réapprenez.")
+        if not options["check"] and not options["measure"]:
+            lemmas.FILE.write_text(table, encoding="utf-8")
+            lemmas.lemmas.cache_clear()
         try:
             training = DangerTraining(list(read_sentences()))
         except UnreadableSentences as mistake:

@@ -1,49 +1,14 @@
-"""The forms of French words: a rule written with a verb holds in every tense and person."""
+"""The forms of French verbs: a rule written with a verb holds in every tense and person."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-
-from search.analysis import fold
-
-#: Endings of the first group that sound alike, and are taken for one another (« me tué »).
-_FIRST_GROUP = "e es er ez ee ees ent ai ais ait aient a as ant erai eras era erons erez eront"
-_FIRST_GROUP += " erais erait eraient erent ons at"
+#: A lemma and its forms a line, folded; written by ``manage.py train_danger`` (``lemma_table``).
+FILE = Path(__file__).parent / "data" / "lemmas.txt"
 
 
-@lru_cache(maxsize=4)
-def lemmas_by_form(lemmas: frozenset[str]) -> dict[str, str]:
-    """The folded lemma of each folded form of these lemmas (written with their accents).
-
-    From the French dictionary of simplemma, which is read once, and not kept. A participle counts
-    as its verb (« étranglée »), and verbs in -er have all their endings, misspelt ones too.
-    """
-    wanted = {lemma.encode(): fold(lemma) for lemma in lemmas}
-    for lemma in lemmas:
-        if lemma.endswith("er"):
-            wanted.setdefault(f"{lemma[:-2]}é".encode(), fold(lemma))
-    found = dict(_first_group(lemmas))
-    dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("fr")
-    for form in dictionary:
-        known = wanted.get(_bytes(dictionary[form]))
-        if known:
-            found.setdefault(fold(_text(form)), known)
-    return found | {fold(lemma): fold(lemma) for lemma in lemmas}
-
-
-def _first_group(lemmas: Iterable[str]) -> Iterable[tuple[str, str]]:
-    for lemma in map(fold, sorted(lemmas)):
-        if lemma.endswith("er"):
-            for ending in _FIRST_GROUP.split():
-                yield lemma[:-2] + ending, lemma
-            if lemma.endswith("ger"):
-                yield from ((f"{lemma[:-1]}{ending}", lemma) for ending in ("ais", "ait", "ant"))
-
-
-def _bytes(word: str | bytes) -> bytes:
-    return word if isinstance(word, bytes) else word.encode()
-
-
-def _text(word: str | bytes) -> str:
-    return word.decode() if isinstance(word, bytes) else word
+@cache
+def lemmas() -> dict[str, str]:
+    """The folded lemma of each folded form of the verbs that the rules name."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    return {form: lemma for lemma, *forms in map(str.split, lines) for form in forms}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from search.analysis import AnalysedToken, fold, tokens
-from search.understanding.danger.lemmas import lemmas_by_form
+from search.understanding.danger.lemmas import lemmas
 from search.understanding.danger.words import CLASSES
 from search.understanding.normalise import normalise
 
@@ -94,15 +94,11 @@ def _plainly(text: str, token: AnalysedToken, before: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def read_word(word: str) -> ReadWord:
     """A folded word with its verb and classes."""
-    return ReadWord(word, _lemmas().get(word, ""), _classes().get(word, ()))
+    return ReadWord(word, lemmas().get(word, ""), _classes().get(word, ()))
 
 
-def _lemmas() -> dict[str, str]:
-    return lemmas_by_form(_verbs())
-
-
-@cache
-def _verbs() -> frozenset[str]:
+def verbs() -> frozenset[str]:
+    """The verbs of the classes of words, with their accents."""
     marked = (word for words in CLASSES.values() for word in words.split())
     return frozenset(word[1:] for word in marked if word.startswith("="))
 
@@ -119,6 +115,6 @@ def _classes() -> dict[str, tuple[str, ...]]:
             else:
                 found.setdefault(word, []).append(name)
     folded = {fold(verb): names for verb, names in verbs.items()}
-    for form, lemma in _lemmas().items():
+    for form, lemma in lemmas().items():
         found.setdefault(form, []).extend(folded.get(lemma, ()))
     return {word: tuple(dict.fromkeys(names)) for word, names in found.items()}

@@ -35,12 +35,17 @@ class DangerRule:
     """
 
     kind: str
-    pattern: re.Pattern[str]
+    said: str
+    unless: str
     needs: frozenset[str]
     takes_out: bool
 
     def may_match(self, present: frozenset[str]) -> bool:
         return not self.needs or not self.needs.isdisjoint(present)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _pattern(self.said, self.unless)
 
 
 def heard_by_rules(read: Sequence[ReadWord]) -> tuple[frozenset[str], list[ReadWord]]:
@@ -49,7 +54,7 @@ def heard_by_rules(read: Sequence[ReadWord]) -> tuple[frozenset[str], list[ReadW
     The first are kinds of danger and of what is answered quietly.
     """
     present = frozenset(word.word for word in read) | {word.lemma for word in read}
-    near = [rule for rule in _rules() if rule.may_match(present)]
+    near = [rule for rule in read_rules() if rule.may_match(present)]
     said = _rendered(read)
     found = set()
     for rule in near:
@@ -97,7 +102,8 @@ def _written_lines() -> list[str]:
 
 
 @cache
-def _rules() -> tuple[DangerRule, ...]:
+def read_rules() -> tuple[DangerRule, ...]:
+    """The rules, in the order of their file."""
     return tuple(_read_rules(_written_lines()))
 
 
@@ -109,10 +115,16 @@ def _read_rules(lines: Sequence[str]) -> Iterator[DangerRule]:
             kind, takes_out = name.removeprefix("-"), name.startswith("-")
         else:
             said, _mark, unless = fold(line).partition("!")
-            pattern = "(?<= )" + "".join(map(_slot, said.split()))
-            if unless:
-                pattern += f"(?!{''.join(map(_slot, unless.split()))})"
-            yield DangerRule(kind, re.compile(pattern), _needs(said), takes_out)
+            yield DangerRule(kind, said, unless, _needs(said), takes_out)
+
+
+@cache
+def _pattern(said: str, unless: str) -> re.Pattern[str]:
+    """Compiled when a text may match for the first time: most rules never are."""
+    pattern = "(?<= )" + "".join(map(_slot, said.split()))
+    if unless:
+        pattern += f"(?!{''.join(map(_slot, unless.split()))})"
+    return re.compile(pattern)
 
 
 def _needs(said: str) -> frozenset[str]:
@@ -122,16 +134,21 @@ def _needs(said: str) -> frozenset[str]:
         if slot not in ("*", "^") and not slot.startswith("("):
             choices = [choice.removeprefix("=") for choice in _choices(slot)]
             if not any("~" in choice or choice == "#" for choice in choices):
-                found.append(frozenset(map(fold, choices)))
+                found.append(frozenset(choices))
     return min(found, key=len, default=frozenset())
 
 
 def _choices(slot: str) -> list[str]:
     parts = (
-        CLASSES[choice[1:]].split() if choice.startswith("$") else [choice]
+        _folded_classes()[choice[1:]] if choice.startswith("$") else [choice]
         for choice in slot.split("|")
     )
     return [choice for part in parts for choice in part]
+
+
+@cache
+def _folded_classes() -> dict[str, list[str]]:
+    return {name: fold(words).split() for name, words in CLASSES.items()}
 
 
 def _slot(slot: str) -> str:
@@ -148,7 +165,7 @@ def _choice(choice: str) -> str:
     if choice == "#":
         return _MANY
     if choice.startswith("="):
-        return f"[^ /]*/{fold(choice[1:])}"
+        return f"[^ /]*/{choice[1:]}"
     return choice.replace("~", "[^ /]*") + "(?:/[^ ]*)?"
 
 
