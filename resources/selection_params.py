@@ -55,13 +55,13 @@ class SelectionLink(NamedTuple):
     is_chosen: bool
 
 
-def selection_link(
-    entry: Any, selection_url: str, params: SelectionParams, question: str = ""
-) -> SelectionLink:
-    """``question`` is the query string of the list, for the way back."""
+def selection_link(entry: Any, selection_url: str, params: SelectionParams) -> SelectionLink:
+    """The link to « Ma sélection » with ``entry`` in it.
+
+    It holds keys of entries only: a question never leaves the page of its answers.
+    """
     key = short_key(entry)
-    query = {PAGE_PARAMETER: params.with_(key), "retour": question}
-    address = urlencode({name: value for name, value in query.items() if value})
+    address = urlencode({PAGE_PARAMETER: params.with_(key)})
     return SelectionLink(entry.title, f"{selection_url}?{address}", key in params)
 
 

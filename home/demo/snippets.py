@@ -24,12 +24,13 @@ from resources.models import ResourceType
 from search.models import LexiconEntry
 
 _TYPE_FIELDS = ("code", "name", "explanation", "family", "is_care", "schema_type")
+_TYPE_DETAILS = ("plural", "full_name", "plain_words", "with_article", "finess_category")
 _LINE_FIELDS = ("situation", "name", "source", "verified_on", "order")
 
 
 def build_types(seeder: DemoSeeder, locale: Locale) -> None:
     for rank, entry in enumerate(read_yaml(REFERENCE / "resource_types.yaml"), start=1):
-        entry.expect(_TYPE_FIELDS, ["plural", "full_name", "with_article", "finess_category"])
+        entry.expect(_TYPE_FIELDS, _TYPE_DETAILS)
         values = {**entry, "order": rank * 10}
         _once(seeder, TYPES, f"type:{entry['code']}", ResourceType, locale, values, entry)
 

@@ -3,41 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.conf import settings
-
 from portal.geo.distance import km_between
-from portal.geo.gazetteer import department_towns
-from portal.geo.names import short_commune_name
 from portal.geo.place import Place
-from resources.choices import TypeFamily
-from resources.entry.labels import point_route_url
-from resources.listing.type_labels import get_type_labels
+from resources.listing.door_cards import DoorCard, door_card
 from resources.service_areas.answers import SECTORED_TYPES
 from resources.service_areas.doors import NEAR_KM, Door, doors_for
 
 MOST_DOORS = 3
-
-_CARE, _MUTUAL_AID, _LIVING, _RIGHTS, _EMERGENCY = (
-    "care",
-    "mutual-aid",
-    "living",
-    "rights",
-    "crisis",
-)
-#: How a family of types looks: its colour and its icon.
-_LOOKS: dict[str, tuple[str, str]] = {
-    TypeFamily.URGENCE: (_EMERGENCY, "life"),
-    TypeFamily.SOINS: (_CARE, "care"),
-    TypeFamily.ADDICTIONS: (_CARE, "care"),
-    TypeFamily.JEUNES: (_CARE, "child"),
-    TypeFamily.ENTRAIDE: (_MUTUAL_AID, "people"),
-    TypeFamily.PROCHES: (_MUTUAL_AID, "heart"),
-    TypeFamily.ACCOMPAGNEMENT: (_LIVING, "hand"),
-    TypeFamily.LOGEMENT: (_LIVING, "home"),
-    TypeFamily.TRAVAIL: (_LIVING, "brief"),
-    TypeFamily.DROITS: (_RIGHTS, "law"),
-    TypeFamily.COORDINATION: (_RIGHTS, "group"),
-}
 
 
 class DoorsWanted(NamedTuple):
@@ -46,22 +18,6 @@ class DoorsWanted(NamedTuple):
     types: tuple[str, ...]
     place: Place
     age: int | None = None
-
-
-class DoorCard(NamedTuple):
-    """The arguments of the « door-card » component; ``is_sure`` when it receives the place."""
-
-    title: str
-    url: str
-    kind: str
-    look: str
-    icon: str
-    place: str
-    sentence: str
-    is_sure: bool
-    say: str
-    phone: str
-    route_url: str
 
 
 def find_doors(wanted: DoorsWanted, locale_id: int, most: int = MOST_DOORS) -> list[DoorCard]:
@@ -81,7 +37,7 @@ def find_doors(wanted: DoorsWanted, locale_id: int, most: int = MOST_DOORS) -> l
     in_turn = [*_in_turn(sure, wanted.types), *ways, *_in_turn(others, wanted.types)]
     first = [door for door in in_turn if _type_of(door, wanted.types) == wanted.types[0]][:1]
     chosen = [*first, *(door for door in in_turn if door not in first)][:most]
-    return [_card(door, locale_id) for door in sorted(chosen, key=_rank)]
+    return [door_card(door, locale_id) for door in sorted(chosen, key=_rank)]
 
 
 def _rank(door: Door) -> int:
@@ -113,23 +69,3 @@ def _type_of(door: Door, types: tuple[str, ...]) -> str:
     if door.facts.kind in types:
         return door.facts.kind
     return next((code for code in types if code in SECTORED_TYPES), door.facts.kind)
-
-
-def _card(door: Door, locale_id: int) -> DoorCard:
-    facts = door.facts
-    label = get_type_labels(locale_id).get(facts.kind)
-    look, icon = _LOOKS.get(label.family if label else "", (_CARE, "care"))
-    towns = department_towns(settings.PORTAL_DEPARTEMENT).with_code(facts.reception.commune)
-    return DoorCard(
-        title=facts.title,
-        url=facts.url,
-        kind=label.name if label else facts.type_name,
-        look=look,
-        icon=icon,
-        place=short_commune_name(towns[0].name) if towns else "",
-        sentence=door.answer.sentence,
-        is_sure=door.answer.is_sure or door.is_way_in,
-        say=door.say,
-        phone=facts.phone,
-        route_url=point_route_url(facts.point),
-    )

@@ -6,33 +6,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.base.date_format import format_date
 from portal.base.navigation import contact_address
 from portal.base.phone import phone_href
-from resources.choices import CostType, EntryFreshness, EntryStatus, TypeFamily
+from resources.choices import CostType, EntryFreshness, EntryStatus
 from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
+from resources.entry.looks import FamilyLook, look_of
+from resources.entry.reception import EntryReception, lowercase_labels
 
 NEARBY_KM = 15
 MOST_NEARBY = 4
-MOST_COMMUNES_SAID = 12
-FAMILY_ICONS = {
-    TypeFamily.URGENCE: "life",
-    TypeFamily.SOINS: "care",
-    TypeFamily.ENTRAIDE: "people",
-    TypeFamily.ADDICTIONS: "leaf",
-    TypeFamily.JEUNES: "child",
-    TypeFamily.ACCOMPAGNEMENT: "hand",
-    TypeFamily.LOGEMENT: "home",
-    TypeFamily.TRAVAIL: "brief",
-    TypeFamily.DROITS: "law",
-    TypeFamily.PROCHES: "family",
-    TypeFamily.COORDINATION: "compass",
-}
 
 
 class EntryFact(NamedTuple):
@@ -66,53 +52,18 @@ class EntryPresenter:
     def route_url(self) -> str:
         return route_url(self.entry)
 
+    @cached_property
+    def reception(self) -> EntryReception:
+        return EntryReception(self.entry)
+
     @property
     def for_whom(self) -> list[str]:
-        """Sentences; the ones about places may hold HTML."""
-        entry = self.entry
-        publics = entry._meta.get_field("publics").labels(entry.publics)
-        ages = entry.ages[:1].lower() + entry.ages[1:] if publics else entry.ages
-        who = ", ".join(filter(None, [*_lowercase_labels(publics), ages]))
-        said: list[str] = [f"{who}."] if who else self._unsaid_public()
-        if entry.relatives_welcome:
-            said.append(_("Les proches peuvent demander conseil."))
-        said += self._served_places()
-        return said
+        """Sentences about whom it receives; the ones about places may hold HTML."""
+        return self.reception.sentences
 
-    def _unsaid_public(self) -> list[str]:
-        """What to do when no source tells whom a place of care receives."""
-        entry = self.entry
-        if not entry.is_care:
-            return []
-        if entry.phone:
-            return [_("Appelez pour savoir qui y est reçu.")]
-        return [_("On ne sait pas qui y est reçu.")]
-
-    def _served_places(self) -> list[str]:
-        served = list(getattr(self.entry, "served_communes", []))
-        if served:
-            notes = dict.fromkeys(note for commune in served for note in commune.notes)
-            said = [self._sector_sentence(served), *notes]
-            if any(not commune.is_entire for commune in served):
-                said.append(_("Si votre commune est partagée, appelez : on vous dira où aller."))
-            return said
-        if self.entry.covers_department:
-            return [_("Tout le département est reçu.")]
-        names = self.entry.coverage_names
-        if not names:
-            return []
-        shown, hidden = names[:MOST_COMMUNES_SAID], names[MOST_COMMUNES_SAID:]
-        places = ", ".join(shown)
-        if hidden:
-            places = _("%(places)s et %(count)s autres communes") % {
-                "places": places,
-                "count": len(hidden),
-            }
-        return [format_html(_("Territoire couvert : <b>{}</b>."), places)]
-
-    def _sector_sentence(self, served: list[Any]) -> SafeString:
-        places = format_html_join(", ", "{}{}", ((c.name, _share_label(c)) for c in served))
-        return format_html(_("Pour les personnes qui habitent : <b>{}</b>."), places)
+    @property
+    def look(self) -> FamilyLook:
+        return look_of(self.entry.type.family)
 
     @property
     def first_visit(self) -> list[dict[str, str]]:
@@ -140,7 +91,7 @@ class EntryPresenter:
         if access:
             items.append(
                 EntryFact(
-                    _("Accès"), f"{', '.join([access[0], *_lowercase_labels(access[1:], 0)])}."
+                    _("Accès"), f"{', '.join([access[0], *lowercase_labels(access[1:], 0)])}."
                 )
             )
         if entry.acceslibre_url and not entry.address_is_masked:
@@ -220,7 +171,7 @@ class EntryPresenter:
                 other.title,
                 other.url or "",
                 ", ".join(filter(None, [other.type.name, format_distance(other, commune)])),
-                FAMILY_ICONS.get(other.type.family, "pin"),
+                look_of(other.type.family).icon,
             )
             for other in found
         ]
@@ -284,19 +235,10 @@ class EntryPresenter:
         return ""
 
 
-def _share_label(commune: Any) -> str:
-    return "" if commune.is_entire else _(" (une partie)")
-
-
-def _lowercase_labels(labels: list[str], keep: int = 1) -> list[str]:
-    """Labels in a sentence: only the first keeps its capital."""
-    return labels[:keep] + [label[:1].lower() + label[1:] for label in labels[keep:]]
-
-
 def _sentence(labels: list[str]) -> str:
     if not labels:
         return ""
-    text = ", ".join(_lowercase_labels(labels))
+    text = ", ".join(lowercase_labels(labels))
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from portal.crisis.models import HelpLine
 from portal.geo.models import Commune
+from portal.geo.names import short_commune_name
 from portal.geo.place import Place
 from portal.geo.service_area import ServiceArea
 from resources.choices import AccessibilityFeature, AccessMode
 from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
+from resources.entry.looks import FamilyLook
+from resources.listing.type_labels import TypeLabel
 from resources.selection_params import SelectionLink
 from resources.service_areas.answers import reception_of, serves
 from resources.service_areas.doors import Door
@@ -39,28 +42,32 @@ class CardFact:
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """The arguments of the « res » component."""
+    """What the « door-card » component shows of an entry."""
 
     id: str
     number: int
     title: str
     url: str
-    tag: str
-    distance: str
+    #: Its type in plain words, and how its family looks.
+    kind: str
+    look: FamilyLook
+    #: How far it is, else its commune.
+    place: str
     text: str
     badge: str
     badge_state: str
     facts: list[CardFact] = field(default_factory=list)
     phone: str = ""
     route_url: str = ""
-    verified: str = ""
-    verified_late: bool = False
+    #: When it was verified long ago: what to do about it.
+    warning: str = ""
     point: tuple[float, float] | None = None
     choice: SelectionLink | None = None
     #: Whom it receives; ``serves_surely`` when that is known to hold for the place.
     serves: str = ""
     serves_surely: bool = False
-    #: A sentence to say on the phone, where it is the way in.
+    #: Whether it tells which door is the right one, and a sentence to say there on the phone.
+    is_way_in: bool = False
     say: str = ""
 
 
@@ -93,33 +100,40 @@ def page_card(hit: SearchHit, tag: str, help_line: HelpLine | None = None) -> Pa
     return PageCard(hit.title, hit.url, tag, pieces, excerpt, phone)
 
 
-def entry_card(entry: Any, number: int, tag: str, commune: Commune | None = None) -> ResultCard:
+def entry_card(
+    entry: Any, number: int, kind: TypeLabel, commune: Commune | None = None
+) -> ResultCard:
     """An entry of a list, numbered; ``commune`` is where the reader looks."""
     sentence, state = opening_badge(entry)
-    verified, late = verification_label(entry)
+    verified, is_late = verification_label(entry)
     return ResultCard(
         id=f"r{number}",
         number=number,
         title=entry.title,
         url=entry.url or "",
-        tag=tag,
-        distance=format_distance(entry, commune),
+        kind=kind.plain_name,
+        look=kind.look,
+        place=format_distance(entry, commune) or _commune_name(entry),
         text=entry.summary,
         badge=sentence,
         badge_state=state,
         facts=_card_facts(entry),
         phone=entry.phone,
         route_url=route_url(entry),
-        verified=verified,
-        verified_late=late,
+        warning=verified if is_late else "",
         point=entry.map_point,
     )
+
+
+def _commune_name(entry: Any) -> str:
+    commune = entry.public_commune
+    return short_commune_name(commune.name) if commune else ""
 
 
 def hit_card(
     hit: SearchHit,
     number: int,
-    tag: str,
+    kind: TypeLabel,
     entry: Any,
     understood: UnderstoodQuery,
     way_in: Door | None = None,
@@ -127,7 +141,7 @@ def hit_card(
     """A place that the search found; ``entry`` is its page, ``way_in`` says why it comes first."""
     entry.distance, entry.distance_is_rough = hit.distance_km, hit.is_rough
     place, filters = understood.place, understood.filters
-    card = entry_card(entry, number, tag, _commune_of(entry, place) if place else None)
+    card = entry_card(entry, number, kind, _commune_of(entry, place) if place else None)
     reception = reception_of(entry, ServiceArea.from_codes(hit.area))
     answer = serves(reception, place, filters.age or None, filters.public)
     if way_in:
@@ -136,6 +150,7 @@ def hit_card(
         card,
         serves=answer.sentence if reception.area.is_known or place or way_in else "",
         serves_surely=answer.is_sure or bool(way_in and way_in.is_way_in),
+        is_way_in=bool(way_in and way_in.is_way_in),
         say=way_in.say if way_in else "",
     )
 
@@ -158,9 +173,7 @@ def _card_facts(entry: Any) -> list[CardFact]:
     facts = []
     if entry.is_example:
         facts.append(CardFact("info", _("Fiche d’exemple, données fictives")))
-    if entry.public_place:
-        facts.append(CardFact("pin", entry.public_place))
-    elif entry.address_is_masked:
+    if entry.address_is_masked:
         facts.append(CardFact("lock", _("Adresse non communiquée")))
     if entry.cost:
         facts.append(CardFact("euro", entry.get_cost_display()))

@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from portal.crisis.help_lines import get_help_lines
+from portal.crisis.help_lines import get_help_lines, get_lines_of_message
 from portal.crisis.help_numbers import danger_message, quiet_message
 from portal.crisis.models import HelpLine
 from resources.listing.query import QueryLink, QueryParams
@@ -115,12 +115,12 @@ class NoResultSuggestions:
         """The help lines to call when nothing else is found: those of what was asked first."""
         understood = self.answers.understood
         message = danger_message(understood.crisis) or quiet_message(understood.quiet)
-        block = [one.number for one in message.numbers] if message else []
+        first = get_lines_of_message(message, locale_id) if message else []
         asked = set(stems(self.question.text))
 
         def rank(line: HelpLine) -> tuple[int, int]:
             said = stems(f"{line.name} {line.situation} {line.details}")
-            at = block.index(line.number) if line.number in block else len(block)
+            at = first.index(line) if line in first else len(first)
             return at, -len(asked.intersection(said))
 
         lines = [line for line in get_help_lines(locale_id) if line.number]

@@ -14,6 +14,8 @@ from search.contracts import SearchFilters, SearchQuery, SearchScope
 #: What narrows the answer, in the order of the address.
 FILTERS = ("type", "pour", "age", "km", *BOXES, "langue")
 PARAMETERS = ("q", "ou", "pres", "dans", *FILTERS, CARRIED_PARAMETER)
+#: Thirty keys of ten digits.
+LONGEST_SELECTION = 400
 _FARTHEST = range(1000 * PER_PAGE)
 
 
@@ -64,6 +66,12 @@ class QueryParams:
         """Nothing was asked at all: the page that robots may keep."""
         return not self._parameters.keys() - {CARRIED_PARAMETER}
 
+    @property
+    def is_sent_empty(self) -> bool:
+        """The search was sent with nothing in it."""
+        others = self._parameters.keys() - {"q", "ou", CARRIED_PARAMETER}
+        return "q" in self._query and not (self.text or self.place or others)
+
     def as_search(self, scope: SearchScope, **changes: Any) -> SearchQuery:
         """What the search is asked, in the directory or in the other pages."""
         given: dict[str, Any] = {
@@ -107,6 +115,16 @@ class QueryParams:
                 del query[name]
         return self._address(query)
 
+    def with_selection(self, keys: str, page_number: int) -> str:
+        """The same page of the same question, with these entries put aside."""
+        query = self._parameters.copy()
+        query.pop(CARRIED_PARAMETER, None)
+        if keys:
+            query[CARRIED_PARAMETER] = keys
+        if page_number > 1:
+            query["page"] = str(page_number)
+        return self._address(query)
+
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the search box sends again without showing it."""
@@ -145,7 +163,8 @@ class QueryParams:
         for key in PARAMETERS:
             values = list(dict.fromkeys(v for v in self._query.getlist(key) if v))
             if values:
-                kept.setlist(key, [value[:LONGEST_SHOWN] for value in values[:MOST_TYPES]])
+                longest = LONGEST_SELECTION if key == CARRIED_PARAMETER else LONGEST_SHOWN
+                kept.setlist(key, [value[:longest] for value in values[:MOST_TYPES]])
         return kept
 
 

@@ -1,12 +1,9 @@
 """The results page of the directory: cards, map, summary, facets and suggestions of one request."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,16 +22,11 @@ from portal.crisis.help_numbers import (
 from portal.crisis.models import HelpLine
 from portal.crisis.needs import NeedLink
 from portal.geo.service_area import has_commune
-from resources.listing.cards import (
-    PAGE_TAGS,
-    AsideLine,
-    PageCard,
-    ResultCard,
-    aside_line,
-    hit_card,
-    page_card,
-)
+from resources.listing.answer_cards import AnswerCards
+from resources.listing.cards import PAGE_TAGS, AsideLine, PageCard, ResultCard, page_card
 from resources.listing.facets import FacetFilters
+from resources.listing.front import NeedGroup, need_groups
+from resources.listing.line_order import LINE_KEY, order_help_lines
 from resources.listing.map import ResultsMap
 from resources.listing.needs import need_link
 from resources.listing.no_results import NoResultSuggestions
@@ -42,19 +34,8 @@ from resources.listing.query import QueryParams
 from resources.listing.results import SearchAnswers
 from resources.listing.summary import ResultSummary
 from resources.listing.type_labels import get_present_type_codes, get_type_labels
-from resources.models.resource import ResourcePage
-from resources.selection_params import (
-    CARRIED_PARAMETER,
-    PAGE_PARAMETER,
-    SelectionParams,
-    selection_link,
-    with_selection,
-)
-from resources.service_areas.doors import first_doors
-from search.contracts import SearchHit
-
-#: What the key of a help line begins with, before its number.
-LINE_KEY = "line"
+from resources.selection_params import CARRIED_PARAMETER, PAGE_PARAMETER, SelectionParams
+from search.contracts import SearchHit, SearchScope
 
 
 class ResultsPage:
@@ -68,11 +49,12 @@ class ResultsPage:
         self.directory = directory
         self.types = get_type_labels(directory.locale_id)
         choices = [(kind.query_code, kind.name) for kind in self.types.values()]
-        self._selection = SelectionParams(query, CARRIED_PARAMETER)
         self.question = QueryParams(directory.url or "", query, choices, language_of(directory))
         self.answers = SearchAnswers(self.question)
         self.summary = ResultSummary(self.question, self.answers)
         self.facets = FacetFilters(self.question, self.answers, self.types)
+        self._selection = SelectionParams(query, CARRIED_PARAMETER)
+        self._doors = AnswerCards(directory, self.question, self.answers, self._selection)
 
     @cached_property
     def danger(self) -> DangerMessage | None:
@@ -102,8 +84,45 @@ class ResultsPage:
         return is_empty and bool(self.question.text) and not self.question.chips
 
     @property
+    def is_front(self) -> bool:
+        """Whether nothing was asked: the types of places are shown, by need."""
+        return self.question.is_plain or self.question.is_sent_empty
+
+    @property
+    def groups(self) -> list[NeedGroup]:
+        """What people may need, on the front page."""
+        return need_groups(
+            self.question,
+            self.types,
+            self.answers.entries.counts.get("type", {}),
+            self.directory.locale_id,
+            self.directory.finder_url,
+        )
+
+    @property
+    def error(self) -> str:
+        """What is wrong with the words themselves."""
+        if not self.question.is_sent_empty:
+            return ""
+        return _("Écrivez ce que vous cherchez, ou une commune.")
+
+    @property
+    def asked(self) -> str:
+        """« je ne dors plus · Aubagne »: the question, on one line."""
+        near = _("Près de moi") if self.question.form.asked("pres") else ""
+        parts = [self.question.text, self.question.place or near]
+        return " · ".join(filter(None, parts)) or _("Tout l’annuaire")
+
+    @property
     def title(self) -> str:
+        if not self.count and self.answers.needs_address:
+            return _("Par où commencer")
         return self.summary.pages_title if self.opens_with_pages else self.summary.places_title
+
+    @property
+    def card_level(self) -> int:
+        """Of the headings of the cards: below the title, or below that of the places."""
+        return 3 if self.opens_with_pages else 2
 
     @property
     def page_title(self) -> str:
@@ -146,14 +165,12 @@ class ResultsPage:
     @cached_property
     def cards(self) -> list[ResultCard]:
         """The places of this page, numbered as the map numbers them."""
-        hits = self.answers.entries.hits
-        return self._cards(hits, self.page.start_index(), self._shown_entries)
+        return self._doors.cards(self.page.number, self.page.start_index())
 
     @cached_property
     def aside_lines(self) -> list[AsideLine]:
         """The places that serve others than the place, with whom they receive."""
-        hits = self.answers.entries.aside_hits
-        return [aside_line(hit) for hit in hits if hit.page_id in self._shown_entries]
+        return self._doors.aside_lines
 
     @property
     def aside_title(self) -> str:
@@ -180,7 +197,12 @@ class ResultsPage:
 
     @cached_property
     def page_cards(self) -> list[PageCard]:
-        return [self._page_line(hit) for hit in self.answers.pages.hits]
+        return [
+            self._page_line(hit)
+            for hit in order_help_lines(
+                self.answers.pages.hits, self.danger or self.quiet_help, self.directory.locale_id
+            )
+        ]
 
     @cached_property
     def points(self) -> list[dict[str, Any]]:
@@ -190,7 +212,7 @@ class ResultsPage:
                 "n": card.number,
                 "title": card.title,
                 "url": card.url,
-                "tag": card.tag,
+                "tag": card.kind,
                 "lat": card.point[0],
                 "lon": card.point[1],
             }
@@ -208,7 +230,7 @@ class ResultsPage:
     @cached_property
     def suggestions(self) -> NoResultSuggestions | None:
         """What to try, when nothing was found."""
-        if self.count or self.pages_count:
+        if self.count or self.pages_count or self.answers.needs_address:
             return None
         return NoResultSuggestions(
             self.question, self.answers, self.types, get_present_type_codes(self.directory)
@@ -218,8 +240,7 @@ class ResultsPage:
     def similar_cards(self) -> list[ResultCard]:
         if not self.suggestions:
             return []
-        hits = self.suggestions.nearest_in_kind
-        return self._cards(hits, 1, self._entries_of(hits))
+        return self._doors.similar_cards(self.suggestions.nearest_in_kind)
 
     @property
     def help_lines(self) -> list[HelpLine]:
@@ -242,50 +263,24 @@ class ResultsPage:
         return self.question.with_(dans="pages")
 
     @property
+    def all_entries_url(self) -> str:
+        """All the places, one by one."""
+        return self.question.with_(dans=SearchScope.ENTRIES)
+
+    @property
     def all_places_url(self) -> str:
         return self.question.with_(dans="")
 
-    def _cards(
-        self, hits: Iterable[SearchHit], first: int, entries: dict[int | None, ResourcePage]
-    ) -> list[ResultCard]:
-        understood = self.answers.understood
-        ways_in = {door.key: door for door in first_doors(understood, self.question.language)}
-        cards: list[ResultCard] = []
-        for hit in hits:
-            entry = entries.get(hit.page_id)
-            if entry is None:
-                continue  # it was unpublished since it was indexed
-            number, name = first + len(cards), self._name(hit.kind)
-            card = hit_card(hit, number, name, entry, understood, ways_in.get(hit.key))
-            cards.append(self._with_choice(card, entry))
-        return cards
-
-    def _with_choice(self, card: ResultCard, entry: ResourcePage) -> ResultCard:
-        """The same card with the link that adds its entry to « Ma sélection »."""
-        address = self.directory.selection_url
-        choice = selection_link(entry, address, self._selection, self.question.base)
-        return replace(card, choice=choice, url=with_selection(card.url, self._selection))
-
     @property
     def selection_url(self) -> str:
-        """Where the entries put aside are, when there are some."""
+        """Where the entries put aside are, when there are some; nothing of the question."""
         selected = str(self._selection)
-        back = {PAGE_PARAMETER: selected, "retour": self.question.base}
-        return f"{self.directory.selection_url}?{urlencode(back)}" if selected else ""
+        query = urlencode({PAGE_PARAMETER: selected})
+        return f"{self.directory.selection_url}?{query}" if selected else ""
 
-    @cached_property
-    def _shown_entries(self) -> dict[int | None, ResourcePage]:
-        """The entries of this page, those that are set aside included."""
-        answer = self.answers.entries
-        return self._entries_of([*answer.hits, *answer.aside_hits])
-
-    def _entries_of(self, hits: Iterable[SearchHit]) -> dict[int | None, ResourcePage]:
-        """The entries of these hits; with their closures, two queries for all of them."""
-        ids = [hit.page_id for hit in hits if hit.page_id is not None]
-        found = ResourcePage.objects.filter(pk__in=ids).listed().select_related("cmppage")
-        entries = list(found) if ids else []
-        prefetch_related_objects([e for e in entries if e.has_closures], "closures")
-        return {entry.pk: entry for entry in entries}
+    @property
+    def selection_count(self) -> int:
+        return len(self._selection.keys)
 
     def _page_line(self, hit: SearchHit) -> PageCard:
         tag = str(PAGE_TAGS.get(hit.kind, "")) or self._name(hit.kind)

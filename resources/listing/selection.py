@@ -11,17 +11,20 @@ from django.utils.translation import ngettext
 
 from portal.base.phone import phone_href
 from portal.crisis.help_numbers import MEDICAL, SUICIDE
+from portal.geo.service_area import ServiceArea
 from resources.entry.labels import opening_badge, verification_label
 from resources.entry.presenter import EntryFact, EntryPresenter
 from resources.models.resource import ResourcePage
 from resources.selection_params import (
-    CARRIED_PARAMETER,
     MAX_ENTRIES,
     PAGE_PARAMETER,
     SelectionParams,
     short_key,
     uuid_range,
+    with_selection,
 )
+from resources.service_areas.answers import reception_of
+from resources.service_areas.reading import read_service_areas
 
 LETTER_LENGTH = 1500
 
@@ -37,6 +40,8 @@ class SelectedEntry(NamedTuple):
     warning: str
     badge: str
     badge_state: str
+    serves: str
+    serves_surely: bool
     facts: list[EntryFact]
     verified: str
     remove_url: str
@@ -49,7 +54,6 @@ class EntrySelection:
         self.directory_url = directory_url
         self.page_url = page_url
         self.params = SelectionParams(query, PAGE_PARAMETER)
-        self.last_question = query.get("retour", "")[:500]
 
     @cached_property
     def entries(self) -> list[ResourcePage]:
@@ -59,7 +63,8 @@ class EntrySelection:
         anywhere = Q()
         for key in self.params.keys:
             anywhere |= Q(uuid__range=uuid_range(key))
-        found = ResourcePage.objects.listed().with_all_facts().filter(anywhere)
+        listed = ResourcePage.objects.listed().with_all_facts()
+        found = listed.select_related("cmppage").filter(anywhere)
         by_key = {short_key(entry): entry for entry in found}
         entries = [by_key[key] for key in self.params.keys if key in by_key]
         for name in ("phones", "closures"):
@@ -68,11 +73,13 @@ class EntrySelection:
 
     @cached_property
     def selected(self) -> list[SelectedEntry]:
-        return [self._selected_entry(entry) for entry in self.entries]
+        areas = read_service_areas(self.entries) if self.entries else {}
+        return [self._selected_entry(entry, areas[entry.pk]) for entry in self.entries]
 
-    def _selected_entry(self, entry: ResourcePage) -> SelectedEntry:
+    def _selected_entry(self, entry: ResourcePage, area: ServiceArea) -> SelectedEntry:
         presenter = EntryPresenter(entry)
         badge, state = opening_badge(entry)
+        reception = reception_of(entry, area)
         return SelectedEntry(
             id=f"f-{short_key(entry)}",
             title=entry.title,
@@ -82,7 +89,9 @@ class EntrySelection:
             warning=presenter.warning,
             badge=badge,
             badge_state=state,
-            facts=[*_contacts(entry), *presenter.coming, *presenter.practical],
+            serves=reception.sentence,
+            serves_surely=reception.area.is_known,
+            facts=[*_contacts(entry), *_public(presenter), *presenter.coming, *presenter.practical],
             verified=verification_label(entry)[0],
             remove_url=self._address(self.params.without(short_key(entry))),
         )
@@ -122,13 +131,11 @@ class EntrySelection:
 
     @property
     def back_url(self) -> str:
-        """The list that the reader came from, with the selection."""
-        query = QueryDict(self.last_question.replace("\0", ""), mutable=True)
-        query.pop(CARRIED_PARAMETER, None)
-        query[CARRIED_PARAMETER] = str(self.params)
-        if not self.params.keys:
-            del query[CARRIED_PARAMETER]
-        return f"{self.directory_url}?{query.urlencode()}".rstrip("?")
+        """The directory, which carries the selection along.
+
+        No question is in it, nor anywhere on this page: it is printed, sent and kept.
+        """
+        return with_selection(self.directory_url, self.params)
 
     @property
     def empty_url(self) -> str:
@@ -155,8 +162,7 @@ class EntrySelection:
         return f"mailto:?{urlencode(words).replace('+', '%20')}"
 
     def _address(self, params: str) -> str:
-        query = {PAGE_PARAMETER: params, "retour": self.last_question}
-        return f"{self.page_url}?{urlencode({k: v for k, v in query.items() if v})}".rstrip("?")
+        return f"{self.page_url}?{urlencode({PAGE_PARAMETER: params})}" if params else self.page_url
 
 
 def _contacts(entry: ResourcePage) -> list[EntryFact]:
@@ -171,6 +177,11 @@ def _contacts(entry: ResourcePage) -> list[EntryFact]:
         )
         if item.definition
     ]
+
+
+def _public(presenter: EntryPresenter) -> list[EntryFact]:
+    said = " ".join(presenter.reception.people)
+    return [EntryFact(_("Pour qui ?"), said)] if said else []
 
 
 def _hours(entry: ResourcePage) -> str:

@@ -9,6 +9,7 @@ from portal.crisis.help_numbers import MEDICAL, SUICIDE
 from portal.geo.departments import departments
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place, PlaceMode
+from portal.geo.service_area import has_commune
 from resources.listing.query import QueryLink, QueryParams
 from resources.listing.results import SearchAnswers
 from search.contracts import QueryPart, QueryPartKind
@@ -27,38 +28,26 @@ class ResultSummary:
 
     @property
     def places_title(self) -> str:
-        """« 5 lieux pour « écouter » »"""
-        count = self.answers.entries.total
-        words = {"count": count, "text": self.question.text}
+        """« 5 lieux pour Aubagne »: the number and the commune, nothing else."""
+        count, place = self.answers.entries.total, self.place
         if not count:
             return _("Aucun lieu trouvé")
-        if not words["text"]:
-            return ngettext("%(count)s lieu ou service", "%(count)s lieux et services", count) % (
-                words
-            )
+        if place is None or not has_commune(place) or place.is_outside:
+            sentence = ngettext("%(count)s lieu ou service", "%(count)s lieux et services", count)
+            return sentence % {"count": count}
         sentence = ngettext(
-            "%(count)s lieu pour « %(text)s »", "%(count)s lieux pour « %(text)s »", count
+            "%(count)s lieu pour %(place)s", "%(count)s lieux pour %(place)s", count
         )
-        return sentence % words
+        return sentence % {"count": count, "place": short_commune_name(place.name)}
 
     @property
     def pages_title(self) -> str:
-        """« 3 réponses du portail pour « prévention » »"""
+        """« 3 réponses du portail »"""
         count = self.answers.pages.total
-        words = {"count": count, "text": self.question.text}
         if not count:
             return _("Aucune réponse trouvée")
-        if not words["text"]:
-            sentence = ngettext(
-                "%(count)s réponse du portail", "%(count)s réponses du portail", count
-            )
-            return sentence % words
-        sentence = ngettext(
-            "%(count)s réponse du portail pour « %(text)s »",
-            "%(count)s réponses du portail pour « %(text)s »",
-            count,
-        )
-        return sentence % words
+        sentence = ngettext("%(count)s réponse du portail", "%(count)s réponses du portail", count)
+        return sentence % {"count": count}
 
     @property
     def sentence(self) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.base.cached import get_or_set
+from resources.entry.looks import FamilyLook, look_of
 from resources.models.resource import ResourcePage
-from resources.models.resource_type import ResourceType
+from resources.models.resource_type import ResourceType, plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,16 @@ class TypeLabel:
     question: str
     explanation: str
     family: str
+    plain_words: str = ""
+
+    @property
+    def plain_name(self) -> str:
+        """« CMP : soins psychiques gratuits »."""
+        return plain_name(self.name, self.plain_words)
+
+    @property
+    def look(self) -> FamilyLook:
+        return look_of(self.family)
 
     @property
     def query_code(self) -> str:
@@ -35,12 +46,20 @@ def _read_types(locale_id: int) -> dict[str, TypeLabel]:
     for kind in ResourceType.objects.order_by("order", "name", "locale_id"):
         if kind.code not in read or kind.locale_id == locale_id:
             read[kind.code] = kind
-    return {
-        kind.code: TypeLabel(
-            kind.code, kind.name, kind.plural, kind.question, kind.explanation, kind.family
-        )
-        for kind in read.values()
-    }
+    return {code: type_label(kind) for code, kind in read.items()}
+
+
+def type_label(kind: ResourceType) -> TypeLabel:
+    """What lists show of a type."""
+    return TypeLabel(
+        kind.code,
+        kind.name,
+        kind.plural,
+        kind.question,
+        kind.explanation,
+        kind.family,
+        kind.plain_words,
+    )
 
 
 def get_present_type_codes(directory: Any) -> frozenset[str]:

@@ -20,6 +20,12 @@ from resources.choices import MEDICAL_SCHEMA_TYPES, SchemaType, TypeFamily
 NEVER_CARE = {"GEM", "CLSM", "CLUBHOUSE", "PAIR_AIDANCE"}
 
 
+def plain_name(name: str, plain_words: str) -> str:
+    """The name of a type and what it means, for somebody who has never heard of it."""
+    words = {"name": name, "words": plain_words}
+    return gettext("%(name)s : %(words)s") % words if plain_words else name
+
+
 class ResourceTypeQuerySet(models.QuerySet):
     def in_source_language(self) -> "ResourceTypeQuerySet":
         """Those that editors write: their translations follow them."""
@@ -52,6 +58,12 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
     )
     full_name = models.CharField(
         _("nom complet"), max_length=120, blank=True, help_text=_("« Centre médico-psychologique »")
+    )
+    plain_words = models.CharField(
+        _("en mots simples"),
+        max_length=60,
+        blank=True,
+        help_text=_("Dans les listes, après un sigle : « soins psychiques gratuits »."),
     )
     with_article = models.CharField(
         _("avec son article"),
@@ -92,6 +104,7 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("plural")]),
         FieldRowPanel([FieldPanel("full_name"), FieldPanel("with_article")]),
+        FieldPanel("plain_words"),
         FieldPanel("explanation"),
         FieldRowPanel([FieldPanel("family"), FieldPanel("is_care"), FieldPanel("order")]),
         MultiFieldPanel(
@@ -109,6 +122,7 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
         TranslatableField("name"),
         TranslatableField("plural"),
         TranslatableField("full_name"),
+        TranslatableField("plain_words"),
         TranslatableField("with_article"),
         TranslatableField("explanation"),
         SynchronizedField("code", overridable=False),
@@ -130,6 +144,11 @@ class ResourceType(TranslatableMixin, index.Indexed, models.Model):
             raise ValidationError(
                 {"schema_type": _("Ce choix est réservé aux lieux de soins : prenez-en un autre.")}
             )
+
+    @property
+    def plain_name(self) -> str:
+        """« CMP : soins psychiques gratuits »; its name where that says enough."""
+        return plain_name(self.name, self.plain_words)
 
     @property
     def query_code(self) -> str:

@@ -20,7 +20,7 @@ from resources.choices import EntryStatus
 from resources.listing.cards import ResultCard, entry_card
 from resources.listing.forms import LONGEST_PLACE
 from resources.listing.models import DirectoryPage
-from resources.listing.type_labels import TypeLabel, get_type_labels
+from resources.listing.type_labels import TypeLabel, get_type_labels, type_label
 from resources.open_data.querysets import open_entries
 from resources.querysets import ResourceQuerySet
 from search.contracts import DISTANCES
@@ -133,7 +133,7 @@ class EmbeddedList:
         place = self.place
         commune = Commune(code=place.code, name=place.name) if place else None
         shown = enumerate(self._found[:MOST_SHOWN], start=1)
-        return [entry_card(entry, rank, entry.type.name, commune) for rank, entry in shown]
+        return [entry_card(entry, rank, type_label(entry.type), commune) for rank, entry in shown]
 
     @property
     def has_more(self) -> bool:

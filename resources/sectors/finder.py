@@ -1,7 +1,7 @@
 """« Quel est mon CMP ? »: which sectors serve a commune at an age, and what to do about it.
 
 Nothing is guessed: all the sectors that share a commune are told, and where none is known
-the nearest CMP is given as the nearest only.
+only those who may serve it, or say which one does, are given.
 """
 
 from collections.abc import Iterable
@@ -13,22 +13,24 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.geo.gazetteer import department_towns
 from portal.geo.models import Commune
+from portal.geo.names import short_commune_name
 from portal.geo.place import Place, PlaceFound, PlaceMode
 from portal.geo.resolve import place_named
 from resources.choices import SectorAudience
 from resources.listing.cards import ResultCard, entry_card
+from resources.listing.door_cards import DoorCard, door_card
+from resources.listing.type_labels import type_label
 from resources.models.cmp import CmpPage
 from resources.sectors.forms import FinderForm
 from resources.sectors.lookup import (
     ServedSector,
     cmps_by_sector,
-    cmps_in_language,
     get_served_sectors,
-    unique_cmps,
 )
 from resources.selection_params import (
     CARRIED_PARAMETER,
@@ -37,12 +39,14 @@ from resources.selection_params import (
     selection_link,
     with_selection,
 )
+from resources.service_areas.doors import doors_for
 
 ADULT_FROM = 16  # some sectors for adults already receive at this age…
 CHILD_UNTIL = 17  # … and some for children still do at this one
-MOST_NEAREST = 2
-NEAREST_KM = 60
-MOST_READ = 40
+MOST_DOORS = 3
+#: The type of places of an audience, and an age that it surely receives.
+TYPES = {SectorAudience.ADULTE: "CMP", SectorAudience.INFANTO_JUVENILE: "CMPEA"}
+AGES = {SectorAudience.ADULTE: 40, SectorAudience.INFANTO_JUVENILE: 8}
 
 TITLES = {
     SectorAudience.ADULTE: gettext_lazy("Pour un adulte"),
@@ -59,14 +63,14 @@ class AudienceAnswer:
     """What one group of ages finds at a place.
 
     ``lines`` are the CMPs of the sectors; ``bare`` the sectors that no CMP of the directory
-    serves; ``nearest`` is told only when the place has no known sector.
+    serves; ``doors`` say where to ask, only when the place has no known sector.
     """
 
     audience: SectorAudience
     served: tuple[ServedSector, ...] = ()
     lines: tuple[ResultCard, ...] = ()
     bare: tuple[ServedSector, ...] = ()
-    nearest: tuple[ResultCard, ...] = ()
+    doors: tuple[DoorCard, ...] = ()
 
     @property
     def title(self) -> str:
@@ -129,6 +133,26 @@ class SectorFinder:
         return None if place is None or place.mode is PlaceMode.DEPARTMENT else place
 
     @property
+    def question(self) -> str:
+        """« Aubagne · 34 ans »: what was asked, on one line; empty before any question."""
+        if not self.asked:
+            return ""
+        age = "" if self.age is None else ngettext("%(age)s an", "%(age)s ans", self.age)
+        return " · ".join(filter(None, [self.asked, age % {"age": self.age} if age else ""]))
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the question may be folded: there is an answer, or a choice to make."""
+        return bool(self.question) and bool(self.answers or self.quarters)
+
+    @property
+    def title(self) -> str:
+        """« Votre CMP pour Aubagne », else the title of the page."""
+        if self.place is None or not self.answers:
+            return str(self.page.title)
+        return _("Votre CMP pour %(place)s") % {"place": short_commune_name(self.place.name)}
+
+    @property
     def is_unknown(self) -> bool:
         return bool(self.asked) and self.found.place is None
 
@@ -177,10 +201,9 @@ class SectorFinder:
             for audience in audiences_at(self.age)
         }
         cmps = cmps_by_sector(self.page.locale_id, [one.sector for one in served]) if served else {}
-        near = self._near([audience for audience in found if not found[audience]])
-        self._read_closures([*near, *(cmp for some in cmps.values() for cmp in some)])
+        self._read_closures([cmp for some in cmps.values() for cmp in some])
         return [
-            self._known(audience, mine, cmps) if mine else self._unknown(audience, near)
+            self._known(audience, mine, cmps) if mine else self._unknown(audience)
             for audience, mine in found.items()
         ]
 
@@ -199,37 +222,28 @@ class SectorFinder:
             bare=tuple(one for one in served if one.sector.pk not in cmps),
         )
 
-    def _unknown(self, audience: SectorAudience, near: list[CmpPage]) -> AudienceAnswer:
-        ours = [cmp for cmp in near if cmp.audience == audience and receives(cmp, self.age)]
-        return AudienceAnswer(
-            audience, nearest=tuple(self._line(cmp, audience) for cmp in ours[:MOST_NEAREST])
-        )
-
-    def _near(self, audiences: list[SectorAudience]) -> list[CmpPage]:
-        """The CMPs around for these audiences, nearest first; an example is no place to go."""
-        if not audiences or self.place is None or self.place.point is None:
-            return []
-        entries = cmps_in_language(self.page.locale_id).filter(
-            audience__in=audiences, is_example=False
-        )
-        near = entries.near(*self.place.point).filter(distance__lte=NEAREST_KM)
-        return unique_cmps(near[:MOST_READ], self.page.locale_id)
+    def _unknown(self, audience: SectorAudience) -> AudienceAnswer:
+        """The CMPs of the commune itself, then who tells which one it is; none of another place."""
+        age = AGES[audience] if self.age is None else self.age
+        locale_id, types = self.page.locale_id, (TYPES[audience],)
+        doors = doors_for(self.place, age, types=types, locale_id=locale_id, most=MOST_DOORS)
+        return AudienceAnswer(audience, doors=tuple(door_card(door, locale_id) for door in doors))
 
     def _read_closures(self, cmps: list[CmpPage]) -> None:
         prefetch_related_objects([cmp for cmp in cmps if cmp.has_closures], "closures")
 
-    def _line(
-        self, cmp: CmpPage, audience: SectorAudience, sentences: Iterable[str] = ()
-    ) -> ResultCard:
+    def _line(self, cmp: CmpPage, audience: SectorAudience, sentences: Iterable[str]) -> ResultCard:
         ages = f"{cmp.ages}." if cmp.ages else ""
         said = " ".join(filter(None, [*sentences, ages])) or cmp.summary
         place = self.place
         commune = Commune(code=place.code, name=place.name) if place else None
-        line = entry_card(cmp, 0, str(TAGS[audience]), commune)
+        line = entry_card(cmp, 0, type_label(cmp.type), commune)
         return replace(
             line,
             id=f"cmp-{audience}-{cmp.pk}",
-            text=said,
+            kind=str(TAGS[audience]),
+            serves=said,
+            serves_surely=True,
             url=with_selection(line.url, self.selection),
             choice=selection_link(
                 cmp, f"{self.page.directory_url}{SELECTION_PATH}", self.selection

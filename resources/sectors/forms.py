@@ -51,6 +51,7 @@ class FinderForm(forms.Form):
     )
 
     def __init__(self, data: Any) -> None:
+        self.is_sent = "ou" in data
         super().__init__(read_typed(data, "ou", "age"), label_suffix="")
         self.fields["ou"].widget.attrs |= {
             "data-focus-script": static("portal/js/autocomplete.js"),
@@ -62,4 +63,11 @@ class FinderForm(forms.Form):
             attributes["aria-describedby"] = f"id_{name}_helptext id_{name}_error"
             if self.errors.get(name):
                 attributes["aria-invalid"] = "true"
+                attributes["autofocus"] = ""
         self.fields["age"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_ou(self) -> str:
+        where: str = self.cleaned_data["ou"]
+        if self.is_sent and not where:
+            raise ValidationError(_("Écrivez votre commune, ou son code postal."))
+        return where

@@ -134,8 +134,8 @@ def test_a_long_roadmap_is_paged(client: Client, roadmap: ActionIndexPage) -> No
     first = client.get(roadmap.url).content.decode()
     second = client.get(f"{roadmap.url}?page=2").content.decode()
     assert "101 actions" in first
-    assert first.count('class="result-card"') == 100
-    assert second.count('class="result-card"') == 1
+    assert first.count('<li class="card">') == 100
+    assert second.count('<li class="card">') == 1
 
 
 def test_the_progress_of_every_priority_costs_one_query(

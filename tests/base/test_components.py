@@ -24,6 +24,8 @@ PAGE_PARTS = {
     "issue-body",
     "map",
     "need-page",
+    "asked-question",
+    "need-groups",
     "results-layout",
     "sheet",
     "skip-link",

@@ -23,6 +23,7 @@ def test_the_position_is_asked_on_a_click_only_and_leaves_rounded(
     opened = visit("/annuaire/?q=cmp&ou=Arles", geolocation=VIEUX_PORT, permissions=["geolocation"])
     page = opened.page
     assert "pres" not in asked(page)
+    page.get_by_text("modifier").click()
     page.get_by_role("button", name="Près de moi").click()
     page.wait_for_url("**pres=**")
     assert asked(page) == {"q": ["cmp"], "pres": ["43.30,5.37"]}
@@ -48,11 +49,12 @@ def test_entries_are_put_aside_one_after_the_other(
     visit: Callable[..., Visit], java_script: bool
 ) -> None:
     page = visit("/annuaire/?q=gem", java_script_enabled=java_script).page
-    page.locator("a", has_text="Ajouter à ma sélection").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("1 lieu")
-    page.get_by_role("link", name="Ajouter d’autres lieux").click()
-    assert asked(page)["q"] == ["gem"]
-    page.locator("a", has_text="Ajouter à ma sélection").first.click()
+    for number in (1, 2):
+        page.locator("a", has_text="Ajouter à ma sélection").first.click()
+        expect(page.get_by_role("link", name=f"Ma sélection ({number})")).to_be_visible()
+        assert asked(page)["q"] == ["gem"]
+    page.get_by_role("link", name="Ma sélection (2)").click()
+    assert set(asked(page)) == {"f"}
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 lieux")
     page.get_by_role("link", name=re.compile("^Retirer")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 lieu")

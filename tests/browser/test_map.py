@@ -48,7 +48,7 @@ def test_a_mark_says_its_place_and_opens_with_the_keyboard(page: Page, demo: Dem
 
 def test_the_map_follows_the_filters(page: Page, demo: DemoSite) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{demo.url}/annuaire/")
+    page.goto(f"{demo.url}/annuaire/?dans=annuaire")
     expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()
     before = page.locator("#map-points").text_content()
     page.get_by_label("Pour qui ?").select_option("adolescents")

@@ -33,12 +33,12 @@ def test_everyone_can_read_the_results(
 def test_a_filter_refreshes_the_list_keeps_the_focus_and_is_announced(
     visit: Callable[..., Visit],
 ) -> None:
-    page = visit("/annuaire/").page
+    page = visit("/annuaire/?dans=annuaire").page
     before = page.locator("#results-title").inner_text()
     page.get_by_label("Gratuit").focus()
     page.keyboard.press("Space")
     expect(page.locator("#results-title")).not_to_have_text(before)
-    assert asked(page) == {"gratuit": ["1"]}
+    assert asked(page) == {"dans": ["annuaire"], "gratuit": ["1"]}
     assert page.evaluate("document.activeElement.name") == "gratuit"
     expect(page.locator("#results-status")).to_have_text(
         page.locator("#results-title").inner_text()
@@ -47,9 +47,9 @@ def test_a_filter_refreshes_the_list_keeps_the_focus_and_is_announced(
 
 
 def test_only_the_last_choice_counts(visit: Callable[..., Visit]) -> None:
-    page = visit("/annuaire/").page
+    page = visit("/annuaire/?dans=annuaire").page
     held: list[Route] = []
-    page.route("**/annuaire/?gratuit=1", lambda route: held.append(route))
+    page.route("**/annuaire/?*gratuit=1", lambda route: held.append(route))
     page.get_by_label("Gratuit").check()
     page.get_by_label("Sans rendez-vous").check()
     page.wait_for_url("**sansrdv=1*")
@@ -58,7 +58,7 @@ def test_only_the_last_choice_counts(visit: Callable[..., Visit]) -> None:
 
 
 def test_a_refresh_that_fails_opens_the_page_as_usual(visit: Callable[..., Visit]) -> None:
-    page = visit("/annuaire/").page
+    page = visit("/annuaire/?dans=annuaire").page
 
     def answer(route: Route) -> None:
         if route.request.resource_type == "fetch":
@@ -66,7 +66,7 @@ def test_a_refresh_that_fails_opens_the_page_as_usual(visit: Callable[..., Visit
         else:
             route.continue_()
 
-    page.route("**/annuaire/?gratuit=1", answer)
+    page.route("**/annuaire/?*gratuit=1", answer)
     with page.expect_navigation():
         page.get_by_label("Gratuit").check()
     expect(page.get_by_label("Gratuit")).to_be_checked()
@@ -83,6 +83,7 @@ def test_without_a_script_the_button_does_it_and_words_are_kept(
 
 def test_a_new_search_keeps_the_filters(visit: Callable[..., Visit]) -> None:
     page = visit("/annuaire/?gratuit=1").page
+    page.get_by_text("modifier").click()
     page.locator("#q").fill("cmp")
     page.locator("#q").press("Enter")
     page.wait_for_url("**q=cmp**")
@@ -132,7 +133,7 @@ def test_no_letter_is_sent_before_the_second_one(visit: Callable[..., Visit]) ->
 def test_the_panel_of_a_phone_closes_on_results_that_are_already_there(
     visit: Callable[..., Visit],
 ) -> None:
-    page = visit("/annuaire/", width=360).page
+    page = visit("/annuaire/?dans=annuaire", width=360).page
     page.get_by_role("button", name="Filtres").click()
     page.get_by_label("Gratuit").check()
     page.wait_for_url("**gratuit=1**")

@@ -51,7 +51,7 @@ def test_a_place_without_coordinates_is_reckoned_from_its_commune(
     ResourcePageFactory(parent=directory, title="Ici", commune=aubagne)
     html = reader.get(directory.url, {"ou": "aubagne", "km": "5"}).content.decode()
     assert "Ici" in html
-    assert "<span>Aubagne</span>" in html
+    assert "</svg> Aubagne</li>" in html
     assert "Aubagne et 5 km autour" in html
 
 
@@ -232,7 +232,7 @@ def test_the_list_says_when_a_place_is_open_and_how_to_reach_it(
         parent=directory, opening_hours="Mo-Fr 09:00-12:00", phone="0491385460",
         address_street="1 rue Exemple", postcode="13400",
     )  # fmt: skip
-    html = reader.get(directory.url).content.decode()
+    html = reader.get(directory.url, {"dans": "annuaire"}).content.decode()
     assert "Ouvert maintenant, ferme à 12" in html
     assert 'href="tel:+33491385460"' in html
     assert "https://www.openstreetmap.org/search?query=1%20rue%20Exemple" in html

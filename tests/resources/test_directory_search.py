@@ -154,7 +154,7 @@ def test_places_come_before_the_pages_that_hold_the_same_words(
 def test_pages_come_first_when_no_place_answers(directory: DirectoryPage, html_of) -> None:
     StandardPageFactory(parent=directory.get_parent(), title="Comprendre le jardinage")
     html = html_of(q="jardinage")
-    assert "1 réponse du portail pour" in html
+    assert "1 réponse du portail</h1>" in html
     assert "Aucun lieu" not in html
 
 

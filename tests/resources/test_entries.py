@@ -173,7 +173,7 @@ def test_an_example_says_so_and_is_kept_from_structured_data(
     assert "Fiche d’exemple — données fictives" in html
     assert '"telephone"' not in html
     # It is reached by its own address alone: no list sends a reader there.
-    assert entry.title not in reader.get(directory.url).content.decode()
+    assert entry.title not in reader.get(directory.url, {"dans": "annuaire"}).content.decode()
     assert not type(entry).objects.exportable().exists()
 
 
@@ -276,7 +276,7 @@ def test_a_place_that_closed_leaves_the_list_but_keeps_its_page(
     directory: DirectoryPage, reader: Client
 ) -> None:
     entry = ResourcePageFactory(parent=directory, title="Ancien lieu", status=EntryStatus.CLOSED)
-    assert "Ancien lieu" not in reader.get(directory.url).content.decode()
+    assert "Ancien lieu" not in reader.get(directory.url, {"dans": "annuaire"}).content.decode()
     assert "a fermé définitivement" in reader.get(entry.url).content.decode()
 
 

@@ -14,7 +14,7 @@ GEM = {"lat": 43.29, "lon": 5.57, "commune_id": "13005"}
 
 
 def page_of(reader: Client, directory: DirectoryPage, **question: str) -> BeautifulSoup:
-    html = reader.get(directory.url, question).content.decode()
+    html = reader.get(directory.url, {"dans": "annuaire"} | question).content.decode()
     return BeautifulSoup(html, "html.parser")
 
 

@@ -101,7 +101,7 @@ def test_a_shared_commune_gives_all_its_cmps_with_their_parts(
     for words in ("CMP Sud", "CMP Nord", "Au sud de la rue.", "Au nord de la rue.",
                   "Marseille 2e est partagée entre 2 secteurs"):  # fmt: skip
         assert words in html
-    assert "Pour un adulte\u00a0:" in html
+    assert "Pour un adulte</h2>" in html
     assert "Pour un enfant ou un adolescent" not in html
 
 
@@ -121,24 +121,30 @@ def test_a_town_of_arrondissements_asks_which_one(finder, reader: Client) -> Non
     assert 'href="?ou=Marseille+3e&amp;age=34"' in html
 
 
-def test_where_nothing_is_known_the_nearest_is_told_as_the_nearest_only(
+def test_where_nothing_is_known_no_cmp_of_another_place_is_told(
     directory, finder, reader: Client
 ) -> None:
-    serve(directory, "13G11", {"13201": ""}, "CMP Près", lat=43.30, lon=5.56)
-    serve(directory, "13G12", {"13202": ""}, "CMP Loin", lat=43.60, lon=5.10)
-    serve(directory, "13G13", {"13203": ""}, "CMP Factice", lat=43.29, lon=5.57, is_example=True)
+    serve(directory, "13G11", {"13201": ""}, "CMP d’un autre", lat=43.30, lon=5.56)
+    CmpPageFactory(parent=directory, title="CMP Factice", commune_id="13005", is_example=True)
+    CmpPageFactory(parent=directory, title="CMP sur place", commune_id="13005", audience=ADULT)
+    ResourcePageFactory(
+        parent=directory, title="Hôpital d’ici", commune_id="13005", phone="04 65 71 00 01",
+        type=ResourceTypeFactory(code="HOPITAL_PSY", care=True),
+    )  # fmt: skip
     html = reader.get(finder.url, {"ou": "Aubagne", "age": "34"}).content.decode()
     assert "Pas encore documenté" in html
-    assert html.index("CMP Près") < html.index("CMP Loin")
-    assert "Ce n’est pas forcément" in html
+    assert html.index("CMP sur place") < html.index("Hôpital d’ici")
+    assert "demandez s’il vous reçoit" in html
+    assert "Quel CMP me reçoit" in html
+    assert "CMP d’un autre" not in html
     assert "CMP Factice" not in html
 
 
-def test_the_nearest_is_of_the_right_audience(directory, ask) -> None:
-    serve(directory, "13G11", {"13201": ""}, "CMP Adultes", lat=43.30, lon=5.56)
+def test_a_door_to_ask_at_is_of_the_right_audience(directory, ask) -> None:
+    CmpPageFactory(parent=directory, title="CMP Adultes", commune_id="13005", audience=ADULT)
     answers = ask(ou="Aubagne")
-    assert [line.title for line in answers[ADULT].nearest] == ["CMP Adultes"]
-    assert answers[CHILD].nearest == ()
+    assert [door.title for door in answers[ADULT].doors] == ["CMP Adultes"]
+    assert answers[CHILD].doors == ()
 
 
 def test_with_nothing_near_the_page_sends_to_the_hospitals(finder, reader: Client) -> None:

@@ -1,5 +1,6 @@
 """« Ma sélection »: held in the address, printed or sent by the reader, kept by nobody."""
 
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import pytest
+from bs4 import BeautifulSoup
 
 from resources.listing.models import DirectoryPage
 from resources.models import GemPage
@@ -139,17 +141,53 @@ def test_thirty_entries_at_most(directory: DirectoryPage, reader: Client) -> Non
 def test_whatever_the_address_holds_there_is_a_page(
     directory: DirectoryPage, reader: Client, value: str
 ) -> None:
-    for name in ("f", "retour", "sel"):
+    for name in ("f", "sel"):
         assert reader.get(URL, {name: value}).status_code == 200
 
 
-def test_the_way_back_never_leaves_the_directory(
+def test_the_words_of_a_question_never_leave_its_page(
     directory: DirectoryPage, reader: Client, gem: GemPage
 ) -> None:
-    selection = show(reader, gem, retour="q=cmp&ou=Aubagne&sel=vieux").context["selection"]
-    assert selection.back_url == f"/annuaire/?q=cmp&ou=Aubagne&sel={short_key(gem)}"
-    evil = show(reader, gem, retour="//evil.example/?a=1").context["selection"]
-    assert evil.back_url.startswith("/annuaire/?")
+    words, where = "je pense au suicide après Zoraïde", "Aubagne"
+    secret = re.compile("pense|apr%C3%A8s|après|zora|aubagne", re.IGNORECASE)
+    query = {"q": f"{words} gem", "ou": where, "pour": "adultes"}
+    found = BeautifulSoup(reader.get(directory.url, query).content, "html.parser")
+    keep = found.select_one('.door-card a[rel="nofollow"]')["href"]
+    # Putting aside leads back to the answers themselves, where the question already is.
+    kept = BeautifulSoup(reader.get(keep.partition("#")[0]).content, "html.parser")
+    links = [link["href"] for link in kept.select(f'a[href^="{URL}"]')]
+    assert links == [f"{URL}?f={short_key(gem)}"]
+    response = reader.get(links[0], headers={"referer": f"http://testserver{keep}"})
+    page = response.content.decode()
+    assert titles(response) == [gem.title]
+    assert not secret.search(page)
+    for address in re.findall(r'href="([^"]*)"', page):
+        assert not {"q", "ou", "retour"} & parse_qs(urlsplit(address).query).keys(), address
+    # What is printed is this page; what is sent is its letter.
+    assert not secret.search(unquote(response.context["letter_url"]))
+
+
+def test_the_way_back_carries_the_selection_and_no_question(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    selection = show(reader, gem, retour="q=je+pense+au+suicide").context["selection"]
+    assert selection.back_url == f"/annuaire/?sel={short_key(gem)}"
+    assert "pense" not in selection.url + selection.selected[0].remove_url
+
+
+def test_the_page_says_whom_each_place_receives(
+    directory: DirectoryPage, reader: Client, gem: GemPage
+) -> None:
+    near = ResourcePageFactory(
+        parent=directory, title="Partout", covers_department=True, publics=["adultes"]
+    )
+    unsaid, said = show(reader, gem, near).context["selection"].selected
+    assert not unsaid.serves_surely
+    assert "Zone reçue non précisée" in unsaid.serves
+    assert said.serves_surely
+    assert said.serves == "Reçoit les adultes de tout le département."
+    html = show(reader, gem, near).content.decode()
+    assert "Reçoit les adultes de tout le département." in html
 
 
 def test_nothing_is_kept(reader: Client, gem: GemPage) -> None:
@@ -186,5 +224,9 @@ def test_a_list_carries_the_selection_along(
     ticket = short_key(other)
     html = reader.get("/annuaire/", {"type": "gem", "sel": ticket}).content.decode()
     assert f'href="{gem.url}?sel={ticket}"' in html
-    assert f'href="{URL}?f={ticket}-{short_key(gem)}&amp;retour=' in html
-    assert f'href="{URL}?f={ticket}&amp;retour=' in html
+    both = f"{ticket}-{short_key(gem)}"
+    assert f'href="/annuaire/?type=gem&amp;sel={both}#r1"' in html
+    assert f'href="{URL}?f={ticket}"' in html
+    # A second press takes it out again.
+    html = reader.get("/annuaire/", {"type": "gem", "sel": both}).content.decode()
+    assert f'href="/annuaire/?type=gem&amp;sel={ticket}#r1"' in html

@@ -15,7 +15,7 @@ const isEdited = () => ['q', 'ou'].some((name) => form.elements[name].value !== 
 const show = (fresh) => {
   const { name, value } = document.activeElement;
   const open = [...panel.querySelectorAll('details[open]')].map((disclosure) => disclosure.id);
-  for (const id of ['filter-fields', 'results']) part(document, id).replaceChildren(...part(fresh, id).childNodes);
+  for (const id of ['understood', 'filter-fields', 'results']) part(document, id).replaceChildren(...part(fresh, id).childNodes);
   for (const id of open) part(document, id)?.setAttribute('open', '');
   const same = [...panel.querySelectorAll('select, input')].find(
     (field) => field.name === name && (field.type !== 'checkbox' || field.value === value),
