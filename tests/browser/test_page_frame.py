@@ -89,7 +89,7 @@ def test_a_sheet_takes_the_keyboard_and_gives_it_back(
 def test_a_sheet_whose_button_was_renewed_gives_the_keyboard_to_the_new_one(
     visit: Callable[..., Visit],
 ) -> None:
-    page = visit("/annuaire/", width=360).page
+    page = visit("/annuaire/?dans=annuaire", width=360).page
     page.get_by_role("button", name="Filtres").click()
     page.get_by_label("Gratuit").check()
     page.wait_for_url("**gratuit=1**")
