@@ -14,7 +14,8 @@ OTHER_PAGES = ("/annuaire/?q=gem", "/annuaire/?q=je+veux+mourir", "/annuaire/sel
 DIRECTORY = "/annuaire/?q=gem"
 
 DOUBLE_TEXT = "document.documentElement.style.fontSize = '200%'"
-# What runs past the edge of the screen, and how many of the four numbers are seen whole.
+# What runs past the edge of the screen, phone numbers in more than one piece, and how many of the
+# four numbers are seen whole.
 LOOK = """() => {
   const width = document.documentElement.clientWidth
   const isSeen = (box) => box.width && box.left >= 0 && box.right <= width + 1
@@ -25,8 +26,24 @@ LOOK = """() => {
     .map((one) => `${one.tagName}.${one.className}`)
   return {
     numbers: [...numbers].filter((one) => isSeen(one.getBoundingClientRect())).length,
+    broken: [...document.querySelectorAll('.phone-number')]
+      .filter((one) => one.getClientRects().length > 1)
+      .map((one) => one.textContent),
     outside: document.documentElement.scrollWidth > width ? outside.slice(0, 5) : [],
   }
+}"""
+# The numbers whose first digit does not stand at the left of their last one.
+REVERSED = """() => {
+  document.documentElement.dir = 'rtl'
+  const left = (text, from) => {
+    const range = document.createRange()
+    range.setStart(text, from)
+    range.setEnd(text, from + 1)
+    return range.getBoundingClientRect().left
+  }
+  return [...document.querySelectorAll('.phone-number')].map((one) => one.firstChild)
+    .filter((text) => left(text, 0) > left(text, text.length - 1))
+    .map((text) => text.data)
 }"""
 HEIGHT = "one => one.getBoundingClientRect().height"
 # Past the ends of a sheet, the keyboard goes to the browser itself, and body has the focus.
@@ -39,7 +56,7 @@ def faults_of(page: Page) -> dict[str, object]:
     """What is lost of the page once its text is twice as large; nothing when all is there."""
     page.evaluate(DOUBLE_TEXT)
     found = page.evaluate(LOOK)
-    return {} if found == {"numbers": 4, "outside": []} else found
+    return {} if found == {"numbers": 4, "broken": [], "outside": []} else found
 
 
 @pytest.mark.parametrize("width", [320, 360])
@@ -55,6 +72,17 @@ def test_the_four_numbers_stay_on_screen_when_text_is_doubled(
     if found := faults_of(visit(NOWHERE, width=width).page):
         faults[NOWHERE] = found
     assert faults == {}
+
+
+def test_no_number_is_reversed_in_a_text_from_right_to_left(
+    visit: Callable[..., Visit], demo: DemoSite
+) -> None:
+    page = visit("/aide/", width=360).page
+    assert page.locator("main .phone-number").count() > 3
+    assert page.evaluate(REVERSED) == []
+    for name in ("CmpPage", "NeedPage", "DirectoryPage"):
+        page.goto(demo.url + demo.addresses[name])
+        assert page.evaluate(REVERSED) == []
 
 
 @pytest.mark.parametrize("path", ["/", NOWHERE])
