@@ -241,7 +241,7 @@ def test_without_a_letter_the_first_screen_still_opens(
     coordinator: Client, home_page: HomePage
 ) -> None:
     page = html(coordinator, reverse("wagtailadmin_home"))
-    assert "0 personnes reçoivent la lettre" in page
+    assert "Personne ne reçoit encore la lettre" in page
     assert reverse("letter_compose:index") not in page
 
 
