@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.api.throttling import consume
 from portal.base.cached import get_or_set
 from portal.geo.names import plain
-from portal.geo.resolve import complete_place, place_named
+from portal.geo.resolve import complete_place, complete_quarter, place_named
 from search.contracts import EngineUnavailable
 from search.everyday_words import words_beginning
 from search.services import complete
@@ -69,13 +69,17 @@ def _items(asked: Any) -> list[dict[str, str]]:
 
 
 def _places(start: str) -> list[dict[str, str]]:
-    """Places of the department, typing errors mended; those of elsewhere when it has none."""
+    """Communes then quarters of the department; without any, one mistyped, or those elsewhere."""
     found = complete_place(start, MOST)
     shown = [place for place in found if not place.is_outside]
-    if not shown:
+    quarters = [
+        {"text": name, "hint": place.name}
+        for name, place in complete_quarter(start, MOST - len(shown))
+    ]
+    if not shown and not quarters:
         meant = place_named(start).place
         shown = [meant] if meant and meant.name and not meant.is_outside else list(found)
-    return [{"text": one.name, "hint": one.department or one.postcode} for one in shown]
+    return [{"text": one.name, "hint": one.department or one.postcode} for one in shown] + quarters
 
 
 def _everyday(start: str, language: str, types: list[dict[str, str]]) -> list[dict[str, str]]:

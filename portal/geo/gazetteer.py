@@ -129,6 +129,12 @@ class Gazetteer:
             rows = [row for key in keys for row in self._by_key[key]]
         return iter(sorted(_as_towns(rows), key=lambda town: -town.population))
 
+    def others_starting_with(self, start: str) -> Iterator[OtherName]:
+        """Quarters and hamlets whose name begins so, with its article or without, by name."""
+        for key, other in sorted(self._others.items()):
+            if key.startswith(start) or key.removeprefix(f"{other.article}-").startswith(start):
+                yield other
+
     @cached_property
     def words(self) -> dict[int, tuple[str, ...]]:
         """The words of the names by length, to compare a mistyped word with."""

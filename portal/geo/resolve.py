@@ -5,6 +5,7 @@ Nothing here queries the database: see ``portal.geo.gazetteer`` for why.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from django.conf import settings
 
@@ -68,6 +69,21 @@ def complete_place(start: str, limit: int = 8) -> tuple[Place, ...]:
             for town in gazetteer.starting_with(key):
                 found.setdefault(town.code, town)
     return tuple(_place(town, department) for town in list(found.values())[:limit])
+
+
+def complete_quarter(start: str, limit: int = 8) -> tuple[tuple[str, Place], ...]:
+    """Quarters and hamlets of the department that begin so, each with the commune where it is."""
+    department = settings.PORTAL_DEPARTEMENT
+    key = fold(TokenizedText(start).text)
+    if len(key) < 2:
+        return ()
+    gazetteer = department_towns(department)
+    found = (
+        (other.name, _place(town, department))
+        for other in gazetteer.others_starting_with(key)
+        for town in gazetteer.with_code(other.code)
+    )
+    return tuple(islice(found, limit))
 
 
 def _never(word: str) -> bool:

@@ -50,6 +50,22 @@ def test_places_are_proposed_with_what_tells_them_apart(propose) -> None:
     assert propose(ou="a") == []
 
 
+@pytest.mark.parametrize(
+    ("start", "name", "where"),
+    [
+        ("estaq", "L’Estaque", "Marseille 16e"),
+        ("l'est", "L’Estaque", "Marseille 16e"),
+        ("les mil", "Les Milles", "Aix-en-Provence"),
+        ("belle", "Belle de Mai", "Marseille 3e"),
+    ],
+)
+def test_quarters_are_proposed_with_their_commune(
+    propose, start: str, name: str, where: str
+) -> None:
+    assert propose(ou=start)[0] == {"text": name, "hint": where}
+    assert len(propose(ou=start[:2])) <= views.MOST
+
+
 @pytest.fixture
 def lexicon(db: None) -> None:
     LexiconEntry.objects.create(
