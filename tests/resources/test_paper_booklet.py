@@ -338,7 +338,7 @@ def test_a_booklet_of_what_does_not_exist_is_not_found(
         ),
         ("24/7", "24 h/24, 7 j/7."),
         ("Mo 09:00-12:00; PH off", "Lundi : 9 h – 12 h. Fermé les jours fériés."),
-        ("Jul-Aug Mo 09:00-12:00", ""),
+        ("Jul-Aug Mo 09:00-12:00", "En juillet et août, le lundi : 9 h – 12 h."),
         ("", ""),
     ],
 )

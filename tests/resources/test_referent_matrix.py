@@ -70,6 +70,8 @@ NOT_THE_EDITOR = {
 ALSO_FOR = {
     "territory_board": {"Rédaction", "Modération"},
     "territory_board_paper": {"Rédaction", "Modération"},
+    "untold_hours": {"Rédaction", "Modération"},
+    "untold_hours_results": {"Rédaction", "Modération"},
     "directory_changes": {"Modération"},
     "directory_changes_results": {"Modération"},
     "directory_change": {"Modération"},
