@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from wagtail.models import Locale
 
 from home.demo import snippets
+from home.demo.content_dates import date_shipped_pages
 from home.demo.directory import build_directory
 from home.demo.directory_activity import build_directory_activity
 from home.demo.files import CONTENT, ContentError, read_yaml
@@ -31,6 +33,7 @@ def seed_demo() -> DemoSeeder:
             f"PORTAL_DEPARTEMENT vaut « {settings.PORTAL_DEPARTEMENT} ». Pour un portail vide : "
             f"manage.py start_portal --departement {settings.PORTAL_DEPARTEMENT}"
         )
+    began = timezone.now()
     department = find_department(DEMO_DEPARTMENT)
     seeder = DemoSeeder()
     locale = ensure_languages()
@@ -52,6 +55,7 @@ def seed_demo() -> DemoSeeder:
     build_easy_pages(seeder)
     build_english_pages(seeder)
     build_directory_activity(seeder)
+    date_shipped_pages(began)
     return seeder
 
 

@@ -24,6 +24,7 @@ class ReportEntry:
     """One entry. ``codes``: the communes where it may be said to be; ``covers``: those it serves.
 
     ``point`` is where distances begin: None when nothing may be said of where it is.
+    ``is_everywhere``: a line, or a service of the whole department, that is near nobody.
     """
 
     kind: int
@@ -37,6 +38,7 @@ class ReportEntry:
     is_complete: bool
     #: Territories that a masked entry names instead of its commune.
     areas: frozenset[int] = field(default_factory=frozenset)
+    is_everywhere: bool = False
 
 
 def read_entries(ground: TerritoryGeography) -> list[ReportEntry]:
@@ -96,11 +98,12 @@ class _RelatedRows:
             has_contact=bool(entry.phone or entry.email or entry.pk in self.with_phones),
             is_complete=completeness(entry).is_whole,
             areas=areas if is_of_areas else frozenset(),
+            is_everywhere=self._is_everywhere(entry),
         )
 
     def _covers(self, entry: Any, areas: frozenset[int]) -> frozenset[str]:
         """A service of the whole department, or on the telephone, is near everyone it serves."""
-        if entry.covers_department or entry.type_id in self.by_phone:
+        if self._is_everywhere(entry):
             return frozenset(self.ground.zones)
         found: set[str] = set()
         for code in self.communes.get(entry.pk, ()):
@@ -109,6 +112,9 @@ class _RelatedRows:
             if area in self.ground.areas:
                 found |= self.ground.areas[area].codes
         return frozenset(found)
+
+    def _is_everywhere(self, entry: Any) -> bool:
+        return bool(entry.covers_department or entry.type_id in self.by_phone)
 
     def _point(self, entry: Any, code: str | None) -> Point | None:
         if entry.public_point:

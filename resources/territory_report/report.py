@@ -39,7 +39,16 @@ class TerritoryReport:
 
     def in_area(self, pk: int) -> list[ReportEntry]:
         codes = self.ground.areas[pk].codes
-        return [place for place in self.places if place.codes & codes or pk in place.areas]
+        return [place for place in self.near if place.codes & codes or pk in place.areas]
+
+    @cached_property
+    def near(self) -> list[ReportEntry]:
+        """What can be near somebody: neither lines nor services of the whole department."""
+        return [place for place in self.places if not place.is_everywhere]
+
+    @cached_property
+    def everywhere(self) -> EntryIndicators:
+        return compute_indicators(place for place in self.places if place.is_everywhere)
 
     @cached_property
     def by_area(self) -> list[tuple[ReportArea, EntryIndicators]]:
@@ -51,13 +60,11 @@ class TerritoryReport:
     def elsewhere(self) -> EntryIndicators:
         """The entries of no territory: outside of all, or of a place that may not be said."""
         known = frozenset().union(*(area.codes for area in self.ground.areas.values()))
-        return compute_indicators(
-            one for one in self.places if not (one.codes & known or one.areas)
-        )
+        return compute_indicators(one for one in self.near if not (one.codes & known or one.areas))
 
     @cached_property
     def whole(self) -> EntryIndicators:
-        return compute_indicators(self.places)
+        return compute_indicators(self.near)
 
     @cached_property
     def by_kind(self) -> list[tuple[ResourceType, EntryIndicators]]:
@@ -78,7 +85,7 @@ class TerritoryReport:
         town = self.ground.biggest
         if town is None:
             return None
-        places = self.places if kind is None else self._of_kind(kind)
+        places = self.near if kind is None else self._of_kind(kind)
         located = [place for place in places if place.codes]
         inside = sum(bool(place.codes & town.codes) for place in located)
         return TownShare(

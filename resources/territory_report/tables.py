@@ -76,6 +76,9 @@ def territories_table(board: TerritoryReport) -> ReportTable:
         rows.append([_("Ailleurs, ou lieu non dit"), None, *_figures(board.elsewhere, 0)])
     whole = board.ground.whole
     rows.append([whole.name, whole.population, *_figures(board.whole, whole.population)])
+    if board.everywhere.entries:
+        apart = _("À part : lignes et services de tout le département")
+        rows.append([apart, None, *_figures(board.everywhere, 0)])
     first = [
         ReportColumn(_("Territoire")),
         ReportColumn(_("Habitants"), format_number),

@@ -13,6 +13,7 @@ import pytest
 
 from actions.choices import ActionStatus
 from actions.models import ActionPage, Priority, RecommendationPage
+from home.demo.content_dates import WRITTEN_ON
 from home.demo.portal import seed_demo
 from home.models import NeedPage, PtsmPage, SeededObject
 from newsletter.blocks import pages_in
@@ -59,6 +60,32 @@ def test_setting_up_twice_makes_nothing_twice(demo: str) -> None:
 def test_the_command_says_what_it_made(demo: str) -> None:
     assert "190 fiches de l’annuaire créées, 0 inchangée." in demo
     assert "14 secteurs de psychiatrie créés, 0 inchangé." in demo
+
+
+def test_what_ships_is_dated_by_the_day_it_was_written_until_a_person_publishes(
+    demo: str,
+) -> None:
+    page = Page.objects.get(slug="donnees-personnelles").specific
+    assert page.content_updated_on == min(WRITTEN_ON, timezone.localdate())
+    entry = ResourcePage.objects.exclude(source_date=None).filter(live=True).first()
+    assert entry.updated_on == entry.source_date
+
+    page.get_latest_revision().publish()
+
+    page = Page.objects.get(pk=page.pk).specific
+    assert page.content_updated_on is None
+    assert page.updated_on == timezone.localdate()
+
+
+def test_the_page_on_personal_data_says_all_that_is_kept(demo: str) -> None:
+    body = str(Page.objects.get(slug="donnees-personnelles").specific.body)
+    for kept in ("référent", "signalez une erreur", "combien de fois chaque fiche", "trois ans"):
+        assert kept in body
+
+
+def test_the_lexicon_holds_no_note_between_editors(demo: str) -> None:
+    for term in GlossaryTerm.objects.all():
+        assert "confirmer" not in f"{term.expansion} {term.definition} {term.synonyms}"
 
 
 def test_a_page_that_an_editor_changed_is_left_as_it_is(demo: str) -> None:

@@ -80,6 +80,22 @@ def test_closed_places_drafts_and_examples_do_not_count(
     assert table(coordinator, "territoires")["Département"][1] == "1"
 
 
+def test_lines_and_services_of_the_whole_department_are_counted_apart(
+    coordinator: Client, directory: DirectoryPage, territories: dict
+) -> None:
+    line = ResourceTypeFactory(code="LIGNE_ECOUTE", name="Ligne d’écoute")
+    ResourcePageFactory(parent=directory, type=line, **at(AUBAGNE))
+    ResourcePageFactory(parent=directory, covers_department=True, **at(AUBAGNE))
+    ResourcePageFactory(parent=directory, covers_department=True)
+    ResourcePageFactory(parent=directory, **at(AUBAGNE))
+
+    rows = table(coordinator, "territoires")
+
+    assert (rows["Est"][1], rows["Département"][1]) == ("1", "1")
+    assert rows["À part : lignes et services de tout le département"][1] == "3"
+    assert "Ailleurs, ou lieu non dit" not in rows
+
+
 def test_a_secret_place_counts_only_where_it_may_be_said(
     coordinator: Client, directory: DirectoryPage, territories: dict
 ) -> None:
