@@ -115,7 +115,7 @@ def test_sectors_are_read_whatever_saved_them() -> None:
         assert [row.values.get("name") for row in file.rows] == [said]
 
 
-def test_finess_of_an_island_gives_its_commune_and_its_point(
+def test_finess_of_an_island_keeps_its_phone_and_its_point(
     db: None, settings, directory: DirectoryPage
 ) -> None:
     settings.PORTAL_DEPARTEMENT = "974"
@@ -125,7 +125,7 @@ def test_finess_of_an_island_gives_its_commune_and_its_point(
     # As it is published, and saved again on a Mac.
     for saved in (content, content.replace(b"\n", b"\r").decode().encode("mac_roman")):
         [row] = read_finess(io.BytesIO(saved)).rows
-        assert row.values["commune"] == "97411"
+        assert (row.values["commune"], row.values["phone"]) == ("97411", "0262 90 20 20")
         assert -21.5 < row.values["lat"] < -20.8
         assert 55.2 < row.values["lon"] < 55.9
 
