@@ -7,12 +7,15 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 from wagtail.models import Locale, Page
 
 from newsletter.models import IssuePage, NewsIndexPage, NewsPage
 from newsletter.subscription.models import LetterIndexPage
+from portal.base.control_characters import strip_control_characters
+from portal.base.left_out import check_text, readable_items
 from portal.base.models import PortalSettings
 
 LENGTH = 20
@@ -27,6 +30,8 @@ class LatestFeed(Feed):
     language = "fr"
     item_guid_is_permalink = False
     index_model: ClassVar[type[Page]]
+    #: What editors call it.
+    place: ClassVar[str | Promise]
 
     @property
     def _index(self) -> Any:
@@ -34,7 +39,7 @@ class LatestFeed(Feed):
 
     def description(self) -> str:
         page = self._index
-        return page.summary if page else ""
+        return strip_control_characters(page.summary) if page else ""
 
     def subtitle(self) -> str:
         """What Atom calls a description."""
@@ -43,6 +48,18 @@ class LatestFeed(Feed):
     def link(self) -> str:
         page = self._index
         return page.url if page else "/"
+
+    def items(self) -> list[Any]:
+        """The latest pages; one that cannot be told is left out, and editors know which."""
+        return readable_items(self.latest()[:LENGTH], str(self.place), self._read)
+
+    def latest(self) -> "QuerySet[Any]":
+        raise NotImplementedError
+
+    def _read(self, item: Any) -> None:
+        check_text(self.item_title(item), self.item_description(item), self.item_link(item))
+        self.item_guid(item)
+        self.item_updateddate(item)
 
     def item_title(self, item: Any) -> str:
         return item.title
@@ -67,13 +84,14 @@ class NewsFeed(LatestFeed):
     """The latest news, RSS 2.0."""
 
     index_model = NewsIndexPage
+    place = gettext_lazy("flux des actualités")
 
     def title(self) -> str:
         return gettext("Actualités – %(site)s") % {"site": PortalSettings.load().site_name}
 
-    def items(self) -> "QuerySet[NewsPage]":
+    def latest(self) -> "QuerySet[NewsPage]":
         news = NewsPage.objects.live().public().filter(locale=Locale.get_default())
-        return news.latest_first()[:LENGTH]
+        return news.latest_first()
 
 
 class NewsAtomFeed(NewsFeed):
@@ -86,13 +104,14 @@ class LetterFeed(LatestFeed):
     """The latest issues of the letter, RSS 2.0: to read it without giving an address."""
 
     index_model = LetterIndexPage
+    place = gettext_lazy("flux de la lettre")
 
     def title(self) -> str:
         return gettext("La lettre – %(site)s") % {"site": PortalSettings.load().site_name}
 
-    def items(self) -> "QuerySet[IssuePage]":
+    def latest(self) -> "QuerySet[IssuePage]":
         issues = IssuePage.objects.live().public().filter(locale=Locale.get_default())
-        return issues.newest_first()[:LENGTH]
+        return issues.newest_first()
 
     def item_title(self, item: Any) -> str:
         return gettext("n° %(number)s : %(title)s") % {"number": item.number, "title": item.title}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from icalendar import STATUS, Calendar, Event
 
 from newsletter.models import EventPage
+from portal.base.left_out import readable_items
 
 PRODUCT = "-//Portail PTSM//Agenda//FR"
 REFRESH_EVERY = timedelta(hours=12)
@@ -23,7 +24,7 @@ def agenda_calendar(events: Iterable[EventPage], name: str) -> bytes:
     """The calendar file of several events; a phone may subscribe to it."""
     calendar = Calendar.new(prodid=PRODUCT, name=name, language="fr")
     calendar.refresh_interval = REFRESH_EVERY
-    for event in events:
+    for event in readable_items(events, gettext("agenda à suivre"), _calendar_event):
         calendar.add_component(_calendar_event(event))
     return calendar.to_ical()
 

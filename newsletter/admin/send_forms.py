@@ -23,7 +23,7 @@ class LaterForm(forms.Form):
         widget=AdminDateInput,
         error_messages={
             "required": gettext_lazy("Choisissez un jour."),
-            "invalid": gettext_lazy("Écrivez une date, comme 2026-05-07."),
+            "invalid": gettext_lazy("Écrivez une date, comme 07/05/2026."),
         },
     )
     hour = forms.TimeField(

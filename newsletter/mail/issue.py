@@ -17,6 +17,7 @@ from newsletter.mail.links import (
     preferences_address,
     unsubscribe_address,
 )
+from portal.base.control_characters import strip_control_characters
 from portal.mail.layout import render_html
 from portal.mail.plain_text import render_text
 
@@ -66,7 +67,8 @@ def render_issue(issue: IssueMessage) -> RenderedIssue:
         html = render_html("mail/issue.mjml", {**context, "cards": cards})
         parts = [_rendered(child, "txt", context) for child in children]
         text = render_text("mail/issue.txt", {**context, "parts": [one for one in parts if one]})
-    return RenderedIssue(issue.title, html, text)
+    subject = strip_control_characters(issue.title)
+    return RenderedIssue(subject, html, strip_control_characters(text))
 
 
 def size_of(rendered: RenderedIssue) -> int:

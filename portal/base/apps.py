@@ -32,6 +32,11 @@ class BaseConfig(AppConfig):
         Not ``autodiscover_modules``: it would also import the modules of these names that Wagtail
         and other libraries have for themselves.
         """
+        from portal.base.control_characters import strip_what_is_saved
+        from portal.base.date_inputs import read_typed_dates
+
+        read_typed_dates()
+        strip_what_is_saved()
         for app in apps.get_app_configs():
             if not Path(app.path).is_relative_to(settings.BASE_DIR / app.name.partition(".")[0]):
                 continue

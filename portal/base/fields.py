@@ -1,6 +1,8 @@
 """Model fields that the project adds to Django's and Wagtail's."""
 
+import json
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -11,6 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import fields
+
+from portal.base.control_characters import strip_everywhere
 
 TRANSLATED = False
 
@@ -29,6 +33,16 @@ class StreamField(fields.StreamField):
 
     def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
         super().__init__(block_types, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The blocks; what was stored with signs that nothing can show is read without them."""
+        if isinstance(value, str) and "\\u" in value:
+            with suppress(ValueError):  # no JSON: Wagtail has its own answer
+                value = json.loads(value)
+        return super().to_python(strip_everywhere(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        return strip_everywhere(super().get_prep_value(value))
 
 
 class CodesField(models.CharField):

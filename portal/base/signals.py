@@ -6,6 +6,7 @@ from wagtail.models import Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.base.cached import invalidate_all
+from portal.base.left_out import forget_left_out
 from portal.base.models import PortalSettings
 
 for signal in (post_save, post_delete):
@@ -15,3 +16,4 @@ for signal in (post_save, post_delete):
         )
 for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
     signal.connect(invalidate_all, dispatch_uid=f"kept-{id(signal)}")
+page_published.connect(forget_left_out, dispatch_uid="left-out")

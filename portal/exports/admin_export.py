@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
+from portal.base.control_characters import strip_control_characters
 from portal.exports.formula_escape import escape_formula
-from portal.exports.workbooks import clean_cell_text
 
 _AT_ONCE = 1000
 
@@ -32,7 +32,7 @@ class HarmlessExportMixin(SpreadsheetExportMixin):
         ready = super().preprocess_field_value(field, value, export_format)
         if not isinstance(ready, str):
             return ready
-        ready = clean_cell_text(ready)
+        ready = strip_control_characters(ready)
         return escape_formula(ready) if export_format == "csv" else ready
 
     def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:

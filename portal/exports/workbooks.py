@@ -1,7 +1,6 @@
 """Workbooks that the portal writes: a text stays one, whatever it begins with."""
 
 import io
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,16 +10,11 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
+from portal.base.control_characters import strip_control_characters
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: As Excel says « text »: what is typed there keeps its zeros, and 3.10 stays what it is.
 AS_TEXT = "@"
-# What a workbook may not hold (XML 1.0), and openpyxl refuses.
-_NEVER_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def clean_cell_text(text: str) -> str:
-    """The text without the signs that no workbook may hold."""
-    return _NEVER_IN_XML.sub("", text)
 
 
 def append_row(sheet: Any, row: Iterable[Any], number_format: str = "") -> None:
@@ -31,7 +25,7 @@ def append_row(sheet: Any, row: Iterable[Any], number_format: str = "") -> None:
 def _typed(sheet: Any, value: Any, number_format: str) -> Any:
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, clean_cell_text(value))
+    cell = WriteOnlyCell(sheet, strip_control_characters(value))
     cell.data_type = "s"
     if number_format:
         cell.number_format = number_format

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 import css_inline
 import mrml
 
+from portal.base.control_characters import strip_control_characters
 from portal.base.models import PortalSettings
 from portal.crisis.help_numbers import CRISIS_NUMBERS
 
@@ -43,7 +44,7 @@ def frame_context() -> dict[str, Any]:
 
 def render_html(template: str, context: dict[str, Any]) -> str:
     """The HTML that an MJML template makes; every link of it is a whole address."""
-    source = render_to_string(template, context)
+    source = strip_control_characters(render_to_string(template, context))  # MJML is XML
     html = mrml.to_html(_EDITOR_KEY.sub("", source), _parser_options(), _render_options()).content
     html = _WHOLE_LABEL.sub("", html, count=1)
     for mark, tag in _LANDMARKS.items():

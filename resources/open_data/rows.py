@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from portal.api.openapi import licence, licence_url
-from portal.exports.workbooks import clean_cell_text
+from portal.base.control_characters import strip_control_characters
 from resources.open_data.fields import FIELDS, open_data_values
 
 #: Between the values of a cell that holds several.
@@ -90,7 +90,7 @@ def _typed(sheet: Any, value: Any) -> Any:
     """A text that stays one, whatever it begins with."""
     if not isinstance(value, str):
         return value
-    text = clean_cell_text(value)[:_LONGEST_CELL]
+    text = strip_control_characters(value)[:_LONGEST_CELL]
     if not text.startswith(_NOT_A_TEXT):
         return text
     cell = WriteOnlyCell(sheet, text)

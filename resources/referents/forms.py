@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.base.date_parser import parse_date_and_time
 from portal.base.public_forms import INCOMPLETE_EMAIL, OneLineField, TrimmedEmailField
 from resources.models import Closure, Notice, Referent
 from resources.referents.services import ReferentChoices
@@ -72,8 +73,12 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        formats = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
-        super().__init__(widget=widget, input_formats=formats, error_messages=_DAY, **kwargs)
+        super().__init__(widget=widget, error_messages=_DAY, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):  # a browser without a calendar
+            value = parse_date_and_time(value)[0] or value
+        return super().to_python(value)
 
 
 class DatedForm(forms.Form):

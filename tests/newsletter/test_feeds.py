@@ -9,9 +9,11 @@ from django.utils import timezone
 import icalendar
 import pytest
 
-from newsletter.models import EventIndexPage, EventPage, NewsIndexPage
+from newsletter.models import EventIndexPage, EventPage, NewsIndexPage, NewsPage
+from portal.base.models import LeftOutItem
 from portal.users.models import User
 from tests.factories.newsletter import EventPageFactory, NewsPageFactory, paris
+from tests.factories.users import UserFactory
 
 
 def read_event(client: Client, event: EventPage) -> icalendar.Event:
@@ -150,3 +152,44 @@ def test_feeds_stand_before_any_page_does_and_leave_no_cookie(
     response = client.get(address)
     assert response.status_code == 200
     assert not response.cookies
+
+
+@pytest.mark.parametrize("damage", [{"summary": "avant\x0baprès"}, {"title": "Nou\x07velle"}])
+def test_one_bad_page_is_left_out_and_named_in_the_editors_home(
+    client: Client, news_index: NewsIndexPage, damage: dict[str, str]
+) -> None:
+    NewsPageFactory(parent=news_index, title="Une bonne nouvelle")
+    bad = NewsPageFactory(parent=news_index, slug="abimee")
+    NewsPage.objects.filter(pk=bad.pk).update(**damage)
+    NewsIndexPage.objects.filter(pk=news_index.pk).update(summary="L’index\x0baussi")
+    for address in ["/actualites/flux.xml", "/actualites/atom.xml"]:
+        response = client.get(address)
+        assert response.status_code == 200
+        ElementTree.fromstring(response.content)  # noqa: S314  # ours
+        assert "Une bonne nouvelle" in response.text
+        assert "abimee" not in response.text
+    client.force_login(UserFactory(is_superuser=True))
+    home = client.get("/admin/").text
+    assert "Contenus laissés de côté" in home
+    assert f"/admin/pages/{bad.pk}/edit/" in home
+    NewsPage.objects.get(pk=bad.pk).save_revision().publish()
+    assert "Contenus laissés de côté" not in client.get("/admin/").text
+
+
+def test_one_bad_event_does_not_stop_the_agenda(
+    client: Client, agenda: EventIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    EventPageFactory(parent=agenda, title="Un bon rendez-vous", start=timezone.now())
+    bad = EventPageFactory(parent=agenda, title="Un mauvais", start=timezone.now())
+    stock = EventPage.where.fget
+
+    def where(page: EventPage) -> str:
+        if page.pk == bad.pk:
+            raise LookupError("place")
+        return stock(page)
+
+    monkeypatch.setattr(EventPage, "where", property(where))
+    response = client.get("/agenda/agenda.ics")
+    assert response.status_code == 200
+    assert "Un bon rendez-vous" in response.content.decode()
+    assert LeftOutItem.objects.get().page_id == bad.pk

@@ -1,0 +1,117 @@
+"""Whatever field of the editor asks for a date or an hour, it reads French."""
+
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone, translation
+
+from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.blocks import DateBlock, DateTimeBlock, TimeBlock
+from wagtail.models import Page
+
+import pytest
+from bs4 import BeautifulSoup
+from django_filters.fields import DateRangeField
+
+from actions.models import ActionPage
+from newsletter.models import EventPage
+
+DAY, HOUR = date(2027, 1, 15), time(9, 30)
+TYPED = ["15/01/2027", "15/01/27", "15 janvier 2027", "2027-01-15", "15/01/2027 à 9h30"]
+UNREAD = ["31/02/2027", "le 15 du mois", "15/01"]
+
+
+def edit_form(model: Any) -> Any:
+    return model.get_edit_handler().get_form_class()
+
+
+def date_fields(model: Any) -> list[forms.Field]:
+    fields = edit_form(model).base_fields.values()
+    return [field for field in fields if isinstance(field, forms.DateField | forms.DateTimeField)]
+
+
+def page_form(typed: Any = None, **options: Any) -> forms.Form:
+    """The fields of an action alone: the whole form reads the database."""
+    fields = edit_form(ActionPage).base_fields
+    kind = type("PageForm", (forms.Form,), {name: fields[name] for name in ("start", "review_on")})
+    return kind(typed, **options)
+
+
+def read(field: forms.Field, typed: str) -> Any:
+    return field.clean(field.widget.value_from_datadict(QueryDict(f"x={typed}"), {}, "x"))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("typed", TYPED)
+def test_every_date_of_a_page_is_read_as_typed(typed: str, language: str) -> None:
+    fields = [*date_fields(ActionPage), *date_fields(EventPage)]
+    assert len(fields) >= 8
+    with translation.override(language):
+        for field in fields:
+            found = read(field, typed)
+            if isinstance(found, datetime):
+                found = timezone.localtime(found).date()
+            assert found == DAY
+
+
+@pytest.mark.parametrize("typed", ["15/01/2027 09:30", "15 janvier 2027 à 9h30", "15/1/27 9 h 30"])
+def test_the_hour_of_a_publication_is_read_as_typed(typed: str) -> None:
+    fields = edit_form(Page).base_fields
+    for name in ("go_live_at", "expire_at"):
+        moment = timezone.localtime(read(fields[name], typed))
+        assert moment.replace(tzinfo=None) == datetime.combine(DAY, HOUR)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_blocks_and_filters_read_the_same(typed: str) -> None:
+    assert read(DateBlock(required=False).field, typed) == DAY
+    assert read(DateTimeBlock().field, typed).date() == DAY
+    with translation.override("fr"):
+        ranges = Filters({"day_from": typed, "day_to": typed})
+        assert ranges.is_valid()
+        span = ranges.cleaned_data["day"]
+        assert (span.start.date(), span.stop.date()) == (DAY, DAY)
+
+
+class Filters(forms.Form):
+    day = DateRangeField(widget=DateRangePickerWidget)
+
+
+@pytest.mark.parametrize("typed", ["9h30", "09:30", "9 h 30", "9:30"])
+def test_an_hour_alone_is_read(typed: str) -> None:
+    assert read(TimeBlock().field, typed) == HOUR
+
+
+@pytest.mark.parametrize("typed", UNREAD)
+def test_what_cannot_be_read_stays_in_the_field_with_a_sentence(typed: str) -> None:
+    form = page_form({"start": typed})
+    assert "Écrivez-la comme 15/10/2026" in str(form.errors["start"])
+    assert BeautifulSoup(str(form["start"]), "html.parser").input["value"] == typed
+
+
+def test_dates_are_shown_in_french_and_the_picker_rewrites_none() -> None:
+    form = page_form(initial={"start": DAY})
+    shown = BeautifulSoup(str(form["start"]), "html.parser")
+    assert shown.input["value"] == "15/01/2027"
+    picker = form.fields["start"].widget.get_config()
+    assert picker["format"] == "d/m/Y"
+    assert picker["validateOnBlur"] is False
+    assert json.dumps(picker)[1:-1] in str(shown.script)
+
+
+def test_a_form_that_is_shown_again_says_the_date_as_it_was_read() -> None:
+    form = page_form({"start": "15 janvier 2027"})
+    form.is_valid()
+    shown = BeautifulSoup(str(form["start"]), "html.parser")
+    assert shown.input["value"] == "15/01/2027"
+
+
+def test_the_dialog_to_schedule_uses_the_same_picker() -> None:
+    fields = edit_form(ActionPage).base_fields
+    for name in ("go_live_at", "expire_at"):
+        picker = fields[name].widget.get_config()
+        assert picker["validateOnBlur"] is False
+        assert picker["format"] == "d/m/Y H:i"
