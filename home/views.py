@@ -14,6 +14,7 @@ from home.models import ContactPage
 from home.services import receive_message
 from portal.api.throttling import consume
 from portal.base.form_views import receive_form, render_page
+from portal.base.sent_once import FormSubmission
 
 
 @csrf_exempt
@@ -25,14 +26,10 @@ def contact(request: HttpRequest, page_id: int) -> HttpResponse:
     with translation.override(page.locale.language_code):
         if request.method != "POST":
             return redirect(page.get_url(request))
-        form, status, wait = _read(request)
-        if status is None:
-            receive_message(page, form.cleaned_data)
-            return redirect(reverse("contact_thanks", args=[page.pk]))
-        response = render_page(request, page, status, form=form)
-        if wait:
-            response.headers["Retry-After"] = str(wait)
-        return response
+        form, status = receive_form(request, ContactForm)
+        if status is not None:
+            return render_page(request, page, status, form=form)
+        return _keep(request, page, form)
 
 
 @require_safe
@@ -43,12 +40,16 @@ def contact_thanks(request: HttpRequest, page_id: int) -> HttpResponse:
         return render_page(request, page, HTTPStatus.OK, is_sent=True)
 
 
-def _read(request: HttpRequest) -> tuple[ContactForm, HTTPStatus | None, int]:
-    """The form as it was sent; the status of a refusal, if any; how long to wait, or 0."""
-    form, status = receive_form(request, ContactForm)
-    if status is None and (wait := consume("contact_messages", request)):
-        form.add_error(
-            None, _("Beaucoup de messages viennent d’être envoyés d’ici. Réessayez dans une heure.")
-        )
-        return form, HTTPStatus.TOO_MANY_REQUESTS, wait
-    return form, status, 0
+def _keep(request: HttpRequest, page: ContactPage, form: ContactForm) -> HttpResponse:
+    """Keep a message, once however often it is sent, and thank; or say how long to wait."""
+    if wait := consume("contact_messages", request):
+        words = _("Beaucoup de messages viennent d’être envoyés d’ici. Réessayez dans une heure.")
+        form.add_error(None, words)
+        response = render_page(request, page, HTTPStatus.TOO_MANY_REQUESTS, form=form)
+        response.headers["Retry-After"] = str(wait)
+        return response
+    said = [form.cleaned_data[name] for name in ContactForm.visible_names]
+    with FormSubmission(request, "contact", *said) as sending:
+        if sending.is_first:
+            receive_message(page, form.cleaned_data)
+    return redirect(reverse("contact_thanks", args=[page.pk]))

@@ -72,7 +72,9 @@ def may_compose(user: Any, letter: LetterIndexPage | None) -> bool:
 
 def gather_changes(letter: LetterIndexPage) -> DigestContent:
     """What changed since the last issue that came out, or for two months without one."""
-    latest = IssuePage.objects.child_of(letter).live().newest_first().first()
+    issues = IssuePage.objects.child_of(letter).live().newest_first()
+    # An issue that said nothing told nobody what had changed.
+    latest = next((issue for issue in issues.iterator() if not issue.is_empty), None)
     came_out = latest.first_published_at if latest else None
     since = came_out or timezone.now() - WITHOUT_A_LAST_ISSUE
     told = {page.pk for page in pages_in(latest.body) if page} if latest else set()

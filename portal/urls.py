@@ -9,6 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("portal.users.urls")),
+    # Wagtail’s own addresses, with what it has no setting for.
+    path("admin/", include("portal.base.page_views")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Before the addresses of the search, which answers « not found » below /api/.

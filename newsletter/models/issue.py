@@ -25,12 +25,14 @@ from newsletter.querysets import IssueQuerySet
 from portal.base.date_format import format_date
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
+from portal.base.publication import holds_words
 from portal.geo.models import Territory
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 
 PAGE, MAIL, TEXT = "", "courriel", "texte"
 _EASY_LANGUAGE = "fr-simple"
+_NUMBER_TAKEN = _("Ce numéro existe déjà : prenez le suivant.")
 
 
 class IssuePage(SearchablePage):
@@ -108,11 +110,28 @@ class IssuePage(SearchablePage):
         SynchronizedField("territories", overridable=False),
     ]
 
+    def publication_problems(self) -> dict[str, str]:
+        """A number is published once in each language; a draft or a copy takes none."""
+        problems = super().publication_problems()
+        if self._is_number_taken():
+            problems["number"] = str(_NUMBER_TAKEN)
+        if self.is_empty:
+            problems["body"] = str(_("Cette lettre est vide : ajoutez au moins une partie."))
+        return problems
+
     def clean(self) -> None:
         super().clean()
-        same = IssuePage.objects.filter(number=self.number, locale_id=self.locale_id)
-        if self.number and same.exclude(pk=self.pk).exists():
-            raise ValidationError({"number": _("Ce numéro existe déjà : prenez le suivant.")})
+        if self.live and self._is_number_taken():
+            raise ValidationError({"number": _NUMBER_TAKEN})
+
+    def _is_number_taken(self) -> bool:
+        same = IssuePage.objects.live().filter(number=self.number, locale_id=self.locale_id)
+        return bool(self.number) and same.exclude(pk=self.pk).exists()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody wrote anything in it: neither words, nor a picture, nor a page."""
+        return not holds_words(self.body.stream_block.get_prep_value(self.body))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -4,7 +4,7 @@ Wagtail names its three inputs in its panels, filters, blocks and dialogs, witho
 choose others: they are taught here, once, so that a field added tomorrow reads French as well.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -37,12 +37,16 @@ def as_iso(widget: forms.Widget, typed: str) -> str | None:
     """What was typed, as the form field of this input reads it in any language; None: unread."""
     day, hour = parse_date_and_time(typed)
     if isinstance(widget, AdminTimeInput):
-        return f"{hour:%H:%M:%S}" if hour else None
+        return _clock(hour) if hour else None
     if day is None:
         return None
     if isinstance(widget, AdminDateInput) or hour is None:
         return day.isoformat()
-    return f"{datetime.combine(day, hour):%Y-%m-%d %H:%M:%S}"
+    return f"{day.isoformat()} {_clock(hour)}"
+
+
+def _clock(hour: time) -> str:
+    return f"{hour:%H:%M:%S}" if hour.second else f"{hour:%H:%M}"
 
 
 def _teach(widget: Any) -> None:

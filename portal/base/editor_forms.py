@@ -1,4 +1,4 @@
-"""The forms of pages and of translated snippets in the editor."""
+"""The forms of pages and of translated snippets in the editor, and of « Copier »."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
+from portal.base.stale_forms import StaleFormMixin
 from portal.base.translation_fields import is_shared
 
 TRANSLATED = False
@@ -34,9 +35,42 @@ class _SharedFieldsMixin:
                 field.help_text = words
 
 
-class BasePageForm(_SharedFieldsMixin, WagtailAdminPageForm):
-    """The form of any page."""
+class BasePageForm(StaleFormMixin, _SharedFieldsMixin, WagtailAdminPageForm):
+    """The form of any page: what is missing is said before it is published, never after."""
+
+    def _post_clean(self) -> None:
+        if self.is_deferred_validation and self.instance.pk is None:
+            self.instance.live = False  # it is judged as the draft that it will be
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return  # a draft may be anything
+        for name, words in self.instance.publication_problems().items():
+            self.add_error(name if name in self.fields else None, words)
 
 
-class TranslatedSnippetForm(_SharedFieldsMixin, WagtailAdminModelForm):
+class TranslatedSnippetForm(StaleFormMixin, _SharedFieldsMixin, WagtailAdminModelForm):
     """The form of a snippet that exists in several languages."""
+
+
+class PageCopyForm(CopyForm):
+    """« Copier »: a copy that may not be published is told so, and made without « Publier »."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("publish_copies") or cleaned.get("alias"):
+            for page in self._copied(cleaned):
+                copy = page.specific
+                copy.pk = copy.id = None
+                for words in copy.publication_problems().values():
+                    self.add_error(
+                        "alias" if cleaned.get("alias") else "publish_copies",
+                        _("« %(title)s » ne peut pas être publiée ainsi. %(reason)s")
+                        % {"title": page.title, "reason": words},
+                    )
+                    return cleaned
+        return cleaned
+
+    def _copied(self, cleaned: dict[str, Any]) -> Any:
+        with_children = cleaned.get("copy_subpages", False)
+        pages = self.page.get_descendants(inclusive=True) if with_children else [self.page]
+        return [page for page in pages if page.live]

@@ -63,7 +63,7 @@ def _words_of(reason: Exception) -> str:
     if isinstance(reason, UnreadableText):
         return _(
             "Un signe illisible, sans doute collé d’un autre logiciel. Ouvrez la page et "
-            "publiez-la de nouveau : il sera retiré."
+            "publiez-la de nouveau : il sera retiré."
         )
     return mask_personal_data(f"{type(reason).__name__} : {reason}")[:300]
 

@@ -1,6 +1,11 @@
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from csp.constants import SELF, UNSAFE_INLINE
 
@@ -28,3 +33,28 @@ class SecurityHeadersMiddleware:
         if request.path.startswith("/admin/"):
             response._csp_replace = EDITOR_CSP  # type: ignore[attr-defined]
         return response
+
+
+class RefusedPublicationMiddleware:
+    """Whatever screen of the editor publishes (a batch, an approval), a refusal is a sentence.
+
+    A page refuses by raising ``ValidationError``, which Wagtail catches in its forms only.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        is_editor = request.path.startswith("/admin/") and request.method == "POST"
+        if not (is_editor and isinstance(error, ValidationError)):
+            return None
+        sentence = " ".join(error.messages)
+        if not request.accepts("text/html"):
+            return JsonResponse({"success": False, "error_message": sentence}, status=400)
+        messages.error(request, sentence)
+        back = request.META.get("HTTP_REFERER", "")
+        is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+        return redirect(back if is_ours else reverse("wagtailadmin_home"))

@@ -1,5 +1,6 @@
 """Fields and protection against robots of the forms that anybody may send, without a cookie."""
 
+import re
 from copy import copy
 from typing import Any, ClassVar, Self
 
@@ -14,6 +15,7 @@ QUICKEST = 3  # seconds: no person fills a form in less
 LONGEST = 7 * 24 * 3600
 INCOMPLETE_EMAIL = _("Cette adresse n’est pas complète. Exemple : prenom@domaine.example")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_FORBIDDEN = re.compile("[\x00-\x0a\x0d-\x1f\x7f]")
 _signer = TimestampSigner(salt="portal.public_form")
 
 
@@ -28,15 +30,16 @@ def _trim(value: Any) -> Any:
 
 
 class OneLineField(forms.CharField):
-    """A text without line breaks or control characters, safe in the header of a message."""
+    """A text without line breaks or control characters, safe in the header of a message.
+
+    Soft breaks, which come with a text copied from a presentation, become blanks.
+    """
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(_trim(value)) or ""
-
-    def run_validators(self, value: str) -> None:
-        if any(ord(char) < 32 or ord(char) == 127 for char in value):
+        text = _trim(value)
+        if isinstance(text, str) and _FORBIDDEN.search(text):
             raise ValidationError(_("Écrivez sur une seule ligne."), code="control")
-        super().run_validators(value)
+        return super().to_python(text) or ""
 
 
 class TrimmedEmailField(forms.EmailField):

@@ -22,12 +22,14 @@ class AnimatedImageError(Exception):
 def cleaned_copy(file: IO[bytes]) -> tuple[bytes, str]:
     """Decode a whole picture and return a copy turned upright, without metadata.
 
+    Photographs that browsers do not show (HEIC, as iPhones write it) become JPEG.
+
     Returns the bytes and their MIME type. Raises ``AnimatedImageError``, or what Pillow raises on a
     file that it cannot read.
     """
     with Image.open(file) as source:
         # Phones hide a second picture, or a depth map, behind a JPEG.
-        kind = "JPEG" if source.format == "MPO" else source.format or ""
+        kind = "JPEG" if source.format in ("MPO", "HEIF") else source.format or ""
         if kind not in SHOWN_MODES:
             raise ValueError(kind)
         if kind != "JPEG" and getattr(source, "n_frames", 1) > 1:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from portal.images.cleaning import AnimatedImageError, cleaned_copy
 
+HEIC = ".heic"
 # What Pillow raises on files made to break it.
 UNREADABLE = (
     OSError,
@@ -55,7 +56,10 @@ class DecodedImageField(WagtailImageField):
             raise
         except UNREADABLE as error:
             raise ValidationError(self.error_messages["unreadable"], code="unreadable") from error
-        return SimpleUploadedFile(upload.name or "image", content, content_type=mime_type)
+        name = upload.name or "image"
+        if name.lower().endswith(HEIC) and mime_type == "image/jpeg":
+            name = f"{name.rpartition('.')[0]}.jpg"
+        return SimpleUploadedFile(name, content, content_type=mime_type)
 
 
 class DecodedImageForm(BaseImageForm):

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from portal.images.alt_text import alt_text_problem
+
 
 class CustomImage(AbstractImage):
     """An image of the portal, with the credit to show beside it."""
@@ -20,6 +22,15 @@ class CustomImage(AbstractImage):
     )
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    @property
+    def default_alt_text(self) -> str:
+        """What the editor proposes beside the image: its description, if somebody wrote one.
+
+        Never its title, which is at first the name of a file: a wrong word is worse than none.
+        """
+        words = self.description.strip()
+        return "" if alt_text_problem(words, self) else words
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

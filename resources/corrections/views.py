@@ -21,12 +21,14 @@ from wagtail.models import Page
 
 from portal.base.form_views import receive_form
 from portal.base.secret_link_views import only_to_read
+from portal.base.sent_once import FormSubmission
 from resources.corrections import services, throttling
 from resources.corrections.forms import ErrorReportForm, ProposalForm
 from resources.corrections.status_labels import get_followup_url, state_label
 from resources.duplicates import find_similar_entries, similar_entries_token
 from resources.listing.models import DirectoryPage
 from resources.models import EntryProposal, ErrorReport, ResourcePage
+from resources.models.referent import new_key
 
 View = Callable[..., HttpResponse]
 #: The language of a page that is no editor's: ``?langue=en``.
@@ -55,14 +57,15 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _save_report(request: HttpRequest, entry: ResourcePage, form: ErrorReportForm) -> HttpResponse:
     data = {name: form.cleaned_data[name] for name in ("about", "text", "email")}
     source = _source_version(entry)
-    sending = throttling.FormSubmission(request, source.pk, *data.values())
-    if sending.is_first:
-        if refusal := throttling.report_refusal(request, source):
-            sending.forget()
-            form.add_error(None, refusal.message)
-            response = _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
-            return _retry_after(response, refusal.seconds)
-        services.receive_report(source, key=sending.key, **data)
+    words = (source.pk, *data.values())
+    with FormSubmission(request, "report", *words, key=new_key()) as sending:
+        if sending.is_first:
+            if refusal := throttling.report_refusal(request, source):
+                sending.forget()
+                form.add_error(None, refusal.message)
+                response = _show_report(request, entry, form, HTTPStatus.TOO_MANY_REQUESTS)
+                return _retry_after(response, refusal.seconds)
+            services.receive_report(source, key=sending.key, **data)
     return _redirect_to_followup(ErrorReport, sending.key)
 
 
@@ -101,14 +104,14 @@ def _save_proposal(request: HttpRequest, form: ProposalForm) -> HttpResponse:
         return _show_proposal(request, form, HTTPStatus.CONFLICT, similar)
     names = ("name", "commune", "address", "phone", "website", "text", "is_from_structure", "email")
     facts = {name: data[name] for name in names} | {"type": data["kind"]}
-    sending = throttling.FormSubmission(request, *facts.values())
-    if sending.is_first:
-        if refusal := throttling.proposal_refusal(request):
-            sending.forget()
-            form.add_error(None, refusal.message)
-            response = _show_proposal(request, form, HTTPStatus.TOO_MANY_REQUESTS)
-            return _retry_after(response, refusal.seconds)
-        services.receive_proposal(key=sending.key, **facts)
+    with FormSubmission(request, "proposal", *facts.values(), key=new_key()) as sending:
+        if sending.is_first:
+            if refusal := throttling.proposal_refusal(request):
+                sending.forget()
+                form.add_error(None, refusal.message)
+                response = _show_proposal(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+                return _retry_after(response, refusal.seconds)
+            services.receive_proposal(key=sending.key, **facts)
     return _redirect_to_followup(EntryProposal, sending.key)
 
 

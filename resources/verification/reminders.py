@@ -18,6 +18,7 @@ from portal.jobs.registry import stop_asked
 from portal.mail.models import OutgoingMessage
 from resources.editor_choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
+from resources.moderation.pending import pending_entries
 from resources.verification.messages import KIND, send_message
 from resources.verification.schedule import entries_to_ask, get_recipients, is_due, is_verifiable
 from resources.verification.tokens import VALID_FOR, get_recipient_address, is_valid_recipient
@@ -87,6 +88,8 @@ def was_messaged_today(address: str, now: datetime) -> bool:
 def _collect_messages(now: datetime) -> Iterable[ReminderMessage]:
     messages: dict[str, ReminderMessage] = {}
     late = VerificationRequest.objects.to_remind(now).filter(reminders__lt=REMINDERS)
+    # Nobody is asked to confirm a fact whose change they are waiting for.
+    late = late.exclude(entry__in=pending_entries().order_by().values("pk"))
     for request in late.select_related("entry", "referent").order_by("sent_at"):
         _message_for(messages, request.address).reminders.append(request)
     for entry in entries_to_ask(timezone.localdate(now)):

@@ -28,6 +28,7 @@ from dateutil.relativedelta import relativedelta
 from resources.choices import EntryStatus
 from resources.editor_choices import RequestState, VerificationFrequency
 from resources.models import Referent, ResourcePage, VerificationRequest
+from resources.moderation.pending import pending_entries
 
 UNREACHABLE = "resources.unreachable"
 #: How long a structure that nobody could reach waits before it is on the list again.
@@ -78,8 +79,9 @@ def due_entries(today: date) -> QuerySet[ResourcePage]:
 
 
 def entries_to_ask(today: date) -> QuerySet[ResourcePage]:
-    """Due, with somebody who has not been asked yet."""
-    return _annotate_recipients(due_entries(today)).filter(
+    """Due, with somebody who has not been asked yet, and no change of theirs that waits."""
+    settled = due_entries(today).exclude(pk__in=pending_entries().order_by().values("pk"))
+    return _annotate_recipients(settled).filter(
         Q(has_askable_referent=True) | Q(has_askable_box=True)
     )
 
@@ -90,7 +92,8 @@ def entries_to_call(now: datetime, today: date) -> QuerySet[ResourcePage]:
         page=OuterRef("pk"), action=UNREACHABLE, timestamp__gt=now - CALLED_AGAIN_AFTER
     )
     waiting = VerificationRequest.objects.waiting().filter(entry=OuterRef("pk"))
-    return _annotate_recipients(due_entries(today)).filter(
+    settled = due_entries(today).exclude(pk__in=pending_entries().order_by().values("pk"))
+    return _annotate_recipients(settled).filter(
         ~Exists(waiting), ~Exists(vain), has_askable_referent=False, has_askable_box=False
     )
 

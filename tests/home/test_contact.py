@@ -370,3 +370,25 @@ def test_a_made_up_link_fills_nothing(client, contact_page, query):
     response = client.get(f"{contact_page.url}?{query}")
     assert response.status_code == 200
     assert value_of(soup_of(response), "message") == ""
+
+
+def test_the_same_message_sent_twice_is_kept_once(send, good):
+    for _press in range(3):
+        assert send(good).status_code == 302
+    assert ContactMessage.objects.count() == 1
+    send({**good, "message": f"  {good['message']}\r\n"})  # as another browser writes it
+    assert ContactMessage.objects.count() == 1
+    send({**good, "message": "Autre chose."})
+    assert ContactMessage.objects.count() == 2
+
+
+def test_a_press_that_came_to_nothing_does_not_count(send, good, monkeypatch):
+    def fail(*_args: object) -> None:
+        raise ConnectionResetError
+
+    monkeypatch.setattr("home.views.receive_message", fail)
+    with pytest.raises(ConnectionResetError):
+        send(good)
+    monkeypatch.undo()
+    assert send(good).status_code == 302
+    assert ContactMessage.objects.count() == 1

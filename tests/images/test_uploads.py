@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import reverse
 import pytest
 from PIL import Image
 
+from portal.images.alt_text import alt_text_problem
 from portal.images.models import CustomImage
 from tests.factories.users import UserFactory
 
@@ -152,3 +154,59 @@ def test_a_script_hidden_behind_a_picture_is_not_kept(editor: Client) -> None:
     send(editor, "photo.gif", picture("GIF", "P") + b"<script>alert(1)</script>")
     with CustomImage.objects.get().file.open() as stored:
         assert b"script" not in stored.read()
+
+
+def heic(orientation: int = 1) -> bytes:
+    """As an iPhone writes one: turned, with the place where it was taken."""
+    output = BytesIO()
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    exif[GPS] = {1: "N", 2: (43.0, 17.0, 0.0)}
+    Image.new("RGB", (60, 40), "navy").save(output, "HEIF", exif=exif.tobytes())
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("name", ["IMG_0012.HEIC", "photo.heic"])
+def test_a_photograph_of_an_iphone_becomes_a_jpeg(editor: Client, name: str) -> None:
+    answer = send(editor, name, heic())
+    assert answer.status_code == 302, answer.context["form"].errors
+    image = CustomImage.objects.get()
+    assert image.file.name.endswith(".jpg")
+    with Image.open(image.file.open()) as kept:
+        assert kept.format == "JPEG"
+        assert kept.size == (60, 40)
+        assert not kept.getexif()
+    assert image.get_rendition("width-30").alt == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [
+        ("", True),
+        ("   ", True),
+        ("IMG_0012", True),
+        ("IMG-20261015-WA0003", True),
+        ("DSC00123", True),
+        ("Capture d’écran 2026-10-15", True),
+        ("Screenshot 2026-10-15 at 10.00", True),
+        ("accueil-gem.png", True),
+        ("accueil gem", True),  # the file is « accueil-gem.png »
+        ("La salle d’accueil du GEM, avec son canapé", False),
+        ("Photo de groupe devant le GEM en 2026", False),
+        ("Image de la fête", False),
+        ("Le plan d’accès", False),
+    ],
+)
+def test_words_that_say_nothing_of_an_image_are_asked_again(words: str, is_asked: bool) -> None:
+    image = SimpleNamespace(file=SimpleNamespace(name="original_images/accueil-gem.png"))
+    problem = alt_text_problem(words, image)
+    assert ("Que montre cette image" in str(problem)) is is_asked
+
+
+def test_the_editor_is_given_no_words_to_begin_with(db: None) -> None:
+    image = CustomImage(title="IMG_0012", file="original_images/IMG_0012.jpg")
+    assert image.default_alt_text == ""
+    image.description = "IMG_0012.jpg"
+    assert image.default_alt_text == ""
+    image.description = "La porte d’entrée, rue des Lilas"
+    assert image.default_alt_text == "La porte d’entrée, rue des Lilas"

@@ -105,7 +105,7 @@ def test_without_an_issue_two_months_are_looked_at(letter: LetterIndexPage, told
 def test_after_an_issue_what_came_out_before_it_is_not_proposed_again(
     letter: LetterIndexPage, told: Told
 ) -> None:
-    latest = IssuePageFactory(parent=letter, number=3)
+    latest = IssuePageFactory(parent=letter, number=3, body=[("heading", "Du nouveau")])
     published(latest, days_ago=5)
     assert keys(letter) == [f"event:{event.pk}" for event in told.events]
     published(told.action, days_ago=2)

@@ -15,7 +15,9 @@ from resources.choices import EntryStatus
 from resources.editor_choices import ReferentState, RequestState
 from resources.listing.models import DirectoryPage
 from resources.models import DirectorySettings, Referent, ResourcePage, VerificationRequest
+from resources.moderation.services import propose_change
 from resources.verification import reminders, schedule
+from resources.verification.messages import KIND
 from resources.verification.reminders import send_due_requests
 from resources.verification.services import confirm_entry
 from tests.clock import Clock, set_clock
@@ -286,3 +288,28 @@ def test_a_secret_address_is_not_in_the_message(make: Any) -> None:
     message = OutgoingMessage.objects.get()
     assert "Cachée" not in message.text + message.html
     assert "tenue secrète" in message.text
+
+
+def change_email(page: ResourcePage) -> None:
+    page.email = "nouvelle@structure.example"
+
+
+@pytest.mark.parametrize("already_asked", [False, True])
+def test_nobody_is_asked_to_confirm_what_their_change_waits_for(
+    make: Any, clock: Clock, already_asked: bool
+) -> None:
+    """Neither a first question nor a reminder, nor a call; once refused, it is asked again."""
+    entry = make()
+    person = ActiveReferentFactory(entries=[entry])
+    if already_asked:
+        send_due_requests()
+    propose_change(entry, change_email, user=person.user, by="un référent")
+    clock.wait(days=20)
+    send_due_requests()
+    asked = OutgoingMessage.objects.filter(kind=KIND).count()
+    assert asked == int(already_asked)
+    assert to_call() == []
+    state = entry.specific.current_workflow_state
+    state.cancel()
+    send_due_requests()
+    assert OutgoingMessage.objects.filter(kind=KIND).count() == asked + 1

@@ -1,18 +1,36 @@
 """Blocks made of files: pictures and documents."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-__all__ = ["DocumentsBlock", "PictureBlock"]
+from portal.images.alt_text import alt_text_problem
+
+__all__ = ["DescribedImageBlock", "DocumentsBlock", "PictureBlock"]
+
+
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's image with its alternative text, which is asked for and never guessed."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse, once it is to be published, an image that nobody described."""
+        if value and not self.is_deferred_validation and not value.decorative:
+            problem = alt_text_problem(value.contextual_alt_text or "", value)
+            if problem:
+                raise StructBlockValidationError({"alt_text": ValidationError(problem)})
+        return super().clean(value)
 
 
 class PictureBlock(blocks.StructBlock):
     """An image with its alternative text, or declared decorative."""
 
-    image = ImageBlock(label=_("Image"))
+    image = DescribedImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, max_length=200, label=_("Légende"))
 
     class Meta:

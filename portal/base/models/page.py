@@ -13,15 +13,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from portal.base.editor_forms import BasePageForm
+from portal.base.editor_forms import BasePageForm, PageCopyForm
 from portal.base.navigation import HOME_DEPTH, LanguageLink, language_links
+from portal.base.publication import find_placeholders
 from portal.base.querysets import with_menu_title
 from portal.base.translation_fields import TranslatedFact
+from portal.images.alt_text import alt_text_problem
 
 
 class BasePage(Page):
@@ -101,6 +103,7 @@ class BasePage(Page):
     )
 
     base_form_class = BasePageForm
+    copy_form_class = PageCopyForm
 
     content_panels = [*Page.content_panels, _summary_panel]
     promote_panels = [FieldPanel("short_title"), *Page.promote_panels, _listing_panel]
@@ -121,16 +124,17 @@ class BasePage(Page):
 
     def clean(self) -> None:
         super().clean()
-        if self.listing_image_id and not (
-            self.listing_image_alt.strip() or self.listing_image_is_decorative
-        ):
-            raise ValidationError(
-                {
-                    "listing_image_alt": _(
-                        "Décrivez l’image, ou cochez « image décorative » si elle n’apprend rien."
-                    )
-                }
-            )
+        if self.listing_image_id and not self.listing_image_is_decorative:
+            problem = alt_text_problem(self.listing_image_alt, self.listing_image)
+            if problem:
+                raise ValidationError({"listing_image_alt": problem})
+
+    def publication_problems(self) -> dict[str, str]:
+        """What keeps this version from being published: field, sentence. A child may add its own.
+
+        A draft may be anything: nobody reads it.
+        """
+        return find_placeholders(self)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self._state.adding and self.alias_of_id:
@@ -138,9 +142,14 @@ class BasePage(Page):
         return super().save(*args, **kwargs)
 
     @transaction.atomic
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision, and in the same transaction all that follows from it."""
-        return super().publish(*args, **kwargs)
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision by any road (form, schedule, approval, batch), or refuse it.
+
+        All that follows from it is in the same transaction.
+        """
+        if problems := revision.as_object().publication_problems():
+            raise ValidationError(list(problems.values()))
+        return super().publish(revision, *args, **kwargs)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
