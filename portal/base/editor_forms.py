@@ -28,8 +28,16 @@ class _SharedFieldsMixin:
         if not self.instance.pk or self.instance.locale.language_code == settings.LANGUAGE_CODE:
             return
         words = _("Se change dans la version en français, pour toutes les langues.")
-        for said in self.instance.override_translatable_fields:
-            field = self.fields.get(said.field_name)
+        self._lock(self, words)
+        for formset in getattr(self, "formsets", {}).values():
+            for form in formset.forms:
+                if form.instance.pk:
+                    self._lock(form, words)
+
+    @staticmethod
+    def _lock(form: Any, words: str) -> None:
+        for said in getattr(form.instance, "override_translatable_fields", []):
+            field = form.fields.get(said.field_name)
             if field is not None and is_shared(said):
                 field.disabled = True
                 field.help_text = words

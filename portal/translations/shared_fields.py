@@ -44,7 +44,8 @@ def copy_shared_fields(
     (as ``portal.translations.texts`` names them); those of a ``TranslatedFact`` are copied too.
     """
     changed = False
-    for said, field in translation_fields(type(source)):
+    kind: Any = type(source)
+    for said, field in translation_fields(kind):
         if is_child_list(field):
             if issubclass(field.related_model, TranslatableMixin):
                 changed |= _copy_rows(source, target, field.name, changed_texts, path)
@@ -126,7 +127,8 @@ def adopt_row_keys(draft: Any, saved: Any) -> None:
 
     Otherwise publishing the draft would insert a second row of the same translation.
     """
-    for _said, field in translation_fields(type(saved)):
+    kind: Any = type(saved)
+    for _said, field in translation_fields(kind):
         if is_child_list(field) and issubclass(field.related_model, TranslatableMixin):
             rows = list(getattr(draft, field.name).all())
             if not any(row.pk is None for row in rows):

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,6 +80,18 @@ def tell_state_of_translation(request: HttpRequest, instance: Any) -> None:
         reverse("translation_compare", args=[state.pk]), _("Voir ce qui a changé")
     )
     messages.warning(request, f"{changed} {words}", buttons=[button])
+
+
+@hooks.register("before_publish_page")
+def refuse_before_its_source(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """What was written is saved as a draft; a translation is public when its source is."""
+    if is_source(page) or all(is_public(one) for one in other_versions(page) if is_source(one)):
+        return None
+    words = _(
+        "Enregistré, mais pas publié : la page en français n’est pas publiée. Publiez-la d’abord."
+    )
+    messages.error(request, words)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("after_publish_page")

@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 import pytest
 from bs4 import BeautifulSoup
@@ -171,6 +172,27 @@ def test_the_form_of_a_version_shows_shared_facts_and_does_not_change_them(
     assert not fields["summary"].disabled
     french = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert not french.context["form"].fields["content_updated_on"].disabled
+
+
+def test_a_version_is_not_published_before_its_source(
+    page: StandardPage, admin_client: Client
+) -> None:
+    english = version(page, "en", title="The centre")
+    page.unpublish()
+    address = reverse("wagtailadmin_pages:edit", args=[english.pk])
+    sent = nested_form_data(
+        {
+            "title": "The new centre",
+            "slug": english.slug,
+            "body": streamfield([]),
+            "action-publish": "on",
+        }
+    )
+    response = admin_client.post(address, sent, follow=True)
+    assert "la page en français n’est pas publiée" in response.content.decode()
+    english = StandardPage.objects.get(pk=english.pk)
+    assert not english.live
+    assert english.get_latest_revision_as_object().title == "The new centre"
 
 
 def test_who_may_not_write_is_not_shown_the_report(home: HomePage, client: Client) -> None:
