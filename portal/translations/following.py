@@ -96,7 +96,10 @@ def _follow_source(source: Any, translations: list[Any], user: Any, published: A
     texts = texts_of(source)
     states = {state.object_id: state for state in TranslationState.objects.of(translations)}
     for translation in translations:
-        state = states.get(translation.pk) or start_state(translation, texts)
+        state = states.get(translation.pk)
+        if state is None:
+            known = texts if published is translation else _texts_before(source) or texts
+            state = start_state(translation, known)
         changed = changed_paths(state.source_texts, texts)
         if _copy_to(source, translation, changed):
             translation_updated.send(sender=type(translation), instance=translation)
@@ -115,6 +118,15 @@ def start_state(translation: Any, texts: dict[str, str]) -> TranslationState:
     return TranslationState(
         content_type=kind, object_id=translation.pk, read_texts=texts, source_texts=texts
     )
+
+
+def _texts_before(source: Any) -> dict[str, str]:
+    """What a source said before it was just published; empty when no revision tells."""
+    revision = getattr(source, "live_revision", None)
+    try:
+        return texts_of(revision.get_previous().as_object()) if revision else {}
+    except Revision.DoesNotExist:
+        return {}
 
 
 def _copy_to(source: Any, translation: Any, changed: list[str]) -> bool:
