@@ -8,6 +8,8 @@ days are dates, and their end is the day after the last one.
 from collections.abc import Iterable
 from datetime import UTC, timedelta
 
+from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,6 +17,7 @@ from icalendar import STATUS, Calendar, Event
 
 from newsletter.models import EventPage
 from portal.base.left_out import readable_items
+from portal.base.navigation import language_of
 
 PRODUCT = "-//Portail PTSM//Agenda//FR"
 REFRESH_EVERY = timedelta(hours=12)
@@ -51,8 +54,7 @@ def _calendar_event(page: EventPage) -> Event:
         description="\n\n".join(_description(page)) or None,
         location=page.where or None,
         url=page.full_url,
-        # Grows with each publication (RFC 5545, 3.8.7.4): calendars then take the newer one.
-        sequence=page.live_revision_id or 0,
+        sequence=_sequence(page),
         status=STATUS.CANCELLED if page.is_cancelled else STATUS.CONFIRMED,
     )
     if page.all_day:
@@ -63,6 +65,17 @@ def _calendar_event(page: EventPage) -> Event:
         if page.end and page.end > page.start:
             event.end = page.end.astimezone(UTC)
     return event
+
+
+def _sequence(page: EventPage) -> int:
+    """Grows with each publication (RFC 5545, 3.8.7.4): calendars then take the newer one.
+
+    The dates of a translation follow those of its source: it grows with it too.
+    """
+    if language_of(page) == settings.LANGUAGE_CODE:
+        return page.live_revision_id or 0
+    versions = EventPage.objects.filter(translation_key=page.translation_key)
+    return versions.aggregate(last=Max("live_revision"))["last"] or 0
 
 
 def _description(page: EventPage) -> Iterable[str]:

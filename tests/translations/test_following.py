@@ -10,8 +10,10 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
 import pytest
+from icalendar import Calendar
 
 from home.models import CrisisPage, HomePage, NeedPage
+from newsletter.ics import event_calendar
 from newsletter.models import EventPage
 from portal.crisis.models import HelpLine
 from resources.models import ResourcePage, ResourcePhone
@@ -218,9 +220,15 @@ def test_an_event_cancelled_in_french_is_cancelled_in_english(
     event: EventPage = EventPageFactory(parent=agenda, start=paris(2027, 5, 3, 14), end=None)
     other = translated(event, english, title="Meeting")
 
+    before = Calendar.from_ical(event_calendar(in_english(event))).events[0]
+
     publish(event, is_cancelled=True, cancelled_reason="Salle indisponible.")
 
     assert in_english(event).is_cancelled
+    after = Calendar.from_ical(event_calendar(in_english(event))).events[0]
+    assert (before["UID"], before["STATUS"]) == (after["UID"], "CONFIRMED")
+    assert after["STATUS"] == "CANCELLED"
+    assert after["SEQUENCE"] > before["SEQUENCE"]
     assert "Salle indisponible." in text(client, other)
 
 
