@@ -69,15 +69,3 @@ def test_no_date_field_of_the_editor_rewrites_what_is_typed(editor: Page, demo: 
             for typed in TYPED:
                 assert field.evaluate(TYPE, typed) == typed
     assert found > 15
-
-
-def test_a_date_that_does_not_exist_is_kept_and_told(editor: Page, demo: DemoSite) -> None:
-    path = demo.run(FIND_SCREENS).split()[0]
-    editor.goto(demo.url + path)
-    start = editor.locator("input[name=start]")
-    start.fill("31/02/2026")
-    start.press("Tab")
-    editor.locator("button[type=submit]:has-text('Enregistrer')").first.click()
-    editor.wait_for_load_state("load")
-    assert editor.locator("input[name=start]").input_value() == "31/02/2026"
-    assert "Écrivez-la comme 15/10/2026" in editor.content()
