@@ -31,6 +31,10 @@ class DigestsField(forms.CharField):
 class StaleFormMixin(forms.BaseForm):
     """For a model form of the editor (``ClusterForm``): refuses to bring old values back."""
 
+    instance: Any
+    formsets: dict[str, Any]
+    for_user: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[OPENED] = DigestsField(required=False, widget=forms.HiddenInput)
@@ -46,7 +50,8 @@ class StaleFormMixin(forms.BaseForm):
     def get_field_updates_for_resave(self) -> Any:
         """After an automatic saving the same form stays open: it now holds what was saved."""
         fresh = type(self)(instance=self.instance, for_user=self.for_user)
-        return [*super().get_field_updates_for_resave(), (OPENED, fresh.initial[OPENED])]
+        updates = super().get_field_updates_for_resave()  # type: ignore[misc]
+        return [*updates, (OPENED, fresh.initial[OPENED])]
 
     def _refuse_old_values(self) -> None:
         opened = self._opened()
@@ -127,8 +132,8 @@ class StaleFormMixin(forms.BaseForm):
     def _show_current(self, name: str) -> None:
         """Have the form show what is stored, not what was sent."""
         if name in self.fields:
-            self.fields[name].bound_data = lambda _data, initial: initial  # type: ignore[method-assign]
-            self._errors.pop(name, None)  # type: ignore[union-attr]
+            self.fields[name].bound_data = _initial_data  # type: ignore[method-assign]
+            self.errors.pop(name, None)
             return
         self.formsets[name] = self._unbound(name)
 
@@ -136,6 +141,10 @@ class StaleFormMixin(forms.BaseForm):
         if name in self.fields:
             return f"« {self.fields[name].label or name} »"
         return f"« {self.formsets[name].model._meta.verbose_name_plural} »"
+
+
+def _initial_data(data: Any, initial: Any) -> Any:
+    return initial
 
 
 def _facts(form: Any) -> list[str]:

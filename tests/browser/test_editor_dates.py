@@ -50,8 +50,8 @@ TYPED = ["15/10/2026", "15/10/26", "15 octobre 2026", "15/01/2027 à 9h30", "31/
 @pytest.fixture(scope="module")
 def editor(browser: Browser, demo: DemoSite) -> Iterator[Page]:
     context = browser.new_context(locale="fr-FR")
-    cookie = {"name": "sessionid", "value": demo.run(SIGN_IN).strip(), "url": demo.url}
-    context.add_cookies([cookie])
+    session = demo.run(SIGN_IN).strip()
+    context.add_cookies([{"name": "sessionid", "value": session, "url": demo.url}])
     context.set_default_timeout(120_000)  # a slow machine serves heavy screens
     yield context.new_page()
     context.close()

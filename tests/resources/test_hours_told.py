@@ -19,6 +19,7 @@ from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
 from resources.moderation.diff import format_hours
 from resources.opening_hours.fields import PlainHoursField
+from resources.opening_hours.widgets import PlainHoursWidget
 from resources.printing.entry import booklet_entry
 from resources.selection_params import short_key
 from resources.verification.messages import get_facts
@@ -152,7 +153,7 @@ def test_the_forms_of_an_entry_and_of_its_services_refuse_what_cannot_be_told() 
 def test_a_referent_is_not_asked_to_mend_hours_that_no_grid_can_say() -> None:
     stored = "Mo-Fr 09:00-17:00; SH off"
     assert PlainHoursField(required=False).clean(stored) == stored
-    shown = PlainHoursField().widget.get_context("h", stored, None)["widget"]["told"]
+    shown = PlainHoursWidget().get_context("h", stored, None)["widget"]["told"]
     assert "vacances scolaires" in shown
 
 

@@ -23,7 +23,7 @@ class DescribedImageBlock(ImageBlock):
         if value and not self.is_deferred_validation and not value.decorative:
             problem = alt_text_problem(value.contextual_alt_text or "", value)
             if problem:
-                raise StructBlockValidationError({"alt_text": ValidationError(problem)})
+                raise StructBlockValidationError({"alt_text": ValidationError(str(problem))})
         return super().clean(value)
 
 
