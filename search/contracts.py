@@ -33,7 +33,8 @@ class SearchDocument:
     and ``lon`` are WGS 84 degrees, empty when the address is masked; ``is_rough`` says that
     they are the middle of the commune. ``communes`` are the INSEE codes where it is, or that
     it serves. ``area`` is whom it receives, as ``ServiceArea.codes`` writes it: communes, ``*``
-    for the whole department, nothing when it is not known. ``facets`` maps a name of ``FACETS``
+    for the whole department, nothing when it is not known (``unconfirmed_codes`` of its commune
+    when its type receives by address). ``facets`` maps a name of ``FACETS``
     to its codes; an entry for everybody has no code for this facet.
     """
 

@@ -14,6 +14,8 @@ from portal.geo.place import Place, PlaceMode
 #: How ``ServiceArea.codes`` writes « the whole department », and a commune served in part.
 EVERYWHERE = "*"
 PARTIAL_MARK = "~"
+#: After the commune where a door stands that receives by address, nobody knows which ones.
+UNCONFIRMED_MARK = "?"
 
 
 class Served(StrEnum):
@@ -51,8 +53,8 @@ class ServiceArea:
 
     @classmethod
     def from_codes(cls, codes: Iterable[str]) -> "ServiceArea":
-        """What ``codes`` wrote; the notes are not in it."""
-        given = set(codes)
+        """What ``codes`` wrote; the notes are not in it, nor what is not confirmed."""
+        given = {code for code in codes if not code.endswith(UNCONFIRMED_MARK)}
         if EVERYWHERE in given:
             return cls(everywhere=True)
         partial = {code for code in given if code.endswith(PARTIAL_MARK)}
@@ -92,6 +94,26 @@ class ServiceArea:
     def notes(self, place: Place) -> tuple[str, ...]:
         """What is known of the part that is served of a place."""
         return tuple(note for code in place.codes if (note := self.partial.get(code)))
+
+
+def unconfirmed_codes(commune: str) -> tuple[str, ...]:
+    """The indexed codes of a door of this commune that receives by address, not said which.
+
+    People of its commune may be told to ask; to others it is no answer.
+    """
+    return (f"{commune}{UNCONFIRMED_MARK}",)
+
+
+def unconfirmed_commune(codes: Iterable[str]) -> str:
+    """The commune of ``unconfirmed_codes``; empty when these codes are of a known area, or none."""
+    found = (code for code in codes if code.endswith(UNCONFIRMED_MARK))
+    return next(found, "").removesuffix(UNCONFIRMED_MARK)
+
+
+def may_serve(codes: Collection[str], place: Place) -> bool:
+    """Whether a place may be served by an area, as its indexed codes: nothing says that not."""
+    unconfirmed = (f"{code}{UNCONFIRMED_MARK}" in codes for code in place.codes)
+    return not codes or serves_any(codes, place) or any(unconfirmed)
 
 
 def serves_any(codes: Collection[str], place: Place) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal.base.choices import Public
+from portal.geo.service_area import unconfirmed_codes
 from resources.choices import (
     AccessibilityFeature,
     AccessMode,
@@ -12,6 +13,7 @@ from resources.choices import (
 )
 from resources.entry.ages import age_groups
 from search.contracts import SearchDocument
+from search.source_registry import types_by_address
 
 #: The fields of an entry that its document tells; its body is ``search_body`` of its page type.
 FIELDS_READ = {
@@ -88,7 +90,7 @@ def build_search_document(entry: Any) -> SearchDocument:
         lon=lon,
         is_rough=is_rough,
         communes=tuple(sorted(communes)),
-        area=entry.service_area.codes,
+        area=_area(entry, commune),
         facets={
             "public": tuple(entry.publics) or _audience_publics(entry),
             "age": _ages(entry),
@@ -96,6 +98,14 @@ def build_search_document(entry: Any) -> SearchDocument:
             "langue": tuple(_languages(entry)),
         },
     )
+
+
+def _area(entry: Any, commune: Any) -> tuple[str, ...]:
+    """Whom it receives; a CMP that does not say it is an answer in its own commune only."""
+    codes: tuple[str, ...] = entry.service_area.codes
+    if codes or commune is None or entry.type.code not in types_by_address():
+        return codes
+    return unconfirmed_codes(commune.pk)
 
 
 def _ages(entry: Any) -> tuple[str, ...]:

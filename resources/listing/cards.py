@@ -10,7 +10,7 @@ from portal.crisis.models import HelpLine
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place
-from portal.geo.service_area import ServiceArea
+from portal.geo.service_area import ServiceArea, unconfirmed_commune
 from resources.choices import AccessibilityFeature, AccessMode
 from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
 from resources.entry.looks import FamilyLook
@@ -72,11 +72,15 @@ class ResultCard:
 
 
 class AsideLine(NamedTuple):
-    """An entry that serves others than the place: its name, and whom it receives."""
+    """An entry that serves others than the place: its name, and whom it receives.
+
+    ``is_known``: whether it is known whom; else nothing but its address makes it no answer.
+    """
 
     title: str
     url: str
     area: str
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,8 @@ def hit_card(
 
 def aside_line(hit: SearchHit) -> AsideLine:
     """An entry that was set aside, with whom it receives in few words."""
+    if unconfirmed_commune(hit.area):
+        return AsideLine(hit.title, hit.url, _("zone non connue"), is_known=False)
     area = ServiceArea.from_codes(hit.area)
     return AsideLine(hit.title, hit.url, short_area_words(area) if area.is_known else "")
 

@@ -176,7 +176,14 @@ class ResultsPage:
     def aside_title(self) -> str:
         """« 14 lieux reçoivent d’autres communes »; without a commune, « 14 CMP, selon… »."""
         count = self.answers.entries.aside
-        if has_commune(self.answers.understood.place):
+        has_place = has_commune(self.answers.understood.place)
+        if has_place and not all(line.is_known for line in self.aside_lines):
+            words = ngettext(
+                "%(count)s lieu d’ailleurs reçoit d’autres communes, ou n’a pas dit qui",
+                "%(count)s lieux d’ailleurs reçoivent d’autres communes, ou n’ont pas dit qui",
+                count,
+            )
+        elif has_place:
             words = ngettext(
                 "%(count)s lieu reçoit d’autres communes",
                 "%(count)s lieux reçoivent d’autres communes",

@@ -1,6 +1,6 @@
 """The answer of ``serves`` for what the search found, from what its index holds: no query."""
 
-from portal.geo.service_area import ServiceArea
+from portal.geo.service_area import ServiceArea, unconfirmed_commune
 from resources.service_areas.answers import Reception, ages_of_groups, serves
 from search.contracts import SearchHit, UnderstoodQuery
 
@@ -21,4 +21,5 @@ def reception_of_hit(hit: SearchHit) -> Reception:
         kind=hit.kind,
         publics=publics,
         ages=ages_of_groups(hit.facets.get("age", ())),
+        commune=unconfirmed_commune(hit.area),
     )

@@ -95,7 +95,8 @@ def test_two_presses_at_once_make_one_page_and_a_sentence(
     assert editor.post(add_url(home), data).status_code == 302
     stock = Page._slug_is_available
     answers = iter([True, True])
-    monkeypatch.setattr(Page, "_slug_is_available", lambda *args: next(answers, stock(*args)))
+    seems_free = staticmethod(lambda *args: next(answers, stock(*args)))
+    monkeypatch.setattr(Page, "_slug_is_available", seems_free)
     answer = editor.post(add_url(home), data)
     assert answer.status_code == 200
     assert answer.context["form"].errors

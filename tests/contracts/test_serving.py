@@ -142,6 +142,24 @@ def test_pages_follow_each_other_and_counts_hold(doors, words):
         assert chosen.total == count
 
 
+def test_what_receives_by_address_and_does_not_say_whom_is_an_answer_in_its_commune(engine):
+    engine.put(
+        [
+            entry("a", "CMP", "CMP", _AUBAGNE, area=("13005?",)),
+            entry("b", "CMP", "CMP", _AUBAGNE, area=("13005",)),
+        ]
+    )
+
+    def ask(**details):
+        return engine.search(EngineQuery(limit=9, most_aside=9, by_address=BY_ADDRESS, **details))
+
+    assert keys(ask(place=AUBAGNE)) == ["b", "a"]
+    assert ask(place=AUBAGNE).aside == 0
+    assert keys(ask(place=ELEVENTH)) == []
+    assert set(aside_keys(ask(place=ELEVENTH))) == {"a", "b"}
+    assert keys(ask(place=ELEVENTH, promoted=("a",))) == ["a"]
+
+
 def test_hits_say_the_area(doors):
     areas = {hit.key: hit.area for hit in doors(place=AUBAGNE).hits}
     assert areas["dac"] == ("*",)

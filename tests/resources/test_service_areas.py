@@ -273,6 +273,31 @@ def test_results_fold_what_serves_others_and_say_whom_each_receives(around_aubag
     assert "« J’habite Aubagne. Quel CMP me reçoit\u00a0? »" in shown.replace(" ?", "\u00a0?")
 
 
+def test_a_cmp_that_does_not_say_whom_it_receives_is_an_answer_in_its_commune_only(
+    around_aubagne,
+):
+    page = CmpPageFactory.build(title="CMP d’Allauch", slug="f", commune=commune("13002"))
+    around_aubagne.add_child(instance=page)
+    shown, _, folded = (
+        get(around_aubagne.url, q="cmp", ou="Aubagne").content.decode().partition('id="elsewhere"')
+    )
+    assert "CMP d’Allauch" not in shown
+    folded = folded.partition("</details>")[0]
+    assert "2 lieux d’ailleurs reçoivent d’autres communes, ou n’ont pas dit qui" in folded
+    assert "CMP d’Allauch" in folded
+    assert "zone non connue" in folded
+    shown = get(around_aubagne.url, q="cmp", ou="Allauch").content.decode()
+    assert shown.index("CMP d’Allauch") < shown.index('id="elsewhere"')
+    assert "Dans votre commune. Zone reçue non confirmée" in shown
+
+
+def test_the_json_says_as_the_page_what_is_not_confirmed(around_aubagne):
+    data = get("/api/recherche", q="cmp", lieu="Aubagne").json()
+    said = {hit["title"]: hit["serves"] for hit in data["hits"]}["CMP d’Aubagne"]
+    assert said["answer"] == "inconnu"
+    assert said["sentence"].startswith("Dans votre commune. Zone reçue non confirmée")
+
+
 def test_the_json_gives_what_the_page_gives(around_aubagne):
     listing = get(around_aubagne.url, q="cmp", ou="Aubagne").context_data["listing"]
     data = get("/api/recherche", q="cmp", lieu="Aubagne").json()

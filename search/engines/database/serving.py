@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.geo.service_area import has_commune, serves_any
+from portal.geo.service_area import has_commune, may_serve, serves_any
 from search.contracts import EngineQuery
 from search.engines.database.facets import FacetGroup, codes_of
 from search.models import Rank
@@ -35,4 +35,4 @@ class ServingRule:
         place = self.query.place
         if place is None or not has_commune(place):
             return group.kind in self.query.by_address
-        return bool(group.area) and not serves_any(_area(group.area), place)
+        return not may_serve(_area(group.area), place)

@@ -10,7 +10,12 @@ from elasticsearch.dsl.query import Query
 
 from portal.geo.distance import km_between
 from portal.geo.place import PlaceMode
-from portal.geo.service_area import EVERYWHERE, PARTIAL_MARK, has_commune
+from portal.geo.service_area import (
+    EVERYWHERE,
+    PARTIAL_MARK,
+    has_commune,
+    unconfirmed_codes,
+)
 from search.analysis import STOP_WORDS, stem, words
 from search.contracts import EngineQuery, SearchFilters, SearchScope
 from search.engines.elasticsearch.mapping import EVERYBODY
@@ -173,7 +178,8 @@ class ServerQuery:
         """The entries that serve others than the place."""
         promoted = [Q("ids", values=list(self.asked.promoted))] if self.asked.promoted else []
         is_entry = Q("term", is_entry=True)
-        if codes := self._served():
+        if (place := self.asked.place) and (codes := self._served()):
+            codes += [mark for code in place.codes for mark in unconfirmed_codes(code)]
             area = [is_entry, Q("exists", field="area")]
             return Q("bool", filter=area, must_not=[_any("area", codes), *promoted])
         kinds = _any("kind", self.asked.by_address)
