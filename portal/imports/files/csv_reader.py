@@ -13,6 +13,7 @@ from datetime import date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from portal.base.date_parser import parse_date_and_time
 from portal.imports.files.encoding import DecodedText, decode_legacy
 
 #: What Excel writes first, and hides, to say what parts its cells.
@@ -146,8 +147,6 @@ def check_columns(names: list[str], known: Iterable[str], required: Iterable[str
         )
 
 
-_YEAR_FIRST = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})")
-_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})([-/.])(?P<m>\d{1,2})\2(?P<y>\d{4}|\d{2})")
 #: « 10:22 », « T10:22:33.5Z », « 10 h 22 », « 10:22:33 AM UTC+2 » after a day.
 _HOUR = re.compile(
     r"(?:T| à | |, )\s*\d{1,2}(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?| ?h ?(?:\d{2})?)\s*"
@@ -160,29 +159,17 @@ _HOUR = re.compile(
 def parse_day(text: str) -> date:
     """A day as spreadsheets and forms write it. Raises BadValue.
 
-    « 2026-05-07 », « 07/05/2026 », « 07/05/26 », with an hour or not, which is let be. An hour in
-    halves (« 5/7/2026 10:22 AM ») is of an English form: a day that may be a month is refused.
+    What the editor's fields read, with an hour or not, which is let be. An hour in halves
+    (« 5/7/2026 10:22 AM ») is of an English form: a day that may be a month is refused.
     """
     text = text.strip()
     hour = _HOUR.search(text)
     day = text[: hour.start()].strip(" ,") if hour else text
-    year_first = _YEAR_FIRST.fullmatch(day)
-    found = year_first or _DAY_FIRST.fullmatch(day)
-    read = _day(found) if found else None
+    read, _hour = parse_date_and_time(day)
     if read is None:
         raise BadValue(_("« %(text)s » n’est pas une date, comme 2026-05-07.") % {"text": text})
-    is_english = hour and hour["half"] and not year_first
+    is_english = hour and hour["half"] and not day[:4].isdigit()
     if is_english and read.day <= 12 and read.day != read.month:
         words = _("« %(text)s » peut se lire de deux façons : écrivez la date comme 2026-05-07.")
         raise BadValue(words % {"text": text})
     return read
-
-
-def _day(found: re.Match[str]) -> date | None:
-    year = int(found["y"])
-    if year < 100:  # as spreadsheets do
-        year += 2000 if year < 70 else 1900
-    try:
-        return date(year, int(found["m"]), int(found["d"]))
-    except ValueError:
-        return None
