@@ -27,7 +27,7 @@ def asked(text: str) -> UnderstoodQuery:
 
 
 def entry(**values: object) -> LexiconEntry:
-    made = LexiconEntry(**{"name": "Essai", "phrases": "le moral dans les baskets", **values})
+    made = LexiconEntry(**{"name": "Essai", "phrases": "le genoux dans les baskets", **values})
     made.full_clean()
     made.save()
     return made
@@ -35,11 +35,11 @@ def entry(**values: object) -> LexiconEntry:
 
 def test_a_plain_phrase_prefers_its_types_and_its_words_stay_to_be_found() -> None:
     entry(types=["CMP", "GEM"], synonyms="tristesse\nmal-être")
-    found = asked("moral dans les basket")
+    found = asked("genoux dans les basket")
     assert found.likely_types == ("CMP", "GEM")
     assert found.types == ()
     assert found.synonyms == ("tristesse", "mal-être")
-    assert found.text == "moral dans les basket"
+    assert found.text == "genoux dans les basket"
 
 
 def test_a_name_wants_only_its_type_and_its_words_are_understood() -> None:
@@ -61,22 +61,22 @@ def test_a_page_may_be_promoted(django_assert_num_queries) -> None:
 
     page = Page.objects.get(depth=2)
     entry(promoted_page=page)
-    assert asked("le moral dans les baskets").promoted == (f"page:{page.pk}",)
+    assert asked("le genoux dans les baskets").promoted == (f"page:{page.pk}",)
 
 
 def test_a_change_is_understood_at_once() -> None:
     made = entry(types=["CMP"])
-    assert asked("moral dans les baskets").likely_types == ("CMP",)
+    assert asked("genoux dans les baskets").likely_types == ("CMP",)
     made.types = ["GEM"]
     made.save()
-    assert asked("moral dans les baskets").likely_types == ("GEM",)
+    assert asked("genoux dans les baskets").likely_types == ("GEM",)
     made.is_active = False
     made.save()
-    assert asked("moral dans les baskets").likely_types == ()
+    assert asked("genoux dans les baskets").likely_types == ()
     made.is_active = True
     made.save()
     made.delete()
-    assert asked("moral dans les baskets").likely_types == ()
+    assert asked("genoux dans les baskets").likely_types == ()
 
 
 def test_the_words_of_the_editors_win_over_those_of_the_portal() -> None:
@@ -199,7 +199,7 @@ def test_an_editor_adds_words_and_chooses_types_by_their_names(
     assert "Hôpital de jour" in page
     assert 'value="HDJ"' in page
     posted = {
-        "name": "Essai", "phrases": "moral dans les baskets", "types": ["HDJ", "CMP"],
+        "name": "Essai", "phrases": "genoux dans les baskets", "types": ["HDJ", "CMP"],
         "practical": ["gratuit"], "language": "", "public": "", "synonyms": "",
         "promoted_page": "", "is_active": "on",
     }  # fmt: skip
@@ -207,7 +207,7 @@ def test_an_editor_adds_words_and_chooses_types_by_their_names(
     assert response.status_code == 302, response.context["form"].errors
     made = LexiconEntry.objects.get(name="Essai")
     assert (set(made.types), made.practical) == ({"HDJ", "CMP"}, ["gratuit"])
-    assert set(asked("moral dans les baskets").likely_types) == {"HDJ", "CMP"}
+    assert set(asked("genoux dans les baskets").likely_types) == {"HDJ", "CMP"}
 
 
 def test_a_type_no_longer_in_use_stays_ticked_until_the_editor_unticks_it(
