@@ -196,7 +196,7 @@ def test_nothing_is_kept(reader: Client, gem: GemPage) -> None:
     assert "no-store" in response["Cache-Control"]
     with CaptureQueriesContext(connection) as captured:
         show(reader, gem)
-    assert not [q for q in captured if not q["sql"].lstrip().upper().startswith("SELECT")]
+    assert not [q for q in captured if not q["sql"].lstrip(" (").upper().startswith("SELECT")]
 
 
 def test_a_longer_selection_costs_no_more_queries(
