@@ -77,20 +77,25 @@ class LeftOutPanel(Component):
     """The pages that a feed or a calendar left out, for those who may correct them."""
 
     name = "left_out"
-    template_name = "base/dashboard/left_out.html"
+    template_name = "base/dashboard/failed_items.html"
     order = 6
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         finder = AdminURLFinder(parent_context["request"].user)
         items = LeftOutItem.objects.filter(page__live=True).select_related("page")
         return {
+            "anchor": "contenus-laisses-de-cote",
+            "heading": _("Contenus laissés de côté"),
+            "advice": _(
+                "Ces pages sont publiées, mais il manque quelque part ce qui n’a pas pu en être lu."
+            ),
             "items": [
                 {
                     "title": item.page.get_admin_display_title(),
                     "url": finder.get_edit_url(item.page.specific_deferred),
-                    "place": item.place,
+                    "where": item.place,
                     "reason": item.reason,
                 }
                 for item in items
-            ]
+            ],
         }

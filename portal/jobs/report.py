@@ -131,23 +131,24 @@ class BlockedPublicationsPanel(Component):
     """Content whose scheduled publication was refused, for those who may correct it."""
 
     name = "blocked_publications"
-    template_name = "jobs/blocked_publications.html"
+    template_name = "base/dashboard/failed_items.html"
     order = 5
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         finder = AdminURLFinder(parent_context["request"].user)
         return {
+            "anchor": "publications-impossibles",
             "heading": _("Publications impossibles"),
             "advice": _(
                 "Ces contenus n’ont pas pu paraître à l’heure prévue. Corrigez ce qui est dit "
                 "à côté de chacun : le portail réessaie chaque minute. Pour corriger le contenu "
                 "lui-même, ouvrez-le et annulez d’abord sa programmation."
             ),
-            "blocked": [
+            "items": [
                 {
                     "title": str(one),
                     "url": finder.get_edit_url(one.revision.content_object),
-                    "hour": format_moment(one.revision.approved_go_live_at),
+                    "where": format_moment(one.revision.approved_go_live_at),
                     "reason": one.reason,
                 }
                 for one in BlockedPublication.objects.waiting()
