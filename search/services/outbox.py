@@ -5,7 +5,7 @@ import threading
 from collections.abc import Collection
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from search.contracts import EngineUnavailable, SearchEngine
 from search.engines import server_engine
@@ -59,4 +59,4 @@ def _send() -> None:
         logger.warning("Search server not told yet (%s)", type(reason).__name__)
     finally:
         _sending.release()
-        close_old_connections()
+        connections.close_all()

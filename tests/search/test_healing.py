@@ -66,7 +66,7 @@ def server(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> FlakyServ
     monkeypatch.setattr(outbox, "server_engine", lambda: server)
     # Told at the end of each test's own « after the commit », in the same thread.
     monkeypatch.setattr(outbox, "_send_later", outbox._send)
-    monkeypatch.setattr(outbox, "close_old_connections", lambda: None)
+    monkeypatch.setattr(outbox.connections, "close_all", lambda: None)
     return server
 
 
