@@ -8,11 +8,12 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
-from portal.base.date_parser import parse_date_and_time
+from portal.base.date_parser import OLDEST_YEAR, parse_date_and_time
 
 TRANSLATED = False
 
@@ -31,6 +32,8 @@ def read_typed_dates() -> None:
         _teach(widget)
     for field, words in _INVALID.items():
         field.default_error_messages = field.default_error_messages | {"invalid": words}
+    for dated in (forms.DateField, forms.DateTimeField):
+        _refuse_other_ages(dated)
 
 
 def as_iso(widget: forms.Widget, typed: str) -> str | None:
@@ -47,6 +50,19 @@ def as_iso(widget: forms.Widget, typed: str) -> str | None:
 
 def _clock(hour: time) -> str:
     return f"{hour:%H:%M:%S}" if hour.second else f"{hour:%H:%M}"
+
+
+def _refuse_other_ages(field: Any) -> None:
+    """« 15/10/0026 », that Django reads as it is written, is no date of this portal."""
+    stock = field.to_python
+
+    def to_python(self: forms.Field, value: Any) -> Any:
+        read = stock(self, value)
+        if read is not None and read.year < OLDEST_YEAR:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return read
+
+    field.to_python = to_python
 
 
 def _teach(widget: Any) -> None:

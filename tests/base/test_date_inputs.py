@@ -1,16 +1,21 @@
 """Whatever field of the editor asks for a date or an hour, it reads French."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils import timezone, translation
 
 from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.admin.panels import get_edit_handler
 from wagtail.blocks import DateBlock, DateTimeBlock, TimeBlock
-from wagtail.models import Page
+from wagtail.contrib.settings.registry import registry
+from wagtail.models import Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,7 +26,8 @@ from newsletter.models import EventPage
 
 DAY, HOUR = date(2027, 1, 15), time(9, 30)
 TYPED = ["15/01/2027", "15/01/27", "15 janvier 2027", "2027-01-15", "15/01/2027 à 9h30"]
-UNREAD = ["31/02/2027", "le 15 du mois", "15/01"]
+UNREAD = ["31/02/2027", "le 15 du mois", "15/01", "15/01/0027", "0027-01-15", "46037"]
+OTHER_SPELLINGS = ["vendredi 15/01/2027", "15-janv.-27", "15.01.27", "2027-1-15", "15 01 2027"]
 
 
 def edit_form(model: Any) -> Any:
@@ -55,6 +61,32 @@ def test_every_date_of_a_page_is_read_as_typed(typed: str, language: str) -> Non
             if isinstance(found, datetime):
                 found = timezone.localtime(found).date()
             assert found == DAY
+
+
+def all_edit_forms() -> Iterator[Any]:
+    """Those of pages, snippets and settings, and of the rows inside them."""
+    snippets = [model for model in get_snippet_models() if model.__module__[:8] != "wagtail."]
+    settings = [model for model in registry if issubclass(model, Model)]
+    for model in [*get_page_models(), *snippets, *settings]:
+        form = get_edit_handler(model).get_form_class()
+        yield form
+        yield from (rows.form for rows in getattr(form, "formsets", {}).values())
+
+
+@pytest.mark.parametrize("typed", OTHER_SPELLINGS)
+def test_every_date_field_of_the_editor_reads_french(typed: str) -> None:
+    found = 0
+    for form in all_edit_forms():
+        for name, field in form.base_fields.items():
+            if isinstance(field, forms.DateField | forms.DateTimeField):
+                found += 1
+                day = read(field, typed)
+                day = timezone.localtime(day).date() if isinstance(day, datetime) else day
+                assert day == DAY, (form, name)
+            elif isinstance(field, forms.TimeField):
+                found += 1
+                assert read(field, "9h30") == HOUR, (form, name)
+    assert found > 30
 
 
 @pytest.mark.parametrize("typed", ["15/01/2027 09:30", "15 janvier 2027 à 9h30", "15/1/27 9 h 30"])

@@ -27,7 +27,14 @@ def test_a_name_of_a_neighbouring_language_is_no_reason_to_refuse() -> None:
     assert decode_csv(text.encode("cp1252"), LIMITS).text == text
 
 
-@pytest.mark.parametrize("content", ["Гёмёнос;13\n".encode("cp1251"), b"a;b\n\x8d\x8f\x81\x9d;1\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Гёмёнос;13\n".encode("cp1251"), b"a;b\n\x8d\x8f\x81\x9d;1\n",
+        "nom\nGémenos\n".encode("utf-32"), "nom\nGémenos\n".encode("utf-16")[:-1],
+        "nom\nGémenos\n".encode() + "CMP;Gémenos\n".encode("cp1252"),
+    ],
+)  # fmt: skip
 def test_what_is_no_french_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableFile, match="UTF-8"):
         decode_csv(content, LIMITS)
@@ -46,6 +53,9 @@ def test_what_is_no_french_is_refused(content: bytes) -> None:
         ("cp850", "nom\nJérôme à Gémenos\n"),
         ("utf-16-le", "nom\nGémenos\n"),
         ("utf-16-be", "nom\nGémenos\n"),
+        ("utf-16-le", "nom\r\nL’Étoile – « cœur »\r\n"),
+        ("cp850", "nom\r\nHÔPITAL À GÉMENOS\r\n"),
+        ("mac_roman", "nom\rZoé\rChloë\rFrançois\rBaptiste Muñoz\r"),
     ],
 )
 def test_french_is_known_by_its_letters(encoding: str, text: str) -> None:

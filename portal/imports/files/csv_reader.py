@@ -71,7 +71,9 @@ def _utf_16(content: bytes) -> str:
 def _decoded(content: bytes, encoding: str) -> DecodedText:
     found: DecodedText | None
     try:
-        found = DecodedText(content.decode(encoding), encoding[:6].removesuffix("-sig"))
+        found = DecodedText(content.decode(encoding), encoding[:6].removesuffix("-"))
+        if "\0" in found.text:  # UTF-32, that begins as UTF-16 does
+            found = None
     except UnicodeDecodeError:
         found = None if encoding.startswith("utf-16") else decode_legacy(content)
     if found is None:
@@ -154,6 +156,8 @@ _HOUR = re.compile(
     r"(?:Z|(?:UTC|GMT)?[+−-]\d{1,2}(?::?\d{2})?|UTC|GMT|CES?T)?$",
     re.IGNORECASE,
 )
+#: 46149 for 2026-05-07, or four years later in a workbook of an older Mac: it is not guessed.
+_SERIAL = re.compile(r"[34]\d{4}(?:[.,]\d+)?")
 
 
 def parse_day(text: str) -> date:
@@ -165,7 +169,13 @@ def parse_day(text: str) -> date:
     text = text.strip()
     hour = _HOUR.search(text)
     day = text[: hour.start()].strip(" ,") if hour else text
-    read, _hour = parse_date_and_time(day)
+    read = parse_date_and_time(day)[0] or parse_date_and_time(text)[0]
+    if read is None and _SERIAL.fullmatch(text):
+        words = _(
+            "« %(text)s » n’est pas une date, mais le nombre qu’un tableur garde pour elle : "
+            "mettez la colonne au format « Date », ou écrivez la date comme 2026-05-07."
+        )
+        raise BadValue(words % {"text": text})
     if read is None:
         raise BadValue(_("« %(text)s » n’est pas une date, comme 2026-05-07.") % {"text": text})
     is_english = hour and hour["half"] and not day[:4].isdigit()

@@ -38,10 +38,14 @@ _ALONE = 8
 _CLEAR = 5
 _SIGN = re.compile(r"[^\x00-\x7f]")
 _WITH_ACCENT = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
-#: « Ã© » for « é » (UTF-8 read as Windows), « GŽmenos » (Mac read as Windows), a lost sign.
+#: « Ã© » for « é » (UTF-8 read as Windows), « √© », « ├® » (as a Mac or an old console), a lost
+#: sign; « GŽmenos », « G‚menos », « GÈmenos », « GÚmenos », « GÇmenos »: one of these three read as
+#: another leaves inside a word a sign or a capital that French never has there. « SantÉnergie » may
+#: be a name, so É, À, Ê and Î are let be.
 _SPOILT = re.compile(
     "[^\\s;,]*(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]|â€[\u0080-\u00bf™œ“”¦˜]|\ufffd"
-    "|(?<=[^\\W\\d_])[Žƒˆ](?=[a-zéè]))[^\\s;,]*"
+    "|(?<=[^\\W\\d_])[√├](?=\\S)"
+    "|(?<=[^\\W\\d_])[ŽƒˆŠŒ‚‡‰™ÁÂÄÅÇÈËÌÍÏÒÓÔÖØÙÚÛÞþ¶¯¹¨´˚˘×](?=[a-zà-öø-ÿ]))[^\\s;,]*"
 )
 
 
