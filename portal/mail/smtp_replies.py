@@ -19,6 +19,15 @@ _TABLE = Path(__file__).parent / "data" / "smtp_replies.tsv"
 _FINER_CODE = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)")
 # The mailbox does not exist, has moved or was closed (RFC 3463, 3.2 and 3.3).
 _NO_SUCH_ADDRESS = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"}
+# What is said of it in a word or two, that means nothing without the code; none means the code.
+_NO_SUCH_IN_A_WORD = re.compile(
+    r"\bunknown\b(?! (?:error|reason|failure|problem|issue))"
+    r"|(?<!erreur )(?<!raison )(?<!cause )\binconnue?\b"
+    r"|(?:address|recipient|adresse|destinataire) (?:rejected|refused|rejet[ée]e?|refus[ée]e?)"
+    r"|\b(?:not found|introuvable|bad destination|undeliverable|disabled|closed|moved|expired)\b",
+    re.IGNORECASE,
+)
+_A_WORD = re.compile(r"(?!smtp\b)[^\W\d_]{3,}", re.IGNORECASE)
 _FOR_NOW = re.compile(r"(?<![\w.\[])(?:4\d\d(?=[ -])|552(?=[ -])|4\.\d{1,3}\.\d{1,3})")
 # What is quoted says nothing: « spam@x.example does not exist », « see http://…/spam ».
 _QUOTED = re.compile(r"https?://\S+|<[^>]{0,254}>|[^\s<>()\[\];,:]+@[^\s<>()\[\];,:]+")
@@ -77,13 +86,14 @@ def meaning_of(words: str) -> ReplyMeaning:
     for known in reply_patterns():
         if known.pattern.search(text):
             return known.meaning
-    codes = _codes(words)
+    return _meaning_of_codes(_codes(words), text)
+
+
+def _meaning_of_codes(codes: list[str], text: str) -> ReplyMeaning:
     if codes and all(code in _NO_SUCH_ADDRESS for code in codes):
-        return ReplyMeaning.UNKNOWN
-    return _meaning_of_codes(codes)
-
-
-def _meaning_of_codes(codes: list[str]) -> ReplyMeaning:
+        # Servers give this code to anything: other words than its own are for a person to read.
+        is_confirmed = _NO_SUCH_IN_A_WORD.search(text) or not _A_WORD.search(text)
+        return ReplyMeaning.UNKNOWN if is_confirmed else ReplyMeaning.UNCLEAR
     if "5.2.2" in codes:
         return ReplyMeaning.FULL
     if any(code.startswith("5.7.") for code in codes):
