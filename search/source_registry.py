@@ -19,7 +19,7 @@ from search.contracts import (
     UnderstoodQuery,
 )
 
-OpenNow = Callable[[], frozenset[str]]
+OpenNow = Callable[[], frozenset[str] | None]
 FirstInDanger = Callable[[str, str], tuple[str, ...]]
 
 
@@ -76,11 +76,12 @@ def document_sources() -> dict[str, DocumentSource]:
 
 
 def register_open_now(keys: OpenNow) -> None:
-    """How to know the keys of the entries that are open now."""
+    """How to know the keys of the entries that are open now; None: not known."""
     _open_now[:] = [keys]
 
 
-def open_now_keys() -> frozenset[str]:
+def open_now_keys() -> frozenset[str] | None:
+    """None when nobody knows: the job that says it has not run."""
     return _open_now[0]() if _open_now else frozenset()
 
 

@@ -1,15 +1,14 @@
 """What the directory registers in the search beside its entries: types, their names, opening."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
-from django.utils import timezone, translation
+from django.utils import translation
 
-from portal.base.cached import get_or_set, invalidate_all
-from resources.choices import EntryStatus
+from portal.base.cached import invalidate_all
+from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage
 from resources.listing.page_answer import page_answer
 from resources.models import ResourcePage, ResourceType
@@ -52,23 +51,6 @@ def _explanation_document(kind: ResourceType, directory_url: str) -> SearchDocum
         url=f"{directory_url}?type={kind.query_code}",
         language=language,
         summary=kind.explanation,
-    )
-
-
-def open_now() -> frozenset[str]:
-    """The search keys of the entries whose page says « Ouvert maintenant », to the minute."""
-    now = timezone.localtime(timezone=timezone.get_default_timezone())
-    openings = get_or_set(f"openings:{now:%Y%m%d}", lambda: _read_openings(now.date()))
-    return frozenset(key for key, start, end in openings if start <= now < end)
-
-
-def _read_openings(day: date) -> tuple[tuple[str, datetime, datetime], ...]:
-    """Keys of entries, each with the moments between which it is open on a day."""
-    entries = ResourcePage.objects.listed().filter(status=EntryStatus.OPEN)
-    return tuple(
-        (f"page:{entry.pk}", span.start, span.end)
-        for entry in entries.exclude(opening_hours="").with_all_facts()
-        for span in entry.opening_times.openings_on(day)
     )
 
 

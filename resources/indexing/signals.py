@@ -1,12 +1,19 @@
-"""Signals that index entries again when a type, a sector or a territory changes."""
+"""Signals that index entries again when a type, a sector or a territory changes.
+
+Those of a publication write anew when an entry is open.
+"""
 
 from typing import Any
 
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
+from wagtail.signals import page_published, page_unpublished
+
 from portal.base.cached import invalidate_all
 from portal.geo.models import Territory
+from portal.translations.following import translation_updated
+from resources.indexing.open_periods import write_entry_periods
 from resources.models import ResourcePage, ResourceType, Sector, SectorCommune
 from search.services.indexing import refresh_pages
 
@@ -30,12 +37,19 @@ def _on_territory(instance: Any, action: str, **_: Any) -> None:
         _refresh(Q(coverage_territories=instance))
 
 
+def _on_publish(instance: Any, **_: Any) -> None:
+    if isinstance(instance, ResourcePage):
+        write_entry_periods([instance.pk])
+
+
 def _refresh(which: Q) -> None:
     found = ResourcePage.objects.live().filter(which).values_list("pk", flat=True)
     if ids := list(found.distinct()):
         refresh_pages(ids)
 
 
+for published in (page_published, page_unpublished, translation_updated):
+    published.connect(_on_publish, dispatch_uid=f"open-periods-{id(published)}")
 post_save.connect(_on_type, sender=ResourceType, dispatch_uid="search-type")
 post_save.connect(_on_sector, sender=Sector, dispatch_uid="search-sector")
 for signal in (post_save, post_delete):

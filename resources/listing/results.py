@@ -84,13 +84,18 @@ class SearchAnswers:
         near = replace(self.question.filters, km=BEYOND_KM)
         return self._search(SearchScope.ENTRIES, filters=near)
 
+    @property
+    def is_opening_unknown(self) -> bool:
+        """Whether places open now were asked for, and nobody can say which they are."""
+        return self.understood.filters.open_now and open_now_keys() is None
+
     @cached_property
     def open_count(self) -> int:
-        """How many of the places are open now."""
+        """How many of the places are open now; none when nobody knows."""
         entries = self.entries
         if entries.understood.filters.open_now or not entries.total:
             return entries.total
-        open_now = open_now_keys()
+        open_now = open_now_keys() or ()
         if entries.total == len(entries.hits) or not open_now:
             return sum(hit.key in open_now for hit in entries.hits)
         ticked = replace(self.question.filters, open_now=True)

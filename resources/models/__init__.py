@@ -4,6 +4,7 @@ from resources.models.corrections import CorrectionState, EntryProposal, ErrorRe
 from resources.models.directory_settings import DirectorySettings
 from resources.models.gem import GemPage
 from resources.models.inlines import Closure, Notice, ResourcePhone, Service
+from resources.models.open_period import OpenDay, OpenPeriod
 from resources.models.referent import Referent
 from resources.models.resource import ResourcePage
 from resources.models.resource_type import ResourceType
@@ -22,6 +23,8 @@ __all__ = [
     "ErrorReport",
     "GemPage",
     "Notice",
+    "OpenDay",
+    "OpenPeriod",
     "Referent",
     "ResourcePage",
     "ResourcePhone",

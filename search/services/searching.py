@@ -80,7 +80,7 @@ def _answer(
         aside=found.aside,
         aside_hits=found.aside_hits if is_rechecked else keep_visible(found.aside_hits),
         by_address=_by_address(understood),
-        degraded=degraded,
+        degraded=degraded or (understood.filters.open_now and asked.only is None),
     )
 
 

@@ -14,7 +14,7 @@ from resources.choices import EntryStatus
 from resources.hsds.schedules import schedules
 from resources.imports.reader import read_entries_table
 from resources.imports.target import EntryTarget
-from resources.indexing.search_sources import open_now
+from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage
 from resources.moderation.diff import format_hours

@@ -21,7 +21,7 @@ from portal.settings.time_zones import time_zone_of
 from resources.finess.geocoding import RawPoint, box_of, epsg_of, locate_point
 from resources.finess.rows import read_finess
 from resources.hsds.schedules import schedules
-from resources.indexing.search_sources import open_now
+from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage
 from resources.opening_hours.schedule import OpeningTimes
 from resources.validators import readable_phone
