@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
-    path("", include("portal.users.urls")),
+    path("", include("portal.sign_in.urls")),
     # Wagtail’s own addresses, with what it has no setting for.
     path("admin/", include("portal.base.page_views")),
     path("admin/", include(wagtailadmin_urls)),

@@ -37,6 +37,10 @@ class RateLimitWindowQuerySet(models.QuerySet["RateLimitWindow"]):
             # All of it is read: SQLite keeps its lock until then.
             return bool(cursor.fetchall())
 
+    def give_back(self, key: str, now: datetime) -> None:
+        """Count one use less in a window that is open."""
+        self.open_at(now).filter(pk=key, count__gt=0).update(count=models.F("count") - 1)
+
     def open_at(self, now: datetime) -> "RateLimitWindowQuerySet":
         return self.filter(ends_at__gt=now)
 

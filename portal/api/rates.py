@@ -16,7 +16,7 @@ class Rate:
 
     amount: int
     period: timedelta
-    per: Literal["network", "address", "entry", "everybody"]
+    per: Literal["network", "address", "account", "entry", "everybody"]
     fails_open: bool = True
     batch: int = 1
 

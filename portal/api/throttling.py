@@ -3,7 +3,8 @@
 The limits are ``settings.RATE_LIMITS``. A window begins with the first use and has a fixed length:
 asking while refused does not lengthen it, and who waits for ``Retry-After`` is served. Windows
 shorter than a day also end at midnight (UTC), when the hash of their subject changes: rows, and
-backups, of two days cannot be linked.
+backups, of two days cannot be linked. Those of an account do not: the database holds it anyway, and
+guesses of its password would be twice as many at midnight.
 
 No network and no address is kept, only a keyed hash. A database that cannot count never makes a
 request fail: each limit says whether it then lets pass (``Rate.fails_open``).
@@ -75,6 +76,15 @@ def consume_all(*uses: tuple[str, Subject]) -> int:
     return max(seconds_to_wait(*use) for use in uses) or max(consume(*use) for use in uses)
 
 
+def give_back(name: str, subject: Subject = "") -> None:
+    """Undo one use that ``consume`` counted: it was no wrong attempt after all."""
+    now = timezone.now()
+    key = _key(name, settings.RATE_LIMITS[name], subject, now)
+    with _lock:
+        shares.pop(key, None)
+    RateLimitWindow.objects.give_back(key, now)
+
+
 def seconds_to_wait(name: str, subject: Subject = "") -> int:
     """What ``consume`` would answer now; nothing is counted."""
     rate: Rate = settings.RATE_LIMITS[name]
@@ -103,14 +113,18 @@ def _key(name: str, rate: Rate, subject: Subject, now: datetime) -> str:
         raise TypeError(f"{name} is a limit per {rate.per}.")
     if isinstance(subject, HttpRequest):
         subject = address_key(subject)
-    day = now.astimezone(UTC).date() if rate.period < _DAY else ""
+    day = now.astimezone(UTC).date() if _ends_at_midnight(rate) else ""
     text = f"{name}|{day}|{subject}"
     return salted_hmac("portal.api.throttling", text, algorithm="sha256").hexdigest()[:32]
 
 
+def _ends_at_midnight(rate: Rate) -> bool:
+    return rate.period < _DAY and rate.per != "account"
+
+
 def _end(rate: Rate, now: datetime) -> datetime:
     """When a window that begins now is over: before its key changes."""
-    if rate.period >= _DAY:
+    if not _ends_at_midnight(rate):
         return now + rate.period
     midnight = datetime.combine(now.astimezone(UTC).date() + _DAY, datetime.min.time(), UTC)
     return min(now + rate.period, midnight)
@@ -140,7 +154,9 @@ def _count(name: str, rate: Rate, key: str, now: datetime) -> int:
     window = RateLimitWindow.objects.filter(pk=key).first()
     if window is None:  # it ended, and was deleted, since
         return 0 if passes else 1
-    _keep(key, Share(rate.batch - 1 if passes else 0, window), now)
+    # A use that may be given back, by another process too, is asked of the database each time.
+    if rate.per != "account":
+        _keep(key, Share(rate.batch - 1 if passes else 0, window), now)
     return 0 if passes else window.seconds_left(now)
 
 

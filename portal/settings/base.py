@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "portal.pdf",
     "portal.privacy",
     "portal.review",
+    "portal.sign_in",
     "portal.translations",
     "portal.base",
     "portal.geo",
@@ -148,6 +149,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.sign_in.middleware.SecondFactorMiddleware",
+    "portal.sign_in.middleware.SignInLimitsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.base.middleware.RefusedPublicationMiddleware",
 ]
@@ -242,7 +245,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 
-ACCOUNT_ADAPTER = "portal.mail.account_adapter.QueuedMailAccountAdapter"
+ACCOUNT_ADAPTER = "portal.sign_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
@@ -252,10 +255,19 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-# Ten guesses a minute from one address, five a quarter of an hour against one account;
-# its owner can still get in with a code.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+# Counted by the portal, in its database (portal.sign_in.limits).
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = PORTAL_TRUSTED_PROXIES
+# Whoever opens the editor gives a passkey, or the code of an application, as well.
+SECOND_FACTOR_REQUIRED = True
+KNOWN_DEVICE_COOKIE_NAME = "known_device"
+MFA_ADAPTER = "portal.sign_in.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.sign_in.forms.SecondStepForm",
+    "reauthenticate": "portal.sign_in.forms.SecondStepAgainForm",
+}
+# A phone's clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Portail PTSM"

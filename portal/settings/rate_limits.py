@@ -10,6 +10,7 @@ from datetime import timedelta
 from portal.api.rates import Rate
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+QUARTER = timedelta(minutes=15)
 
 RATE_LIMITS = {
     # Public data. A network is often a whole hospital, or the server of a partner's site.
@@ -48,4 +49,24 @@ RATE_LIMITS = {
     "letter_messages_to_all": Rate(200, HOUR, "everybody", fails_open=False),
     "acknowledgements": Rate(3, DAY, "address", fails_open=False),
     "acknowledgements_to_all": Rate(30, HOUR, "everybody", fails_open=False),
+    #
+    # Signing in. Anybody may have typed the address of an account: what strangers use up is not
+    # what its owner needs, who comes from a device or a network that signed in before.
+    "account_forms": Rate(60, MINUTE, "network", fails_open=False),
+    "password_checks": Rate(10, QUARTER, "account", fails_open=False),
+    # Windows one after the other: ten guesses at most in any quarter of an hour.
+    "wrong_passwords": Rate(5, QUARTER, "account", fails_open=False),
+    "wrong_passwords_at_known_place": Rate(5, QUARTER, "account", fails_open=False),
+    "wrong_passwords_of_network": Rate(10, MINUTE, "network", fails_open=False),
+    "wrong_codes": Rate(5, QUARTER, "account", fails_open=False),
+    "wrong_codes_at_known_place": Rate(5, QUARTER, "account", fails_open=False),
+    "codes_of_application": Rate(1, DAY, "account", fails_open=False),
+    # Codes and links to new passwords, together; the rest is for known places.
+    "sign_in_messages_an_hour": Rate(3, HOUR, "account", fails_open=False),
+    "sign_in_messages_a_day": Rate(10, DAY, "account", fails_open=False),
+    "strangers_messages_an_hour": Rate(2, HOUR, "account", fails_open=False),
+    "strangers_messages_a_day": Rate(7, DAY, "account", fails_open=False),
+    "messages_to_unknown_address": Rate(1, DAY, "address", fails_open=False),
+    # Not a limit: that an account was signed in to from a network (portal.sign_in.known_places).
+    "known_networks": Rate(1, timedelta(days=90), "account"),
 }

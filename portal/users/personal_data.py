@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from portal.users.models import User
+from portal.users.models import RoleKey, User
 
 
 def account_data(user: User) -> dict[str, Any]:
@@ -22,6 +23,11 @@ def account_data(user: User) -> dict[str, Any]:
 
 
 def is_last_administrator(user: User) -> bool:
-    """Whether nobody could administer the portal without this account."""
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
-    return user.is_superuser and not others.exists()
+    """Whether nobody could make accounts, or bring somebody back in, without this one."""
+    others = _administrators().exclude(pk=user.pk)
+    return _administrators().filter(pk=user.pk).exists() and not others.exists()
+
+
+def _administrators() -> QuerySet[User]:
+    coordination = Q(groups__portal_role__key=RoleKey.COORDINATION)
+    return User.objects.filter(Q(is_superuser=True) | coordination, is_active=True)

@@ -4,11 +4,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from portal.users.models import User
 
@@ -49,10 +46,3 @@ def refuse_superuser_bulk_action(
         return
     if any(isinstance(one, User) and one.is_superuser for one in objects):
         raise PermissionDenied
-
-
-@hooks.register("register_settings_menu_item")
-def account_security_menu_item() -> MenuItem:
-    return MenuItem(
-        _("Sécurité de mon compte"), reverse("mfa_index"), icon_name="lock", order=10_000
-    )

@@ -29,9 +29,9 @@ URL_TAG = re.compile(r"""\{%\s*url\s+["']([^"']+)["']""")
 #: The package that a template belongs to, by the beginning of its path; the longest one wins.
 TEMPLATE_OWNERS = {
     "": "portal.base",
-    "account/": "portal.users",
+    "account/": "portal.sign_in",
     "actions/": "actions",
-    "allauth/": "portal.users",
+    "allauth/": "portal.sign_in",
     "blocks/home/": "home",
     "blocks/letter/": "newsletter",
     # The component is the search's; it stands with the others for its style and its sample.
@@ -45,6 +45,7 @@ TEMPLATE_OWNERS = {
     "resources/": "resources",
     "review/": "portal.review",
     "search/": "search",
+    "sign_in/": "portal.sign_in",
 }
 
 

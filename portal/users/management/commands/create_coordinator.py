@@ -8,11 +8,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from portal.users.models import User
+from portal.users.groups import ensure_groups, role_group
+from portal.users.models import RoleKey, User
 
 
 class Command(BaseCommand):
-    """The first account of a portal; without its password file it gets a new password."""
+    """The first account of a portal; without its password file it gets a new password.
+
+    It belongs to the group « Coordination » and is no superuser: who stole its session could not
+    give themselves every right. Groups, workflows and languages, changed once in a while, ask for
+    a superuser, made on the server (``--administrator``) and kept out of daily use.
+    """
 
     help = _("Crée le compte de coordination, avec un mot de passe tiré au hasard.")
 
@@ -25,6 +31,12 @@ class Command(BaseCommand):
             help=_("Le fichier, lisible de vous seul, où le mot de passe est écrit."),
         )
 
+        parser.add_argument(
+            "--administrator",
+            action="store_true",
+            help=_("Un compte d’administration, qui peut tout : pas pour tous les jours."),
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         email, path = options["email"], options["password_file"]
         try:
@@ -35,10 +47,15 @@ class Command(BaseCommand):
         if user and path.exists():
             self.stdout.write(_("Ce compte existe déjà : rien n’a changé."))
             return
-        user = user or User(email=email, username=email, is_staff=True, is_superuser=True)
+        user = user or User(
+            email=email, username=email, is_superuser=options.get("administrator", False)
+        )
         password = secrets.token_urlsafe(15)
         user.set_password(password)
         user.save()
+        if not user.is_superuser:
+            ensure_groups()
+            user.groups.add(role_group(RoleKey.COORDINATION))
         self._write(path, f"{email}\n{password}\n")
         self.stdout.write(_("Compte prêt ; mot de passe dans {}").format(path))
 

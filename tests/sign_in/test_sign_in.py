@@ -88,15 +88,15 @@ def test_a_forged_address_does_not_give_more_attempts(client: Client, db: None) 
     assert WRONG in answers[-1]
 
 
-@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
-def test_behind_our_proxy_each_visitor_has_their_own_attempts(client: Client, db: None) -> None:
+@override_settings(PORTAL_TRUSTED_PROXIES=1)
+def test_behind_our_proxy_each_network_has_its_own_attempts(client: Client, db: None) -> None:
     def attempt(number: int, forwarded: str) -> str:
         return sign_in(client, f"b{number}@exemple.example", "x", HTTP_X_FORWARDED_FOR=forwarded)
 
     for number in range(11):
         last = attempt(number, f"203.0.113.{number}, 192.0.2.1")
     assert WRONG in last
-    assert WRONG not in attempt(50, "192.0.2.2")
+    assert WRONG not in attempt(50, "198.51.100.2")
 
 
 def test_an_unknown_address_gets_the_same_answer_as_a_known_one(
@@ -197,6 +197,7 @@ def test_every_sign_in_page_is_in_our_frame_and_in_french(
         "/compte/2fa/totp/activate/",
         "/compte/2fa/webauthn/",
         "/compte/2fa/webauthn/add/",
+        "/compte/deuxieme-etape/",
     ],
 )
 def test_every_page_of_the_account_is_in_our_frame_and_in_french(

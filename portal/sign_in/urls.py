@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from portal.users.views import editor_door
+from portal.sign_in.views import editor_door, second_factor
 
 urlpatterns = [
     path("admin/login/", editor_door, name="editor_door"),
     path("_util/login/", editor_door),
+    path("compte/deuxieme-etape/", second_factor, name="second_factor"),
     path("compte/", include("allauth.urls")),
 ]
