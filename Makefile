@@ -67,7 +67,7 @@ imports: tools ## Qui peut importer qui (import-linter)
 
 checks: tools ## Contrôles de Django, et ceux de la mise en production
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py check --fail-level WARNING
-	@set -a; . portal/docs/production.env.example; \
+	@set -a; . portal/deploy/production.env.example; \
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		PORTAL_HASH_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING

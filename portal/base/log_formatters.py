@@ -5,10 +5,12 @@ import re
 
 MASK = "…"
 
-# Whoever holds what follows may confirm, change or end somebody's subscription.
+# Whoever holds what follows may change a password, answer for a structure, confirm or end
+# somebody's subscription. The same list is in portal/deploy/nginx/portail-ptsm.conf.
 _TOKEN = re.compile(
     r"(/(?:lettre/(?:confirmer|preferences|desinscription)|verifier|invitation|signalement"
-    r"|proposition)/)[^/\s?#\"'<>]+"
+    r"|proposition|password/reset/key|confirm-email|password_reset/confirm/[^/\s?#]+)/)"
+    r"(?!done/)[^/\s?#\"'<>]+"
 )
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 

@@ -5,13 +5,16 @@ follow in development. ``collectstatic`` replaces the imports by what they name.
 """
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 
 import rcssmin
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 logger = logging.getLogger(__name__)
@@ -40,8 +43,20 @@ class BundledSource:
         return _IMPORT.sub(lambda found: self._fold(f"{folder}/{found[1]}"), text)
 
 
+class ReadableCompressor(Compressor):
+    """Whitenoise's compressor; the web server can read its files whatever the umask is."""
+
+    def write_data(self, *args: Any) -> str:
+        path = super().write_data(*args)
+        os.chmod(path, settings.FILE_UPLOAD_PERMISSIONS)
+        return path
+
+
 class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Whitenoise's storage, with bundled stylesheets."""
+
+    def create_compressor(self, **kwargs: Any) -> Compressor:
+        return ReadableCompressor(**kwargs)
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         for name in BUNDLES:

@@ -6,6 +6,7 @@ from portal.bootstrap.department import Portal
 from portal.bootstrap.environment import (
     make_chromium,
     make_environment,
+    make_nginx,
     make_paper,
     make_postgres,
     make_search_servers,
@@ -38,6 +39,16 @@ def prepare_paper(what, must=False):
         say("{}\n(sans cela, pas de {})".format(refusal, what))
 
 
+def prepare_nginx(must):
+    """Its tests are skipped without it."""
+    try:
+        make_nginx()
+    except Refusal as refusal:
+        if must:
+            raise
+        say("{}\n(sans lui, ses essais seront sautés)".format(refusal))
+
+
 def password(options):
     """Replace the coordinator's password when its file was lost."""
     portal = Portal(valid_department(options.departement), valid_port(options.port))
@@ -67,7 +78,9 @@ def prepare_tools(options):
                 say("{}\n(sans lui, ces essais seront sautés)".format(refusal))
             return
         make_environment(with_tools=True)
-        prepare_paper("essais des documents à imprimer", must=bool(os.environ.get("CI")))
+        in_ci = bool(os.environ.get("CI"))
+        prepare_paper("essais des documents à imprimer", must=in_ci)
+        prepare_nginx(must=in_ci)
         if options.command == "wagtail8":
             make_wagtail_next()
 

@@ -140,6 +140,12 @@ def make_paper():
     apt_install(packages, "Ce qui fait les documents à imprimer manque")
 
 
+def make_nginx():
+    """The web server that the tests run with the files of ``portal/deploy/nginx``."""
+    if not shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin"):
+        apt_install("nginx-light", "nginx manque pour les essais")
+
+
 def make_postgres():
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         apt_install("postgresql", "PostgreSQL manque pour les essais")

@@ -5,7 +5,7 @@ all that is wrong at once, each in a sentence. ``portal.wsgi`` serves nothing un
 """
 
 from .base import *
-from .base import env
+from .base import SILENCED_SYSTEM_CHECKS, env
 
 PORTAL_IS_PRODUCTION = True
 
@@ -15,6 +15,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 WAGTAILADMIN_BASE_URL = env.str("PORTAL_BASE_URL", default="")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if "://" in WAGTAILADMIN_BASE_URL else []
 
+# Who reads slow requests whole before the portal sees them: see portal.base.checks.production.
+PORTAL_WEB_SERVER = env.str("PORTAL_WEB_SERVER", default="")
 # Only for a machine where no web server stands before the portal.
 PORTAL_SERVES_MEDIA = env.bool("PORTAL_SERVES_MEDIA", default=False)
 
@@ -24,8 +26,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PORTAL_TRUSTED_PROXIES
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# Other sites may live under the same name, and browsers forget a preload in months: both are
+# asked for by who owns the name, never taken.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("PORTAL_HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("PORTAL_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"

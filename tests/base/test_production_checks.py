@@ -19,6 +19,7 @@ SAFE: dict[str, Any] = {
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "PORTAL_HASH_KEY": "Zr3hXq8Lw1NvTb6YkMc0PdSf9GjUe2RaOi5WtHxVzKyBnQmDl7",
     "ANYMAIL": {},
+    "PORTAL_WEB_SERVER": "nginx",
 }
 BREVO = "anymail.backends.brevo.EmailBackend"
 WEBHOOK_SECRET = {"WEBHOOK_SECRET": "portail:h7Kq2mWx9Tz4Lb6N"}
@@ -60,6 +61,8 @@ def test_complete_settings_are_accepted(settings: LazySettings) -> None:
         ("ANYMAIL", {"WEBHOOK_SECRET": "sans-deux-points-mais-assez-long"}, "portal.E109"),
         ("ANYMAIL", {"WEBHOOK_SECRET": "portail:court"}, "portal.E109"),
         ("ANYMAIL", {"WEBHOOK_SECRET": ":h7Kq2mWx9Tz4Lb6N"}, "portal.E109"),
+        ("PORTAL_WEB_SERVER", "", "portal.E110"),
+        ("PORTAL_WEB_SERVER", "aucun", "portal.E110"),
     ],
 )
 def test_an_unsafe_setting_is_refused_by_its_name(

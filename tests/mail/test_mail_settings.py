@@ -15,7 +15,7 @@ from portal.settings.mail import mail_settings
 from tests.servers.smtp import Sink
 
 FOLDER = Path("/var/lib/portail/mail")
-DOCS = settings.BASE_DIR / "portal" / "docs"
+PORTAL = settings.BASE_DIR / "portal"
 
 
 def read(url: str, secret: str = "") -> dict[str, Any]:
@@ -137,9 +137,9 @@ def test_the_address_of_a_server_carries_a_message(settings: LazySettings) -> No
     assert sink.recipients == ["ana@x.example"]
 
 
-@pytest.mark.parametrize("name", ["mail.md", "production.env.example"])
+@pytest.mark.parametrize("name", ["docs/mail.md", "deploy/production.env.example"])
 def test_every_address_of_the_documentation_is_read(name: str) -> None:
-    urls = re.findall(r"^#?EMAIL_URL=(.+)$", (DOCS / name).read_text(), re.M)
+    urls = re.findall(r"^#?EMAIL_URL=(.+)$", (PORTAL / name).read_text(), re.M)
     kinds = {
         read(url)["EMAIL_BACKEND"].removesuffix(".EmailBackend").rpartition(".")[2] for url in urls
     }

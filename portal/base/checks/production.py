@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 SHORTEST_SECRET = 50
 SHORTEST_WEBHOOK_PASSWORD = 16
+WEB_SERVERS = ("nginx", "hebergeur")
 # Below, two processes that write at once can, rarely, damage the file.
 SAFE_SQLITE = (3, 51, 3)
 
@@ -25,7 +26,15 @@ def check_production_settings(**_kwargs: Any) -> list[CheckMessage]:
     """Errors of settings that are unsafe in public; none outside production."""
     if not getattr(settings, "PORTAL_IS_PRODUCTION", False):
         return []
-    return [*_debug(), *_secret(), *_hosts(), *_address(), *_mail(), *_mail_secrets()]
+    return [
+        *_debug(),
+        *_secret(),
+        *_hosts(),
+        *_address(),
+        *_mail(),
+        *_mail_secrets(),
+        *_web_server(),
+    ]
 
 
 def _debug() -> Iterator[CheckMessage]:
@@ -131,6 +140,21 @@ def _mail_secrets() -> Iterator[CheckMessage]:
                 length=SHORTEST_WEBHOOK_PASSWORD
             ),
             id="portal.E109",
+        )
+
+
+def _web_server() -> Iterator[CheckMessage]:
+    # The portal has few threads. Each would wait for one visitor who sends half a form and
+    # stops there; nginx and the routers of hosting platforms wait in its place.
+    if getattr(settings, "PORTAL_WEB_SERVER", "") not in WEB_SERVERS:
+        yield Error(
+            _("PORTAL_WEB_SERVER ne dit pas quel serveur web est devant le portail."),
+            hint=_(
+                "Écrivez PORTAL_WEB_SERVER=nginx avec le nginx de portal/deploy, ou "
+                "PORTAL_WEB_SERVER=hebergeur si le routeur de l’hébergeur lit chaque requête en "
+                "entier. Sans l’un d’eux, quelques envois à moitié faits arrêteraient le portail."
+            ),
+            id="portal.E110",
         )
 
 

@@ -6,7 +6,15 @@ from django.core.management.base import BaseCommand
 from django.template.loader import render_to_string
 from django.utils import translation
 
-CODES = (404, 500, 503)
+#: The template of each page that the web server shows by itself, by the code of the answer.
+PAGES = {
+    "400": "400.html",
+    "404": "404.html",
+    "413": "413.html",
+    "429": "errors/too_many_requests.html",
+    "500": "500.html",
+    "503": "503.html",
+}
 
 
 class Command(BaseCommand):
@@ -19,10 +27,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.STATIC_ROOT) / "errors"
         folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)
         with translation.override(settings.LANGUAGE_CODE):
-            for code in CODES:
+            for code, template in PAGES.items():
                 target = folder / f"{code}.html"
                 draft = target.with_suffix(".part")
-                draft.write_text(render_to_string(f"{code}.html"), encoding="utf-8")
+                draft.write_text(render_to_string(template), encoding="utf-8")
+                # The web server reads it under an account of its own.
+                draft.chmod(settings.FILE_UPLOAD_PERMISSIONS)
                 draft.replace(target)
                 self.stdout.write(str(target))
