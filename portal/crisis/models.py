@@ -10,11 +10,10 @@ from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, Wo
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from opening_hours import validate
-
 from portal.base.editor_forms import TranslatedSnippetForm
 from portal.base.translation_fields import TranslatedFact
 from portal.crisis.editor_choices import HelpChannel
+from portal.crisis.line_hours import validate_line_hours
 
 
 class HelpLineQuerySet(models.QuerySet):
@@ -112,15 +111,11 @@ class HelpLine(
 
     def clean(self) -> None:
         super().clean()
-        if self.opening_hours and not validate(self.opening_hours):
-            raise ValidationError(
-                {
-                    "opening_hours": _(
-                        "Ces horaires ne sont pas compris. Écrivez par exemple « 24/7 » ou "
-                        "« Mo-Fr 09:00-18:00 »."
-                    )
-                }
-            )
+        if self.opening_hours:
+            try:
+                validate_line_hours(self.opening_hours)
+            except ValidationError as reason:
+                raise ValidationError({"opening_hours": reason}) from None
 
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.exports.formula_escape import unescape_formula
 from portal.imports.parsers import CellText, checked, parse_text, restore_zeros, validated
+from resources.opening_hours.typed_text import tidy_hours
 from resources.opening_hours.validators import validate_told_hours
 from resources.validators import readable_phone, validate_finess, validate_postcode, validate_siret
 
@@ -45,5 +46,5 @@ def parse_siret(cell: CellText) -> str:
 
 
 def parse_opening_hours(cell: CellText, longest: int) -> str:
-    hours = parse_text(cell, longest)
+    hours = tidy_hours(parse_text(cell, longest))
     return validated(validate_told_hours, hours) if hours else ""

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from resources.opening_hours.grid import Range, clock_time, read_grid
+from resources.opening_hours.typed_text import tidy_hours
 from resources.opening_hours.validators import validate_told_hours
 from resources.opening_hours.widgets import PlainHoursWidget
 
@@ -18,6 +19,9 @@ class OsmHoursField(forms.CharField):
     """Opening hours in OSM syntax, as far as the portal can tell them."""
 
     default_validators = [validate_told_hours]
+
+    def to_python(self, value: Any) -> Any:
+        return tidy_hours(super().to_python(value) or "")
 
 
 class OpeningHoursField(models.CharField):

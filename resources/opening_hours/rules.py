@@ -7,6 +7,7 @@ Here the rules are taken apart, for ``evaluation`` to ask it day by day and ``wo
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -155,6 +156,7 @@ _RULE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BY_APPOINTMENT = re.compile(r"rendez[ -]?vous|\brdv\b", re.IGNORECASE)
 _JOINER = re.compile(r"\s*(\|\||;|,)\s*")
 _DATE_PARTS = re.compile(
     rf"(?:(?P<year>\d{{4}})\s+)?(?P<month>{_MONTH})(?:\s+(?P<day>\d+))?"
@@ -191,7 +193,9 @@ def read_rules(text: str) -> tuple[Rule, ...] | None:
 def _read_rule(found: re.Match[str]) -> Rule:
     comment = (found["comment"] or "").strip()
     weeks = f"week {found['weeks']}" if found["weeks"] else ""
-    selector = " ".join(filter(None, [found["years"], found["dates"], weeks]))
+    dates = tuple(_read_dates(one) for one in _split(found["dates"]))
+    dated = ",".join(map(_date_selector, dates, _split(found["dates"])))
+    selector = " ".join(filter(None, [found["years"], dated, weeks]))
     names = [name.strip().capitalize() for name in _split(found["days"], outside_brackets=True)]
     times = tuple(_read_time(one) for one in _split(found["times"]))
     says_state = (found["state"] or "").lower()
@@ -199,7 +203,7 @@ def _read_rule(found: re.Match[str]) -> Rule:
         raise ValueError(found.group())
     return Rule(
         selector=" ".join(selector.split()),
-        dates=tuple(_read_dates(one) for one in _split(found["dates"])),
+        dates=dates,
         years=_read_years(found["years"]),
         weeks=tuple(_read_week(one) for one in _split(found["weeks"])),
         days=tuple(_read_days(name) for name in names if name not in ("Ph", "Sh")),
@@ -207,15 +211,16 @@ def _read_rule(found: re.Match[str]) -> Rule:
         school_holidays="Sh" in names or bool(found["vacation"]),
         times=times,
         is_always=bool(found["always"]),
-        state=_state(says_state, bool(times or found["always"]), comment),
+        state=_state(says_state, bool(times or found["always"]), not times, comment),
         comment=comment,
     )
 
 
-def _state(word: str, has_times: bool, comment: str) -> RuleState:
+def _state(word: str, has_times: bool, is_whole_day: bool, comment: str) -> RuleState:
     if word in ("off", "closed"):
         return RuleState.CLOSED
-    if word == "unknown":
+    # « 24/7 "sur rendez-vous" » is no door that is always open.
+    if word == "unknown" or (is_whole_day and _BY_APPOINTMENT.search(comment)):
         return RuleState.UNKNOWN
     # A comment instead of hours says how to ask, not that the door is open.
     is_only_words = bool(comment) and not has_times and word != "open"
@@ -273,10 +278,21 @@ def _read_dates(text: str) -> DateRange:
     if bool(day) != bool(last_day):
         raise ValueError(text)
     year = int(found["year"] or 0)
-    last_year = int(found["last_year"] or year)
+    # « 2026 Dec 24-Jan 2 » ends in the next year.
+    is_over = year and (last_month, last_day) < (month, day)
+    last_year = int(found["last_year"] or year + bool(is_over))
     date(year or _LEAP_YEAR, month, day or 1)  # there may be no such day
     date(last_year or _LEAP_YEAR, last_month, last_day or 1)
     return DateRange(year, month, day, last_year, last_month, last_day)
+
+
+def _date_selector(one: DateRange, text: str) -> str:
+    """The dates as the library is asked: it takes « 2026 Oct-Mar » for two parts of 2026."""
+    if one.day or one.last_year == one.year:
+        return text
+    last_day = monthrange(one.last_year, one.last_month)[1]
+    first = f"{one.year} {MONTHS[one.month - 1]} 1"
+    return f"{first}-{one.last_year} {MONTHS[one.last_month - 1]} {last_day}"
 
 
 def _read_years(text: str | None) -> tuple[int, int] | None:

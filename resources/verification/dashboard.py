@@ -12,7 +12,7 @@ from resources.models import DirectorySettings, Referent, VerificationRequest
 from resources.moderation.pending import pending_entries
 from resources.moderation.viewsets import POLICY as MAY_READ
 from resources.verification.schedule import entries_to_ask, entries_to_call
-from resources.verification.untold_hours import get_untold_entries
+from resources.verification.untold_hours import get_untold_entries, get_untold_help_lines
 from resources.verification.viewsets import POLICY as MAY_CALL
 
 
@@ -31,6 +31,7 @@ class VerificationPanel(Component):
             shown["changes_url"] = reverse("directory_changes")
             shown["untold"] = get_untold_entries().count()
             shown["untold_url"] = reverse("untold_hours")
+            shown["untold_lines"] = list(get_untold_help_lines())
         if MAY_CALL.user_has_any_permission(user, ["change"]):
             shown["to_call"] = entries_to_call(now, timezone.localdate(now)).count()
             shown["calls_url"] = reverse("directory_calls")

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from portal.crisis.line_hours import register_hours_validator
 from portal.jobs.registry import register_job
 from resources.models import DirectorySettings
+from resources.opening_hours.validators import validate_told_hours
 from resources.verification.reminders import send_due_requests
-from resources.verification.untold_hours import get_untold_entries
+from resources.verification.untold_hours import get_untold_entries, get_untold_help_lines
 
 
 def send_requests_if_enabled() -> str | None:
@@ -19,7 +21,7 @@ def send_requests_if_enabled() -> str | None:
 # Each hour, so that a long list is gone through in a day; each address gets one message a day.
 register_job(
     "verification",
-    _("Demander aux structures si leurs fiches sont justes"),
+    gettext_lazy("Demander aux structures si leurs fiches sont justes"),
     timedelta(hours=1),
     send_requests_if_enabled,
     order=60,
@@ -28,7 +30,15 @@ register_job(
 
 def check_stored_hours() -> str | None:
     """Hours that were stored before they were refused at entry, or that came another way."""
-    count = get_untold_entries().count()
+    said = [_untold_entries(get_untold_entries().count())]
+    said += [
+        _("Les horaires du numéro d’aide « %s » ne peuvent pas être dits : corrigez-les.") % line
+        for line in get_untold_help_lines()
+    ]
+    return " ".join(filter(None, said)) or None
+
+
+def _untold_entries(count: int) -> str:
     words = ngettext(
         "%d fiche a des horaires que le portail ne sait pas dire : Rapports, "
         "« Horaires à revoir ».",
@@ -36,12 +46,13 @@ def check_stored_hours() -> str | None:
         "« Horaires à revoir ».",
         count,
     )
-    return words % count if count else None
+    return words % count if count else ""
 
 
+register_hours_validator(validate_told_hours)
 register_job(
     "opening_hours",
-    _("Chercher les horaires que le portail ne sait pas dire"),
+    gettext_lazy("Chercher les horaires que le portail ne sait pas dire"),
     timedelta(days=1),
     check_stored_hours,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from portal.crisis.models import HelpLine
 from resources.models import ResourcePage
 from resources.models.inlines import Service
 from resources.opening_hours.validators import untold_reason
@@ -16,6 +17,12 @@ def get_untold_entries() -> QuerySet[ResourcePage]:
     of_services = _untold_texts(Service.objects.all())
     is_untold = Q(opening_hours__in=own) | Q(services__opening_hours__in=of_services)
     return ResourcePage.objects.listed().filter(is_untold).distinct().order_by("title", "pk")
+
+
+def get_untold_help_lines() -> QuerySet[HelpLine]:
+    """The published help lines whose hours cannot be told."""
+    lines = HelpLine.objects.public()
+    return lines.filter(opening_hours__in=_untold_texts(lines))
 
 
 def _untold_texts(rows: QuerySet) -> list[str]:

@@ -112,6 +112,8 @@ def test_hours_that_depend_on_someone_say_neither_open_nor_closed() -> None:
         ('"sur rendez-vous"', "2026-11-10 10:00", "Sur rendez-vous"),
         ('Mo-Fr "sur rendez-vous"', "2026-11-10 10:00", "Sur rendez-vous"),
         ('Mo-Fr 09:00-12:00; Sa "appelez avant"', "2026-11-14 10:00", "Appelez avant"),
+        ('24/7 "sur rendez-vous"', "2026-11-10 10:00", "Sur rendez-vous"),
+        ('Mo-Su open "uniquement sur RDV"', "2026-11-10 10:00", "Uniquement sur RDV"),
         ('PH "garde"; Mo-Fr 09:00-12:00, PH "garde"', "2026-11-11 15:00", "Garde"),
         ('Mo-Fr 09:00-12:00 || "sur rendez-vous"', "2026-11-10 13:00", "Sur rendez-vous"),
         ('Mo-Fr 09:00-12:00; PH off || "sur rendez-vous"', "2026-11-11 10:00", "Sur rendez-vous"),
@@ -187,6 +189,26 @@ def test_the_year_of_a_closure_is_said_when_it_is_another_one(
         assert OpeningTimes("", [closure]).notes(at("2026-11-10 10:00")) == [note]
     if badge:
         assert said("", "2026-11-10 10:00", closure) == badge
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "inside", "outside"),
+    [
+        ("Mo-Fr 09:00-17:00; 2026 Dec 24-Jan 2 off",
+         "Fermé du 24 décembre 2026 au 2 janvier 2027.", "2027-01-01", "2026-01-05"),
+        ("Mo-Fr 09:00-17:00; Dec 24-Jan 2 off",
+         "Fermé du 24 décembre au 2 janvier.", "2027-01-01", "2026-01-05"),
+        ("Mo-Su 09:00-17:00; 2026 Oct-Mar off",
+         "Fermé d’octobre 2026 à mars 2027.", "2027-02-02", "2026-02-02"),
+    ],
+)  # fmt: skip
+def test_dates_that_end_in_another_year_are_told_and_counted_so(
+    text: str, words: str, inside: str, outside: str
+) -> None:
+    times = OpeningTimes(text)
+    assert words in " ".join(times.sentences())
+    assert "ferme à" not in str(said(text, f"{inside} 10:00"))
+    assert said(text, f"{outside} 10:00") == "Ouvert maintenant, ferme à 17 h"
 
 
 def test_an_opening_in_another_year_says_the_year() -> None:

@@ -1,6 +1,7 @@
 """What is told of hours by every place that tells them, and stored hours that cannot be told."""
 
 import html
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -9,9 +10,12 @@ from django.urls import reverse
 
 import pytest
 
+from portal.crisis.models import HelpLine
+from portal.imports.parsers import CellText
 from portal.imports.planner import plan_import
 from resources.choices import EntryStatus
 from resources.hsds.schedules import schedules
+from resources.imports.parsers import parse_opening_hours
 from resources.imports.reader import read_entries_table
 from resources.imports.target import EntryTarget
 from resources.indexing.open_periods import open_now
@@ -139,6 +143,24 @@ def test_stored_hours_that_cannot_be_told_are_listed_for_editors(
     assert reverse("untold_hours") in admin_client.get("/admin/").content.decode()
 
 
+def test_hours_of_a_help_line_that_cannot_be_told_are_refused_and_listed(
+    db: None, admin_client: Client
+) -> None:
+    line = HelpLine(situation="Écoute", name="Écoute", number="0800 00 00 00")
+    for text in ("Mo-Fr 09:00-17:00; SH off", "Mo-Fr sunrise-12:00", "Mo-Fr 9h"):
+        line.opening_hours = text
+        with pytest.raises(ValidationError) as refused:
+            line.clean()
+        assert "opening_hours" in refused.value.message_dict
+    line.opening_hours = "Mo-Su 09:00-23:00"
+    line.clean()
+    line.verified_on = date(2026, 11, 1)
+    line.opening_hours = "Mo-Fr 09:00-17:00; SH off"
+    line.save()
+    assert "0800 00 00 00 Écoute" in str(check_stored_hours())
+    assert "0800 00 00 00 Écoute" in admin_client.get("/admin/").content.decode()
+
+
 def test_the_forms_of_an_entry_and_of_its_services_refuse_what_cannot_be_told() -> None:
     form = ResourcePage.get_edit_handler().get_form_class()
     services = form.formsets["services"].form
@@ -148,6 +170,32 @@ def test_the_forms_of_an_entry_and_of_its_services_refuse_what_cannot_be_told() 
         for text in ("Mo-Fr 09:00-17:00; SH off", "Mo-Fr sunrise-12:00", "Mo-Fr 9h-12h"):
             with pytest.raises(ValidationError):
                 field.clean(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("sur rendez-vous", '"sur rendez-vous"'),
+        ("Sur RDV uniquement.", '"Sur RDV uniquement"'),
+        ("Mo-Fr « sur rendez-vous »", 'Mo-Fr "sur rendez-vous"'),
+        ("Mo-Fr “sur rendez-vous”", 'Mo-Fr "sur rendez-vous"'),
+        ("Mo – Fr 09:00–12:00 ;", "Mo-Fr 09:00-12:00"),
+        ("Mo-Fr 09:00-12:00;; Sa off", "Mo-Fr 09:00-12:00; Sa off"),
+        ('Mo-Fr 09:00-12:00 "bâtiment A – 2 ; étage 1";',
+         'Mo-Fr 09:00-12:00 "bâtiment A – 2 ; étage 1"'),
+    ],
+)  # fmt: skip
+def test_what_a_word_processor_puts_in_hours_is_taken_away(typed: str, stored: str) -> None:
+    field = ResourcePage.get_edit_handler().get_form_class().base_fields["opening_hours"]
+    assert field.clean(typed) == stored
+    assert parse_opening_hours(CellText(typed), 400) == stored
+
+
+@pytest.mark.parametrize("typed", ["selon les jours", "Lu-Ve 9h-12h", "appelez le 04 91"])
+def test_words_that_say_no_hours_stay_as_typed_with_a_sentence(typed: str) -> None:
+    field = ResourcePage.get_edit_handler().get_form_class().base_fields["opening_hours"]
+    with pytest.raises(ValidationError, match=typed):
+        field.clean(typed)
 
 
 def test_a_referent_is_not_asked_to_mend_hours_that_no_grid_can_say() -> None:
