@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from portal.api import throttling
 from portal.geo import services
+from portal.mail.standstill_messages import forget_last_look
 from portal.users.groups import ensure_groups
 from tests.clock import Clock
 from tests.faults.databases import copied_again, copied_database
@@ -120,6 +121,7 @@ def _empty_cache() -> Iterator[None]:
     """What one test has kept is no other test's business."""
     cache.clear()
     throttling.shares.clear()
+    forget_last_look()
     yield
     cache.clear()
     throttling.shares.clear()

@@ -13,11 +13,17 @@ from django.db import models
 # What ends a line or a page somewhere: a blank takes its place, so that words stay apart.
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_ONE_LINE = re.compile("[\x00-\x0a\x0d-\x1f\x7f]")
 _ANY = re.compile(f"{_BREAKS.pattern}|{_UNREADABLE.pattern}")
 
 
 def has_control_characters(text: str) -> bool:
     return bool(_ANY.search(text))
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text may stand in the header of a message, once its soft breaks are blanks."""
+    return not _NOT_ONE_LINE.search(text)
 
 
 def strip_control_characters(text: str) -> str:

@@ -14,7 +14,8 @@ _DIGITS = re.compile(r"(?<![#\w])\+?\d(?:[\d .\u00a0]*\d)?(?!\w)")
 
 def phone_href(number: str) -> str:
     """The ``tel:`` address of a French number: short and special numbers stay as they are."""
-    digits = "".join(c for c in str(number) if c.isdigit() or c == "+")
+    digits = "".join(c for c in str(number).replace("(0)", "") if c.isdigit() or c == "+")
+    digits = f"+{digits[2:]}" if digits.startswith("00") and len(digits) > 10 else digits
     if len(digits) == 10 and digits.startswith("0") and not digits.startswith("08"):
         read = parse_phone(digits)
         return f"tel:{e164(read)}" if read else f"tel:+33{digits[1:]}"

@@ -15,6 +15,11 @@ _METROPOLITAN_CODE = 33
 #: Six digits there; « 0508 » and these six from the rest of France.
 _MIQUELON = "+508"
 _FROM_PARIS_TO_MIQUELON = re.compile(r"^\s*0\D*5\D*0\D*8(?=(?:\D*\d){6}\D*$)")
+#: « +33 262 90 20 20 », « 0033 (0)590… »: dialled so by mistake, and by no other subscriber.
+_OVERSEAS_AFTER_33 = re.compile(
+    r"^\s*(?:\+|00)\s*33\s*(?:\(0\)|0)?\D*"
+    r"(?=(?:2\D*6\D*[239]|6\D*(?:39|9\D*[02346])|5\D*9\D*[046])(?:\D*\d){6}\D*$)"
+)
 #: Numbers of special rate and of the internet are the same everywhere: 08…, 09…
 _ANYWHERE = ("8", "9")
 
@@ -28,6 +33,7 @@ def parse_phone(text: str) -> PhoneNumber | None:
     (262, 33)
     """
     text = _FROM_PARIS_TO_MIQUELON.sub(_MIQUELON, text)
+    text = _OVERSEAS_AFTER_33.sub("0", text)
     for region in _OVERSEAS:
         number = _parse(text, region)
         if (
@@ -44,7 +50,9 @@ def _parse(text: str, region: str) -> PhoneNumber | None:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    return number if phonenumbers.is_valid_number(number) else None
+    # « 0262… ; 0692… »: two numbers, of which the second would be lost.
+    is_one = phonenumbers.is_valid_number(number) and not number.extension
+    return number if is_one else None
 
 
 def short_number(text: str) -> str:

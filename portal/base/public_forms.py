@@ -1,6 +1,5 @@
 """Fields and protection against robots of the forms that anybody may send, without a cookie."""
 
-import re
 from copy import copy
 from typing import Any, ClassVar, Self
 
@@ -11,11 +10,12 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.base.control_characters import is_one_line
+
 QUICKEST = 3  # seconds: no person fills a form in less
 LONGEST = 7 * 24 * 3600
 INCOMPLETE_EMAIL = _("Cette adresse n’est pas complète. Exemple : prenom@domaine.example")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
-_FORBIDDEN = re.compile("[\x00-\x0a\x0d-\x1f\x7f]")
 _signer = TimestampSigner(salt="portal.public_form")
 
 
@@ -37,7 +37,7 @@ class OneLineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = _trim(value)
-        if isinstance(text, str) and _FORBIDDEN.search(text):
+        if isinstance(text, str) and not is_one_line(text):
             raise ValidationError(_("Écrivez sur une seule ligne."), code="control")
         return super().to_python(text) or ""
 

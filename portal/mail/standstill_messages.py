@@ -4,6 +4,7 @@ The jobs look themselves; so does the web server, now and then, in case the jobs
 """
 
 import logging
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +31,8 @@ KIND = "standstill"
 SAID_AGAIN_AFTER = timedelta(days=1)
 #: Between two looks of the web server.
 LOOKED_AT_EVERY = timedelta(minutes=10)
+#: Of this process: asked first, so that a request costs no reading of the shared cache.
+_next_look = 0.0
 
 
 def tell_standstills(now: datetime | None = None) -> str:
@@ -65,8 +68,18 @@ def addresses() -> list[str]:
     return list(dict.fromkeys(filter(None, both)))
 
 
+def forget_last_look() -> None:
+    """Let the next request look, whenever the last one did."""
+    global _next_look
+    _next_look = 0.0
+
+
 def look_now_and_then(**_: Any) -> None:
     """At the end of a request: one process at most, every ten minutes."""
+    global _next_look
+    if time.monotonic() < _next_look:
+        return
+    _next_look = time.monotonic() + LOOKED_AT_EVERY.total_seconds()
     if not cache.add("standstill-look", True, LOOKED_AT_EVERY.total_seconds()):
         return
     try:

@@ -6,7 +6,6 @@ it goes by, and only the department's establishments stay.
 
 import gzip
 import io
-import re
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -14,6 +13,7 @@ from typing import Any, BinaryIO
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from portal.base.control_characters import strip_control_characters
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.files.encoding import most_french
 
@@ -28,7 +28,6 @@ _MOST_LINES = 1_000_000
 _GZIP = b"\x1f\x8b"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 4096
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class FinessStream(io.RawIOBase):
@@ -107,7 +106,7 @@ def read_lines(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
             raise UnreadableFile(
                 _("Ce fichier a trop de lignes : %(count)s au plus.") % {"count": most}
             )
-        yield count, _CONTROLS.sub("", line.lstrip("\ufeff")).rstrip("\r\n")
+        yield count, strip_control_characters(line.lstrip("\ufeff")).rstrip("\r\n")
 
 
 def _byte_lines(stream: io.BufferedReader) -> Iterator[bytes]:

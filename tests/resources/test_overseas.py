@@ -141,6 +141,12 @@ def test_the_national_holidays_of_the_two_libraries_are_the_same() -> None:
         ("0594 39 50 50", "0594 39 50 50", "+594594395050"),
         ("0508 41 22 33", "0508 41 22 33", "+508412233"),
         ("04 91 38 54 60", "04 91 38 54 60", "+33491385460"),
+        ("00262 262 90 20 20", "0262 90 20 20", "+262262902020"),
+        ("+33 262 90 20 20", "0262 90 20 20", "+262262902020"),
+        ("+33 (0)692 12 34 56", "0692 12 34 56", "+262692123456"),
+        ("0033 590 81 12 34", "0590 81 12 34", "+590590811234"),
+        ("+33 (0)4 91 38 54 60", "04 91 38 54 60", "+33491385460"),
+        ("04\u202f91\u202f38\u202f54\u202f60", "04 91 38 54 60", "+33491385460"),
     ],
 )
 def test_an_overseas_number_is_french_and_is_dialled_as_such(
@@ -152,6 +158,27 @@ def test_an_overseas_number_is_french_and_is_dialled_as_such(
     assert e164(number) == dialled
     assert phone_href(written) == f"tel:{dialled}"
     assert phone_in(f"à qui est le {written} ?") == dialled
+
+
+@pytest.mark.parametrize(
+    "typed", ["0262 90 20 20 ; 0692 12 34 56", "04 91 38 54 60 / 61", "+33 26"]
+)
+def test_two_numbers_in_one_field_lose_none_of_them(typed: str) -> None:
+    assert parse_phone(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "called"),
+    [
+        ("+33 (0)4 91 38 54 60", "tel:+33491385460"),
+        ("0033 4 91 38 54 60", "tel:+33491385460"),
+        ("00 262 262 90 20 20", "tel:+262262902020"),
+        ("3114", "tel:3114"),
+        ("0 800 235 236", "tel:0800235236"),
+    ],
+)
+def test_whatever_is_stored_is_dialled_right(stored: str, called: str) -> None:
+    assert phone_href(stored) == called
 
 
 def test_hsds_says_hours_west_of_london(portal_of) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from portal.base.control_characters import strip_control_characters
 from portal.base.date_parser import parse_date_and_time
 from portal.imports.files.encoding import DecodedText, decode_legacy
 
@@ -104,7 +105,7 @@ def csv_rows(text: str, limits: FileLimits) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as mistake:
             raise UnreadableFile(_broken(line, str(mistake))) from None
         _check_size(line, cells, limits)
-        cells = [re.sub(r"\s+", " ", cell).strip() for cell in cells]
+        cells = list(map(tidy_cell, cells))
         if any(cells):
             count += 1
             if count > limits.rows + 1:  # the first one names the columns
@@ -113,6 +114,11 @@ def csv_rows(text: str, limits: FileLimits) -> Iterator[tuple[int, list[str]]]:
                     _("Ce fichier a trop de lignes : %(count)s au plus.") % {"count": most}
                 )
             yield line, cells
+
+
+def tidy_cell(text: str) -> str:
+    """A cell on one line, without the signs that no text needs."""
+    return re.sub(r"\s+", " ", strip_control_characters(text)).strip()
 
 
 def _broken(line: int, mistake: str) -> str:

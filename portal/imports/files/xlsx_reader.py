@@ -5,7 +5,6 @@ looked at before anything is unpacked, and no member gives more than its directo
 """
 
 import io
-import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from portal.exports.formula_escape import escape_formula
-from portal.imports.files.csv_reader import FileLimits, UnreadableFile
+from portal.imports.files.csv_reader import FileLimits, UnreadableFile, tidy_cell
 
 #: How the OLE files begin: the XLS of before 2007, and the XLSX that ask for a password.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -188,7 +187,7 @@ def _text(line: int, cell: Any) -> str:
             "e": _("Ligne %(line)s : une cellule (%(where)s) contient une erreur du tableur."),
         }[cell.data_type]  # fmt: skip
         raise UnreadableFile(words % {"line": line, "where": cell.coordinate})
-    text = re.sub(r"\s+", " ", format_cell(value)).strip()
+    text = tidy_cell(format_cell(value))
     return escape_formula(text) if isinstance(value, str) else text
 
 
