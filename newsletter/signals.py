@@ -1,11 +1,15 @@
-"""Signals that clear the cached parts of the letter's pages when their source changes."""
+"""Cached parts of the letter's pages, cleared with their source; letters held after a restore."""
 
 from django.db.models.signals import post_delete, post_save
 
 from newsletter.models import LetterSettings
+from newsletter.services.restored import hold_mailings
+from portal.backups.signals import database_restored
 from portal.base.cached import invalidate_all
 
 for signal in (post_save, post_delete):
     signal.connect(
         invalidate_all, sender=LetterSettings, dispatch_uid=f"letter-settings-{id(signal)}"
     )
+
+database_restored.connect(hold_mailings, dispatch_uid="hold-mailings")

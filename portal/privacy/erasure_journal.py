@@ -19,13 +19,7 @@ def path() -> Path:
 
 def note(address_hash: str) -> None:
     """Append a line and flush it to disk; the file is readable by the portal's account only."""
-    line = json.dumps({"hash": address_hash, "at": timezone.now().isoformat()})
-    path().parent.mkdir(parents=True, exist_ok=True)
-    with open(os.open(path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
-        # One write, with its own beginning of a line: the last one may have been cut.
-        file.write(f"\n{line}\n".encode())
-        file.flush()
-        os.fsync(file.fileno())
+    _append(json.dumps({"hash": address_hash, "at": timezone.now().isoformat()}))
 
 
 def read(file: Path | None = None) -> dict[str, datetime]:
@@ -39,3 +33,24 @@ def read(file: Path | None = None) -> dict[str, datetime]:
             continue
         last[entry["hash"]] = max(at, last.get(entry["hash"], at))
     return last
+
+
+def join(file: Path) -> None:
+    """Add the lines of another journal that this one lacks; none of this one is lost."""
+    known = read() if path().exists() else {}
+    lines = [
+        json.dumps({"hash": address_hash, "at": at.isoformat()})
+        for address_hash, at in read(file).items()
+        if address_hash not in known or known[address_hash] < at
+    ]
+    if lines:
+        _append("\n".join(lines))
+
+
+def _append(lines: str) -> None:
+    path().parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
+        # One write, with its own beginning of a line: the last one may have been cut.
+        file.write(f"\n{lines}\n".encode())
+        file.flush()
+        os.fsync(file.fileno())

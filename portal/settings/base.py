@@ -53,6 +53,13 @@ PORTAL_HASH_KEY = env.str("PORTAL_HASH_KEY", default="")
 # from the database's backups. Empty: effacements.jsonl in VAR_DIR.
 PORTAL_ERASURE_JOURNAL = env.str("PORTAL_ERASURE_JOURNAL", default="")
 
+# Archives of the database and the media (manage.py backup). Empty: backups in VAR_DIR.
+PORTAL_BACKUP_DIR = env.str("PORTAL_BACKUP_DIR", default="")
+# Only its holder opens them; a key that « manage.py backup --new-key » made. Empty: anybody may.
+PORTAL_BACKUP_KEY = env.str("PORTAL_BACKUP_KEY", default="")
+# One made each night by the jobs, and the newest tried each week.
+PORTAL_NIGHTLY_BACKUP = env.bool("PORTAL_NIGHTLY_BACKUP", default=False)
+
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "portal.urls"
@@ -85,6 +92,7 @@ INSTALLED_APPS = [
     "search",
     "search.api",
     "portal.api",
+    "portal.backups",
     "portal.crisis",
     "portal.glossary",
     "portal.imports",

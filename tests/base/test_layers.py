@@ -32,6 +32,7 @@ TEMPLATE_OWNERS = {
     "account/": "portal.sign_in",
     "actions/": "actions",
     "allauth/": "portal.sign_in",
+    "backups/": "portal.backups",
     "blocks/home/": "home",
     "blocks/letter/": "newsletter",
     # The component is the search's; it stands with the others for its style and its sample.
