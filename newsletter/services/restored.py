@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +18,8 @@ def hold_mailings(**_signal: Any) -> str:
     Without it the worker would send to everyone a letter that they have had already.
     """
     held = [one for one in Mailing.objects.filter(state=Mailing.State.SENDING) if pause(one)]
-    planned = Mailing.objects.filter(state=Mailing.State.SCHEDULED)
-    held += [one for one in planned if cancel_mailing(one)]
+    due = Mailing.objects.filter(state=Mailing.State.SCHEDULED, send_at__lte=timezone.now())
+    held += [one for one in due if cancel_mailing(one)]
     Mailing.objects.filter(pk__in=[one.pk for one in held]).update(
         problem=_("Le portail a été restauré : cette lettre est peut-être déjà partie.")
     )

@@ -47,7 +47,10 @@ def decrypted(archive: Path, folder: Path) -> Iterator[Path]:
         try:
             with archive.open("rb") as locked:
                 pyrage.decrypt_io(locked, plain, [_identity()])
-        except pyrage.DecryptError as error:
+        except (pyrage.DecryptError, OSError) as error:
+            # A file that was cut is an OSError without a number; the disk's have one.
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
             raise NotOurArchive(
                 f"{archive.name} ne s’ouvre pas : PORTAL_BACKUP_KEY n’est pas la clé avec laquelle "
                 "elle a été fermée, ou le fichier est abîmé. Rien n’a été changé."

@@ -25,7 +25,7 @@ class StoredArchive:
 
 
 @dataclass(frozen=True, slots=True)
-class TestRecord:
+class TrialRecord:
     """The last time an archive was restored beside: what was found, or why it failed."""
 
     archive: str
@@ -85,15 +85,15 @@ def forget_old_archives(folder: Path) -> int:
     return len(old)
 
 
-def last_test() -> TestRecord | None:
+def last_test() -> TrialRecord | None:
     try:
         text = (backup_folder() / _TEST_RECORD).read_text(encoding="utf-8")
-        return TestRecord(**json.loads(text))
+        return TrialRecord(**json.loads(text))
     except (OSError, ValueError, TypeError):
         return None
 
 
-def note_test(record: TestRecord) -> None:
+def note_test(record: TrialRecord) -> None:
     draft = backup_folder() / f".{_TEST_RECORD}.partiel"
     draft.write_text(json.dumps(asdict(record), ensure_ascii=False), encoding="utf-8")
     draft.replace(backup_folder() / _TEST_RECORD)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.backups.folder import (
     StoredArchive,
-    TestRecord,
+    TrialRecord,
     backup_folder,
     last_test,
     newest_archive,
@@ -39,7 +39,7 @@ def describe_archive(archive: StoredArchive) -> str:
     }
 
 
-def describe_test(record: TestRecord) -> str:
+def describe_test(record: TrialRecord) -> str:
     when = {"moment": said_moment(record.moment), "name": record.archive, "reason": record.error}
     if record.error:
         return _("%(name)s, essayée %(moment)s, ne se restaure pas : %(reason)s") % when

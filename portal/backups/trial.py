@@ -10,13 +10,13 @@ from portal.backups import media
 from portal.backups.archive import ArchiveReader
 from portal.backups.databases import this_database
 from portal.backups.errors import BackupError, require_space, told_in_french
-from portal.backups.folder import TestRecord, note_test
+from portal.backups.folder import TrialRecord, note_test
 from portal.backups.making import MARGIN
 from portal.backups.restoring import compare_counts, opened
 from portal.backups.scratch import scratch_folder
 
 
-def try_archive(archive: Path) -> TestRecord:
+def try_archive(archive: Path) -> TrialRecord:
     """Restore an archive beside the portal, count its tables and media, note the result.
 
     The portal goes on meanwhile. Raises ``BackupError`` when the archive is no good, which is
@@ -34,7 +34,7 @@ def try_archive(archive: Path) -> TestRecord:
         error = str(reason)
         raise
     finally:
-        record = TestRecord(
+        record = TrialRecord(
             archive=archive.name,
             at=timezone.now().isoformat(timespec="seconds"),
             tables=tables,

@@ -114,7 +114,7 @@ def test_the_portal_comes_back_whole(world: dict[str, Any]) -> None:
     assert "Après la sauvegarde" in before["titles"]
     assert "Après la sauvegarde" not in after["titles"]
     assert "Le grand tilleul" in after["titles"]
-    assert after["found"], "the search does not find what came back"
+    assert "Le grand tilleul" in world["found"][1], "the search does not find what came back"
     assert after["sessions"] == 0
     assert world["left_over"] == []
 
@@ -145,6 +145,14 @@ def test_the_newest_archive_is_restored_beside_and_counted(world: dict[str, Any]
     assert " 1 médias remis" in said
 
 
+def test_the_job_saves_once_a_night_and_says_where(world: dict[str, Any]) -> None:
+    went, said = world["night"]
+    assert went, said
+    assert "Dernière sauvegarde : le" in said
+    assert "/backups/portail-13-" in said
+    assert world["mode"] == "0o600", "others would read people's addresses"
+
+
 def test_another_machine_with_other_keys_is_told_before(world: dict[str, Any]) -> None:
     went, said = world["other_keys"]
     assert went
@@ -165,3 +173,4 @@ def test_an_encrypted_archive_opens_with_its_key_only(world: dict[str, Any]) -> 
     assert [found[name][0] for name in ("other_key", "no_key", "cut")] == [False] * 3
     assert "n’est pas la clé" in found["other_key"][1]
     assert "chiffrée" in found["no_key"][1]
+    assert "abîmé" in found["cut"][1]

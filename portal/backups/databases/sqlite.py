@@ -3,6 +3,7 @@
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -33,7 +34,7 @@ class SQLiteDatabase:
         with TemporaryDirectory(dir=scratch, prefix=".base-") as folder:
             copy = Path(folder) / self.member
             with closing(sqlite3.connect(copy)) as target:
-                connection.connection.backup(target)
+                connection.connection.backup(target, progress=_give_up_at(time.monotonic() + 60))
                 # One file, with nothing beside it.
                 target.execute("PRAGMA journal_mode=DELETE")
             counts = self._count(copy, "La base du portail est abîmée")
@@ -118,6 +119,16 @@ class SQLiteDatabase:
         for suffix in ("nouvelle", "remplacee"):
             for leftover in self.path.parent.glob(f".{self.path.name}.*.{suffix}"):
                 self.drop(str(leftover))
+
+
+def _give_up_at(end: float) -> Callable[[int, int, int], None]:
+    """Python waits without end for a database that another program keeps locked; we do not."""
+
+    def look(_status: int, remaining: int, _total: int) -> None:
+        if remaining and time.monotonic() > end:
+            raise BackupError("La base est tenue par un autre programme depuis une minute.")
+
+    return look
 
 
 def companions_of(path: Path) -> list[Path]:
