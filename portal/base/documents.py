@@ -12,6 +12,8 @@ from wagtail.documents.forms import BaseDocumentForm
 
 import puremagic
 
+from portal.base.archives import swells
+
 TRANSLATED = False
 
 # Office files are archives: where each keeps its text, or the type that it declares.
@@ -79,7 +81,7 @@ def _is_office(file: IO[bytes], extension: str) -> bool:
             members = archive.infolist()
             if len(members) > MAX_MEMBERS or any(one.flag_bits & 0x1 for one in members):
                 return False
-            if sum(one.file_size for one in members) > MAX_UNPACKED:
+            if sum(one.file_size for one in members) > MAX_UNPACKED or any(map(swells, members)):
                 return False
             if extension in OFFICE_PARTS:
                 return OFFICE_PARTS[extension] in archive.namelist()

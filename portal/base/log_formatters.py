@@ -1,4 +1,4 @@
-"""Log formatter that masks e-mail addresses and secret links."""
+"""Log formatter that masks e-mail addresses, secret links, and what people asked."""
 
 import logging
 import re
@@ -12,12 +12,15 @@ _TOKEN = re.compile(
     r"|proposition|password/reset/key|confirm-email|password_reset/confirm/[^/\s?#]+)/)"
     r"(?!done/)[^/\s?#\"'<>]+"
 )
+# A question, a place, a position, the address of another page: in a mental-health portal, what an
+# address asks says how somebody is. Short numbers (a page) are left, to understand a fault.
+_ASKED = re.compile(r"""([?&](?:amp;)?[\w.%[\]-]{1,40}=)(?!\d{1,3}(?:[&#\s"'<>]|$))[^&\s#"'<>]+""")
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 def mask_personal_data(text: str) -> str:
-    """The text without e-mail addresses and without the secrets of links."""
-    return _ADDRESS.sub(MASK, _TOKEN.sub(rf"\1{MASK}", text))
+    """The text without e-mail addresses, the secrets of links, and what they ask."""
+    return _ADDRESS.sub(MASK, _ASKED.sub(rf"\1{MASK}", _TOKEN.sub(rf"\1{MASK}", text)))
 
 
 class MaskingFormatter(logging.Formatter):

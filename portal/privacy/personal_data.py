@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Revision, TaskState
 
+from allauth.account.models import EmailAddress
+
 from portal.mail import demo_mailbox
 from portal.mail.models import OutgoingMessage
 from portal.privacy.address_spellings import (
@@ -26,7 +28,13 @@ from portal.privacy.address_spellings import (
     same_address,
     without_address_in_json,
 )
-from portal.privacy.registry import ErasureRefused, Item, register_personal_data, rows_of
+from portal.privacy.registry import (
+    ErasureRefused,
+    Item,
+    register_other_addresses,
+    register_personal_data,
+    rows_of,
+)
 from portal.users.models import User
 from portal.users.personal_data import account_data, is_last_administrator
 
@@ -57,10 +65,23 @@ def erase_accounts(key: str) -> int:
 def accounts_held() -> Iterator[tuple[str, datetime]]:
     for email, since in User.objects.values_list("email", "date_joined").iterator():
         yield key_of(email), since
+    others = EmailAddress.objects.values_list("email", "user__date_joined")
+    for email, since in others.iterator():
+        yield key_of(email), since
 
 
 def _accounts(key: str) -> list[User]:
-    return rows_of(User.objects.all(), "email", key)
+    """The accounts of a person, who may have added other addresses to the first."""
+    others = rows_of(EmailAddress.objects.select_related("user"), "email", key)
+    accounts = [*rows_of(User.objects.all(), "email", key), *(one.user for one in others)]
+    return list(dict.fromkeys(accounts))
+
+
+def account_addresses(key: str) -> set[str]:
+    """All the addresses of the accounts that have this one."""
+    accounts = _accounts(key)
+    others = EmailAddress.objects.filter(user__in=accounts).values_list("email", flat=True)
+    return {key_of(one) for one in (*(user.email for user in accounts), *others)}
 
 
 def find_sessions(key: str) -> list[Item]:
@@ -197,6 +218,7 @@ def _outgoing(key: str) -> list[OutgoingMessage]:
     return rows_of(OutgoingMessage.objects.all(), "address", key)
 
 
+register_other_addresses(account_addresses)
 # Sessions first: they are found by the account.
 register_personal_data("sessions", gettext_lazy("Connexions"), find_sessions, erase_sessions)
 register_personal_data(

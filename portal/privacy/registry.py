@@ -3,7 +3,7 @@
 Each app registers its own sources in ``personal_data.py``; no other module knows where to look.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,11 +47,12 @@ class PersonalDataSource:
 class ErasureResult:
     """Number of erased objects by source, and the reasons of what was refused."""
 
-    counts: dict[str, int]
+    counts: Counter[str]
     kept: list[str]
 
 
 _sources: dict[str, PersonalDataSource] = {}
+_aliases: list[Callable[[str], set[str]]] = []
 
 
 def register_personal_data(
@@ -73,26 +74,46 @@ def register_personal_data(
     _sources[name] = PersonalDataSource(name, label, find, erase, held, remember, permission)
 
 
+def register_other_addresses(find: Callable[[str], set[str]]) -> None:
+    """Register how to find the other addresses of a person, from one of them; comparable forms."""
+    _aliases.append(find)
+
+
+def addresses_of(key: str) -> list[str]:
+    """This address, then the others that the portal knows to be the same person's."""
+    others = {one for find in _aliases for one in find(key)}
+    return [key, *sorted(others - {key})]
+
+
 def personal_data_sources() -> list[PersonalDataSource]:
     return list(_sources.values())
 
 
 def find_person(key: str) -> dict[PersonalDataSource, list[Item]]:
-    """Everything held about an address, by source; sources that hold nothing are included."""
-    return {source: source.find(key) for source in personal_data_sources()}
+    """Everything held about a person, by source; sources that hold nothing are included."""
+    addresses = addresses_of(key)
+    return {
+        source: [item for one in addresses for item in source.find(one)]
+        for source in personal_data_sources()
+    }
 
 
 def erase_person(key: str, only: Iterable[PersonalDataSource] | None = None) -> ErasureResult:
-    """Erase an address from all sources, or some; the journal is written first.
+    """Erase a person from all sources, or one address from some; the journal is written first.
 
     Killed in the middle, the database holds everything or nothing, and the journal says that the
     erasure is to be done.
     """
-    address_hash = hash_of(key)
-    erasure_journal.note(address_hash)
+    addresses = addresses_of(key) if only is None else [key]
+    for one in addresses:
+        erasure_journal.note(hash_of(one))
+    done = ErasureResult(Counter(), [])
     with transaction.atomic():
-        done = _erase_in(key, personal_data_sources() if only is None else only)
-        _remember(address_hash)
+        for one in addresses:
+            found = _erase_in(one, personal_data_sources() if only is None else only)
+            done.counts.update(found.counts)
+            done.kept.extend(found.kept)
+            _remember(hash_of(one))
     # Whatever was kept for speed: its keys are hashes, its values may hold anything.
     cache.clear()
     return done
@@ -123,7 +144,7 @@ def replay_erasures(journal: dict[str, datetime]) -> int:
 
 
 def _erase_in(key: str, some: Iterable[PersonalDataSource]) -> ErasureResult:
-    done = ErasureResult({}, [])
+    done = ErasureResult(Counter(), [])
     for source in some:
         try:
             done.counts[source.name] = source.erase(key)

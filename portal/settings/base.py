@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 import environ
 from csp.constants import NONE, SELF
 
+from portal.base.static_headers import add_static_headers
+
 from .mail import mail_settings
 from .mailbox import mailbox_settings
 from .rate_limits import RATE_LIMITS  # noqa: F401
@@ -328,6 +330,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 # A name with a hash never changes; read in the name, not asked of the storage at each start.
+WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
 WHITENOISE_ADD_HEADERS_FUNCTION = "portal.base.media.add_static_headers"
 MEDIA_URL = "media/"
@@ -431,6 +434,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     # One line a saved page, or a request to the search server, would drown the rest.
     "loggers": {
+        # Django's own handlers: one prints lines as they are, the other mails whole requests.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
         "django_tasks": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
     },

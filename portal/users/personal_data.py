@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from allauth.account.models import EmailAddress
+
 from portal.users.models import RoleKey, User
 
 
@@ -12,6 +14,11 @@ def account_data(user: User) -> dict[str, Any]:
     return {
         _("identifiant"): user.username,
         _("adresse e-mail"): user.email,
+        _("autres adresses"): ", ".join(
+            EmailAddress.objects.filter(user=user)
+            .exclude(email__iexact=user.email)
+            .values_list("email", flat=True)
+        ),
         _("prénom"): user.first_name,
         _("nom"): user.last_name,
         _("créé le"): user.date_joined,

@@ -51,6 +51,17 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "html called csv": ("a.csv", lambda: b"\n<html></html>"),
     "program called csv": ("a.csv", lambda: b"\x7fELF\x00\x00"),
     "archive bomb": ("a.xlsx", lambda: archive(xl__workbook_xml=b"\0" * 101 * 1024**2)),
+    **{
+        f"{extension} that swells": (
+            f"a.{extension}",
+            lambda part=part: archive(**part, swollen=b"\0" * 3 * 1024**2),
+        )
+        for extension, part in {
+            "docx": {"word__document_xml": b"<w/>"},
+            "xlsx": {"xl__workbook_xml": b"<x/>"},
+            "ods": {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"},
+        }.items()
+    },
     "too many members": (
         "a.docx",
         lambda: archive(word__document_xml=b"x", **{f"m{n}": b"" for n in range(2_001)}),

@@ -2,6 +2,7 @@
 
 import importlib
 
+from django.conf import LazySettings
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -75,6 +76,26 @@ def test_public_pages_run_no_inline_script_or_style(
     assert "<style" not in page
 
 
+@pytest.mark.parametrize(
+    ("address", "resource_policy"),
+    [
+        ("/static/portal/js/main.js", "same-origin"),
+        ("/static/portal/css/main.css", "same-origin"),
+        ("/static/portal/icons.svg", "same-origin"),
+        ("/static/wagtailadmin/js/wagtailadmin.js", "same-origin"),
+    ],
+)
+def test_a_static_file_runs_nothing_by_itself(
+    client: Client, settings: LazySettings, address: str, resource_policy: str
+) -> None:
+    settings.WHITENOISE_USE_FINDERS = True
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert directives(answer.headers["Content-Security-Policy"])["default-src"] == ["'none'"]
+    assert answer.headers["Cross-Origin-Resource-Policy"] == resource_policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_only_the_editor_s_screens_have_the_exceptions_they_need(
     client: Client, pages: None
 ) -> None:
@@ -102,6 +123,17 @@ def test_in_production_everything_goes_through_https(client: Client, pages: None
     assert client.get("/").url.startswith("https://")
     answer = client.get("/", secure=True)
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_other_names_of_the_domain_are_not_told_to_use_https_unless_asked(
+    monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    for name in ("PORTAL_HSTS_SUBDOMAINS", "PORTAL_HSTS_PRELOAD"):
+        monkeypatch.setenv(name, str(asked)) if asked else monkeypatch.delenv(name, raising=False)
+    production = importlib.reload(importlib.import_module("portal.settings.production"))
+    assert production.SECURE_HSTS_INCLUDE_SUBDOMAINS is asked
+    assert production.SECURE_HSTS_PRELOAD is asked
 
 
 @override_settings(ALLOWED_HOSTS=["testserver"])

@@ -19,12 +19,14 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page, Revision
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from home.models import ContactMessage, StandardPage
 from newsletter.models import Delivery, Movement, Subscriber, Suppression
 from portal.mail.addresses import hash_of, normalise
 from portal.privacy import erasure_journal
 from portal.privacy.address_spellings import mentions, spellings, without_address
+from portal.privacy.registry import erase_person
 from portal.privacy.traces import find_traces
 from portal.users.models import User
 from tests.factories import letter
@@ -158,6 +160,25 @@ def test_after_an_erasure_no_spelling_of_the_address_is_left(tmp_path: Path) -> 
         "[effacé]",
         "Abonné [effacé]",
     }
+
+
+def test_the_other_addresses_of_an_account_are_erased_with_it() -> None:
+    account = UserFactory(email="premiere@exemple.example")
+    EmailAddress.objects.create(user=account, email="Seconde@exemple.example")
+    letter.subscriber_of("seconde@exemple.example", topics=[letter.topic()])
+    UserFactory(is_superuser=True)
+    assert "Seconde@exemple.example" in run("export_person", "premiere@exemple.example")
+    erase_person("premiere@exemple.example")
+    assert "seconde@" not in everything_in_the_database().lower()
+    assert "premiere@" not in everything_in_the_database().lower()
+
+
+def test_an_account_is_found_by_an_address_added_to_it() -> None:
+    account = UserFactory(email="premiere@exemple.example")
+    EmailAddress.objects.create(user=account, email="seconde@exemple.example")
+    erase_person("seconde@exemple.example")
+    assert not User.objects.filter(pk=account.pk).exists()
+    assert "premiere@" not in everything_in_the_database().lower()
 
 
 def test_someone_whose_address_is_longer_is_somebody_else() -> None:

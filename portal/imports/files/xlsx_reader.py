@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from openpyxl import load_workbook
 
+from portal.base.archives import swells
 from portal.exports.formula_escape import escape_formula
 from portal.imports.files.csv_reader import FileLimits, UnreadableFile, tidy_cell
 
@@ -27,7 +28,6 @@ _MOST_MEMBERS = 2_000
 _MOST_BYTES = 64 * 1024**2
 #: Sheets weigh ten or twenty times less once packed; bombs a thousand times.
 _MOST_RATIO = 200
-_SMALL = 1024**2
 #: Rows that are read at most, empty ones included, for each row that is wanted.
 _EMPTY_ROWS = 3
 
@@ -118,10 +118,7 @@ def _is_trap(member: zipfile.ZipInfo) -> bool:
     name = member.filename
     leaves = name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
     is_link = stat.S_ISLNK(member.external_attr >> 16)
-    swells = member.file_size > _SMALL and member.file_size > _MOST_RATIO * max(
-        member.compress_size, 1
-    )
-    return leaves or is_link or swells
+    return leaves or is_link or swells(member, _MOST_RATIO)
 
 
 def _damaged() -> str:
