@@ -1,5 +1,4 @@
 from pathlib import PurePosixPath
-from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -10,13 +9,6 @@ from django.views.static import serve
 # Documents have their own address, which asks who may read them; the images that people
 # sent may say where they were taken, and pages only ever show what was made from them.
 NEVER_SERVED = ("documents", "original_images")
-
-
-def add_static_headers(headers: Headers, path: str, url: str) -> None:
-    """What WhiteNoise adds to a static file, which no middleware after it sees."""
-    headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["X-Content-Type-Options"] = "nosniff"
 
 
 @require_safe

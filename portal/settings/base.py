@@ -332,7 +332,6 @@ STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 # A name with a hash never changes; read in the name, not asked of the storage at each start.
 WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
-WHITENOISE_ADD_HEADERS_FUNCTION = "portal.base.media.add_static_headers"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # A web server does it better; without one, the portal can (see portal.base.media).
