@@ -24,7 +24,7 @@ STATIC := lint types imports checks migrations
 DATABASES := database-sqlite database-postgres database-wagtail8
 
 .PHONY: help run password test tools lint format types imports checks migrations $(DATABASES) \
-	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser screenshots \
+	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser test-install screenshots \
 	score-search bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
 
 help: ## Lister les commandes
@@ -113,6 +113,11 @@ test-wagtail8: tools ## Les mêmes avec Wagtail 8
 test-browser: tools ## Essais dans un vrai navigateur, sur le contenu de démonstration
 	@$(BOOTSTRAP) chromium
 	@$(BIN)/python -m pytest -q --durations=10 -m browser tests/browser $(ARGS)
+
+# Skipped, with the reason, where another system cannot be mounted.
+test-install: tools ## L’installation, dans un Debian nu qui ne vit que le temps de l’essai
+	@$(BOOTSTRAP) debootstrap || true
+	@PORTAL_TEST_INSTALL=1 $(BIN)/python -m pytest -q -x -rs --durations=10 tests/install $(ARGS)
 
 screenshots: tools ## Refaire les images du README, pendant que « make run » sert le portail
 	@$(BIN)/python -m tests.browser.screenshots "http://127.0.0.1:$(PORT)/"

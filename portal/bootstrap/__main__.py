@@ -5,6 +5,7 @@ import sys
 from portal.bootstrap.department import Portal
 from portal.bootstrap.environment import (
     make_chromium,
+    make_debootstrap,
     make_environment,
     make_nginx,
     make_paper,
@@ -65,6 +66,7 @@ def prepare_tools(options):
     """Install one thing that the tests need; in CI a missing one is a failure."""
     installers = {
         "chromium": make_chromium,
+        "debootstrap": make_debootstrap,
         "postgres": make_postgres,
         "search-servers": make_search_servers,
     }
@@ -94,7 +96,8 @@ def main():
             )
         )
     parser = argparse.ArgumentParser(description=__doc__)
-    commands = ["run", "password", "tools", "chromium", "postgres", "search-servers", "wagtail8"]
+    commands = ["run", "password", "tools", "chromium", "debootstrap", "postgres"]
+    commands += ["search-servers", "wagtail8"]
     parser.add_argument("command", choices=commands)
     parser.add_argument("--departement", default="13")
     parser.add_argument("--port", default="8000")

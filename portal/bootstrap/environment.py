@@ -146,6 +146,12 @@ def make_nginx():
         apt_install("nginx-light", "nginx manque pour les essais")
 
 
+def make_debootstrap():
+    """What makes the bare system that the installation is tried in."""
+    if not shutil.which("debootstrap", path=os.environ.get("PATH", "") + ":/usr/sbin"):
+        apt_install("debootstrap", "debootstrap manque pour essayer l’installation")
+
+
 def make_postgres():
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         apt_install("postgresql", "PostgreSQL manque pour les essais")

@@ -13,6 +13,8 @@ def make_database(name: str) -> None:
     run(["systemctl", "enable", "--now", "postgresql"], "Démarrage de PostgreSQL")
     if ACCOUNT not in _names("SELECT rolname FROM pg_roles"):
         run_as(_POSTGRES, ["createuser", ACCOUNT], "Création du compte PostgreSQL", {})
+    # A backup is tried in a database beside, then put in the place of the other.
+    _psql(f"ALTER ROLE {ACCOUNT} CREATEDB")
     if name in _names("SELECT datname FROM pg_database"):
         done(f"Base de données : « {name} » existe déjà.")
         return
@@ -23,5 +25,9 @@ def make_database(name: str) -> None:
 
 
 def _names(query: str) -> list[str]:
+    return _psql(query).split()
+
+
+def _psql(query: str) -> str:
     command = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", query, "postgres"]
-    return run_as(_POSTGRES, command, "Lecture de PostgreSQL", {}).split()
+    return run_as(_POSTGRES, command, "Lecture de PostgreSQL", {})

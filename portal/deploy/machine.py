@@ -11,6 +11,8 @@ FILES = Path(__file__).parent
 SETTINGS_DIR = Path("/etc/portail-ptsm")
 DATA_DIR = Path("/var/lib/portail-ptsm")
 ACCOUNT = "portail"
+#: Runs a command of one department: ``sudo portail-ptsm 13 backup --list``.
+SHORTCUT = Path("/usr/local/bin/portail-ptsm")
 
 
 def done(text: str) -> None:
@@ -28,10 +30,18 @@ def run_as(account: str, command: list[str], what: str, env: Mapping[str, str]) 
 
     Raises ``Refusal``, in one line of French, when it fails.
     """
-    drop = ["setpriv", f"--reuid={account}", f"--regid={account}", "--init-groups", "--"]
+    return call([*setpriv(account), *command], what, environment_of(account, env))
+
+
+def setpriv(account: str) -> list[str]:
+    """The command that gives another account, and nothing more, to the command after it."""
+    return ["setpriv", f"--reuid={account}", f"--regid={account}", "--init-groups", "--"]
+
+
+def environment_of(account: str, env: Mapping[str, str]) -> dict[str, str]:
     home = pwd.getpwnam(account).pw_dir
     base = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": home, "USER": account}
-    return call([*drop, *command], what, {**base, **env})
+    return {**base, **env}
 
 
 def run(command: Sequence[str | Path], what: str, **env: str) -> str:

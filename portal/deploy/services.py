@@ -1,10 +1,12 @@
 """The services of systemd: a site and its background tasks for each department."""
 
+from pathlib import Path
+
 from portal.bootstrap.steps import ROOT
-from portal.deploy.machine import FILES, done, rendered, run, write
+from portal.deploy.machine import FILES, SHORTCUT, done, rendered, run, write
 
 KINDS = ("portail-ptsm", "portail-ptsm-taches")
-UNIT_DIR = "/etc/systemd/system"
+UNIT_DIR = Path("/etc/systemd/system")
 
 
 def units(department: str) -> list[str]:
@@ -16,9 +18,11 @@ def install_units() -> None:
     """Write the template units, and let systemd read those that changed."""
     changed = []
     for path in sorted((FILES / "systemd").iterdir()):
-        target = FILES.__class__(UNIT_DIR, path.name)
+        target = UNIT_DIR / path.name
         if write(target, rendered(f"systemd/{path.name}", code=ROOT)):
             changed.append(path.name)
+    if not SHORTCUT.is_symlink():
+        SHORTCUT.symlink_to(FILES / "manage")
     if changed:
         run(["systemctl", "daemon-reload"], "Lecture des services")
     done(f"Services : {', '.join(changed) + ' écrits' if changed else 'déjà à jour'}.")
