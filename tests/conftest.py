@@ -23,6 +23,7 @@ from portal.geo import services
 from portal.mail.standstill_messages import forget_last_look
 from portal.users.groups import ensure_groups
 from tests.clock import Clock
+from tests.factories.home import make_home
 from tests.faults.databases import copied_again, copied_database
 from tests.rate_limits import SetLimit
 from tests.template_database import copied_from_template, make_template
@@ -58,9 +59,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Make the groups of editors once: a quarter of the tests need somebody of one of them."""
+    """Make once what most tests begin with: the groups of editors and the home page."""
     with django_db_blocker.unblock():
         ensure_groups()
+        make_home()
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ class ContentEntry(dict):
         return ContentEntry({**self, **other}, path=self.path, line=self.line)
 
 
-class _ContentLoader(yaml.SafeLoader):
+class _ContentLoader(yaml.CSafeLoader):
     """YAML whose mappings know their file and line."""
 
 
@@ -63,7 +63,7 @@ def _mapping(loader: _ContentLoader, node: yaml.MappingNode) -> ContentEntry:
     keys = [loader.construct_object(key) for key, _value in node.value]
     entry = ContentEntry(
         loader.construct_mapping(node, deep=True),
-        path=loader.name,
+        path=node.start_mark.name,
         line=node.start_mark.line + 1,
     )
     if twice := next((key for key in keys if keys.count(key) > 1), None):
@@ -78,7 +78,7 @@ def read_yaml(path: Path) -> Any:
     """What the file holds; mappings come as ``Entry``."""
     with path.open(encoding="utf-8") as stream:
         try:
-            # A child of SafeLoader: it builds plain values only.
+            # A child of CSafeLoader: it builds plain values only.
             return yaml.load(stream, Loader=_ContentLoader)  # noqa: S506
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 0

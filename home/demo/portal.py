@@ -20,11 +20,13 @@ from home.demo.seeder import DemoSeeder
 from home.demo.settings import build_settings, ensure_languages, find_department
 from home.demo.territories import build_territories
 from home.demo.translations import build_easy_pages, build_english_pages
+from search.services.indexing import deferred_indexing
 
 DEMO_DEPARTMENT = "13"
 
 
 @transaction.atomic
+@deferred_indexing()
 def seed_demo() -> DemoSeeder:
     """Set up the demonstration: the department whose content ships with the portal."""
     if settings.PORTAL_DEPARTEMENT != DEMO_DEPARTMENT:
@@ -60,6 +62,7 @@ def seed_demo() -> DemoSeeder:
 
 
 @transaction.atomic
+@deferred_indexing()
 def start_portal(code: str) -> DemoSeeder:
     """Set up an empty portal for any department: what is true everywhere, and drafts."""
     department = find_department(code)

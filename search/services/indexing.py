@@ -5,7 +5,10 @@ The embedded engine is written at once. A search server is told after the commit
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from django.db import DatabaseError, transaction
 
@@ -22,14 +25,52 @@ from search.source_registry import document_sources
 logger = logging.getLogger(__name__)
 
 
+@dataclass
+class _Deferred:
+    """What has changed since indexing was deferred."""
+
+    pages: set[int] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+
+
+_deferred: ContextVar[_Deferred | None] = ContextVar("deferred_indexing", default=None)
+
+
+@contextmanager
+def deferred_indexing() -> Iterator[None]:
+    """Index once, at the end, all that changes inside: for work that saves many pages.
+
+    Within a transaction, so that nobody reads pages that the index does not know. What fails
+    inside has changed nothing, and is not indexed. One inside another is part of it.
+    """
+    if _deferred.get() is not None:
+        yield
+        return
+    changed = _Deferred()
+    token = _deferred.set(changed)
+    try:
+        yield
+    finally:
+        _deferred.reset(token)
+    refresh_pages(changed.pages)
+    for prefix in sorted(changed.sources):
+        refresh_source(prefix)
+
+
 def index_page(page: SearchablePage) -> None:
     """Write the document of a page that has just been saved, or forget it."""
+    if (deferred := _deferred.get()) is not None:
+        deferred.pages.add(page.pk)
+        return
     document = document_of(page)
     _write([document] if document else [], [] if document else [page_key(page.pk)])
 
 
 def refresh_pages(ids: Collection[int]) -> None:
     """Read these pages anew: their documents are written, or forgotten."""
+    if (deferred := _deferred.get()) is not None:
+        deferred.pages.update(ids)
+        return
     documents = list(page_documents(ids))
     found = {document.page_id for document in documents}
     _write(documents, [page_key(pk) for pk in ids if pk not in found])
@@ -43,11 +84,17 @@ def refresh_subtree(page: Page) -> None:
 
 def forget_page(pk: int) -> None:
     """A page was deleted."""
+    if (deferred := _deferred.get()) is not None:
+        deferred.pages.add(pk)
+        return
     _write([], [page_key(pk)])
 
 
 def refresh_source(prefix: str) -> None:
     """Something that is no page has changed: its documents are compared and mended."""
+    if (deferred := _deferred.get()) is not None:
+        deferred.sources.add(prefix)
+        return
     documents = {one.key: one for one in document_sources()[prefix].documents()}
     held = IndexedDocument.objects.live().filter(key__startswith=f"{prefix}:")
     gone = set(held.values_list("key", flat=True)) - documents.keys()

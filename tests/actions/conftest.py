@@ -1,23 +1,19 @@
 """A small site with its roadmap."""
 
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 import pytest
-import wagtail_factories
 
 from actions.models import RecommendationIndexPage
 from actions.roadmap.models import ActionIndexPage
-from home.models import HomePage, PtsmPage
+from home.models import PtsmPage
 from tests.factories.actions import ActionIndexPageFactory, RecommendationIndexPageFactory
+from tests.factories.home import make_home
 
 
 @pytest.fixture
 def home_page(db: None) -> Page:
-    root = Page.objects.get(depth=1)
-    home = root.add_child(instance=HomePage(title="Accueil", slug="accueil"))
-    Site.objects.all().delete()
-    wagtail_factories.SiteFactory(hostname="testserver", root_page=home, is_default_site=True)
-    return home
+    return make_home()
 
 
 @pytest.fixture

@@ -21,16 +21,32 @@ from portal.crisis.models import HelpLine
 from portal.glossary.models import GlossaryTerm
 
 
-def make_home(title: str = "Accueil") -> HomePage:
-    """The home page, alone under the tree's root, served by the default site."""
+def make_home() -> HomePage:
+    """The home page, alone under the tree's root, served by the default site.
+
+    The databases of the tests have it from the start; one that was made otherwise gets it here.
+    """
+    home: HomePage | None = HomePage.objects.filter(slug="accueil").first()
+    if home is not None:
+        return home
     for page in Page.get_first_root_node().get_children():
         page.delete()
-    home = HomePage(title=title, slug="accueil", summary="Trouver de l’aide.")
+    home = HomePage(title="Accueil", slug="accueil", summary="Trouver de l’aide.")
     Page.get_first_root_node().add_child(instance=home)
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home}
     )
     return home
+
+
+def put_welcome_page_back() -> None:
+    """The tree as Wagtail leaves it, before anybody has built a portal in it."""
+    for page in Page.get_first_root_node().get_children():
+        page.delete()
+    welcome = Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": welcome}
+    )
 
 
 class HelpLineFactory(factory.django.DjangoModelFactory):

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 
 from wagtail.models import Site
 
+from tests.factories.home import put_welcome_page_back
+
 
 @contextmanager
 def set_up_once(django_db_blocker, command: str, **options: str) -> Iterator[str]:
@@ -17,6 +19,7 @@ def set_up_once(django_db_blocker, command: str, **options: str) -> Iterator[str
     Each test runs in a savepoint inside, so what it changes is undone as usual.
     """
     with django_db_blocker.unblock(), transaction.atomic():
+        put_welcome_page_back()
         out = StringIO()
         call_command(command, stdout=out, **options)
         if connection.vendor == "postgresql":

@@ -6,13 +6,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from wagtail.models import Page, Site
-
 import pytest
 
 from home.models import HomePage
 from newsletter.models import EventIndexPage, NewsIndexPage, Subscriber
 from newsletter.subscription.models import LetterIndexPage
+from tests.factories.home import make_home
 from tests.factories.letter import subscriber_of, topic
 from tests.factories.newsletter import (
     EventIndexPageFactory,
@@ -26,15 +25,7 @@ from tests.newsletter.links import TOKEN
 @pytest.fixture
 def home_page(db: None) -> HomePage:
     """The home page, alone under the tree's root, and served by the default site."""
-    root = Page.get_first_root_node()
-    for page in root.get_children():
-        page.delete()
-    root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(title="Accueil", slug="accueil"))
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home}
-    )
-    return home
+    return make_home()
 
 
 @pytest.fixture

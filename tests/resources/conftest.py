@@ -1,26 +1,17 @@
 from django.test import Client
 from django.utils import timezone
 
-from wagtail.models import Page, Site
-
 import pytest
 
-from home.models import HomePage
 from resources.listing.models import DirectoryPage
-from tests.factories.resources import DirectoryPageFactory, french
+from tests.factories.home import make_home
+from tests.factories.resources import DirectoryPageFactory
 
 
 @pytest.fixture
 def directory(db: None) -> DirectoryPage:
     """An empty directory at /annuaire/, on the default site."""
-    root = Page.get_first_root_node()
-    home = HomePage(title="Accueil", slug="accueil-test", locale=french())
-    root.add_child(instance=home)
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
-    )
-    Site.clear_site_root_paths_cache()
-    return DirectoryPageFactory(parent=home)
+    return DirectoryPageFactory(parent=make_home())
 
 
 @pytest.fixture
