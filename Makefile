@@ -17,7 +17,7 @@ SEED := $(or $(SEED),$(shell date +%s))
 # A file stays in one process: what its tests set up once, they set up once.
 PYTEST := -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25 -m "not browser"
 # What depends on the database or on the library itself, rather than on what the portal does.
-EVERYWHERE := tests/api tests/base tests/bootstrap tests/contracts tests/crisis tests/faults tests/glossary tests/imports tests/jobs \
+EVERYWHERE := tests/api tests/base tests/blocks tests/bootstrap tests/contracts tests/crisis tests/faults tests/glossary tests/imports tests/jobs \
 	tests/mail tests/pdf tests/privacy tests/review tests/servers tests/translations
 # What looks at the code without running it, and the migrated databases that tests copy.
 STATIC := lint types imports checks migrations

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from home.page_content import latest_news, next_events
 from home.roadmap_figures import roadmap_figures
-from portal.base.blocks import BODY_BLOCKS, LinkBlock
+from portal.blocks import BODY_BLOCKS, LinkBlock
 
 # Names of symbols in icons.svg.
 NEED_ICONS = [

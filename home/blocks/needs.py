@@ -8,8 +8,8 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from home.needs.numbers import CalledLine, LineBook
-from portal.base.blocks import LinkBlock, LinksBlock, NoteBlock, ParagraphBlock
-from portal.base.blocks.text import TEXT_FEATURES
+from portal.blocks import LinkBlock, LinksBlock, NoteBlock, ParagraphBlock
+from portal.blocks.text import TEXT_FEATURES
 from portal.crisis.models import HelpLine
 from resources.models import ResourceType
 

@@ -13,8 +13,8 @@ from wagtail_localize.fields import TranslatableField
 
 from home.choices import ContactSubject
 from home.forms import ContactForm, about
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.blocks import BODY_BLOCKS
 from search.models import SearchablePage
 
 

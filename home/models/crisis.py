@@ -15,8 +15,8 @@ from home.blocks import ADVICE_BLOCKS
 from home.emergency_doors import emergency_areas
 from home.json_ld import help_line_data
 from home.page_content import help_lines
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.blocks import BODY_BLOCKS
 from portal.crisis.help_numbers import ANY_EMERGENCY
 from portal.crisis.models import HelpLine
 from portal.crisis.needs import Need, get_need_pages

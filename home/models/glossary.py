@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.blocks import BODY_BLOCKS
 from portal.glossary.models import GlossaryTerm
 from search.models import SearchablePage
 

@@ -12,9 +12,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.choices import GovernanceAim
 from home.page_content import ptsm_content
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
+from portal.blocks import BODY_BLOCKS
 from search.models import SearchablePage
 
 

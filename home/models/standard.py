@@ -8,9 +8,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import EASY_BLOCKS
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
+from portal.blocks import BODY_BLOCKS
 from search.models import SearchablePage
 
 EASY_LANGUAGE = "fr-simple"

@@ -19,7 +19,7 @@ from newsletter.page_refs import (
     news_reference,
     whole_rows,
 )
-from portal.base.blocks import LinkBlock
+from portal.blocks import LinkBlock
 
 __all__ = ["ActionBlock", "ButtonBlock", "EntriesBlock", "EventsBlock", "NewsBlock"]
 

@@ -15,7 +15,7 @@ from newsletter.blocks.pages import (
     NewsBlock,
 )
 from newsletter.blocks.written import EditoBlock
-from portal.base.blocks import HeadingBlock, ParagraphBlock, PictureBlock, QuoteBlock
+from portal.blocks import HeadingBlock, ParagraphBlock, PictureBlock, QuoteBlock
 
 __all__ = ["ISSUE_BLOCKS", "pages_in"]
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
 
-from portal.base.blocks import TEXT_FEATURES
+from portal.blocks import TEXT_FEATURES
 
 __all__ = ["EditoBlock"]
 

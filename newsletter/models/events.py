@@ -20,10 +20,10 @@ from newsletter.date_format import format_when
 from newsletter.json_ld import describe_event
 from newsletter.models.related import RelatedPage, pages_to_read_next
 from newsletter.querysets import EventQuerySet
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
 from portal.base.translation_fields import TranslatedFact
+from portal.blocks import BODY_BLOCKS
 from portal.geo.models import Commune
 from search.models import SearchablePage
 

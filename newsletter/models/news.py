@@ -18,8 +18,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from newsletter.forms import TerritoryFilterForm
 from newsletter.models.related import RelatedPage, pages_to_read_next
 from newsletter.querysets import NewsQuerySet
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.blocks import BODY_BLOCKS
 from portal.geo.models import Territory
 from search.models import SearchablePage
 

@@ -21,8 +21,8 @@ from wagtail.models import PageManager, PagePermissionTester, Workflow
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.blocks import BODY_BLOCKS
 from portal.review.second_person import page_permissions, two_person_workflow
 from resources.choices import EntryStatus
 from resources.entry.json_ld import place_data

@@ -10,8 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail_localize.fields import TranslatableField
 
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
+from portal.blocks import BODY_BLOCKS
 from resources.sectors.finder import SectorFinder
 from resources.sectors.table import SectorTable
 from search.models import SearchablePage

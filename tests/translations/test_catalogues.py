@@ -126,7 +126,7 @@ class Place(Model):
         ("home/forms.py", 'from a import b\n\nTRANSLATED = False\nTITLE = _("Menu")\n'),
         ("home/management/commands/new.py", 'TITLE = _("Menu")'),
         ("resources/new/import_types.py", 'TITLE = _("Menu")'),
-        ("portal/base/blocks/new.py", 'TITLE = _("Menu")'),
+        ("portal/blocks/new.py", 'TITLE = _("Menu")'),
         ("home/blocks.py", 'TITLE = _("Menu")'),
         ("resources/verification/new.py", 'TITLE = _("Menu")'),
         ("portal/mail/domain/new.py", 'TITLE = _("Menu")'),

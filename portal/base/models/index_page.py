@@ -4,9 +4,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
-from portal.base.blocks import BODY_BLOCKS
 from portal.base.fields import StreamField
 from portal.base.models.page import BasePage
+from portal.blocks import BODY_BLOCKS
 
 
 class IndexPage(BasePage):

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from portal.base.blocks.navigation import FOOTER_BLOCKS
 from portal.base.cached import get_or_set
 from portal.base.fields import StreamField
+from portal.blocks.navigation import FOOTER_BLOCKS
 
 
 @register_setting(icon="site")

@@ -12,7 +12,8 @@ from wagtail.images.tests.utils import get_test_image_file
 
 import pytest
 
-from portal.base.blocks import (
+from portal.base.templatetags.portal_tags import file_size
+from portal.blocks import (
     BODY_BLOCKS,
     FOOTER_BLOCKS,
     HeadingBlock,
@@ -20,7 +21,6 @@ from portal.base.blocks import (
     SubheadingBlock,
     TableBlock,
 )
-from portal.base.templatetags.portal_tags import file_size
 from portal.images.models import CustomImage
 
 ALL = [*BODY_BLOCKS, *FOOTER_BLOCKS]

@@ -1,8 +1,8 @@
 """The lists of blocks that page bodies offer."""
 
-from portal.base.blocks.layout import CardsBlock, FiguresBlock, LinksBlock, TableBlock
-from portal.base.blocks.media import DocumentsBlock, PictureBlock
-from portal.base.blocks.text import (
+from portal.blocks.layout import CardsBlock, FiguresBlock, LinksBlock, TableBlock
+from portal.blocks.media import DocumentsBlock, PictureBlock
+from portal.blocks.text import (
     FoldBlock,
     HeadingBlock,
     NoteBlock,

@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from portal.base.blocks.navigation import LinkBlock
+from portal.blocks.navigation import LinkBlock
 
 __all__ = ["CARD_ICONS", "CardsBlock", "FiguresBlock", "LinksBlock", "TableBlock"]
 

@@ -1,14 +1,8 @@
-from portal.base.blocks.layout import (
-    CARD_ICONS,
-    CardsBlock,
-    FiguresBlock,
-    LinksBlock,
-    TableBlock,
-)
-from portal.base.blocks.media import DocumentsBlock, PictureBlock
-from portal.base.blocks.navigation import FOOTER_BLOCKS, LinkBlock
-from portal.base.blocks.streams import BODY_BLOCKS
-from portal.base.blocks.text import (
+from portal.blocks.layout import CARD_ICONS, CardsBlock, FiguresBlock, LinksBlock, TableBlock
+from portal.blocks.media import DocumentsBlock, PictureBlock
+from portal.blocks.navigation import FOOTER_BLOCKS, LinkBlock
+from portal.blocks.streams import BODY_BLOCKS
+from portal.blocks.text import (
     TEXT_FEATURES,
     FoldBlock,
     HeadingBlock,
