@@ -35,7 +35,9 @@ class SearchDocument:
     it serves. ``area`` is whom it receives, as ``ServiceArea.codes`` writes it: communes, ``*``
     for the whole department, nothing when it is not known (``unconfirmed_codes`` of its commune
     when its type receives by address). ``facets`` maps a name of ``FACETS``
-    to its codes; an entry for everybody has no code for this facet.
+    to its codes; an entry for everybody has no code for this facet. ``openings`` are the parts of
+    a usual week when an entry is known to be open, as ``search.opening_slots`` codes them, and
+    the days of which nothing sure is known.
     """
 
     key: str
@@ -53,6 +55,7 @@ class SearchDocument:
     communes: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    openings: tuple[str, ...] = ()
     page_id: int | None = None
 
 
@@ -62,7 +65,8 @@ class SearchFilters:
 
     ``types`` are alternatives; ``practical`` must all be true: ``gratuit``, ``sansrdv``,
     ``pmr``, ``distance``. ``public`` also finds what is for everybody, and ``age`` (a code
-    of the ``age`` facet) what has no age.
+    of the ``age`` facet) what has no age. ``openings`` are alternatives too, of entries only: a
+    page has no hours.
     """
 
     types: tuple[str, ...] = ()
@@ -72,6 +76,7 @@ class SearchFilters:
     practical: tuple[str, ...] = ()
     language: str = ""
     open_now: bool = False
+    openings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class QueryPartKind(StrEnum):
     PUBLIC = "public"
     PRACTICAL = "pratique"
     LANGUAGE = "langue"
+    OPENING = "horaires"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +245,7 @@ class SearchAnswer:
     ``by_address`` are the types that were asked, or meant, of which each entry serves its own
     communes, while no commune is known: one question answers better than their list.
     ``roads`` are pages that say what to do about it, each with its title and address.
+    ``hours_unknown`` is how many entries would answer, but for hours that nobody knows.
     ``degraded``: the search server is away, the database answers.
     """
 
@@ -251,6 +258,8 @@ class SearchAnswer:
     aside_hits: tuple[SearchHit, ...] = ()
     by_address: tuple[str, ...] = ()
     roads: tuple[tuple[str, str], ...] = ()
+    hours_unknown: int = 0
+    hours_unknown_hits: tuple[SearchHit, ...] = ()
     degraded: bool = False
 
 

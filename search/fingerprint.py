@@ -14,6 +14,7 @@ def document_fingerprint(document: SearchDocument) -> str:
     content = {name: getattr(document, name) for name in _FIELDS}
     content["communes"] = sorted(document.communes)
     content["area"] = sorted(document.area)
+    content["openings"] = sorted(document.openings)
     content["facets"] = {name: sorted(codes) for name, codes in document.facets.items() if codes}
     text = json.dumps(content, sort_keys=True)
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()

@@ -8,10 +8,12 @@ from resources.choices import (
     AccessibilityFeature,
     AccessMode,
     CostType,
+    EntryStatus,
     SectorAudience,
     SpokenLanguage,
 )
 from resources.entry.ages import age_groups
+from resources.opening_hours.weekly_slots import weekly_slots
 from search.contracts import SearchDocument
 from search.source_registry import types_by_address
 
@@ -21,6 +23,7 @@ FIELDS_READ = {
     "covers_department", "coverage_territories", "coverage_communes", "sectors", "audience",
     "publics", "age_min", "age_max", "cost", "access_modes", "accessibility", "is_remote",
     "spoken_languages",
+    "opening_hours", "status",
     "acronym", "operator", "first_contact", "first_visit", "description", "services.name",
     "services.summary", "activities", "working_groups", "achievements",
 }  # fmt: skip
@@ -43,11 +46,11 @@ LEFT_OUT = {
         "nobody looks for a place by it; the postcode is that of a commune",
     ),
     **dict.fromkeys(
-        ("opening_hours", "hours_note", "closures", "notices", "first_delay",
+        ("hours_note", "closures", "notices", "first_delay",
          "first_delay_declared_on"),
         "it changes with the day: the list reads it from the entry",
     ),
-    **dict.fromkeys(("status", "is_example"), "the list of what is found decides on it"),
+    **dict.fromkeys(("is_example",), "the list of what is found decides on it"),
     **dict.fromkeys(("is_emergency", "is_ptsm_partner"), "the page of the list reads it"),
     **dict.fromkeys(
         (
@@ -97,6 +100,7 @@ def build_search_document(entry: Any) -> SearchDocument:
             "pratique": tuple(_practical(entry)),
             "langue": tuple(_languages(entry)),
         },
+        openings=weekly_slots(entry.opening_hours) if entry.status == EntryStatus.OPEN else (),
     )
 
 

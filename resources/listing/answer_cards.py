@@ -51,6 +51,12 @@ class AnswerCards:
         hits = self.answers.entries.aside_hits
         return [aside_line(hit) for hit in hits if hit.page_id in self._shown_entries]
 
+    @cached_property
+    def hours_unknown_lines(self) -> list[AsideLine]:
+        """The places whose hours nobody knows, when open hours are asked."""
+        hits = self.answers.hours_unknown.hits
+        return [aside_line(hit) for hit in hits if hit.page_id in self._shown_entries]
+
     def _cards(
         self,
         hits: Iterable[SearchHit],
@@ -89,8 +95,8 @@ class AnswerCards:
     @cached_property
     def _shown_entries(self) -> dict[int | None, ResourcePage]:
         """The entries of this page, those that are set aside included."""
-        answer = self.answers.entries
-        return _entries_of([*answer.hits, *answer.aside_hits])
+        answer, unknown = self.answers.entries, self.answers.hours_unknown
+        return _entries_of([*answer.hits, *answer.aside_hits, *unknown.hits])
 
 
 def _entries_of(hits: Iterable[SearchHit]) -> dict[int | None, ResourcePage]:

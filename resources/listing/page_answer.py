@@ -57,6 +57,8 @@ def page_answer(query: SearchQuery) -> SearchAnswer:
         hits=keep_visible((*hits[0], *hits[1])),
         total=places.total + pages.total,
         aside_hits=keep_visible(places.aside_hits),
+        hours_unknown=answers.hours_unknown.total,
+        hours_unknown_hits=keep_visible(answers.hours_unknown.hits),
         roads=_roads(answer.understood, query.language),
         degraded=answers.is_degraded,
     )

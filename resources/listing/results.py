@@ -18,6 +18,7 @@ from search.contracts import (
     SearchScope,
     UnderstoodQuery,
 )
+from search.opening_slots import unknown_slots
 from search.services import search, search_understood
 from search.source_registry import open_now_keys
 from search.understanding.type_phrases import PAGES
@@ -104,6 +105,17 @@ class SearchAnswers:
         understood = replace(entries.understood, filters=said)
         return search_understood(query, understood, is_rechecked=True).total
 
+    @cached_property
+    def hours_unknown(self) -> SearchAnswer:
+        """The places that would answer, if it were known whether they are open at these hours."""
+        understood = self.entries.understood
+        asked = understood.filters.openings
+        if not asked or self.is_pages_only:
+            return SearchAnswer(understood)
+        filters = replace(understood.filters, openings=unknown_slots(asked))
+        query = self.question.as_search(SearchScope.ENTRIES, page=1, page_size=MOST_ASIDE)
+        return search_understood(query, replace(understood, filters=filters), is_rechecked=True)
+
     @property
     def needs_address(self) -> bool:
         """Whether some of the places that answer depend on where the reader lives.
@@ -112,7 +124,7 @@ class SearchAnswers:
         """
         understood = self.entries.understood
         if not has_commune(understood.place):
-            return bool(self.entries.aside)
+            return bool(self.entries.aside or self.hours_unknown.aside)
         asked = {*understood.types, *understood.likely_types}
         return len(understood.place.codes) > 2 and not SECTORED_TYPES.isdisjoint(asked)
 
@@ -150,6 +162,7 @@ class SearchAnswers:
             and not question.is_browsing
             and not question.has_practical_filters
             and (not types or bool(NO_PLACES & set(types)))
+            and (bool(types or self.understood.text) or not self.understood.filters.openings)
         )
 
     @cached_property

@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.base.navigation import language_of
 from portal.base.pagination import PER_PAGE, get_page
@@ -21,10 +20,10 @@ from portal.crisis.help_numbers import (
 )
 from portal.crisis.models import HelpLine
 from portal.crisis.needs import NeedLink
-from portal.geo.service_area import has_commune
 from resources.listing.answer_cards import AnswerCards
-from resources.listing.cards import PAGE_TAGS, AsideLine, PageCard, ResultCard, page_card
+from resources.listing.cards import PAGE_TAGS, PageCard, ResultCard, page_card
 from resources.listing.facets import FacetFilters
+from resources.listing.folded import FoldedEntries, hours_unknown, set_aside
 from resources.listing.front import NeedGroup, need_groups
 from resources.listing.line_order import LINE_KEY, order_help_lines
 from resources.listing.map import ResultsMap
@@ -168,39 +167,13 @@ class ResultsPage:
         return self._doors.cards(self.page.number, self.page.start_index())
 
     @cached_property
-    def aside_lines(self) -> list[AsideLine]:
-        """The places that serve others than the place, with whom they receive."""
-        return self._doors.aside_lines
-
-    @property
-    def aside_title(self) -> str:
-        """« 14 lieux reçoivent d’autres communes »; without a commune, « 14 CMP, selon… »."""
-        count = self.answers.entries.aside
-        has_place = has_commune(self.answers.understood.place)
-        if has_place and not all(line.is_known for line in self.aside_lines):
-            words = ngettext(
-                "%(count)s lieu d’ailleurs reçoit d’autres communes, ou n’a pas dit qui",
-                "%(count)s lieux d’ailleurs reçoivent d’autres communes, ou n’ont pas dit qui",
-                count,
-            )
-        elif has_place:
-            words = ngettext(
-                "%(count)s lieu reçoit d’autres communes",
-                "%(count)s lieux reçoivent d’autres communes",
-                count,
-            )
-        else:
-            words = ngettext(
-                "%(count)s lieu reçoit selon l’adresse",
-                "%(count)s lieux reçoivent selon l’adresse",
-                count,
-            )
-        return words % {"count": count}
-
-    @property
-    def aside_rest(self) -> int:
-        """How many are not named."""
-        return self.answers.entries.aside - len(self.aside_lines)
+    def folded(self) -> list[FoldedEntries]:
+        """What is no answer, and why: other communes, hours that nobody knows."""
+        lists = [
+            hours_unknown(self.answers, self._doors.hours_unknown_lines),
+            set_aside(self.answers, self._doors.aside_lines),
+        ]
+        return [one for one in lists if one.lines]
 
     @cached_property
     def page_cards(self) -> list[PageCard]:
@@ -237,7 +210,8 @@ class ResultsPage:
     @cached_property
     def suggestions(self) -> NoResultSuggestions | None:
         """What to try, when nothing was found."""
-        if self.count or self.pages_count or self.answers.needs_address:
+        is_answered = self.count or self.pages_count or self.answers.hours_unknown.total
+        if is_answered or self.answers.needs_address:
             return None
         return NoResultSuggestions(
             self.question, self.answers, self.types, get_present_type_codes(self.directory)

@@ -30,6 +30,8 @@ class ResultSummary:
     def places_title(self) -> str:
         """« 5 lieux pour Aubagne »: the number and the commune, nothing else."""
         count, place = self.answers.entries.total, self.place
+        if not count and self.answers.hours_unknown.total:
+            return _("Aucun lieu dont on sait qu’il est ouvert à ce moment")
         if not count:
             return _("Aucun lieu trouvé")
         if place is None or not has_commune(place) or place.is_outside:

@@ -34,6 +34,10 @@ def as_data(answer: SearchAnswer, absolute: Callable[[str], str]) -> dict[str, A
             "total": answer.aside,
             "hits": [_hit(hit, understood, absolute) for hit in answer.aside_hits],
         },
+        "hours_unknown": {
+            "total": answer.hours_unknown,
+            "hits": [_hit(hit, understood, absolute) for hit in answer.hours_unknown_hits],
+        },
         "lines": _lines(answer.hits, absolute),
         "roads": [{"title": title, "url": absolute(url)} for title, url in answer.roads],
     }
@@ -54,6 +58,7 @@ def _filters(understood: UnderstoodQuery) -> dict[str, Any]:
     said: dict[str, Any] = {"public": public, "age": filters.age, "km": filters.km}
     said |= {name: True for name, code in PRACTICAL.items() if code in filters.practical}
     said |= {"langue": filters.language, "ouvert": filters.open_now}
+    said |= {"horaires": list(filters.openings)}
     return {name: value for name, value in said.items() if value}
 
 

@@ -45,6 +45,8 @@ class IndexedDocument(models.Model):
     communes = CodesField(max_length=10_000, db_default="")
     # Whom it receives, as ``ServiceArea.codes`` writes it.
     area = CodesField(max_length=10_000, db_default="")
+    # « |sa-matin|di-inconnu| », as ``search.opening_slots`` has it.
+    openings = CodesField(max_length=1_000, db_default="")
     # « |public:adultes|pratique:gratuit| »
     facets = CodesField(max_length=2_000, db_default="")
     digest = models.CharField(max_length=40)
@@ -109,6 +111,8 @@ class DocumentTraits(models.Model):
     # Its only commune; empty when it has several, or none.
     commune = models.CharField(max_length=5, blank=True)
     communes = CodesField(max_length=10_000)
+    # ``mask_of`` its openings: one integer, that any database can test.
+    openings = models.BigIntegerField(default=0, db_default=0)
     sort_title = models.CharField(max_length=300)
 
     class Meta:

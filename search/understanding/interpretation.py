@@ -12,6 +12,7 @@ from search.understanding.audience import suited_names
 from search.understanding.audience_rules import AudienceGuess
 from search.understanding.definitions import EXPLAIN
 from search.understanding.lexicon import QueryVocabulary
+from search.understanding.opening import OpeningGuess, opening_words
 from search.understanding.phrases import PhraseMatch
 from search.understanding.places import PlaceGuess
 from search.understanding.practical import LABELS, LANGUAGE_LABELS
@@ -31,6 +32,7 @@ class QueryInterpretation:
     whom: AudienceGuess
     where: PlaceGuess
     asks_definition: bool
+    openings: tuple[OpeningGuess, ...] = ()
 
 
 def parts_of(one: QueryInterpretation) -> tuple[QueryPart, ...]:
@@ -57,6 +59,9 @@ def _parts(one: QueryInterpretation) -> Iterator[QueryPart]:
     if whom.indices and not one.query.filters.public:
         label = str(Public(whom.public).label)
         yield QueryPart(QueryPartKind.PUBLIC, whom.public, label, question.without(whom.indices))
+    for asked in one.openings:
+        words = asked.indices | opening_words(question) if asked.is_told else asked.indices
+        yield QueryPart(QueryPartKind.OPENING, asked.code, asked.label, question.without(words))
     if one.where.part:
         yield one.where.part
 

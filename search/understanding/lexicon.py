@@ -21,7 +21,7 @@ _FILLING = """
     adresse aider aimerais aimerait aller bonjour bonsoir cherche chercher cherchons consulter
     contacter coordonnees faire faut besoin joindre merci numero obtenir ou peux peut possible
     prendre pouvoir proche plait proximite recherche rencontrer savoir souhaite stp svp
-    telephone trouver trouve veut veux voir voudrais voudrait vouloir
+    telephone trouver trouve truc veut veux voir voudrais voudrait vouloir
 """
 #: What people write around what they look for.
 FILLERS = frozenset(_FILLING.split())

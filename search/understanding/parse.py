@@ -3,7 +3,7 @@
 No engine is asked here, and every engine is then asked the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,11 +30,12 @@ from search.understanding.danger.words import (
 from search.understanding.definitions import EXPLAIN, take_definition
 from search.understanding.interpretation import QueryInterpretation, parts_of
 from search.understanding.lexicon import FILLERS, QueryVocabulary, query_vocabulary
+from search.understanding.opening import OpeningGuess, opening_words, openings_in
 from search.understanding.phone_numbers import phone_in
 from search.understanding.phrases import PhraseMatch
 from search.understanding.places import PlaceGuess, place_of
 from search.understanding.portal_doors import REPORT, says_wrong
-from search.understanding.tokenize import QueryText
+from search.understanding.tokenize import GAPS, QueryText
 
 #: What comes first when somebody may be in danger.
 IN_DANGER = {
@@ -72,16 +73,22 @@ def understand(query: SearchQuery) -> UnderstoodQuery:
     if number and not _is_number_known(question, known):
         return _place_of_number(query, number)
     asks_definition = take_definition(question)
+    signs = signs_in(query.text)
+    openings = [] if signs.danger else openings_in(question)
+    told = [one for one in openings if one.is_told]
+    for one in told:
+        question.taken |= one.indices | opening_words(question)
     where = place_of(query, question, known)
     heard = _QueryParser(
         query=query,
         known=known,
         question=question,
-        signs=signs_in(query.text),
+        signs=signs,
         asks_definition=asks_definition,
         where=where,
         said=tuple(known.book.find(question, known.mend)),
     )
+    heard.hear_openings(told or openings)
     return heard.understood()
 
 
@@ -115,6 +122,22 @@ class _QueryParser:
     asks_definition: bool
     where: PlaceGuess
     said: tuple[PhraseMatch, ...]
+    openings: tuple[OpeningGuess, ...] = ()
+
+    def hear_openings(self, openings: Sequence[OpeningGuess]) -> None:
+        """Days and hours that are asked: told as such, or said of a type of place alone."""
+        indices = frozenset[int]().union(*(one.indices for one in openings))
+        if openings and not openings[0].is_told:
+            named = {index for one in self.said if not one.meaning.is_felt for index in one.indices}
+            left = set(range(len(self.question.words))) - indices - named - self.question.taken
+            if not named or left - self.whom.indices - self._fillers() - self._small(left):
+                return
+            self.question.taken |= indices
+            self.said = tuple(one for one in self.said if indices.isdisjoint(one.indices))
+        self.openings = tuple(openings)
+
+    def _small(self, indices: set[int]) -> set[int]:
+        return {index for index in indices if self.question.words[index] in GAPS}
 
     def understood(self) -> UnderstoodQuery:
         return UnderstoodQuery(
@@ -139,6 +162,7 @@ class _QueryParser:
                     whom=self.whom,
                     where=self.where,
                     asks_definition=self.asks_definition,
+                    openings=self.openings,
                 )
             ),
         )
@@ -169,6 +193,7 @@ class _QueryParser:
             practical=tuple(dict.fromkeys((*ticked.practical, *self._all("practical")))),
             language=ticked.language or next(languages, ""),
             open_now=ticked.open_now or any(said.meaning.open_now for said in self.said),
+            openings=tuple(dict.fromkeys(slot for one in self.openings for slot in one.slots)),
         )
 
     @cached_property
@@ -219,7 +244,7 @@ class _QueryParser:
     def text(self) -> str:
         """What is left to look for, with the errors mended by which a phrase was known."""
         gone = self._consumed()
-        if self.said or self.where.place:
+        if self.said or self.where.place or self.openings:
             gone |= self._fillers()
         text = self.question.without(gone, self._mended(gone))
         if not stems(text) and not self.types and self.whom.is_said:

@@ -223,3 +223,23 @@ def test_each_count_is_what_choosing_the_code_then_gives(filled, words, filters)
 def test_an_unknown_facet_of_a_document_does_no_harm(engine):
     engine.put([document("a", facets={"type": ("CMP",), "public": ()}, kind="GEM")])
     assert engine.search(EngineQuery()).counts == {"type": {"GEM": 1}}
+
+
+def test_hours_keep_entries_known_to_be_open_then_and_all_pages(filled, ask):
+    filled.put(
+        [
+            entry("open", "GEM", "Atelier du samedi", None, openings=("sa-matin", "sa-midi")),
+            entry("other", "GEM", "Atelier du lundi", None, openings=("lu-matin",)),
+            entry("unsaid", "GEM", "Atelier", None, openings=("sa-inconnu", "di-inconnu")),
+            entry("never", "GEM", "Atelier fermé", None),
+            document("page", title="Atelier, mode d’emploi"),
+        ]
+    )
+
+    def found(*openings: str) -> set[str]:
+        return {hit.key for hit in ask("atelier", filters=SearchFilters(openings=openings)).hits}
+
+    assert found("sa-matin", "di-matin") == {"open", "page"}
+    assert found("sa-inconnu") == {"unsaid", "page"}
+    assert found("sa-inconnu", "sa-matin") == {"open", "unsaid", "page"}
+    assert ask("atelier", filters=SearchFilters(openings=("di-nuit",))).total == 1

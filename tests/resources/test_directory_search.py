@@ -355,3 +355,19 @@ def test_places_open_now_can_be_asked_for(directory: DirectoryPage, listing, mon
     monkeypatch.setattr("search.services.searching.open_now_keys", lambda: keys)
     assert {tick.code: tick.number for tick in listing().facets.boxes} == {"ouvert": 1}
     assert [line.title for line in listing(ouvert="1").cards] == ["Ouvert"]
+
+
+def test_places_whose_hours_nobody_knows_are_told_apart_when_hours_are_asked(
+    directory: DirectoryPage, listing, html_of
+) -> None:
+    titles = {"Samedi": "Sa 09:00-12:00", "Lundi": "Mo 09:00-12:00", "Secret": ""}
+    for title, hours in titles.items():
+        GemPageFactory(parent=directory, title=title, opening_hours=hours)
+    shown = listing(q="gem ouvert le samedi")
+    assert [card.title for card in shown.cards] == ["Samedi"]
+    assert [[line.title for line in one.lines] for one in shown.folded] == [["Secret"]]
+    (part,) = (one for one in shown.summary.understood if "samedi" in one.text)
+    assert "samedi" not in part.url
+    sunday = html_of(q="gem ouvert le dimanche")
+    assert "Aucun lieu dont on sait qu’il est ouvert à ce moment" in sunday
+    assert "1 lieu aux horaires inconnus ou variables" in sunday

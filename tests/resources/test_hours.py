@@ -13,6 +13,7 @@ from resources.opening_hours.formatting import format_time
 from resources.opening_hours.one_line import format_week
 from resources.opening_hours.schedule import OpeningTimes
 from resources.opening_hours.validators import validate_told_hours
+from resources.opening_hours.weekly_slots import weekly_slots
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -403,3 +404,28 @@ def test_what_cannot_be_told_is_refused_at_entry_with_a_sentence(text: str, reas
 def test_times_are_written_the_french_way() -> None:
     assert format_time(at("2026-11-10 09:05")) == "9\u00a0h\u00a005"
     assert format_time(at("2026-11-10 00:00")) == "minuit"
+
+
+WEEKS = [
+    ("Mo-Fr 09:00-12:00,13:30-17:00", ("lu-matin", "ve-apresmidi"), ("sa-matin", "lu-18h")),
+    ("Mo-Sa 08:30-18:30", ("sa-18h", "me-midi"), ("di-matin", "lu-19h")),
+    ("24/7", ("di-nuit", "sa-20h"), ("lu-inconnu",)),
+    ("Fr 20:00-02:00", ("ve-nuit", "ve-20h"), ("sa-matin", "sa-nuit")),
+    ("Mo-Fr 09:00-17:00; Aug off", ("lu-matin",), ("lu-inconnu",)),
+    ("Mo-Fr 09:00-17:00; PH off", ("ve-matin",), ("sa-inconnu",)),
+    ('Mo 09:00-12:00; Tu "sur rendez-vous"', ("lu-matin", "ma-inconnu"), ("lu-inconnu",)),
+    ("Sa[1] 09:00-12:00", ("sa-inconnu",), ("sa-matin",)),
+    ("Sep-Jun: Mo-Fr 09:00-18:00; Jul-Aug: Mo 09:00-12:00", ("lu-inconnu",), ("lu-matin",)),
+    ("", ("lu-inconnu", "di-inconnu"), ("lu-matin",)),
+    ("n’importe quoi", ("lu-inconnu",), ("lu-matin",)),
+    ("Mo 11:45-12:00", (), ("lu-matin",)),
+]
+
+
+@pytest.mark.parametrize(("text", "held", "not_held"), WEEKS)
+def test_only_what_holds_every_week_is_said_to_be_open(
+    text: str, held: tuple[str, ...], not_held: tuple[str, ...]
+) -> None:
+    found = weekly_slots(text)
+    assert set(held) <= set(found)
+    assert not set(not_held) & set(found)

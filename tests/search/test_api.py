@@ -111,6 +111,7 @@ def test_the_answer_has_the_shape_that_was_promised(client: Client, asked: list)
                 }
             ],
         },
+        "hours_unknown": {"total": 0, "hits": []},
         "lines": [],
         "roads": [],
     }  # fmt: skip

@@ -10,6 +10,7 @@ from search.engines.database.distance import DistanceSql
 from search.engines.database.query_terms import QueryTerms
 from search.engines.database.sql import SqlFragment, all_true, any_true, compose, value
 from search.models import Rank
+from search.opening_slots import mask_of
 
 LIVE = SqlFragment("COALESCE((SELECT generation FROM search_liveindex WHERE id = 1), 0)")
 TRAITS = SqlFragment("search_documenttraits t")
@@ -73,8 +74,20 @@ class QueryConditions:
         return any_true(*known) if known else None
 
     def is_kept(self) -> SqlFragment | None:
-        """What ``only`` lets through; None when it lets all through."""
-        return None if self.query.only is None else self.of_keys(self.query.only)
+        """What ``only`` and the hours asked let through; None when they let all through."""
+        only = None if self.query.only is None else self.of_keys(self.query.only)
+        kept = [one for one in (only, self._is_open()) if one]
+        return all_true(*kept) if kept else None
+
+    def _is_open(self) -> SqlFragment | None:
+        """Known to be open in one of the parts of the week asked; a page has no hours."""
+        if not self.query.filters.openings:
+            return None
+        return compose(
+            "(t.rank <> {entry} OR (t.openings & {mask}) <> 0)",
+            entry=value(int(Rank.ENTRY)),
+            mask=value(mask_of(self.query.filters.openings)),
+        )
 
     def of_keys(self, keys: Collection[str]) -> SqlFragment:
         return compose(

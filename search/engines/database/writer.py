@@ -14,6 +14,7 @@ from search.engines.database.term_index import UsedWords, learn
 from search.engines.limits import LONGEST_BODY, LONGEST_TITLE
 from search.fingerprint import document_fingerprint
 from search.models import DocumentTraits, FacetSet, IndexedDocument, LiveIndex, Rank, TitleWord
+from search.opening_slots import mask_of
 
 BATCH = 200
 
@@ -106,6 +107,7 @@ def _row(generation: int, document: SearchDocument) -> IndexedDocument:
         is_rough=document.is_rough,
         communes=list(document.communes),
         area=sorted(document.area),
+        openings=sorted(document.openings),
         facets=_facets(document),
         digest=document_fingerprint(document),
     )
@@ -144,6 +146,7 @@ def _write_traits(rows: list[IndexedDocument], titles: list[str]) -> None:
                 lon=row.lon,
                 commune=row.communes[0] if _is_in_one_commune(row) else "",
                 communes=row.communes,
+                openings=mask_of(row.openings),
                 sort_title=title[:LONGEST_TITLE],
             )
             for row, title in zip(rows, titles, strict=True)

@@ -110,6 +110,7 @@ class SearchDocumentMapping(Document):
     is_rough = Boolean(index=False, doc_values=False)
     communes = Keyword()
     area = Keyword()
+    openings = Keyword()
     facets = Object(FacetFields)
 
     class Meta:
@@ -135,6 +136,7 @@ def source(document: SearchDocument) -> dict[str, Any]:
         "is_rough": document.is_rough,
         "communes": list(document.communes),
         "area": list(document.area),
+        "openings": list(document.openings),
         "facets": {name: _codes(document, name) for name in FacetFields._doc_type.mapping},
     }
     if document.lat is not None and document.lon is not None:

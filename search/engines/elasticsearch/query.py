@@ -242,6 +242,7 @@ class ServerQuery:
         }
         only = self.asked.only
         let_through = [] if only is None else [Q("ids", values=sorted(only))]
+        let_through += _open_in(filters.openings)
         return found | {_SERVING: [_but(self._is_aside())], "only": let_through}
 
     def narrowed(self, *, but: str = "") -> Query:
@@ -265,6 +266,12 @@ def _any(field: str, values: Collection[str]) -> Query:
 def _is_for(facet: str, code: str) -> list[Query]:
     """What has this code, or none: it is then for everybody."""
     return [_any(f"facets.{facet}", [code, EVERYBODY])] if code else []
+
+
+def _open_in(slots: Collection[str]) -> list[Query]:
+    """Entries known to be open in one of these parts of the week; a page has no hours."""
+    ways = [Q("term", is_entry=False), _any("openings", slots)]
+    return [Q("bool", should=ways, minimum_should_match=1)] if slots else []
 
 
 def _but(query: Query) -> Query:
