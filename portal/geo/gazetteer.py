@@ -47,7 +47,7 @@ class GazetteerTown(NamedTuple):
 
 
 class OtherName(NamedTuple):
-    """A name that is no commune's: a quarter, a hamlet, a usual abbreviation.
+    """A name that is no commune's: a quarter, a hamlet, a usual abbreviation, a former commune.
 
     ``code`` is the commune or arrondissement where it is; ``is_only_in_field``: in a question, its
     words mean something else first (« les médecins », « préfecture »).
@@ -219,7 +219,15 @@ def _towns(department: str = "") -> Iterator[GazetteerTown]:
         )
 
 
-def _other_names() -> Iterator[OtherName]:
+def _other_names(department: str) -> Iterator[OtherName]:
+    """Former communes that merged into one of the department, then the editable list."""
+    for row in read_rows("former_communes"):
+        if row["code_insee"].startswith(department):
+            yield OtherName(row["nom"], row["code_insee"], is_only_in_field=False)
+    yield from _place_names()
+
+
+def _place_names() -> Iterator[OtherName]:
     """The list ``data/place_names.csv``: anyone may add a line to it."""
     with (DATA_DIR / "place_names.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -229,7 +237,9 @@ def _other_names() -> Iterator[OtherName]:
 @lru_cache(maxsize=4)
 def department_towns(department: str) -> Gazetteer:
     """The communes of one department (INSEE code); empty when there is no such department."""
-    return Gazetteer(_towns(department), _other_names()) if department else Gazetteer(())
+    if not department:
+        return Gazetteer(())
+    return Gazetteer(_towns(department), _other_names(department))
 
 
 @cache

@@ -53,6 +53,13 @@ def place_in(text: str, is_known_word: IsKnown) -> PlaceFound:
     return _found(reading, match, department)
 
 
+def place_of_code(code: str) -> Place | None:
+    """The commune or arrondissement of the department that has this INSEE code."""
+    department = settings.PORTAL_DEPARTEMENT
+    towns = department_towns(department).with_code(code)
+    return _place(towns[0], department) if towns else None
+
+
 def complete_place(start: str, limit: int = 8) -> tuple[Place, ...]:
     """Completions of the first letters of a place, from the second letter on.
 

@@ -14,7 +14,11 @@ DATA_DIR = Path(__file__).parent / "data"
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
-    """Rows of one shipped list (``communes`` or ``epci``), as dicts of strings."""
+    """Rows of one shipped list (``communes``, ``epci``, ``former_communes``), as dicts of strings.
+
+    Former communes are the « déléguées » and « associées » of INSEE's Code officiel géographique
+    2025, as published by Etalab (« découpage administratif » 6.0.0, Licence Ouverte 2.0).
+    """
     with lzma.open(DATA_DIR / f"{name}.csv.xz", "rt", encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 

@@ -34,6 +34,7 @@ from search.understanding.opening import OpeningGuess, opening_words, openings_i
 from search.understanding.phone_numbers import phone_in
 from search.understanding.phrases import PhraseMatch
 from search.understanding.places import PlaceGuess, place_of
+from search.understanding.portal_addresses import address_in, address_keys, words_of_address
 from search.understanding.portal_doors import REPORT, says_wrong
 from search.understanding.tokenize import GAPS, QueryText
 
@@ -67,11 +68,17 @@ NEAR_HOME = ("CMP", "CMPEA", "GEM")
 
 def understand(query: SearchQuery) -> UnderstoodQuery:
     """What a reader's question means; never an error, whatever was typed."""
+    if address := address_in(query.text):
+        if keys := address_keys(address):
+            return _known_by_itself(query, "", keys)
+        words = words_of_address(address)
+        query = replace(query, text=query.text.replace(address, words, 1))
     known = query_vocabulary()
     question = QueryText(query.text)
     number = phone_in(query.text)
     if number and not _is_number_known(question, known):
-        return _place_of_number(query, number)
+        keys = phone_keys(number, query.language)
+        return _known_by_itself(query, number.removeprefix("+"), keys)
     asks_definition = take_definition(question)
     signs = signs_in(query.text)
     openings = [] if signs.danger else openings_in(question)
@@ -98,14 +105,17 @@ def _is_number_known(question: QueryText, known: QueryVocabulary) -> bool:
     return any(all(question.words[at].isdigit() for at in one.indices) for one in said)
 
 
-def _place_of_number(query: SearchQuery, number: str) -> UnderstoodQuery:
-    """Who answers a number comes first; its digits name no other place."""
+def _known_by_itself(query: SearchQuery, text: str, keys: tuple[str, ...]) -> UnderstoodQuery:
+    """A phone number, or an address of the portal: what it leads to comes first.
+
+    Its digits or letters name no other place.
+    """
     signs = signs_in(query.text)
     return UnderstoodQuery(
-        text=number.removeprefix("+"),
+        text=text,
         crisis=signs.danger,
         quiet=signs.quiet,
-        promoted=phone_keys(number, query.language),
+        promoted=keys,
         public=query.filters.public,
         filters=query.filters,
     )

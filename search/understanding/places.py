@@ -4,8 +4,12 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from portal.geo.areas import area_in
 from portal.geo.place import AROUND_KM, Place, PlaceMode
+from portal.geo.positions import place_at
 from portal.geo.resolve import place_in, place_named
+from portal.geo.streets import street_words
+from portal.geo.territories import territory_areas
 from search.contracts import QueryPart, QueryPartKind, SearchQuery
 from search.understanding.lexicon import QueryVocabulary
 from search.understanding.normalise import clean_text
@@ -50,7 +54,8 @@ def place_of(query: SearchQuery, question: QueryText, known: QueryVocabulary) ->
     if query.position is not None and not typed:
         return PlaceGuess(place=_position(query.position, query.filters.km))
     if typed:
-        found = place_named(typed)
+        found = area_in(typed, territory_areas(), whole=True)
+        found = found if found.place else place_named(typed)
         if found.place:
             place = _within(found.place, query.filters.km)
             part = _part(place, question.text, from_place_field=True)
@@ -58,13 +63,14 @@ def place_of(query: SearchQuery, question: QueryText, known: QueryVocabulary) ->
     said = known.book.find(question, known.mend)
     phrases = frozenset(index for one in said if one.weight > 1 for index in one.indices)
     where = _place_in_text(query, question, known, phrases)
-    return where if where.place else replace(where, unknown=typed)
+    return where if where.place else replace(where, unknown=typed or where.unknown)
 
 
 def _place_in_text(
     query: SearchQuery, question: QueryText, known: QueryVocabulary, phrases: frozenset[int]
 ) -> PlaceGuess:
-    found = place_in(question.text, known.is_known)
+    found = area_in(question.text, territory_areas())
+    found = found if found.place else place_in(question.text, known.is_known)
     indices = question.missing_from(found.rest)
     if found.place and phrases & indices:
         # « paris sportifs » is no place, whatever Paris is; another one may be named beside.
@@ -72,11 +78,22 @@ def _place_in_text(
         found = place_in(aside, known.is_known)
         indices = question.missing_from(found.rest, kept=phrases)
     if found.place is None:
-        return PlaceGuess()
+        return _street_without_town(question)
+    indices |= street_words(question.words, indices)
     question.taken |= indices
     place = _within(found.place, query.filters.km)
     part = _part(place, question.without(indices))
     return PlaceGuess(place, found.choices, part=part, indices=indices)
+
+
+def _street_without_town(question: QueryText) -> PlaceGuess:
+    """« 12 rue Paradis » alone: it is said that no commune is known."""
+    street = street_words(question.words)
+    if not street:
+        return PlaceGuess()
+    question.taken |= street
+    tokens = question.tokens
+    return PlaceGuess(unknown=question.text[tokens[min(street)].begins : tokens[max(street)].end])
 
 
 def _part(place: Place, rest: str, *, from_place_field: bool = False) -> QueryPart:
@@ -101,8 +118,10 @@ def _within(place: Place, km: int | None) -> Place:
 
 
 def _position(position: tuple[float, float], km: int | None) -> Place:
+    """Around the reader, in the commune where they stand when it is of the department."""
     lat, lon = position
-    return Place(code="", name="", mode=PlaceMode.AROUND, km=km or AROUND_KM, lat=lat, lon=lon)
+    here = place_at(lat, lon) or Place(code="", name="")
+    return replace(here, mode=PlaceMode.AROUND, km=km or AROUND_KM, lat=lat, lon=lon)
 
 
 def _forget_near_me(question: QueryText) -> None:

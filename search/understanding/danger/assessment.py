@@ -7,6 +7,7 @@ from search.understanding.danger.features import features
 from search.understanding.danger.model import DANGER, HELP, danger_model
 from search.understanding.danger.reading import ReadWord, read_words
 from search.understanding.danger.rules import gravest, heard_by_rules, quiet_kind
+from search.understanding.danger.subjects import Subject, names_a_work, subject_of
 from search.understanding.danger.words import DISTRESS, LEARNED, NOT_NOW, SUICIDE, VIOLENCE
 
 #: Said laughing (« mdr »), these are a doubt.
@@ -37,6 +38,10 @@ def signs_in(text: str) -> DangerSigns:
     kinds, rest = heard_by_rules(read)
     laughs = is_laughed_at(read)
     signs = signs_of_rules(kinds, laughs)
+    if subject := subject_of(read):
+        return _signs_of_subject(subject, signs)
+    if signs.danger and names_a_work(read):
+        return DangerSigns(quiet=DISTRESS)
     model = danger_model() if rest and not signs.danger else None
     if model is None:
         return signs
@@ -46,6 +51,12 @@ def signs_in(text: str) -> DangerSigns:
     if signs.quiet in ("", NOT_NOW, LEARNED) and model.score(HELP, found) >= model.quiet:
         return DangerSigns(quiet=signs.quiet or DISTRESS)
     return signs
+
+
+def _signs_of_subject(subject: Subject, signs: DangerSigns) -> DangerSigns:
+    """Of a work, nothing; of what is learnt about danger, one quiet line."""
+    is_heard = subject is Subject.LEARNING and (signs.danger or signs.quiet)
+    return DangerSigns(quiet=LEARNED) if is_heard else DangerSigns()
 
 
 def is_laughed_at(read: Iterable[ReadWord]) -> bool:
