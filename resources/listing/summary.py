@@ -69,7 +69,7 @@ class ResultSummary:
         return self.answers.entries.understood.filters.km
 
     def _around(self, place: Place) -> str:
-        if not place.name:
+        if self.question.form.asked("pres") and not self.question.place:
             return _("À %(km)s km autour de vous.") if self._km(place) else _("Autour de vous.")
         if self._km(place):
             return _("%(place)s et %(km)s km autour.")

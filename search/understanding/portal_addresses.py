@@ -7,7 +7,9 @@ from wagtail.models import Site
 
 from search.models import IndexedDocument
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)/[\w%.~-]+(?:/[\w%.~-]+)*/?(?:#\S*)?(?!\S)")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\S)/[\w%.~-]+(?:/[\w%.~-]+)*/?(?:[?#]\S*)?(?!\S)"
+)
 _MARKS = ".,;:!?)»”\"'>"
 
 
