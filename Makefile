@@ -25,7 +25,7 @@ DATABASES := database-sqlite database-postgres database-wagtail8
 
 .PHONY: help run password test tools lint format types imports checks migrations $(DATABASES) \
 	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser test-install screenshots \
-	score-search bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
+	score-search audit sbom bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -151,6 +151,13 @@ bench-imports: tools ## Mesurer l’import de 5 000 fiches, du tableau et de FIN
 
 bench-exports: tools ## Mesurer la mémoire des exports devant 30 160 fiches
 	@$(BIN)/python -m tests.benchmarks.exports
+
+audit: tools ## Comparer les bibliothèques aux avis de sécurité publiés (Internet) et dater la réponse
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py audit_libraries
+
+sbom: tools ## Écrire la liste des composants (CycloneDX) dans var/composants.cdx.json
+	@mkdir -p var
+	@$(BIN)/uv export --quiet --frozen --offline --no-dev --all-extras --format cyclonedx1.5 --output-file var/composants.cdx.json
 
 clean: ## Retirer les environnements Python (les données de var/ restent)
 	rm -rf .venv .venv-wagtail8 .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "portal.pdf",
     "portal.privacy",
     "portal.review",
+    "portal.security",
     "portal.sign_in",
     "portal.translations",
     "portal.base",
@@ -329,8 +330,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
-# A name with a hash never changes; read in the name, not asked of the storage at each start.
 WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
+# A name with a hash never changes; read in the name, not asked of the storage at each start.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"

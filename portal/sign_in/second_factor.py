@@ -1,12 +1,14 @@
 """Who must prove with a second factor that it is them, and whether they have."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 
 from allauth.mfa.models import Authenticator
+
+from portal.users.models import User
 
 #: A passkey or an application: recovery codes stand in for one of them.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -25,6 +27,27 @@ def needs_second_factor(user: AbstractBaseUser | AnonymousUser) -> bool:
 def has_second_factor(user: AbstractBaseUser) -> bool:
     """Whether the account has set up a passkey or an application."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+
+
+class AccountCounts(NamedTuple):
+    """Active accounts: those that open the editor, have a second factor, and may do anything."""
+
+    editors: int
+    protected: int
+    superusers: int
+
+
+def count_accounts() -> AccountCounts:
+    editors = [
+        user
+        for user in User.objects.filter(is_active=True)
+        if user.has_perm("wagtailadmin.access_admin")
+    ]
+    return AccountCounts(
+        editors=len(editors),
+        protected=sum(map(has_second_factor, editors)),
+        superusers=sum(user.is_superuser for user in editors),
+    )
 
 
 def is_only_factor(authenticator: Authenticator) -> bool:
