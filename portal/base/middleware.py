@@ -1,13 +1,20 @@
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from csp.constants import SELF, UNSAFE_INLINE
+
+from portal.base.disk import is_disk_refusal
+
+logger = logging.getLogger(__name__)
+_NOT_GIVEN_BACK = ("password", "csrf", "token", "code", "moment", "nickname", "seen")
 
 # Wagtail's editor writes a few scripts and styles in its pages and shows picked files
 # before they are sent; readers never see these paths.
@@ -58,3 +65,43 @@ class RefusedPublicationMiddleware:
         back = request.META.get("HTTP_REFERER", "")
         is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
         return redirect(back if is_ours else reverse("wagtailadmin_home"))
+
+
+class DiskRefusalMiddleware:
+    """A disk that is full or read-only: whoever sends something reads a sentence, with their text.
+
+    What they typed is given back in the page; passwords, files and tokens are not.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if request.method in ("GET", "HEAD") or not is_disk_refusal(error):
+            return None
+        logger.error("The disk refuses what is written: %s.", type(error).__name__)
+        if not request.accepts("text/html"):
+            sentence = _("Rien ne peut être enregistré : le disque du portail n’accepte plus rien.")
+            response: HttpResponse = JsonResponse(
+                {"success": False, "error_message": sentence}, status=503
+            )
+        else:
+            typed = _typed_text(request)
+            response = render(request, "errors/disk_refuses.html", {"typed": typed}, status=503)
+        response.headers["Retry-After"] = "300"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _typed_text(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person typed, field by field; nothing that is secret or hidden from them."""
+    return [
+        (name, text)
+        for name, text in request.POST.items()
+        if isinstance(text, str)
+        and text.strip()
+        and not any(word in name.lower() for word in _NOT_GIVEN_BACK)
+    ]

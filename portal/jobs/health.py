@@ -1,16 +1,26 @@
 """Health checks for a monitor: ``/healthz`` (the process answers), ``/readyz`` (the jobs run)."""
 
+from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cryptography.x509 import load_pem_x509_certificate
+
+from portal.base.disk import disk_state
 from portal.jobs.registry import late_jobs
 from portal.jobs.standstill import standstills
+
+#: certbot renews a month before the end: two weeks before, it has failed several times.
+SHORTEST_CERTIFICATE = timedelta(days=14)
 
 
 @require_safe
@@ -30,15 +40,34 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _states() -> dict[str, str]:
-    """The checks, in the order of their dependencies; the first that fails is the last reported."""
+    """The checks, in the order of their dependencies; a database that fails is the last reported.
+
+    Values are words for a program: « ok », or what is wrong.
+    """
+    states = {"disk": disk_state()}
     try:
         if not _known_migrations() <= MigrationRecorder(connection).applied_migrations().keys():
-            return {"database": "ok", "migrations": "missing"}
+            return {**states, "database": "ok", "migrations": "missing"}
         late = [job.name for job in late_jobs()] or [one.name for one in standstills()]
     except Error:
-        return {"database": "away"}
-    jobs = f"late: {', '.join(late)}" if late else "ok"
-    return {"database": "ok", "migrations": "ok", "jobs": jobs}
+        return {**states, "database": "away"}
+    states |= {"database": "ok", "migrations": "ok"}
+    states["jobs"] = f"late: {', '.join(late)}" if late else "ok"
+    if settings.PORTAL_CERTIFICATE_FILE:
+        states["certificate"] = certificate_state(Path(settings.PORTAL_CERTIFICATE_FILE))
+    return states
+
+
+def certificate_state(file: Path, now: datetime | None = None) -> str:
+    """« ok », « ends in N days » (renewing it fails), « ended » or « unreadable »."""
+    try:
+        ends = load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError):
+        return "unreadable"
+    left = ends - (now or timezone.now())
+    if left >= SHORTEST_CERTIFICATE:
+        return "ok"
+    return f"ends in {left.days} days" if left > timedelta() else "ended"
 
 
 @cache

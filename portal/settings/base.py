@@ -61,6 +61,8 @@ PORTAL_BACKUP_DIR = env.str("PORTAL_BACKUP_DIR", default="")
 PORTAL_BACKUP_KEY = env.str("PORTAL_BACKUP_KEY", default="")
 # One made each night by the jobs, and the newest tried each week.
 PORTAL_NIGHTLY_BACKUP = env.bool("PORTAL_NIGHTLY_BACKUP", default=False)
+# The certificate of the web server (fullchain.pem), for /readyz to say when it ends. Empty: unseen.
+PORTAL_CERTIFICATE_FILE = env.str("PORTAL_CERTIFICATE_FILE", default="")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -164,6 +166,7 @@ MIDDLEWARE = [
     "portal.sign_in.middleware.SignInLimitsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.base.middleware.RefusedPublicationMiddleware",
+    "portal.base.middleware.DiskRefusalMiddleware",
 ]
 
 TEMPLATES = [
@@ -224,7 +227,7 @@ CACHES = {
         env.cache_url("REDIS_URL")
         if env.str("REDIS_URL", default="")
         else {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.base.disk.ForgivingFileCache",
             "LOCATION": VAR_DIR / "cache",
         }
     ),

@@ -38,7 +38,7 @@ def ask(client: Client) -> tuple[int, dict[str, Any]]:
 def test_all_is_well(client: Client) -> None:
     assert ask(client) == (
         200,
-        {"ready": True, "database": "ok", "migrations": "ok", "jobs": "ok"},
+        {"ready": True, "disk": "ok", "database": "ok", "migrations": "ok", "jobs": "ok"},
     )
 
 
@@ -57,7 +57,10 @@ def test_a_worker_that_was_never_started_shows(client: Client) -> None:
 
 def test_a_migration_that_was_forgotten_shows(client: Client) -> None:
     MigrationRecorder(connection).migration_qs.filter(app="base").last().delete()
-    assert ask(client) == (503, {"ready": False, "database": "ok", "migrations": "missing"})
+    assert ask(client) == (
+        503,
+        {"ready": False, "disk": "ok", "database": "ok", "migrations": "missing"},
+    )
 
 
 def test_a_database_that_is_away_shows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +68,7 @@ def test_a_database_that_is_away_shows(client: Client, monkeypatch: pytest.Monke
         raise OperationalError("connection to 10.0.0.3 refused")
 
     monkeypatch.setattr(health, "MigrationRecorder", be_away)
-    assert ask(client) == (503, {"ready": False, "database": "away"})
+    assert ask(client) == (503, {"ready": False, "disk": "ok", "database": "away"})
 
 
 def test_it_is_never_kept_and_names_nobody_and_no_version(client: Client) -> None:
