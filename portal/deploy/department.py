@@ -16,7 +16,7 @@ from portal.deploy.machine import ACCOUNT, DATA_DIR, SETTINGS_DIR, done, run, ru
 PYTHON = ROOT / ".venv" / "bin" / "python"
 #: What must answer before an installation is said to work.
 PAGES = ("/healthz", "/", "/annuaire/", "/compte/login/")
-PATIENCE = 90  # seconds
+PATIENCE = 180  # seconds, for a small machine at its first start
 
 
 @dataclass(frozen=True, slots=True)
