@@ -69,6 +69,8 @@ def test_the_site_asks_its_processes_to_end_before_systemd_kills_them() -> None:
     own = int(command[command.index("--workers-kill-timeout") + 1])
     assert own < int(values(text, "TimeoutStopSec")[0])
     assert "--host" not in command
+    # Granian reads « 666 » as a decimal number.
+    assert command[command.index("--uds-permissions") + 1] == "0o666"
 
 
 def test_two_departments_share_nothing() -> None:
