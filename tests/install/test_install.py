@@ -170,5 +170,7 @@ def test_what_is_missing_is_asked_for_before_anything_is_done(portal: Portal) ->
     assert portal.machine.run("ls /etc/portail-ptsm/84.env").returncode != 0
 
 
+# A whole machine takes as long as it takes.
+pytestmark = [pytest.mark.timeout(0)]
 if not os.environ.get("PORTAL_TEST_INSTALL"):  # Run by its name, by mistake.
-    pytestmark = pytest.mark.skip(reason="make test-install")
+    pytestmark.append(pytest.mark.skip(reason="make test-install"))
