@@ -33,8 +33,8 @@ mount -t tmpfs none "$1/dev/shm"
 mkdir -p "$1/var/cache/uv" "$1/var/cache/apt/archives" "$3/uv" "$3/apt"
 mount --bind "$3/uv" "$1/var/cache/uv"
 mount --bind "$3/apt" "$1/var/cache/apt/archives"
-echo ready
-exec chroot "$1" sleep infinity
+# Said from inside: until then, its root is still that of the machine that holds it.
+exec chroot "$1" sh -c 'echo ready; exec sleep infinity'
 """
 
 
@@ -104,7 +104,11 @@ class Machine:
         assert self.process.stdout.readline() == "ready\n"
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         self.init = int(children.read_text().split()[0])
-        self._furnish()
+        try:
+            self._furnish()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
