@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client, RequestFactory
 
 import pytest
@@ -213,6 +214,22 @@ def test_beyond_the_limits_nobody_learns_whether_an_account_exists(
     for _ in range(4):
         known, unknown = page_of(editor.email, door), page_of("nul@exemple.example", door)
         assert known == unknown
+
+
+def test_a_wrong_password_costs_the_same_for_an_account_that_does_not_exist(
+    editor: User, noon: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes time is the hash; the mail server is never waited for."""
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher,
+        "encode",
+        lambda self, password, salt: hashed.append(password) or encode(self, password, salt),
+    )
+    sign_in(Client(), editor, "pas le bon")
+    Client().post(LOGIN, {"login": "nul@exemple.example", "password": "pas le bon"})
+    assert hashed == ["pas le bon"] * 2
 
 
 def test_wrong_passwords_of_an_unknown_address_are_counted_as_well(noon: Clock) -> None:
