@@ -14,6 +14,7 @@ from datetime import date
 from multiprocessing.util import Finalize
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.signals import request_finished
 from django.db import Error, transaction
@@ -21,6 +22,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.base.page_cache import page_read
 from resources.models import DailyViews, ResourcePage
 
 logger = logging.getLogger(__name__)
@@ -63,6 +65,12 @@ def count_view(request: HttpRequest, entry: ResourcePage) -> None:
     """Count one reading, in memory."""
     if is_reader_request(request):
         _counter.add(entry.pk)
+
+
+def _count_kept(request: HttpRequest, model: str, pk: int, **_: Any) -> None:
+    """A page that was kept whole was read: no view has run."""
+    if issubclass(apps.get_model(model), ResourcePage) and is_reader_request(request):
+        _counter.add(pk)
 
 
 def is_reader_request(request: HttpRequest) -> bool:
@@ -116,6 +124,7 @@ def _write_at_exit() -> None:
         write_views()
 
 
+page_read.connect(_count_kept, dispatch_uid="resources.view_counter")
 request_finished.connect(_write_when_due, dispatch_uid="resources.view_counter")
 # Web servers start their workers as processes of Python's, which end without « atexit ».
 Finalize(None, _write_at_exit, exitpriority=10)

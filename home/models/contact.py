@@ -83,6 +83,7 @@ KEPT_FOR = timedelta(days=182)
 class ContactMessage(models.Model):
     """What somebody wrote, kept until it is answered so that no breakdown of mail loses it."""
 
+    unseen_by_readers = True
     personal_fields = ("name", "email", "message")
 
     page = models.ForeignKey(

@@ -10,6 +10,7 @@ class SeededObject(models.Model):
     delete is not made again.
     """
 
+    unseen_by_readers = True
     personal_fields = ()
 
     key = models.CharField(_("clé"), max_length=160, unique=True)

@@ -24,6 +24,7 @@ def new_token() -> str:
 class Subscriber(models.Model):
     """An address, what it asked for, and when; nothing of who is behind it."""
 
+    unseen_by_readers = True
     personal_fields = ("email", "email_key", "token", "nonce", "proof")
 
     State = SubscriberState

@@ -13,6 +13,7 @@ from newsletter.editor_choices import MovementKind, SuppressionReason
 class Suppression(models.Model):
     """An address that must not be written to again unless it asks: its keyed hash only."""
 
+    unseen_by_readers = True
     personal_fields = ("address_hash",)
 
     Reason = SuppressionReason
@@ -41,6 +42,7 @@ class MovementQuerySet(models.QuerySet):
 class Movement(models.Model):
     """How many came and left on a day: the growth of the letter, without anybody in it."""
 
+    unseen_by_readers = True
     personal_fields = ()
 
     Kind = MovementKind

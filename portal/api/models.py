@@ -52,6 +52,7 @@ class RateLimitWindow(models.Model):
     """The uses of one limit by one subject, in a window of time."""
 
     #: A keyed hash, of a network or an address among others.
+    unseen_by_readers = True
     personal_fields = ("key",)
 
     key = models.CharField(max_length=32, primary_key=True)

@@ -4,27 +4,38 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
+
+from portal.base.content_version import change_content_version, content_version
 
 Value = TypeVar("Value")
 
 _GENERATION = "kept-generation"
-_SECONDS = 60  # should a change slip past the signals
+_SECONDS = 60  # should a change slip past what is seen of writes
+_NEARBY_SECONDS = 30
 
 
 def get_or_set(name: str, read: Callable[[], Value]) -> Value:
-    """Return what ``read`` returned, cached under ``name`` until ``invalidate_all``; never None."""
-    key = f"kept:{cache.get(_GENERATION, 0)}:{name}"
+    """Return what ``read`` returned, cached under ``name`` until ``invalidate_all``; never None.
+
+    It is looked for in this process, then in the cache that all processes share.
+    """
+    key = f"kept:{content_version()}:{name}"
+    value: Value | None = caches["nearby"].get(key)
+    if value is not None:
+        return value
     value = cache.get(key)
     if value is None:
         value = read()
         cache.set(key, value, _SECONDS)
+    caches["nearby"].set(key, value, _NEARBY_SECONDS)
     return value
 
 
 def invalidate_all(**_: Any) -> None:
     """Invalidate everything cached here: a page, a setting or a figure has changed."""
     cache.set(_GENERATION, time.time_ns(), None)
+    change_content_version()
 
 
 def generation() -> int:

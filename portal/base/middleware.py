@@ -3,9 +3,11 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -105,3 +107,22 @@ def _typed_text(request: HttpRequest) -> list[tuple[str, str]]:
         and text.strip()
         and not any(word in name.lower() for word in _NOT_GIVEN_BACK)
     ]
+
+
+class AddressLocaleMiddleware(LocaleMiddleware):
+    """The address alone says the language: no answer depends on what the browser prefers.
+
+    Django says so of prefixed addresses only; of French ones, it would have each cache keep as many
+    copies as there are lists of preferred languages.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        before = response.get("Vary", "")
+        answer = super().process_response(request, response)
+        if answer is response:
+            del response.headers["Vary"]
+            if before:
+                patch_vary_headers(response, [before])
+        return answer

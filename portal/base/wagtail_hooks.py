@@ -11,7 +11,9 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from portal.base.left_out import LeftOutPanel
+from portal.base.models import BasePage
 from portal.base.navigation import language_of
+from portal.base.page_cache import mark_public
 from portal.base.rich_text import PageLinkHandler
 
 
@@ -40,3 +42,12 @@ def redirect_untranslated_page(
     if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
         return redirect(page.alias_of.get_url(request))
     return None
+
+
+# After the restrictions of a page, and after redirections: what follows is public.
+@hooks.register("before_serve_page", order=1000)
+def keep_public_page(
+    page: Page, request: HttpRequest, serve_args: list[Any], serve_kwargs: dict[str, Any]
+) -> None:
+    if isinstance(page, BasePage):
+        mark_public(request, (page._meta.label, page.pk))

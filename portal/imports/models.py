@@ -15,6 +15,7 @@ from portal.imports.choices import ImportState
 class ImportRun(models.Model):
     """One file that somebody asked to import: its plan, its progress, its report."""
 
+    unseen_by_readers = True
     personal_fields = ()
 
     State = ImportState
@@ -60,6 +61,7 @@ class ImportedObject(models.Model):
     A field that no longer holds it was changed by a person, and is theirs.
     """
 
+    unseen_by_readers = True
     personal_fields = ()
 
     source = models.CharField(max_length=20)

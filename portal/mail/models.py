@@ -19,6 +19,8 @@ class QueuedMessage(models.Model):
     made from ``uuid``. So nobody is forgotten, and one message at most is repeated a kill.
     """
 
+    unseen_by_readers = True
+
     State = MessageState
 
     #: How long to wait after each attempt that failed; after the last one it is given up.

@@ -149,13 +149,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.base.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.base.middleware.SecurityHeadersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.base.middleware.AddressLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -221,17 +222,28 @@ else:
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Shared by the processes of one machine; several machines share Redis.
+# What one process has at hand of the two others.
+NEARBY_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "nearby",
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
+# Shared by the processes of one machine; several machines share Redis. Whole pages have a folder of
+# their own: what else is kept is not thrown away for them.
 CACHES = {
-    "default": (
-        env.cache_url("REDIS_URL")
+    name: (
+        env.cache_url("REDIS_URL") | {"KEY_PREFIX": name}
         if env.str("REDIS_URL", default="")
         else {
             "BACKEND": "portal.base.disk.ForgivingFileCache",
-            "LOCATION": VAR_DIR / "cache",
+            "LOCATION": VAR_DIR / folder,
+            "OPTIONS": {"MAX_ENTRIES": most},
         }
-    ),
-}
+    )
+    for name, folder, most in (("default", "cache", 1000), ("pages", "pages", 2000))
+} | {"nearby": NEARBY_CACHE}
+# Whole public pages are kept for readers without a cookie (portal.base.page_cache).
+PORTAL_PAGE_CACHE = env.bool("PORTAL_PAGE_CACHE", default=True)
 
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = [

@@ -34,6 +34,7 @@ class TranslationState(models.Model):
     ``portal.translations.texts``. Kept here, since revisions may be purged.
     """
 
+    unseen_by_readers = True
     personal_fields = ("read_by", "changed_by")
     #: It is no use of the page that an editor should be told of before deleting it.
     wagtail_reference_index_ignore = True

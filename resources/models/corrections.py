@@ -36,6 +36,8 @@ class PublicMessage(models.Model):
     answer, and is emptied some time after.
     """
 
+    unseen_by_readers = True
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=64, default=new_key, unique=True, editable=False)
     email = models.EmailField(_("adresse e-mail"), blank=True)

@@ -37,6 +37,7 @@ class VerificationRequest(models.Model):
     The key opens this entry only, without an account; a new request makes another key.
     """
 
+    unseen_by_readers = True
     personal_fields = ("address", "key", "referent")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

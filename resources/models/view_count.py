@@ -9,6 +9,7 @@ from resources.models.resource import ResourcePage
 class DailyViews(models.Model):
     """The times an entry was shown on one day."""
 
+    unseen_by_readers = True
     personal_fields = ()
 
     entry = models.ForeignKey(ResourcePage, on_delete=models.CASCADE, related_name="daily_views")

@@ -9,6 +9,7 @@ class PendingChange(models.Model):
     deleted once the server has taken it: a server that is away loses nothing.
     """
 
+    unseen_by_readers = True
     personal_fields = ()
 
     key = models.CharField(max_length=60)

@@ -9,6 +9,7 @@ class UnansweredSearch(models.Model):
     have typed the same; until then there is a keyed hash and a count.
     """
 
+    unseen_by_readers = True
     personal_fields = ()
 
     week = models.DateField(_("semaine du"))

@@ -1,10 +1,14 @@
 """What the demonstration shows, and what setting it up again leaves alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
+from typing import Any
 
+from django.conf import LazySettings
 from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from wagtail.models import Page, Site
@@ -466,3 +470,28 @@ def test_the_letter_promises_no_message_in_the_demonstration(demo: str, client) 
 def test_subscribers_choose_among_five_subjects(demo: str) -> None:
     codes = list(Topic.objects.values_list("code", flat=True))
     assert codes == ["grand-public", "proches", "professionnels", "partenaires", "agenda"]
+
+
+def test_the_next_reader_of_each_kind_of_page_in_each_language_has_what_was_written(
+    demo: str,
+    settings: LazySettings,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    settings.PORTAL_PAGE_CACHE = True
+    kinds = {
+        (page.content_type_id, page.locale_id): page
+        for page in Page.objects.live().public().filter(depth__gt=1, alias_of=None)
+    }
+    kept = 0
+    for page in kinds.values():
+        title = f"Titre tout neuf de {page.pk}"
+        for _time in range(2):
+            before = Client().get(page.url)
+        kept += "X-Accel-Expires" in before.headers
+        assert title not in before.content.decode()
+        connection.run_on_commit.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            Page.objects.filter(pk=page.pk).update(title=title, seo_title="")
+        assert title in Client().get(page.url).content.decode(), page.url
+    # All but forms, and the page that somebody may have to leave quickly.
+    assert kept >= len(kinds) * 3 // 4

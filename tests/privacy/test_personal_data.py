@@ -51,7 +51,7 @@ def _own_files(settings, tmp_path: Path) -> None:
     settings.PORTAL_ERASURE_JOURNAL = str(tmp_path / "effacements.jsonl")
     settings.EMAIL_BACKEND = FOLDER_BACKEND
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
-    settings.CACHES = {
+    settings.CACHES = settings.CACHES | {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(tmp_path / "cache"),

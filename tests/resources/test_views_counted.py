@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.conf import LazySettings
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -145,3 +147,15 @@ def test_nothing_but_a_number_is_kept(somebody: Client, entry: ResourcePage) -> 
     fields = {field.name for field in DailyViews._meta.get_fields()}
     assert fields == {"id", "entry", "day", "count"}
     assert not somebody.get(entry.url).cookies
+
+
+def test_a_page_that_was_kept_whole_counts_as_well(
+    somebody: Client, entry: ResourcePage, settings: LazySettings
+) -> None:
+    settings.PORTAL_PAGE_CACHE = True
+    caches["pages"].clear()
+    caches["nearby"].clear()
+    for _time in range(3):
+        somebody.get(entry.url)
+    Client(headers={"User-Agent": "curl/8.5.0"}).get(entry.url)
+    assert counts() == [3]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class LeftOutItem(models.Model):
     """A published page that a feed or a calendar could not tell, and why: the others left."""
 
+    unseen_by_readers = True
     personal_fields = ()
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")

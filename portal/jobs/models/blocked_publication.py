@@ -15,6 +15,7 @@ class BlockedPublicationQuerySet(models.QuerySet):
 class BlockedPublication(models.Model):
     """A scheduled publication that was refused, and why; it stays scheduled."""
 
+    unseen_by_readers = True
     personal_fields = ()
 
     revision = models.OneToOneField(
