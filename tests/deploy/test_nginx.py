@@ -163,6 +163,21 @@ def test_a_page_is_kept_for_others_and_shown_when_the_portal_falls(
     assert portal.seen == ["/aide/"]
 
 
+def test_what_the_portal_does_not_let_be_kept_is_asked_for_each_time(
+    nginx: Nginx, portal: Portal
+) -> None:
+    for _ in range(2):
+        assert nginx.get("/contact/").status == 200
+    assert portal.seen == ["/contact/", "/contact/"]
+    assert cached(nginx) == ""
+
+
+def test_all_browsers_share_one_copy(nginx: Nginx, portal: Portal) -> None:
+    for encoding in ("gzip, deflate, br, zstd", "gzip;q=1.0", "br", ""):
+        nginx.get("/aide/", **{"Accept-Encoding": encoding, "Accept-Language": encoding})
+    assert portal.seen == ["/aide/"]
+
+
 @pytest.mark.parametrize(
     ("path", "cookie"),
     [
