@@ -15,10 +15,11 @@ _SECONDS = 60  # should a change slip past what is seen of writes
 _NEARBY_SECONDS = 30
 
 
-def get_or_set(name: str, read: Callable[[], Value]) -> Value:
+def get_or_set(name: str, read: Callable[[], Value], *, seconds: int = _SECONDS) -> Value:
     """Return what ``read`` returned, cached under ``name`` until ``invalidate_all``; never None.
 
-    It is looked for in this process, then in the cache that all processes share.
+    It is looked for in this process, then in the cache that all processes share. ``seconds``: how
+    long at most; more than a minute for what costs much and does not depend on the hour.
     """
     key = f"kept:{content_version()}:{name}"
     value: Value | None = caches["nearby"].get(key)
@@ -27,7 +28,7 @@ def get_or_set(name: str, read: Callable[[], Value]) -> Value:
     value = cache.get(key)
     if value is None:
         value = read()
-        cache.set(key, value, _SECONDS)
+        cache.set(key, value, seconds)
     caches["nearby"].set(key, value, _NEARBY_SECONDS)
     return value
 

@@ -1,14 +1,13 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from wagtail.contrib.sitemaps.views import sitemap
-
 from portal.base import views
 from portal.base.media import media
-from portal.base.sitemap import PortalSitemap
+from portal.base.sitemap import SECTION_ROUTE, sitemap_file
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PortalSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap_file, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_file, name=SECTION_ROUTE),
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("manifest.webmanifest", views.web_manifest, name="web_manifest"),

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from portal.base.cached import get_or_set
 from portal.base.date_format import format_date
 from portal.base.navigation import contact_address
 from portal.base.phone import phone_href
@@ -17,6 +18,7 @@ from resources.entry.labels import format_distance, opening_badge, route_url, ve
 from resources.entry.looks import FamilyLook, look_of
 from resources.entry.reception import EntryReception, lowercase_labels
 
+_HOUR = 3600
 NEARBY_KM = 15
 MOST_NEARBY = 4
 
@@ -159,6 +161,11 @@ class EntryPresenter:
         lat, lon = entry.public_point or (commune.lat, commune.lon)
         if lat is None or lon is None:
             return []
+        key = f"beside:{entry.pk}:{entry.type_id}:{entry.commune_id}:{lat}:{lon}"
+        return get_or_set(key, lambda: self._read_neighbours(lat, lon), seconds=_HOUR)
+
+    def _read_neighbours(self, lat: float, lon: float) -> list[NearbyPlace]:
+        entry = self.entry
         found = (
             type(entry)
             .entries_beside(entry)
@@ -170,7 +177,7 @@ class EntryPresenter:
             NearbyPlace(
                 other.title,
                 other.url or "",
-                ", ".join(filter(None, [other.type.name, format_distance(other, commune)])),
+                ", ".join(filter(None, [other.type.name, format_distance(other, entry.commune)])),
                 look_of(other.type.family).icon,
             )
             for other in found

@@ -1,15 +1,21 @@
 """What browsers and robots ask the site for."""
 
+import math
+import re
 from datetime import datetime, timedelta
 
 from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 import pytest
 from bs4 import BeautifulSoup
 
 from home.services import open_language
+from portal.base.content_version import change_content_version
 from portal.base.models import PortalSettings
+from portal.base.sitemap import PortalSitemap
 from tests.factories.home import ContactPageFactory, StandardPageFactory, make_home
 
 
@@ -52,6 +58,36 @@ def test_the_sitemap_costs_the_same_for_many_pages(
     client.get("/sitemap.xml")
     with django_assert_max_num_queries(15):
         assert len(urls_of(client)) == 31
+
+
+def test_many_addresses_are_given_in_several_files_that_an_index_names(
+    client, home_page, monkeypatch
+):
+    for number in range(4):
+        StandardPageFactory(parent=home_page, slug=f"p{number}")
+    whole = addresses_of(client.get("/sitemap.xml"))
+    monkeypatch.setattr(PortalSitemap, "limit", 2)
+    files = addresses_of(client.get("/sitemap.xml"))
+    assert len(files) == math.ceil(len(whole) / 2)
+    parts = [addresses_of(client.get(file.removeprefix("http://testserver"))) for file in files]
+    assert [address for part in parts for address in part] == whole
+    assert max(map(len, parts)) == 2
+    assert client.get("/sitemap-rien.xml").status_code == 404
+
+
+def test_a_sitemap_that_did_not_change_is_not_made_again(client, home_page):
+    first = client.get("/sitemap.xml")
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get("/sitemap.xml", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    assert not queries.captured_queries
+    change_content_version()
+    headers = {"If-None-Match": first["ETag"]}
+    assert client.get("/sitemap.xml", headers=headers).status_code == 200
+
+
+def addresses_of(response):
+    return re.findall(r"<loc>([^<]+)</loc>", response.content.decode())
 
 
 def test_robots_know_the_sitemap_and_stay_out_of_the_editor(client, db):
