@@ -159,3 +159,7 @@ class ErrorSubject(models.TextChoices):
     CLOSED = "ferme", _("Le lieu est fermé ou n’existe plus")
     PUBLIC = "public", _("Pour qui c’est, le prix, comment y aller")
     OTHER = "autre", _("Autre chose")
+
+
+#: Types whose doors each serve a sector: which one depends on where people live.
+SECTORED_TYPES = frozenset(("CMP", "CMPEA"))

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks.needs import DOORS_BLOCKS, MORE_BLOCKS, NOW_BLOCKS, SAY_BLOCKS
 from home.choices import NeedDanger
+from home.models.proofreading import ProofreadPage
 from home.needs.danger import DangerSign, danger_sign
 from home.needs.finder import DoorFinder
 from home.needs.numbers import FirstNumber, LineBook, first_number
@@ -27,7 +28,7 @@ from search.contracts import SearchDocument
 from search.models import SearchablePage
 
 
-class NeedPage(SearchablePage):
+class NeedPage(ProofreadPage, SearchablePage):
     """Serves somebody who lives through something and does not know whom to ask.
 
     Always in the same order: the situation, one number, the danger, what to do now, the doors of
@@ -120,16 +121,6 @@ class NeedPage(SearchablePage):
             "aussi ce que ce bouton n’efface pas, et les navigateurs ne la gardent pas."
         ),
     )
-    proofread_by = models.CharField(
-        _("relue par"),
-        max_length=160,
-        blank=True,
-        help_text=_(
-            "Un clinicien et une association spécialisée : leurs fonctions, pas leurs noms. Sans "
-            "relecture, la page dit que personne ne l’a encore relue."
-        ),
-    )
-    proofread_on = models.DateField(_("relue le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("page d’un besoin")
@@ -151,7 +142,7 @@ class NeedPage(SearchablePage):
         FieldPanel("say"),
         FieldPanel("more"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("proofread_by"), FieldPanel("proofread_on")])],
+            [ProofreadPage.proofreading_panel],
             heading=_("Relecture"),
         ),
     ]
@@ -172,21 +163,19 @@ class NeedPage(SearchablePage):
         TranslatableField("say"),
         TranslatableField("more"),
         SynchronizedField("has_quick_exit", overridable=False),
-        TranslatableField("proofread_by"),
-        SynchronizedField("proofread_on"),
+        *ProofreadPage.proofreading_fields,
     ]
 
     def clean(self) -> None:
-        super().clean()
         errors: dict[str, Any] = {}
+        try:
+            super().clean()
+        except ValidationError as mistake:
+            mistake.update_error_dict(errors)
         if other := self._other_page_of_need():
             errors["need"] = _("La page « %(title)s » répond déjà à ce besoin.") % {
                 "title": other.title
             }
-        if bool(self.proofread_by) != bool(self.proofread_on):
-            errors["proofread_by"] = _(
-                "Dites qui a relu la page, et quel jour : les deux, ou rien."
-            )
         if errors:
             raise ValidationError(errors)
 

@@ -1,13 +1,13 @@
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import EASY_BLOCKS
+from home.models.proofreading import ProofreadPage
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
 from portal.blocks import BODY_BLOCKS
@@ -16,7 +16,7 @@ from search.models import SearchablePage
 EASY_LANGUAGE = "fr-simple"
 
 
-class StandardPage(SearchablePage):
+class StandardPage(ProofreadPage, SearchablePage):
     """Serves whoever reads about one subject: legal notice, explanation, easy-to-read text."""
 
     personal_fields = ()
@@ -30,16 +30,6 @@ class StandardPage(SearchablePage):
         default=False,
         help_text=_("Grandes lettres, phrases courtes, un dessin par idée."),
     )
-    proofread_by = models.CharField(
-        _("relue par"),
-        max_length=160,
-        blank=True,
-        help_text=_(
-            "Le groupe de personnes concernées qui a relu le texte. Sans relecture, la page ne "
-            "peut pas porter le nom de « FALC » et le dit."
-        ),
-    )
-    proofread_on = models.DateField(_("relue le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("page de texte")
@@ -51,7 +41,7 @@ class StandardPage(SearchablePage):
         MultiFieldPanel(
             [
                 FieldPanel("is_easy_read"),
-                FieldRowPanel([FieldPanel("proofread_by"), FieldPanel("proofread_on")]),
+                ProofreadPage.proofreading_panel,
             ],
             heading=_("Facile à lire"),
         ),
@@ -63,15 +53,8 @@ class StandardPage(SearchablePage):
         *SearchablePage.override_translatable_fields,
         TranslatableField("body"),
         SynchronizedField("is_easy_read"),
-        TranslatableField("proofread_by"),
-        SynchronizedField("proofread_on"),
+        *ProofreadPage.proofreading_fields,
     ]
-
-    def clean(self) -> None:
-        super().clean()
-        if bool(self.proofread_by) != bool(self.proofread_on):
-            message = _("Dites qui a relu la page, et quel jour : les deux, ou rien.")
-            raise ValidationError({"proofread_by": message})
 
     @property
     def is_easy(self) -> bool:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from portal.geo.distance import km_between
 from portal.geo.place import Place
+from resources.choices import SECTORED_TYPES
 from resources.listing.door_cards import DoorCard, door_card
-from resources.service_areas.answers import SECTORED_TYPES
 from resources.service_areas.doors import NEAR_KM, Door, doors_for
 
 MOST_DOORS = 3

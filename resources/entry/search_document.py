@@ -5,6 +5,7 @@ from typing import Any
 from portal.base.choices import Public
 from portal.geo.service_area import unconfirmed_codes
 from resources.choices import (
+    SECTORED_TYPES,
     AccessibilityFeature,
     AccessMode,
     CostType,
@@ -15,7 +16,6 @@ from resources.choices import (
 from resources.entry.ages import age_groups
 from resources.opening_hours.weekly_slots import weekly_slots
 from search.contracts import SearchDocument
-from search.source_registry import types_by_address
 
 #: The fields of an entry that its document tells; its body is ``search_body`` of its page type.
 FIELDS_READ = {
@@ -107,7 +107,7 @@ def build_search_document(entry: Any) -> SearchDocument:
 def _area(entry: Any, commune: Any) -> tuple[str, ...]:
     """Whom it receives; a CMP that does not say it is an answer in its own commune only."""
     codes: tuple[str, ...] = entry.service_area.codes
-    if codes or commune is None or entry.type.code not in types_by_address():
+    if codes or commune is None or entry.type.code not in SECTORED_TYPES:
         return codes
     return unconfirmed_codes(commune.pk)
 

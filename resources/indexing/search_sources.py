@@ -8,11 +8,11 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 
 from portal.base.cached import invalidate_all
+from resources.choices import SECTORED_TYPES
 from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage
 from resources.listing.page_answer import page_answer
 from resources.models import ResourcePage, ResourceType
-from resources.service_areas.answers import SECTORED_TYPES
 from resources.service_areas.doors import first_keys
 from resources.service_areas.hits import serves_hit
 from resources.validators import readable_phone

@@ -9,6 +9,7 @@ from portal.geo.names import short_commune_name
 from resources.entry.labels import point_route_url
 from resources.entry.looks import FamilyLook, look_of
 from resources.listing.type_labels import get_type_labels
+from resources.selection_params import SelectionLink
 from resources.service_areas.doors import Door
 
 
@@ -26,6 +27,8 @@ class DoorCard(NamedTuple):
     say: str
     phone: str
     route_url: str
+    #: The link that puts it in « Ma sélection », where the page has one.
+    choice: SelectionLink | None = None
 
 
 def door_card(door: Door, locale_id: int) -> DoorCard:

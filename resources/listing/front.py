@@ -7,11 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.crisis.needs import Need, NeedLink, get_need_pages
-from resources.choices import TypeFamily
+from resources.choices import SECTORED_TYPES, TypeFamily
 from resources.entry.looks import FamilyLook, look_of
 from resources.listing.query import QueryLink, QueryParams
 from resources.listing.type_labels import TypeLabel
-from resources.service_areas.answers import SECTORED_TYPES
 
 
 class NeedGroup(NamedTuple):

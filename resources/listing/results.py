@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from portal.base.pagination import PER_PAGE
 from portal.geo.place import PlaceMode
 from portal.geo.service_area import has_commune
-from resources.service_areas.answers import SECTORED_TYPES
+from resources.choices import SECTORED_TYPES
 from search.contracts import (
     SearchAnswer,
     SearchFilters,

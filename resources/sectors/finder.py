@@ -35,11 +35,12 @@ from resources.sectors.lookup import (
 from resources.selection_params import (
     CARRIED_PARAMETER,
     SELECTION_PATH,
+    SelectionLink,
     SelectionParams,
     selection_link,
     with_selection,
 )
-from resources.service_areas.doors import doors_for
+from resources.service_areas.doors import Door, doors_for
 
 ADULT_FROM = 16  # some sectors for adults already receive at this age…
 CHILD_UNTIL = 17  # … and some for children still do at this one
@@ -227,7 +228,16 @@ class SectorFinder:
         age = AGES[audience] if self.age is None else self.age
         locale_id, types = self.page.locale_id, (TYPES[audience],)
         doors = doors_for(self.place, age, types=types, locale_id=locale_id, most=MOST_DOORS)
-        return AudienceAnswer(audience, doors=tuple(door_card(door, locale_id) for door in doors))
+        return AudienceAnswer(audience, doors=tuple(map(self._door, doors)))
+
+    def _door(self, door: Door) -> DoorCard:
+        card = door_card(door, self.page.locale_id)
+        url = with_selection(card.url, self.selection)
+        return card._replace(url=url, choice=self._choice(door.facts))
+
+    def _choice(self, entry: Any) -> SelectionLink:
+        url = f"{self.page.directory_url}{SELECTION_PATH}"
+        return selection_link(entry, url, self.selection)
 
     def _read_closures(self, cmps: list[CmpPage]) -> None:
         prefetch_related_objects([cmp for cmp in cmps if cmp.has_closures], "closures")
@@ -245,7 +255,5 @@ class SectorFinder:
             serves=said,
             serves_surely=True,
             url=with_selection(line.url, self.selection),
-            choice=selection_link(
-                cmp, f"{self.page.directory_url}{SELECTION_PATH}", self.selection
-            ),
+            choice=self._choice(cmp),
         )

@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from portal.base.choices import Public
 from portal.geo.place import Place
 from portal.geo.service_area import Served, ServiceArea
-from resources.choices import AgeGroup, SectorAudience
+from resources.choices import SECTORED_TYPES, AgeGroup, SectorAudience
 from resources.entry.ages import PUBLIC_AGES, YEARS
 from resources.service_areas.wording import area_words, enumerated, short_area_words
 
-#: Types whose doors each serve a sector: which one depends on where people live.
-SECTORED_TYPES = frozenset(("CMP", "CMPEA"))
 #: Some sectors for adults receive from 16, some for children until 17: at these ages, ask.
 BETWEEN_AUDIENCES = range(16, 18)
 _OLDEST = 150

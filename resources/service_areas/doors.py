@@ -17,8 +17,9 @@ from portal.geo.models import Territory
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place
 from portal.geo.service_area import Served, has_commune
+from resources.choices import SECTORED_TYPES
 from resources.page_urls import get_locale_id
-from resources.service_areas.answers import SECTORED_TYPES, ServiceAnswer, serves
+from resources.service_areas.answers import ServiceAnswer, serves
 from resources.service_areas.facts import DoorFacts, door_facts
 from search.contracts import UnderstoodQuery
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import Q
@@ -33,6 +34,7 @@ class DoorFacts:
     hospital: int = 0
     is_emergency: bool = False
     reception: Reception = field(default_factory=Reception)
+    uuid: UUID = field(default_factory=uuid4)
 
     @property
     def key(self) -> str:
@@ -76,4 +78,5 @@ def _facts(entry: Any, area: ServiceArea) -> DoorFacts:
         hospital=hospital or entry.parent_structure_id or 0,
         is_emergency=entry.is_emergency,
         reception=reception_of(entry, area),
+        uuid=entry.uuid,
     )
