@@ -147,6 +147,13 @@ def test_a_door_to_ask_at_is_of_the_right_audience(directory, ask) -> None:
     assert answers[CHILD].doors == ()
 
 
+def test_a_door_to_ask_at_can_be_put_in_the_selection(directory, ask) -> None:
+    asked = CmpPageFactory(parent=directory, title="CMP Adultes", commune_id="13005")
+    (door,) = ask(ou="Aubagne", age="40")[ADULT].doors
+    assert door.choice is not None
+    assert door.choice.url == f"/annuaire/selection/?f={short_key(asked)}"
+
+
 def test_with_nothing_near_the_page_sends_to_the_hospitals(finder, reader: Client) -> None:
     html = reader.get(finder.url, {"ou": "Aubagne"}).content.decode()
     assert 'href="/annuaire/?type=hopital_psy"' in html
