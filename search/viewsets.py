@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from portal.base.editor_forms import EditorForm
 from search.models import LexiconEntry
 from search.understanding import type_choices
 from search.understanding.practical import LABELS, LANGUAGE_LABELS
@@ -22,7 +22,7 @@ def practical_choices() -> Iterator[tuple[str, Any]]:
     return ((code, label) for code, label in LABELS.items() if code != "ouvert")
 
 
-class LexiconForm(WagtailAdminModelForm):
+class LexiconForm(EditorForm):
     """Codes are chosen by their names; one that is no longer in use stays until unticked."""
 
     types = forms.MultipleChoiceField(

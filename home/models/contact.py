@@ -13,6 +13,7 @@ from wagtail_localize.fields import TranslatableField
 
 from home.choices import ContactSubject
 from home.forms import ContactForm, about
+from portal.base.editor_forms import EditorForm
 from portal.base.fields import StreamField
 from portal.blocks import BODY_BLOCKS
 from search.models import SearchablePage
@@ -85,6 +86,7 @@ class ContactMessage(models.Model):
 
     unseen_by_readers = True
     personal_fields = ("name", "email", "message")
+    base_form_class = EditorForm
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="+"

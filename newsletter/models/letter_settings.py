@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from portal.base.cached import get_or_set
+from portal.base.editor_forms import EditorForm
 from portal.base.models import PortalSettings
 
 
@@ -13,6 +14,7 @@ class LetterSettings(BaseGenericSetting):
     """Who signs the letter, who answers for its data, and whether its domain is ready."""
 
     personal_fields = ()
+    base_form_class = EditorForm
 
     sender_name = models.CharField(
         _("nom de l’expéditeur"),

@@ -3,11 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from portal.base.editor_forms import EditorForm
+
 
 class Topic(models.Model):
     """What a person may choose to read about: the news of relatives, of partners, the agenda."""
 
     personal_fields = ()
+    base_form_class = EditorForm
 
     code = models.SlugField(
         _("code"), max_length=30, unique=True, help_text=_("Court, sans accent : « proches ».")

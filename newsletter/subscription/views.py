@@ -25,6 +25,7 @@ from newsletter.subscription.models import LetterIndexPage
 from portal.api.throttling import consume
 from portal.base.form_views import is_body_too_large, read_post, receive_form, render_page
 from portal.base.secret_link_views import of_a_message, refusal_reason
+from portal.base.sent_once import FormSubmission
 
 _STATUSES = {
     ConfirmationOutcome.TOO_OLD: HTTPStatus.GONE,
@@ -75,14 +76,18 @@ def _ask(
         )
         return form, HTTPStatus.TOO_MANY_REQUESTS, wait
     wish = form.cleaned_data
+    topics = sorted(topic.code for topic in wish["topics"])
+    said = [wish["email"].key, *topics, wish["territory"], form.words.version]
     try:
-        subscription.request_subscription(
-            wish["email"],
-            topics=wish["topics"],
-            territory=wish["territory"],
-            consent=form.words,
-            source_page=page,
-        )
+        with FormSubmission(request, "letter", *said) as sending:
+            if sending.is_first:
+                subscription.request_subscription(
+                    wish["email"],
+                    topics=wish["topics"],
+                    territory=wish["territory"],
+                    consent=form.words,
+                    source_page=page,
+                )
     except throttling.SubscriptionBusy as busy:
         form.add_error(
             None, _("Beaucoup de personnes s’inscrivent en ce moment. Réessayez dans une heure.")

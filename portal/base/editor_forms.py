@@ -60,6 +60,10 @@ class TranslatedSnippetForm(StaleFormMixin, _SharedFieldsMixin, WagtailAdminMode
     """The form of a snippet that exists in several languages."""
 
 
+class EditorForm(StaleFormMixin, WagtailAdminModelForm):
+    """The form of a snippet or of settings that exist once, in no language of their own."""
+
+
 class PageCopyForm(CopyForm):
     """« Copier »: a copy that may not be published is told so, and made without « Publier »."""
 

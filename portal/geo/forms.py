@@ -2,12 +2,11 @@ from typing import Any
 
 from django import forms
 
-from wagtail.admin.forms import WagtailAdminModelForm
-
+from portal.base.editor_forms import EditorForm
 from portal.geo.models import Commune
 
 
-class TerritoryForm(WagtailAdminModelForm):
+class TerritoryForm(EditorForm):
     """Offers the communes of the portal's department only: France has 35,000."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from resources.choices import CostType, EntryFreshness, EntryStatus
 from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
 from resources.entry.looks import FamilyLook, look_of
 from resources.entry.reception import EntryReception, lowercase_labels
+from resources.entry.services import delay_sentence
 
 _HOUR = 3600
 NEARBY_KM = 15
@@ -73,14 +74,7 @@ class EntryPresenter:
 
     @property
     def delay(self) -> str:
-        """The declared delay, while it can be believed."""
-        if not self.entry.current_delay:
-            return ""
-        words = {
-            "delay": self.entry.current_delay,
-            "day": format_date(self.entry.first_delay_declared_on),
-        }
-        return _("Délai indiqué par le lieu : %(delay)s (le %(day)s).") % words
+        return delay_sentence(self.entry)
 
     @property
     def coming(self) -> list[EntryFact]:

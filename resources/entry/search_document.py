@@ -59,6 +59,7 @@ LEFT_OUT = {
             "territory", "presidency", "coordinator_role", "created_in", "services.uuid",
             "services.publics", "services.age_min", "services.age_max", "services.cost",
             "services.access_modes", "services.phone", "services.opening_hours",
+            "services.first_delay", "services.first_delay_declared_on",
         ),
         "a detail of the page: words of it would find too much",
     ),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.base.date_format import format_date
 from resources.opening_hours.one_line import format_week
 
 
@@ -18,9 +19,21 @@ def describe_service(service: Any) -> list[str]:
         _sentence([*publics, *filter(None, [service.ages])]),
         f"{cost}." if cost else "",
         _sentence(modes),
+        delay_sentence(service),
         _("Horaires : %(hours)s") % {"hours": hours[:1].lower() + hours[1:]} if hours else "",
     ]
     return [sentence for sentence in said if sentence]
+
+
+def delay_sentence(declared: Any) -> str:
+    """The delay that a place or a service declared, while it can be believed."""
+    if not declared.current_delay:
+        return ""
+    words = {
+        "delay": declared.current_delay,
+        "day": format_date(declared.first_delay_declared_on),
+    }
+    return _("Délai indiqué par le lieu : %(delay)s (le %(day)s).") % words
 
 
 def _sentence(labels: list[str]) -> str:

@@ -32,8 +32,8 @@ SERVICE: Properties = {
         ),
     ),
     "application_process": source(
-        "first_contact services.access_modes access_modes is_remote first_delay "
-        "first_delay_declared_on",
+        "first_contact services.access_modes access_modes is_remote "
+        "services.first_delay first_delay services.first_delay_declared_on first_delay_declared_on",
         service.application_process,
     ),
     "fees_description": source("services.cost cost cost_details membership", service.fees),

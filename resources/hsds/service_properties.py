@@ -25,7 +25,7 @@ from resources.choices import (
     SpokenLanguage,
 )
 from resources.entry.ages import format_ages
-from resources.entry.presenter import EntryPresenter
+from resources.entry.services import delay_sentence
 from resources.hsds.identifiers import child
 from resources.hsds.place_properties import entry_numbers, phone_rows
 from resources.hsds.querysets import HsdsOffer
@@ -72,7 +72,7 @@ def application_process(offer: HsdsOffer) -> str:
         offer.entry.first_contact,
         ", ".join(str(label) for code, label in AccessMode.choices if code in modes),
         _("Possible par téléphone ou en visio.") if offer.entry.is_remote else "",
-        EntryPresenter(offer.entry).delay,
+        (offer.service and delay_sentence(offer.service)) or delay_sentence(offer.entry),
     )
 
 

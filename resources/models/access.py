@@ -1,10 +1,7 @@
 """How to reach a place, when it is open, and what one needs to be received."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,23 +10,19 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from dateutil.relativedelta import relativedelta
-
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
 from portal.base.translation_fields import TranslatedFact
 from portal.crisis.help_numbers import SUICIDE
-from resources.choices import AccessMode, AppointmentDelay, CostType, SpokenLanguage
+from resources.choices import AccessMode, CostType, SpokenLanguage
 from resources.entry.ages import format_ages
+from resources.models.delay import DelayFields
 from resources.models.prefetched import PrefetchedLists
 from resources.opening_hours.fields import OpeningHoursField
 from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
 from resources.validators import readable_phone, validate_phone
-
-#: A declared delay is not shown any longer: it is no longer true.
-DELAY_MONTHS = 3
 
 FIRST_VISIT_BLOCKS = [
     (
@@ -136,7 +129,7 @@ class HoursFields(PrefetchedLists):
         return self.opening_times.status()
 
 
-class AccessFields(models.Model):
+class AccessFields(DelayFields):
     """For whom, at what cost, and how the first time goes."""
 
     publics = CodesField(
@@ -161,15 +154,6 @@ class AccessFields(models.Model):
         blank=True,
         verbose_name=_("le premier rendez-vous, étape par étape"),
     )
-    first_delay = models.CharField(
-        _("délai du premier rendez-vous"), max_length=12, choices=AppointmentDelay, blank=True
-    )
-    first_delay_declared_on = models.DateField(
-        _("délai déclaré le"),
-        null=True,
-        blank=True,
-        help_text=_("Après trois mois, le délai n’est plus montré."),
-    )
     is_remote = models.BooleanField(_("possible à distance"), default=False)
     spoken_languages = CodesField(_("langues parlées"), choices=SpokenLanguage.choices)
 
@@ -189,7 +173,7 @@ class AccessFields(models.Model):
             [
                 FieldPanel("first_contact"),
                 FieldPanel("first_visit"),
-                FieldRowPanel([FieldPanel("first_delay"), FieldPanel("first_delay_declared_on")]),
+                DelayFields.delay_panel,
             ],
             heading=_("La première fois"),
         ),
@@ -211,8 +195,7 @@ class AccessFields(models.Model):
         SynchronizedField("is_remote", overridable=False),
         SynchronizedField("cost", overridable=False),
         SynchronizedField("access_modes", overridable=False),
-        SynchronizedField("first_delay", overridable=False),
-        SynchronizedField("first_delay_declared_on", overridable=False),
+        *DelayFields.delay_translations,
         SynchronizedField("spoken_languages", overridable=False),
         TranslatedFact("cost_details"),
         TranslatedFact("first_contact"),
@@ -223,20 +206,6 @@ class AccessFields(models.Model):
         super().clean()
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
             raise ValidationError({"age_max": _("Cet âge est plus petit que l’âge de départ.")})
-        if self.first_delay and not self.first_delay_declared_on:
-            raise ValidationError(
-                {"first_delay_declared_on": _("Dites quel jour ce délai a été déclaré.")}
-            )
-
-    @property
-    def current_delay(self) -> str:
-        """The declared delay, while it is recent enough to be believed."""
-        declared: date | None = self.first_delay_declared_on
-        if not self.first_delay or declared is None:
-            return ""
-        if declared + relativedelta(months=DELAY_MONTHS) < timezone.localdate():
-            return ""
-        return self.get_first_delay_display()
 
     @property
     def ages(self) -> str:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from portal.base.editor_forms import EditorForm
+
 
 @register_setting(icon="site", order=260)
 class DirectorySettings(BaseGenericSetting):
@@ -15,6 +17,7 @@ class DirectorySettings(BaseGenericSetting):
     """
 
     personal_fields = ()
+    base_form_class = EditorForm
 
     asks_structures = models.BooleanField(
         _("écrire aux structures quand leur fiche est à vérifier"),

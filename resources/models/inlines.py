@@ -19,6 +19,7 @@ from portal.base.translation_fields import TranslatedFact
 from resources.choices import AccessMode, CostType
 from resources.entry.ages import format_ages
 from resources.entry.services import describe_service
+from resources.models.delay import DelayFields
 from resources.opening_hours.closures import DatedClosure
 from resources.opening_hours.fields import OpeningHoursField
 from resources.opening_hours.schedule import OpeningTimes
@@ -133,7 +134,7 @@ class Notice(TranslatableMixin, Orderable):
         return self.since <= day <= self.until
 
 
-class Service(TranslatableMixin, Orderable):
+class Service(TranslatableMixin, DelayFields, Orderable):
     """What a person can ask for at this place."""
 
     personal_fields = ()
@@ -164,6 +165,7 @@ class Service(TranslatableMixin, Orderable):
         FieldPanel("publics"),
         FieldRowPanel([FieldPanel("age_min"), FieldPanel("age_max"), FieldPanel("cost")]),
         FieldPanel("access_modes"),
+        DelayFields.delay_panel,
         FieldPanel("phone"),
         FieldPanel("opening_hours", widget=OpeningHoursWidget),
     ]
@@ -175,6 +177,7 @@ class Service(TranslatableMixin, Orderable):
         SynchronizedField("age_max", overridable=False),
         SynchronizedField("cost", overridable=False),
         SynchronizedField("access_modes", overridable=False),
+        *DelayFields.delay_translations,
         SynchronizedField("phone", overridable=False),
         SynchronizedField("opening_hours", overridable=False),
     ]

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageCho
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from portal.base.editor_forms import EditorForm
 from portal.geo.names import short_commune_name
 from portal.geo.service_area import ServiceArea
 from portal.geo.widgets import CommuneSelect
@@ -29,6 +30,7 @@ class Sector(index.Indexed, ClusterableModel):
     """
 
     personal_fields = ()
+    base_form_class = EditorForm
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(

@@ -276,7 +276,8 @@ LEFT_OUT = {
     **dict.fromkeys(
         (
             "acronym", "operator", "parent_structure", "hours_note", "phones", "closures",
-            "relatives_welcome", "first_delay", "first_delay_declared_on", "spoken_languages",
+            "relatives_welcome", "first_delay", "first_delay_declared_on",
+            "services.first_delay", "services.first_delay_declared_on", "spoken_languages",
             "getting_there", "accessibility", "is_emergency", "is_ptsm_partner", "finess",
             "source", "source_date", "verified_by_role",
         ),

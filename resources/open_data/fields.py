@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
-from resources.choices import AccessMode, CostType, EntryFreshness, TypeFamily
+from resources.choices import AccessMode, AppointmentDelay, CostType, EntryFreshness, TypeFamily
 from resources.entry_fields import ENTRY_FIELDS, FieldKind, PropertySource, source
 from resources.open_data.offers import served_communes
 from resources.opening_hours.one_line import format_week
@@ -103,6 +103,8 @@ def _services(entry: Any) -> list[dict[str, Any]]:
             "age_max": service.age_max,
             "prix": service.cost or None,
             "acces": service.access_modes,
+            "delai": service.first_delay if service.current_delay else None,
+            "delai_declare_le": service.first_delay_declared_on if service.current_delay else None,
             "telephone": service.phone or None,
             "horaires": service.opening_hours or None,
         }
@@ -114,13 +116,14 @@ _SERVICE_FIELDS = " ".join(
     f"services.{name}"
     for name in (
         "uuid", "name", "summary", "publics", "age_min", "age_max", "cost", "access_modes",
-        "phone", "opening_hours",
+        "first_delay", "first_delay_declared_on", "phone", "opening_hours",
     )
 )  # fmt: skip
 _SERVICES = _rows(
     id=UUID, nom=REQUIRED_TEXT, resume=TEXT, publics=_codes(Public.values), age_min=YEARS,
-    age_max=YEARS, prix=_code(CostType.values), acces=_codes(AccessMode.values), telephone=TEXT,
-    horaires=TEXT,
+    age_max=YEARS, prix=_code(CostType.values), acces=_codes(AccessMode.values),
+    delai=_code(AppointmentDelay.values), delai_declare_le=NULLABLE_DATE,
+    telephone=TEXT, horaires=TEXT,
 )  # fmt: skip
 
 

@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from wagtail.admin.panels import get_edit_handler
+from wagtail.contrib.settings.registry import registry
 from wagtail.fields import StreamField
-from wagtail.models import Revision
+from wagtail.models import Page, Revision, get_page_models
+from wagtail.snippets.models import get_snippet_models
 
 import pytest
 from bs4 import BeautifulSoup
 
 from home.models import HomePage
+from newsletter.models import LetterSettings
+from portal.base.stale_forms import StaleFormMixin
 from resources.editor_choices import VerificationMethod
 from resources.models import ResourcePage, ResourcePhone
 from resources.verification.services import confirm_entry
@@ -46,8 +52,9 @@ def opened(editor: Client, entry: ResourcePage) -> dict[str, Any]:
     return sent_by(editor.get(address(entry)).content)
 
 
-def sent_by(html: bytes) -> dict[str, Any]:
-    form = BeautifulSoup(html, "html.parser").find("form", id="page-edit-form")
+def sent_by(html: bytes, action: str = "") -> dict[str, Any]:
+    said = {"action": action} if action else {"id": "page-edit-form"}
+    form = BeautifulSoup(html, "html.parser").find("form", **said)
     # What scripts would add: the blocks of a stream, none here.
     streams = [one for one in ResourcePage._meta.get_fields() if isinstance(one, StreamField)]
     data: dict[str, Any] = {f"{field.name}-count": "0" for field in streams}
@@ -90,6 +97,33 @@ def test_nothing_is_said_when_nobody_else_came(editor: Client, entry: ResourcePa
     answer = editor.post(address(entry), data)
     assert answer.status_code == 302, problems(answer)
     assert stored(entry).email == "b@gem.example"
+
+
+def test_every_form_of_the_editor_knows_what_others_changed() -> None:
+    """Pages, snippets, settings: none brings old facts back."""
+    models = [*get_page_models(), *registry]
+    models += [one for one in get_snippet_models() if not one.__module__.startswith("wagtail.")]
+    for model in models:
+        if issubclass(model, Model) and model is not Page:
+            viewset = getattr(model, "snippet_viewset", None)
+            form = viewset.get_form_class(for_update=True) if viewset else None
+            form = form or get_edit_handler(model).get_form_class()
+            assert issubclass(form, StaleFormMixin), model
+
+
+def test_settings_changed_by_others_meanwhile_are_said(editor: Client) -> None:
+    settings = LetterSettings.load()
+    settings.save()
+    url = reverse("wagtailsettings:edit", args=["newsletter", "lettersettings", settings.pk])
+    data = sent_by(editor.get(url).content, url)
+    LetterSettings.objects.update(sender_name="PTSM 67")
+    answer = editor.post(url, data | {"reply_to": "ptsm@x.example"})
+    assert answer.status_code == 200
+    assert "a changé pendant que vous l’aviez ouvert" in answer.content.decode()
+    again = sent_by(answer.content, url)
+    assert (again["sender_name"], again["reply_to"]) == ("PTSM 67", "ptsm@x.example")
+    assert editor.post(url, again).status_code == 302
+    assert LetterSettings.objects.get().sender_name == "PTSM 67"
 
 
 def test_what_others_published_stays_and_is_said(editor: Client, entry: ResourcePage) -> None:

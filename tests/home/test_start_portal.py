@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 from django.core.management import call_command
 from django.test import override_settings
@@ -10,6 +11,7 @@ from django.test import override_settings
 from wagtail.models import Locale, Page
 
 import pytest
+import yaml
 
 from actions.models import ActionPage, Priority
 from home.demo.settings import find_department
@@ -123,3 +125,16 @@ def test_every_department_of_the_list_has_communes() -> None:
 )
 def test_a_department_is_said_as_people_say_it(code: str, words: str) -> None:
     assert find_department(code).in_department == words
+
+
+def test_what_is_kept_is_said_in_every_department_as_in_the_demonstration() -> None:
+    """Only who answers for it is to be written by the department."""
+    texts = []
+    for name in ("home/reference/pages.yaml", "home/demo/content/pages.yaml"):
+        pages = yaml.safe_load(Path(name).read_text(encoding="utf-8"))
+        texts.append(next(one["body"] for one in pages if one["key"] == "donnees-personnelles"))
+    written, shown = (text.rsplit("\n## ", 1)[0].strip() for text in texts)
+    assert shown.replace(" Dans cette démonstration, aucun message ne part.", "") == written
+    for kept in ("aucun cookie", "référent", "signalez une erreur", "vingt-cinq mois", "trois ans"):
+        assert kept in written
+    assert PLACEHOLDER in texts[0].rsplit("\n## ", 1)[1]

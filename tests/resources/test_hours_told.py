@@ -1,12 +1,13 @@
 """What is told of hours by every place that tells them, and stored hours that cannot be told."""
 
 import html
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import pytest
 
@@ -20,8 +21,9 @@ from resources.imports.reader import read_entries_table
 from resources.imports.target import EntryTarget
 from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage
-from resources.models import ResourcePage
+from resources.models import ResourcePage, Service
 from resources.moderation.diff import format_hours
+from resources.open_data.fields import FIELDS
 from resources.opening_hours.fields import PlainHoursField
 from resources.opening_hours.widgets import PlainHoursWidget
 from resources.printing.entry import booklet_entry
@@ -54,6 +56,29 @@ def test_a_service_says_its_own_hours_number_and_conditions(
     assert 'href="tel:+33442000003"' in told
     assert "Adultes, à partir de 18 ans." in told
     assert told.count("Horaires :") == 1
+
+
+def test_a_service_says_the_delay_it_declared_as_long_as_it_can_be_believed(
+    directory: DirectoryPage, reader: Client
+) -> None:
+    entry = ResourcePageFactory(parent=directory)
+    today = timezone.localdate()
+    for name, declared in (("Suivi", today), ("Bilan", today - timedelta(days=200))):
+        entry.services.create(
+            name=name, first_delay="mois", first_delay_declared_on=declared, locale=entry.locale
+        )
+    entry.save_revision().publish()
+    page = reader.get(entry.url).content.decode()
+    assert page.count("Délai indiqué par le lieu") == 1
+    assert "moins d’un mois" in page
+    row = next(field for field in FIELDS if field.name == "services").source.read(
+        ResourcePage.objects.get(pk=entry.pk)
+    )
+    assert [one["delai"] for one in row] == ["mois", None]
+    form = ResourcePage.get_edit_handler().get_form_class().formsets["services"].form
+    assert {"first_delay", "first_delay_declared_on"} <= form.base_fields.keys()
+    with pytest.raises(ValidationError, match="quel jour"):
+        Service(name="Suivi", first_delay="mois").clean()
 
 
 @pytest.mark.parametrize(

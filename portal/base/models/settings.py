@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from portal.base.cached import get_or_set
+from portal.base.editor_forms import EditorForm
 from portal.base.fields import StreamField
 from portal.blocks.navigation import FOOTER_BLOCKS
 
@@ -14,6 +15,7 @@ class PortalSettings(BaseGenericSetting):
     """Settings that change from one department to another; no template spells them out."""
 
     personal_fields = ()
+    base_form_class = EditorForm
 
     site_name = models.CharField(
         _("nom du portail"), max_length=80, default="Santé mentale", help_text=_("En tête de page.")
