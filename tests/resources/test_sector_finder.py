@@ -252,7 +252,7 @@ def test_every_commune_is_on_the_page_to_print(directory, finder, reader: Client
     assert "Marseille" not in rows
     assert list(rows)[:3] == ["Marseille 1er", "Marseille 2e", "Marseille 3e"]
     assert "Aubagne" in response.context["table"].unknown
-    assert f'<link rel="canonical" href="http://localhost{finder.url}communes/">' in html
+    assert f'<link rel="canonical" href="http://testserver{finder.url}communes/">' in html
 
 
 def test_the_page_to_print_costs_as_many_queries_with_more_sectors(
