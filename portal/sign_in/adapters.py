@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
         response = super().post_login(request, user, **how)
-        remember_place(request, response, user)
+        remember_place(request, response, user)  # type: ignore[arg-type]
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ class RemoveSecondFactorView(PermissionCheckedMixin, WagtailAdminTemplateMixin, 
     page_title = gettext_lazy("Retirer la deuxième étape")
     header_icon = "lock"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.account = get_object_or_404(User, pk=kwargs["pk"])
         is_beyond = self.account.is_superuser and not request.user.is_superuser
         if is_beyond or self.account == request.user:
@@ -47,6 +48,6 @@ class RemoveSecondFactorView(PermissionCheckedMixin, WagtailAdminTemplateMixin, 
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if remove_second_factor(self.account, by=request.user):
+        if remove_second_factor(self.account, by=request.user):  # type: ignore[arg-type]
             messages.success(request, _("Deuxième étape retirée. Un message le dit à la personne."))
         return redirect("wagtailusers_users:edit", self.account.pk)

@@ -33,7 +33,7 @@ class SignInLimitsMiddleware:
         if request.method != "POST" or not request.path.startswith(ACCOUNT_PAGES):
             return None
         wait = consume("account_forms", request)
-        if not wait and request.resolver_match.url_name in PASSWORD_CHECKS:
+        if not wait and getattr(request.resolver_match, "url_name", None) in PASSWORD_CHECKS:
             wait = consume("password_checks", str(request.user.pk))
         if not wait:
             return None

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AbstractUser, AnonymousUser
 from django.http import HttpRequest
 
 from allauth.mfa.models import Authenticator
@@ -15,7 +15,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _SESSION_KEY = "second_factor"
 
 
-def needs_second_factor(user: AbstractBaseUser | AnonymousUser) -> bool:
+def needs_second_factor(user: AbstractUser | AnonymousUser) -> bool:
     """Whether this account opens the editor: there one publishes, exports or sees subscribers.
 
     All of its screens, and all who enter: reports that anybody can export are among them, and a
