@@ -60,8 +60,8 @@ def _parts(one: QueryInterpretation) -> Iterator[QueryPart]:
         label = str(Public(whom.public).label)
         yield QueryPart(QueryPartKind.PUBLIC, whom.public, label, question.without(whom.indices))
     for asked in one.openings:
-        words = asked.indices | opening_words(question) if asked.is_told else asked.indices
-        yield QueryPart(QueryPartKind.OPENING, asked.code, asked.label, question.without(words))
+        told = asked.indices | opening_words(question) if asked.is_told else asked.indices
+        yield QueryPart(QueryPartKind.OPENING, asked.code, asked.label, question.without(told))
     if one.where.part:
         yield one.where.part
 
