@@ -1,7 +1,7 @@
 """Viewset of the lexicon of the search."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +49,8 @@ class LexiconForm(EditorForm):
         choices = type_choices()
         known = {code for code, _label in choices}
         gone = [(code, code) for code in self.instance.types if code not in known]
-        self.fields["types"].choices = [*choices, *gone]
+        types = cast(forms.MultipleChoiceField, self.fields["types"])
+        types.choices = [*choices, *gone]
 
 
 class LexiconCreateView(CreateView):
