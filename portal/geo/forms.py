@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -11,6 +11,6 @@ class TerritoryForm(EditorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelMultipleChoiceField, self.fields["communes"])
+        field: Any = self.fields["communes"]
         field.queryset = Commune.objects.in_department()
         field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
