@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from django.conf import LazySettings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone, translation
@@ -19,6 +19,7 @@ from modelsearch import signal_handlers
 from pytest_django import DjangoDbBlocker
 
 from portal.api import throttling
+from portal.base.content_version import forget_request
 from portal.geo import services
 from portal.mail.standstill_messages import forget_last_look
 from portal.users.groups import ensure_groups
@@ -121,12 +122,17 @@ def _speak_french() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     """What one test has kept is no other test's business."""
-    cache.clear()
+    _forget_all()
+    yield
+    _forget_all()
+
+
+def _forget_all() -> None:
+    for one in caches.all(initialized_only=True):
+        one.clear()
+    forget_request()
     throttling.shares.clear()
     forget_last_look()
-    yield
-    cache.clear()
-    throttling.shares.clear()
 
 
 @pytest.fixture

@@ -106,10 +106,11 @@ def _begin(**_: Any) -> None:
     _in_request.version = 0
 
 
-def _end(**_: Any) -> None:
+def forget_request(**_: Any) -> None:
+    """Read the number anew: the request that had read it is over."""
     vars(_in_request).clear()
 
 
 connection_created.connect(_watch, dispatch_uid="content-version")
 request_started.connect(_begin, dispatch_uid="content-version")
-request_finished.connect(_end, dispatch_uid="content-version")
+request_finished.connect(forget_request, dispatch_uid="content-version")

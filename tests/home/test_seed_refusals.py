@@ -11,8 +11,12 @@ import pytest
 from home.demo import files
 from home.models import HomePage, SeededObject
 from portal.base.models import PortalSettings
+from tests.factories.home import put_welcome_page_back
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture(autouse=True)
+def _as_on_the_first_day(db: None) -> None:
+    put_welcome_page_back()
 
 
 def test_an_unknown_key_is_refused_with_its_file_and_line(tmp_path, monkeypatch) -> None:

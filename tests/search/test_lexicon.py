@@ -16,6 +16,7 @@ from search.contracts import SearchQuery, UnderstoodQuery
 from search.models import LexiconEntry
 from search.understanding import type_phrases, understand
 from search.understanding.phrases import PhraseBook
+from tests.factories.home import put_welcome_page_back
 
 pytestmark = pytest.mark.django_db
 
@@ -112,8 +113,10 @@ def test_a_type_that_editors_name_is_understood_in_each_language() -> None:
     assert asked("bistrot").types == ("CAFE_PSY",)
 
 
-def test_understanding_asks_the_database_twice_then_no_more(django_assert_num_queries) -> None:
-    with django_assert_num_queries(2):
+def test_understanding_asks_the_database_three_times_then_no_more(
+    django_assert_num_queries,
+) -> None:
+    with django_assert_num_queries(3):  # types, words, territories
         asked("psy aubagne")
     with django_assert_num_queries(0):
         asked("je ne dors plus")
@@ -142,6 +145,7 @@ def test_the_same_phrase_typed_twice_is_kept_once() -> None:
 
 
 def test_what_ships_is_in_every_portal_once_and_stays_the_editors_own() -> None:
+    put_welcome_page_back()
     call_command("start_portal", departement="2A", verbosity=0)
     assert LexiconEntry.objects.count() == len(SHIPPED) >= 150
     sleep = LexiconEntry.objects.get(name="Sommeil")
@@ -176,6 +180,7 @@ def test_no_shipped_phrase_promises_to_heal() -> None:
 
 
 def test_each_shipped_phrase_is_understood_as_its_entry() -> None:
+    put_welcome_page_back()
     call_command("start_portal", departement="13", verbosity=0)
     for one in SHIPPED:
         for phrase in one["phrases"]:
@@ -193,6 +198,7 @@ def test_each_shipped_phrase_is_understood_as_its_entry() -> None:
 def test_an_editor_adds_words_and_chooses_types_by_their_names(
     admin_client: Client,
 ) -> None:
+    put_welcome_page_back()
     call_command("start_portal", departement="13", verbosity=0)
     url = reverse("wagtailsnippets_search_lexiconentry:add")
     page = admin_client.get(url).content.decode()
