@@ -60,7 +60,7 @@ def test_what_opens_a_letter_is_masked_wherever_it_stands(
 
 
 #: What an address may hold that everybody may know.
-PUBLIC_NAMES = {"slug", "uuid", "pk", "service", "path", "identifier", "rest"}
+PUBLIC_NAMES = {"slug", "uuid", "pk", "service", "path", "identifier", "rest", "section"}
 
 
 def addresses_with_text() -> list[tuple[str, str]]:
