@@ -163,7 +163,11 @@ def _who_failed(message: Message) -> tuple[set[str], set[str]]:
         late, over = all_failures(message)
     except (LookupError, ValueError, TypeError, AttributeError):
         return set(), set()  # No server writes so: there is no « From », for instance.
-    return {_ascii(address) for address in late}, {_ascii(address) for address in over}
+    # Before Python 3.11.5, an empty header is read as an empty address.
+    return (
+        {_ascii(address) for address in late if address},
+        {_ascii(address) for address in over if address},
+    )
 
 
 def _ascii(address: bytes) -> str:

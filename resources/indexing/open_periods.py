@@ -50,8 +50,13 @@ def write_entry_periods(pks: Collection[int]) -> None:
     """Write anew the periods of entries that have just changed."""
     days = _days()
     with transaction.atomic():
-        OpenPeriod.objects.filter(entry__in=pks).delete()
+        forget_entry_periods(pks)
         OpenPeriod.objects.bulk_create(_periods(_entries_with_hours().filter(pk__in=pks), days))
+
+
+def forget_entry_periods(pks: Collection[int]) -> None:
+    """Tell no longer when these entries are open: readers see them no more."""
+    OpenPeriod.objects.filter(entry__in=pks).delete()
 
 
 def write_missing_days() -> int:

@@ -13,7 +13,7 @@ from wagtail.signals import page_published, page_unpublished
 from portal.base.cached import invalidate_all
 from portal.geo.models import Territory
 from portal.translations.following import translation_updated
-from resources.indexing.open_periods import write_entry_periods
+from resources.indexing.open_periods import forget_entry_periods, write_entry_periods
 from resources.models import ResourcePage, ResourceType, Sector, SectorCommune
 from search.services.indexing import refresh_pages
 
@@ -42,14 +42,21 @@ def _on_publish(instance: Any, **_: Any) -> None:
         write_entry_periods([instance.pk])
 
 
+def _on_unpublish(instance: Any, **_: Any) -> None:
+    # It may be on its way to be deleted: the database still says that it is published.
+    if isinstance(instance, ResourcePage):
+        forget_entry_periods([instance.pk])
+
+
 def _refresh(which: Q) -> None:
     found = ResourcePage.objects.live().filter(which).values_list("pk", flat=True)
     if ids := list(found.distinct()):
         refresh_pages(ids)
 
 
-for published in (page_published, page_unpublished, translation_updated):
+for published in (page_published, translation_updated):
     published.connect(_on_publish, dispatch_uid=f"open-periods-{id(published)}")
+page_unpublished.connect(_on_unpublish, dispatch_uid="open-periods-unpublished")
 post_save.connect(_on_type, sender=ResourceType, dispatch_uid="search-type")
 post_save.connect(_on_sector, sender=Sector, dispatch_uid="search-sector")
 for signal in (post_save, post_delete):

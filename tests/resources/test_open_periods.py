@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -100,3 +101,14 @@ def test_a_portal_whose_job_has_not_run_reads_its_few_entries(
 ) -> None:
     entry = ResourcePageFactory(parent=directory, opening_hours="Mo-Fr 09:00-12:00")
     assert is_open(entry)
+
+
+def test_an_entry_that_is_deleted_leaves_nothing_behind(
+    directory: DirectoryPage, clock: Clock
+) -> None:
+    entry = ResourcePageFactory(parent=directory, opening_hours="Mo-Fr 09:00-12:00")
+    entry.save_revision().publish()
+    assert is_open(entry)
+    entry.delete()
+    connection.check_constraints()
+    assert not OpenPeriod.objects.exists()
