@@ -13,8 +13,6 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from portal.backups.archive import ArchiveReader
 from portal.backups.errors import NotOurArchive
 
-#: Whatever the umask: the web server reads them under an account of its own.
-FILE_MODE, FOLDER_MODE = 0o644, 0o755
 _PREFIX = "media/"
 
 
@@ -56,7 +54,7 @@ def extract(archive: ArchiveReader, folder: Path) -> int:
         make_folder(target.parent)
         with target.open("xb") as file:
             archive.copy(name, file)
-        target.chmod(FILE_MODE)
+        target.chmod(settings.FILE_UPLOAD_PERMISSIONS)
     _give_to_portal(folder)
     return len(names)
 
@@ -72,7 +70,7 @@ def make_folder(folder: Path) -> None:
     if not folder.exists():
         make_folder(folder.parent)
         folder.mkdir()
-        folder.chmod(FOLDER_MODE)
+        folder.chmod(settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS)
 
 
 def _give_to_portal(folder: Path) -> None:

@@ -173,26 +173,39 @@ def is_filled() -> bool:
 
 def _write_beside(reader: ArchiveReader, database: Database, say: Say) -> tuple[str, Path | None]:
     """Database and media under names of their own, complete and counted."""
-    beside, new_media = database.create_beside(), None
+    say("Base…")
+    beside, _counts = load_beside(reader, database)
+    if reader.manifest.media != "files":
+        return beside, None
     try:
-        say("Base…")
+        say("Images et documents…")
+        return beside, media.extract_beside(reader)
+    except BaseException:
+        database.drop(beside)
+        raise
+
+
+def load_beside(reader: ArchiveReader, database: Database) -> tuple[str, dict[str, int]]:
+    """A new database filled from the archive: its name, and its rows by table.
+
+    Raises ``NotOurArchive`` when they are not those of the archive; nothing is left of it then.
+    """
+    beside = database.create_beside()
+    try:
         with scratch_folder() as scratch:
             file = scratch / database.member
             with file.open("wb") as target:
                 reader.copy(database.member, target)
             database.load(beside, file)
-        compare_counts(reader.manifest, database.count(beside))
-        if reader.manifest.media == "files":
-            say("Images et documents…")
-            new_media = media.extract_beside(reader)
+        counts = database.count(beside)
+        _compare_counts(reader.manifest, counts)
     except BaseException:
         database.drop(beside)
-        media.drop(new_media)
         raise
-    return beside, new_media
+    return beside, counts
 
 
-def compare_counts(manifest: Manifest, found: dict[str, int]) -> None:
+def _compare_counts(manifest: Manifest, found: dict[str, int]) -> None:
     """Raises ``NotOurArchive`` when a table has not the rows that were counted at the backup."""
     other = {
         table

@@ -1,11 +1,9 @@
 """What is said of backups: the last one, its size, its place, when it was tested."""
 
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.backups.folder import (
@@ -15,7 +13,7 @@ from portal.backups.folder import (
     last_test,
     newest_archive,
 )
-from portal.base.date_format import format_date
+from portal.base.date_format import format_moment
 
 
 def describe_state() -> str:
@@ -33,14 +31,14 @@ def describe_state() -> str:
 def describe_archive(archive: StoredArchive) -> str:
     words = _("%(moment)s, %(size)s, %(path)s")
     return words % {
-        "moment": said_moment(archive.moment),
+        "moment": format_moment(archive.moment),
         "size": filesizeformat(archive.size),
         "path": archive.path,
     }
 
 
 def describe_test(record: TrialRecord) -> str:
-    when = {"moment": said_moment(record.moment), "name": record.archive, "reason": record.error}
+    when = {"moment": format_moment(record.moment), "name": record.archive, "reason": record.error}
     if record.error:
         return _("%(name)s, essayée %(moment)s, ne se restaure pas : %(reason)s") % when
     words = _("Testée %(moment)s : %(tables)d tables, %(rows)d lignes et %(media)d médias remis.")
@@ -50,13 +48,6 @@ def describe_test(record: TrialRecord) -> str:
         "rows": record.rows,
         "media": record.media,
     }
-
-
-def said_moment(moment: datetime) -> str:
-    """« le 3 mai 2026 à 10:22 »"""
-    local = timezone.localtime(moment)
-    words = _("le %(day)s à %(hour)s")
-    return words % {"day": format_date(local.date()), "hour": f"{local:%H:%M}"}
 
 
 def is_on_the_same_disk(folder: Path) -> bool:

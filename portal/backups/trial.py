@@ -12,7 +12,7 @@ from portal.backups.databases import this_database
 from portal.backups.errors import BackupError, require_space, told_in_french
 from portal.backups.folder import TrialRecord, note_test
 from portal.backups.making import MARGIN
-from portal.backups.restoring import compare_counts, opened
+from portal.backups.restoring import load_beside, opened
 from portal.backups.scratch import scratch_folder
 
 
@@ -51,17 +51,9 @@ def _restore_database_beside(reader: ArchiveReader) -> dict[str, int]:
     database = this_database()
     weight = reader.manifest.members[database.member][0]
     require_space(settings.VAR_DIR, weight + MARGIN)
-    beside = database.create_beside()
-    try:
-        with told_in_french(settings.VAR_DIR), scratch_folder() as scratch:
-            file = scratch / database.member
-            with file.open("wb") as target:
-                reader.copy(database.member, target)
-            database.load(beside, file)
-            counts = database.count(beside)
-            compare_counts(reader.manifest, counts)
-    finally:
-        database.drop(beside)
+    with told_in_french(settings.VAR_DIR):
+        beside, counts = load_beside(reader, database)
+    database.drop(beside)
     return counts
 
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.date_format import format_date
+from portal.base.date_format import format_moment
 from portal.jobs.models.periodic_job import PeriodicJob
 from portal.jobs.registry import late_jobs
 
@@ -90,7 +90,7 @@ def _silence(sign: datetime | None) -> str:
         "Les tâches du portail ne tournent plus depuis %(since)s : rien ne part, rien ne paraît "
         "à l’heure."
     )
-    return words % {"since": _since(sign)}
+    return words % {"since": format_moment(sign)}
 
 
 def _still_watches(now: datetime) -> list[Standstill]:
@@ -99,13 +99,6 @@ def _still_watches(now: datetime) -> list[Standstill]:
         oldest = watch.oldest(now)
         if oldest is not None and now - oldest > watch.most:
             words = _("%(label)s depuis %(since)s.")
-            said = words % {"label": watch.label, "since": _since(oldest)}
+            said = words % {"label": watch.label, "since": format_moment(oldest)}
             found.append(Standstill(watch.name, str(watch.label).lower(), said))
     return found
-
-
-def _since(moment: datetime) -> str:
-    """« le 3 mai à 10:22 »"""
-    local = timezone.localtime(moment)
-    words = _("le %(day)s à %(hour)s")
-    return words % {"day": format_date(local.date()), "hour": f"{local:%H:%M}"}

@@ -14,7 +14,7 @@ from portal.backups.restoring import (
     restore,
     warnings_before,
 )
-from portal.backups.state import said_moment
+from portal.base.date_format import format_moment
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def describe(self, reader: ArchiveReader) -> None:
         manifest = reader.manifest
         self.stdout.write(
-            f"{reader.name} : entière et lisible. Faite {said_moment(manifest.date)} "
+            f"{reader.name} : entière et lisible. Faite {format_moment(manifest.date)} "
             f"(version {manifest.portal}) : {sum(manifest.tables.values())} lignes dans "
             f"{len(manifest.tables)} tables, {len(manifest.media_files)} médias."
         )
