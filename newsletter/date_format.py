@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 
 
 def format_day(day: date, with_year: bool = True) -> str:

@@ -14,9 +14,9 @@ from wagtail.models import Locale, Page
 
 from newsletter.models import IssuePage, NewsIndexPage, NewsPage
 from newsletter.subscription.models import LetterIndexPage
-from portal.base.control_characters import strip_control_characters
 from portal.base.left_out import check_text, readable_items
 from portal.base.models import PortalSettings
+from portal.text.control_characters import strip_control_characters
 
 LENGTH = 20
 

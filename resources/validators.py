@@ -5,8 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.phone_parsing import international, is_french, national, parse_phone, short_number
 from portal.crisis.help_numbers import SUICIDE
+from portal.text.phone_parsing import international, is_french, national, parse_phone, short_number
 
 TRANSLATED = False
 

@@ -11,8 +11,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from portal.base.date_format import format_date
 from portal.exports.admin_export import HarmlessExportMixin
+from portal.text.date_format import format_date
 from search.models import LexiconEntry, UnansweredSearch
 from search.services.unanswered import ENOUGH, forget_old_unanswered, monday
 

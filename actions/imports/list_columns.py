@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from actions.choices import IndicatorDirection
 from actions.models import ActionFunder, ActionPage, ActionStep, Indicator, IndicatorValue
 from actions.number_format import plain_number
-from portal.base.text import plain
 from portal.imports.columns import FieldData, LinesColumn, clean_lines
 from portal.imports.files.csv_reader import BadValue, parse_day
 from portal.imports.lookups import ImportLookups
 from portal.imports.parsers import CellText, parse_text, split_items
+from portal.text.normalize import plain
 
 #: What separates the facts of one item.
 FACTS = " ; "

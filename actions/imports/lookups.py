@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import ActionPartner, Priority, RecommendationPage
-from portal.base.text import plain
 from portal.geo.models import Territory
 from portal.imports.lookups import ImportLookups, LookupTable
+from portal.text.normalize import plain
 
 
 class PriorityLookup(LookupTable):

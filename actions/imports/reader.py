@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from actions.imports.columns import ALIASES, BY_HEADING
 from actions.imports.lookups import ActionLookups
-from portal.base.text import plain
 from portal.imports.columns import read_cells
 from portal.imports.contract import ImportRow, SourceFile
 from portal.imports.files.csv_reader import check_columns
 from portal.imports.files.table_reader import TableLine, normalize_heading, open_table
+from portal.text.normalize import plain
 
 SOURCE = "fiches-actions"
 SHEET = "actions"

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from portal.base.phone import phone_href
 from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import SUICIDE
 from portal.crisis.models import HelpLine
+from portal.text.phone import phone_href
 from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
 
 _PARIS = ZoneInfo("Europe/Paris")

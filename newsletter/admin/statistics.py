@@ -11,7 +11,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from newsletter.admin.urls import ScreenViewSet
 from newsletter.models import Delivery, Mailing, Subscriber
 from newsletter.services.audience import audience_of, by_state, growth
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 
 MOST_MAILINGS = 24
 

@@ -27,10 +27,10 @@ from newsletter.import_types import SUBSCRIBERS
 from newsletter.models import Delivery, Subscriber
 from newsletter.services.export import EXPORTED, line_of
 from newsletter.services.subscription import NotAdded, add_by_staff, change_preferences
-from portal.base.date_format import format_date
 from portal.exports.admin_export import HarmlessExportMixin
 from portal.imports.views import ImportRedirectView
 from portal.privacy.registry import PersonalDataSource, erase_person, personal_data_sources
+from portal.text.date_format import format_date
 
 
 def log_without_address(subscriber: Subscriber, action: str, **details: Any) -> None:

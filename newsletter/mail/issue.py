@@ -17,9 +17,9 @@ from newsletter.mail.links import (
     preferences_address,
     unsubscribe_address,
 )
-from portal.base.control_characters import strip_control_characters
 from portal.mail.layout import render_html
 from portal.mail.plain_text import render_text
+from portal.text.control_characters import strip_control_characters
 
 #: Mailboxes cut a message above 102 kB; the links of a token and the headers take some.
 TOO_HEAVY = 100_000

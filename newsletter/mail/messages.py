@@ -10,7 +10,7 @@ from newsletter.mail import headers, transactional
 from newsletter.mail.headers import LetterSignature
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.models import Delivery, Mailing, Subscriber
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 
 # Accents travel as ASCII, in short lines: no server on the way has anything to convert.
 _SHORT_ASCII_LINES = Charset("utf-8")

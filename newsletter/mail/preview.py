@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from newsletter.mail.issue import IssueMessage, RenderedIssue, render_issue
 from newsletter.mail.links import SINCE_HERE
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 
 
 def render_preview(issue: IssueMessage, *, as_text: bool = False) -> SafeString:

@@ -9,9 +9,9 @@ from newsletter.confirmation_tokens import sign_confirmation
 from newsletter.mail.layout import frame_context
 from newsletter.mail.links import confirm_address, preferences_address, unsubscribe_address
 from newsletter.models import Delivery, Subscriber
-from portal.base.date_format import format_date
 from portal.mail.layout import render_html
 from portal.mail.plain_text import render_text
+from portal.text.date_format import format_date
 
 
 class RenderedMessage(NamedTuple):

@@ -22,11 +22,11 @@ from newsletter.models.topic import Topic
 from newsletter.page_refs import ReadablePages
 from newsletter.panels import WeightPanel, preview_message
 from newsletter.querysets import IssueQuerySet
-from portal.base.date_format import format_date
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
 from portal.base.publication import holds_words
 from portal.geo.models import Territory
+from portal.text.date_format import format_date
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 

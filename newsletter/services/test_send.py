@@ -9,7 +9,7 @@ from newsletter.mail.issue import render_issue
 from newsletter.mail.links import SINCE_HERE, TOKEN_HERE
 from newsletter.mail.messages import write
 from newsletter.models import Delivery, IssuePage
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 
 #: As long as a token, and nobody's: its links are shown, and unsubscribe no one.
 NOBODY = "essai-de-la-lettre-qui-ne-desinscrit-person"

@@ -13,7 +13,7 @@ from portal.backups.folder import (
     last_test,
     newest_archive,
 )
-from portal.base.date_format import format_moment
+from portal.text.date_format import format_moment
 
 
 def describe_state() -> str:

@@ -32,8 +32,8 @@ class BaseConfig(AppConfig):
         Not ``autodiscover_modules``: it would also import the modules of these names that Wagtail
         and other libraries have for themselves.
         """
-        from portal.base.control_characters import strip_what_is_saved
         from portal.base.date_inputs import read_typed_dates
+        from portal.text.control_characters import strip_what_is_saved
 
         read_typed_dates()
         strip_what_is_saved()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
-from portal.base.date_parser import OLDEST_YEAR, parse_date_and_time
+from portal.text.date_parser import OLDEST_YEAR, parse_date_and_time
 
 TRANSLATED = False
 

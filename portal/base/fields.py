@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import fields
 
-from portal.base.control_characters import strip_everywhere
+from portal.text.control_characters import strip_everywhere
 
 TRANSLATED = False
 

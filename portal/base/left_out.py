@@ -14,9 +14,9 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from portal.base.control_characters import has_control_characters
 from portal.base.log_formatters import mask_personal_data
 from portal.base.models import LeftOutItem
+from portal.text.control_characters import has_control_characters
 
 TRANSLATED = False
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.control_characters import is_one_line
+from portal.text.control_characters import is_one_line
 
 QUICKEST = 3  # seconds: no person fills a form in less
 LONGEST = 7 * 24 * 3600

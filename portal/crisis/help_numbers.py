@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.phone import phone_number
+from portal.text.phone import phone_number
 
 
 class HelpNumber(NamedTuple):

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
-from portal.base.control_characters import strip_control_characters
 from portal.exports.formula_escape import escape_formula
+from portal.text.control_characters import strip_control_characters
 
 _AT_ONCE = 1000
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from portal.base.control_characters import strip_control_characters
+from portal.text.control_characters import strip_control_characters
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: As Excel says « text »: what is typed there keeps its zeros, and 3.10 stays what it is.

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from portal.base.phonetics import phonetic_key
 from portal.geo.names import fold, plain
 from portal.geo.services import DATA_DIR, read_rows
 from portal.geo.stopwords import ARTICLES, TIES
+from portal.text.phonetics import phonetic_key
 
 
 class GazetteerTown(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 
-from portal.base.text import plain as plain
+from portal.text.normalize import plain as plain
 
 _CEDEX = re.compile(r"\bcedex\b( \d+)?")
 _SAINT = re.compile(r"\b(st|ste)\b")

@@ -3,8 +3,8 @@
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from portal.base.phonetics import phonetic_key
 from portal.geo.gazetteer import Gazetteer, GazetteerTown
+from portal.text.phonetics import phonetic_key
 
 SHORTEST_SLIP = 5
 _MOST_ERRORS = 2

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 
 from portal.base.fields import CodesField
-from portal.base.text import bind_signs, plain
 from portal.imports import parsers
 from portal.imports.contract import FieldValues
 from portal.imports.files.csv_reader import BadValue
 from portal.imports.lookups import ImportLookups
 from portal.imports.parsers import SEPARATOR, CellText
+from portal.text.normalize import bind_signs, plain
 
 #: The fields of an object, as ``serializable_data`` gives them.
 FieldData = Mapping[str, Any]

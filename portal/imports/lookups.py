@@ -12,8 +12,8 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from portal.base.text import plain
 from portal.imports.files.csv_reader import BadValue
+from portal.text.normalize import plain
 
 
 class LookupTable:

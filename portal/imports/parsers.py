@@ -15,10 +15,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from portal.base.text import plain
 from portal.exports.formula_escape import unescape_formula
 from portal.imports.files.csv_reader import BadValue, parse_day
 from portal.mail.addresses import bare_address
+from portal.text.normalize import plain
 
 #: What separates the items of one cell.
 SEPARATOR = " | "

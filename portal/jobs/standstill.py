@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.date_format import format_moment
 from portal.jobs.models.periodic_job import PeriodicJob
 from portal.jobs.registry import late_jobs
+from portal.text.date_format import format_moment
 
 #: Without any job for this long, it is the worker itself that does not run.
 SILENCE = timedelta(minutes=15)

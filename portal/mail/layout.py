@@ -14,9 +14,9 @@ from django.template.loader import render_to_string
 import css_inline
 import mrml
 
-from portal.base.control_characters import strip_control_characters
 from portal.base.models import PortalSettings
 from portal.crisis.help_numbers import CRISIS_NUMBERS
+from portal.text.control_characters import strip_control_characters
 
 # MJML knows no landmark: templates mark where they begin and end.
 _LANDMARKS = {

@@ -22,8 +22,8 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portal.base.date_format import format_date
 from portal.exports.admin_export import HarmlessExportMixin
+from portal.text.date_format import format_date
 from portal.translations.models import TranslationState
 from portal.translations.texts import compare_texts
 

@@ -16,7 +16,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import TranslatableMixin
 
 from portal.base.admin_menu import PermissionMenuItem, report_urls
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 from portal.translations.admin_views import (
     TranslationCompareView,
     TranslationReviewPanel,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from wagtail.admin.ui.components import Component
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 from resources.models import EntryProposal, ErrorReport
 
 _LISTS = ((ErrorReport, "error_reports"), (EntryProposal, "entry_proposals"))

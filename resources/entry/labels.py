@@ -6,9 +6,9 @@ from urllib.parse import quote
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import format_date
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
+from portal.text.date_format import format_date
 from resources.choices import EntryFreshness, EntryStatus
 
 MAP = "https://www.openstreetmap.org"

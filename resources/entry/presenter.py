@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from portal.base.cached import get_or_set
-from portal.base.date_format import format_date
 from portal.base.navigation import contact_address
-from portal.base.phone import phone_href
+from portal.text.date_format import format_date
+from portal.text.phone import phone_href
 from resources.choices import CostType, EntryFreshness, EntryStatus
 from resources.entry.labels import format_distance, opening_badge, route_url, verification_label
 from resources.entry.looks import FamilyLook, look_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 from resources.opening_hours.one_line import format_week
 
 

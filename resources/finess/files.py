@@ -13,9 +13,9 @@ from typing import Any, BinaryIO
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from portal.base.control_characters import strip_control_characters
 from portal.imports.files.csv_reader import UnreadableFile
 from portal.imports.files.encoding import most_french
+from portal.text.control_characters import strip_control_characters
 
 #: The most that is read of a file, once unpacked; a national file holds a fifth of it.
 MOST_MEGABYTES = 1024

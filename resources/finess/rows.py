@@ -14,9 +14,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.date_format import format_date
 from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import UnreadableFile
+from portal.text.date_format import format_date
 from resources.finess import text_cleanup
 from resources.finess.categories import CategoryClassifier, CategoryMatch
 from resources.finess.communes import CommuneMatcher

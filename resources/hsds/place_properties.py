@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.base.models import PortalSettings
-from portal.base.phone_parsing import international, parse_phone
+from portal.text.phone_parsing import international, parse_phone
 from resources.entry_fields import ENTRY_FIELDS
 from resources.hsds.identifiers import derived, hsds_object
 from resources.hsds.taxonomies import attributes, type_term

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.base.text import plain
 from portal.exports.formula_escape import unescape_formula
 from portal.imports.columns import ImportColumn, read_cells
 from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, check_columns
 from portal.imports.files.table_reader import TableLine, open_table
+from portal.text.normalize import plain
 from resources.cedex import is_cedex
 from resources.imports.columns import (
     BY_HEADING,

@@ -9,9 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.phone import phone_href
 from portal.crisis.help_numbers import MEDICAL, SUICIDE
 from portal.geo.service_area import ServiceArea
+from portal.text.phone import phone_href
 from resources.entry.labels import opening_badge, verification_label
 from resources.entry.presenter import EntryFact, EntryPresenter
 from resources.models.resource import ResourcePage

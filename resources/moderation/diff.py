@@ -17,8 +17,8 @@ from wagtail.admin.compare import StreamFieldComparison
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from portal.base.date_format import format_date
 from portal.base.fields import CodesField
+from portal.text.date_format import format_date
 from resources.models import ResourcePage
 from resources.opening_hours.schedule import OpeningTimes
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.base.choices import Public
-from portal.base.phone_parsing import e164, parse_phone
+from portal.text.phone_parsing import e164, parse_phone
 from resources.choices import AccessMode, CostType, TypeFamily
 from resources.entry_fields import PropertySource, source
 from resources.open_data import fields

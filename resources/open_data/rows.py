@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from portal.api.openapi import licence, licence_url
-from portal.base.control_characters import strip_control_characters
+from portal.text.control_characters import strip_control_characters
 from resources.open_data.fields import FIELDS, open_data_values
 
 #: Between the values of a cell that holds several.

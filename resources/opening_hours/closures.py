@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 from resources.opening_hours.formatting import format_near_date
 
 NBSP = "\u00a0"

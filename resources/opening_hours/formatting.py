@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 
 _WEEK_DAYS = 7
 

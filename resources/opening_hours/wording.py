@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 from resources.opening_hours.formatting import (
     format_day_range,
     format_minutes,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 from resources.models import ResourcePage
 
 _LISTS = {"fermeture": "closures", "message": "notices"}

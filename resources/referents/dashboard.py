@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from dateutil.relativedelta import relativedelta
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 from resources.choices import EntryFreshness
 from resources.models import DailyViews, ResourcePage
 from resources.referents.completeness import Completeness, completeness

@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.date_parser import parse_date_and_time
 from portal.base.public_forms import INCOMPLETE_EMAIL, OneLineField, TrimmedEmailField
+from portal.text.date_parser import parse_date_and_time
 from resources.models import Closure, Notice, Referent
 from resources.referents.services import ReferentChoices
 

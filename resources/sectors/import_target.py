@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from wagtail.log_actions import log
 
-from portal.base.date_format import format_date
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
 from portal.imports.contract import (
@@ -27,6 +26,7 @@ from portal.imports.contract import (
     RowChange,
     SourceFile,
 )
+from portal.text.date_format import format_date
 from resources.choices import CommuneShare, SectorAudience
 from resources.models.sector import Sector, SectorCommune
 from resources.sectors.import_reader import COMMUNE, SECTOR_COLUMNS, SectorLookups

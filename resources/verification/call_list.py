@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from wagtail.log_actions import log
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 from portal.users.models import User
 from resources.editor_choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest

@@ -4,7 +4,7 @@ import re
 
 import phonenumbers
 
-from portal.base.phone_parsing import FRANCE, e164, parse_phone
+from portal.text.phone_parsing import FRANCE, e164, parse_phone
 
 _SEVERAL_DIGITS = re.compile(r"(?:\d[\s./()-]*){9}")
 

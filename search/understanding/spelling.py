@@ -8,7 +8,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from portal.base.phonetics import phonetic_key
+from portal.text.phonetics import phonetic_key
 from search.analysis import STOP_WORDS
 
 _ORDINARY = Path(__file__).parent / "data" / "ordinary_words.txt.xz"

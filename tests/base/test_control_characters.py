@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 import pytest
 
 from home.models import HomePage, StandardPage
-from portal.base.control_characters import strip_control_characters, strip_everywhere
+from portal.text.control_characters import strip_control_characters, strip_everywhere
 from tests.factories.home import make_home
 from tests.factories.users import UserFactory
 

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from portal.base.date_parser import parse_date_and_time
+from portal.text.date_parser import parse_date_and_time
 
 OCTOBER = date(2026, 10, 15)
 

@@ -4,7 +4,7 @@ from django.utils import translation
 
 import pytest
 
-from portal.base.date_format import format_date
+from portal.text.date_format import format_date
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every number is printed by ``portal.base.phone``: in one piece, and never reversed."""
+"""Every number is printed by ``portal.text.phone``: in one piece, and never reversed."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.phone import link_text, phone_href, phone_number
+from portal.text.phone import link_text, phone_href, phone_number
 from tests.base.test_components import NAMES, render, sample
 
 TEMPLATES = settings.BASE_DIR / "templates"

@@ -13,9 +13,9 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement
 
 from home.models import CrisisPage, HomePage
-from portal.base.date_format import format_date
 from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
+from portal.text.date_format import format_date
 from portal.translations.catalogues import reader_messages
 from resources.models import ResourcePage, ResourceType
 from tests.factories.geo import TerritoryFactory

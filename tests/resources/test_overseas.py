@@ -13,11 +13,11 @@ from django.utils import timezone
 import pytest
 
 from home.needs.numbers import CalledLine
-from portal.base.phone import phone_href
-from portal.base.phone_parsing import e164, parse_phone
 from portal.crisis.models import HelpLine
 from portal.geo.local_holidays import is_local_holiday
 from portal.settings.time_zones import time_zone_of
+from portal.text.phone import phone_href
+from portal.text.phone_parsing import e164, parse_phone
 from resources.finess.geocoding import RawPoint, box_of, epsg_of, locate_point
 from resources.finess.rows import read_finess
 from resources.hsds.schedules import schedules

@@ -21,7 +21,6 @@ from wagtail.images.models import AbstractImage, ResponsiveImage
 from wagtail.models import Page
 
 from portal.base import charts
-from portal.base.date_format import format_date
 from portal.base.navigation import (
     FooterColumn,
     MenuItem,
@@ -31,7 +30,8 @@ from portal.base.navigation import (
     menu_items,
     typed_language,
 )
-from portal.base.phone import link_text, phone_href, phone_number
+from portal.text.date_format import format_date
+from portal.text.phone import link_text, phone_href, phone_number
 
 register = template.Library()
 

@@ -13,9 +13,9 @@ from datetime import date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from portal.base.control_characters import strip_control_characters
-from portal.base.date_parser import parse_date_and_time
 from portal.imports.files.encoding import DecodedText, decode_legacy
+from portal.text.control_characters import strip_control_characters
+from portal.text.date_parser import parse_date_and_time
 
 #: What Excel writes first, and hides, to say what parts its cells.
 _SAID_DELIMITER = re.compile(

@@ -6,11 +6,11 @@ from itertools import chain, islice, zip_longest
 
 from django.utils.translation import gettext as _
 
-from portal.base.text import plain
 from portal.exports.formula_escape import unescape_formula
 from portal.imports.files import csv_reader, xlsx_reader
 from portal.imports.files.csv_reader import FileLimits, UnreadableFile
 from portal.imports.files.encoding import DecodedText, spoilt_word
+from portal.text.normalize import plain
 
 #: The most that is read of a table, whatever it holds.
 LIMITS = FileLimits(megabytes=5, rows=20_000, columns=200, cell=10_000)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
-from portal.base.phonetics import phonetic_key
+from portal.text.phonetics import phonetic_key
 from search.understanding.danger.reading import ReadWord
 
 #: How many numbers there are; two features may share one.

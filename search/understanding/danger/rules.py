@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from portal.base.phonetics import phonetic_key
+from portal.text.phonetics import phonetic_key
 from search.analysis import fold
 from search.understanding.danger.reading import ReadWord, read_word
 from search.understanding.danger.words import CLASSES, KINDS, ORDINARY, QUIET_KINDS, WORDS

@@ -14,7 +14,7 @@ from portal.backups.restoring import (
     restore,
     warnings_before,
 )
-from portal.base.date_format import format_moment
+from portal.text.date_format import format_moment
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from portal.base.date_format import format_date
 from portal.mail.addresses import InvalidAddress, normalise
 from portal.privacy.registry import Item, PersonalDataSource, find_person
+from portal.text.date_format import format_date
 
 
 class Command(BaseCommand):

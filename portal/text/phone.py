@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.base.phone_parsing import e164, parse_phone
+from portal.text.phone_parsing import e164, parse_phone
 
 # Of a text that is escaped: « &#x27; » holds no number.
 _DIGITS = re.compile(r"(?<![#\w])\+?\d(?:[\d .\u00a0]*\d)?(?!\w)")

@@ -8,7 +8,7 @@ from functools import cache
 from django.utils import translation
 from django.utils.dates import MONTHS, WEEKDAYS
 
-from portal.base.text import plain
+from portal.text.normalize import plain
 
 #: Languages whose names of months and days are read.
 _LANGUAGES = ("fr", "en")
