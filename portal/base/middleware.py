@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from csp.constants import SELF, UNSAFE_INLINE
 
-from portal.base.disk import is_disk_refusal
+from portal.files.disk import is_disk_refusal
 
 logger = logging.getLogger(__name__)
 _NOT_GIVEN_BACK = ("password", "csrf", "token", "code", "moment", "nickname", "seen")

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from portal.base import views
-from portal.base.media import media
+from portal.files.media import media
 from portal.base.sitemap import SECTION_ROUTE, sitemap_file
 
 urlpatterns: list[URLPattern | URLResolver] = [

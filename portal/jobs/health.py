@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from cryptography.x509 import load_pem_x509_certificate
 
-from portal.base.disk import disk_state
+from portal.files.disk import disk_state
 from portal.jobs.registry import late_jobs
 from portal.jobs.standstill import standstills
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 import environ
 from csp.constants import NONE, SELF
 
-from portal.base.static_headers import add_static_headers
+from portal.files.static_headers import add_static_headers
 
 from .mail import mail_settings
 from .mailbox import mailbox_settings
@@ -235,7 +235,7 @@ CACHES = {
         env.cache_url("REDIS_URL") | {"KEY_PREFIX": name}
         if env.str("REDIS_URL", default="")
         else {
-            "BACKEND": "portal.base.disk.ForgivingFileCache",
+            "BACKEND": "portal.files.disk.ForgivingFileCache",
             "LOCATION": VAR_DIR / folder,
             "OPTIONS": {"MAX_ENTRIES": most},
         }
@@ -350,11 +350,11 @@ WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
-# A web server does it better; without one, the portal can (see portal.base.media).
+# A web server does it better; without one, the portal can (see portal.files.media).
 PORTAL_SERVES_MEDIA = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "portal.base.storage.PortalStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.files.static_storage.PortalStaticFilesStorage"},
 }
 # The web server reads them under an account of its own, whatever the umask of ours.
 FILE_UPLOAD_PERMISSIONS = 0o644
@@ -419,7 +419,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024**2
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "xlsx"]
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.base.documents.CheckedDocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.files.documents.CheckedDocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

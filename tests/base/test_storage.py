@@ -10,7 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 
 import pytest
 
-from portal.base.storage import BundledSource, PortalStaticFilesStorage
+from portal.files.static_storage import BundledSource, PortalStaticFilesStorage
 
 CSS_LIMIT = 12_000
 JS_LIMIT = 4_000

@@ -17,7 +17,7 @@ from django.utils.regex_helper import normalize
 import pytest
 
 from portal.base.log_formatters import mask_personal_data
-from portal.base.storage import PortalStaticFilesStorage
+from portal.files.static_storage import PortalStaticFilesStorage
 from tests.deploy.conftest import Portal
 from tests.deploy.nginx import HOST, Answer, Nginx
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from openpyxl import load_workbook
 
-from portal.base.archives import swells
+from portal.files.archives import swells
 from portal.exports.formula_escape import escape_formula
 from portal.imports.files.csv_reader import FileLimits, UnreadableFile, tidy_cell
 

@@ -12,7 +12,7 @@ from wagtail.documents.forms import BaseDocumentForm
 
 import puremagic
 
-from portal.base.archives import swells
+from portal.files.archives import swells
 
 TRANSLATED = False
 
