@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.geo.models import Commune, Territory
 from resources.choices import EntryStatus
 from resources.models import ResourcePage

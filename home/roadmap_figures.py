@@ -9,7 +9,7 @@ from typing import NamedTuple
 from actions.models import ActionPage, Priority, RecommendationPage
 from actions.progress import ActionProgress
 from actions.roadmap.models import ActionIndexPage
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 
 
 class RoadmapFigures(NamedTuple):

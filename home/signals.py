@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import ContactMessage, ContactPage, GlossaryPage, NeedPage
-from portal.base.cached import invalidate_all
+from portal.cache.cached import invalidate_all
 from portal.crisis.needs import register_need_pages
 from portal.glossary.explanations import clear_glossary_cache, register_glossary_url
 from portal.mail.models import OutgoingMessage

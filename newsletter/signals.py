@@ -5,7 +5,7 @@ from django.db.models.signals import post_delete, post_save
 from newsletter.models import LetterSettings
 from newsletter.services.restored import hold_mailings
 from portal.backups.signals import database_restored
-from portal.base.cached import invalidate_all
+from portal.cache.cached import invalidate_all
 
 for signal in (post_save, post_delete):
     signal.connect(

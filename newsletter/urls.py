@@ -5,7 +5,7 @@ from django.urls import path
 from newsletter import views
 from newsletter.feeds import LetterAtomFeed, LetterFeed, NewsAtomFeed, NewsFeed
 from newsletter.subscription import views as subscription
-from portal.base.page_cache import keep_for_readers
+from portal.cache.page_cache import keep_for_readers
 
 app_name = "newsletter"
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 from wagtail.models import Locale, Page
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 
 
 def get_finder_url(locale_id: int) -> str:

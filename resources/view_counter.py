@@ -22,7 +22,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from portal.base.page_cache import page_read
+from portal.cache.page_cache import page_read
 from resources.models import DailyViews, ResourcePage
 
 logger = logging.getLogger(__name__)

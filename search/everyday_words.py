@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.geo.names import plain
 from search.models import LexiconEntry
 from search.understanding.lexicon import query_vocabulary

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.base.cached import invalidate_all
+from portal.cache.cached import invalidate_all
 from portal.translations.following import translation_updated
 from search.models import LexiconEntry, SearchablePage
 from search.services.indexing import (

@@ -10,7 +10,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from portal.api.throttling import consume
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.geo.names import plain
 from portal.geo.resolve import complete_place, complete_quarter, place_named
 from search.contracts import EngineUnavailable

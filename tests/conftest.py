@@ -19,7 +19,7 @@ from modelsearch import signal_handlers
 from pytest_django import DjangoDbBlocker
 
 from portal.api import throttling
-from portal.base.content_version import forget_request
+from portal.cache.content_version import forget_request
 from portal.geo import services
 from portal.mail.standstill_messages import forget_last_look
 from portal.users.groups import ensure_groups

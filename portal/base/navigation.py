@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Site
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.base.querysets import with_menu_title
 
 HOME_DEPTH = 2  # the home page of each language is a child of the tree's root

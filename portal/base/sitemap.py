@@ -14,7 +14,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import index, sitemap
 from wagtail.models import Locale, Page
 
-from portal.base.content_version import content_version
+from portal.cache.content_version import content_version
 
 SECTION_ROUTE = "sitemap_section"
 

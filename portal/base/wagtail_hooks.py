@@ -13,7 +13,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from portal.base.left_out import LeftOutPanel
 from portal.base.models import BasePage
 from portal.base.navigation import language_of
-from portal.base.page_cache import mark_public
+from portal.cache.page_cache import mark_public
 from portal.base.rich_text import PageLinkHandler
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models import Q
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.crisis.help_numbers import DangerMessage, QuietMessage
 from portal.crisis.models import HelpLine
 

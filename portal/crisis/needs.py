@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 
 
 class Need(models.TextChoices):

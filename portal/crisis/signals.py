@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_delete, post_save
 
-from portal.base.cached import invalidate_all
+from portal.cache.cached import invalidate_all
 from portal.crisis.models import HelpLine
 
 for signal in (post_save, post_delete):

@@ -1,6 +1,6 @@
 """The territories of the portal as named areas, for the search to recognise."""
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.geo.areas import NamedArea
 from portal.geo.models import Territory
 

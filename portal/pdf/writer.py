@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.base.cached import generation
+from portal.cache.cached import generation
 from portal.jobs.registry import stop_asked
 from portal.pdf.models import PdfFile
 from portal.pdf.registry import PdfDocument, pdf_documents

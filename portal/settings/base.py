@@ -149,7 +149,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.base.page_cache.PageCacheMiddleware",
+    "portal.cache.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.base.middleware.SecurityHeadersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -242,7 +242,7 @@ CACHES = {
     )
     for name, folder, most in (("default", "cache", 1000), ("pages", "pages", 2000))
 } | {"nearby": NEARBY_CACHE}
-# Whole public pages are kept for readers without a cookie (portal.base.page_cache).
+# Whole public pages are kept for readers without a cookie (portal.cache.page_cache).
 PORTAL_PAGE_CACHE = env.bool("PORTAL_PAGE_CACHE", default=True)
 
 AUTH_USER_MODEL = "users.User"

@@ -23,7 +23,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from portal.base.cached import invalidate_all
+from portal.cache.cached import invalidate_all
 from portal.base.revisions import publishable_revisions
 from portal.translations.models import TranslationState
 from portal.translations.shared_fields import adopt_row_keys, copy_shared_fields

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.base.navigation import contact_address
 from portal.text.date_format import format_date
 from portal.text.phone import phone_href

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.jobs.registry import stop_asked
 from resources.choices import EntryStatus
 from resources.models import OpenDay, OpenPeriod, ResourcePage

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 
-from portal.base.cached import invalidate_all
+from portal.cache.cached import invalidate_all
 from resources.choices import SECTORED_TYPES
 from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage

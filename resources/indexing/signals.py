@@ -10,7 +10,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from wagtail.signals import page_published, page_unpublished
 
-from portal.base.cached import invalidate_all
+from portal.cache.cached import invalidate_all
 from portal.geo.models import Territory
 from portal.translations.following import translation_updated
 from resources.indexing.open_periods import forget_entry_periods, write_entry_periods

@@ -13,7 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.base.fields import StreamField
 from portal.base.navigation import LanguageLink
 from portal.blocks import BODY_BLOCKS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from resources.entry.looks import FamilyLook, look_of
 from resources.models.resource import ResourcePage
 from resources.models.resource_type import ResourceType, plain_name

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.geo.distance import km_between
 from portal.geo.models import Territory
 from portal.geo.names import short_commune_name

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db.models import Q
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.geo.service_area import ServiceArea
 from resources.models import ResourcePage
 from resources.service_areas.answers import Reception, reception_of

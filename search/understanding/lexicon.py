@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils import translation
 
-from portal.base.cached import get_or_set
+from portal.cache.cached import get_or_set
 from portal.text.phonetics import phonetic_key
 from search.models import LexiconEntry
 from search.source_registry import TypeName, type_names

@@ -17,9 +17,9 @@ import pytest
 
 from home.models import HomePage, StandardPage
 from portal.base import page_cache
-from portal.base.content_version import content_version
+from portal.cache.content_version import content_version
 from portal.base.models import PortalSettings
-from portal.base.page_cache import PageCacheMiddleware, keep_for_readers
+from portal.cache.page_cache import PageCacheMiddleware, keep_for_readers
 from portal.geo.models import Commune
 from portal.jobs.models import PeriodicJob
 from tests.factories.home import ContactPageFactory, HelpLineFactory, make_home

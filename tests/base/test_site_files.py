@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from home.services import open_language
-from portal.base.content_version import change_content_version
+from portal.cache.content_version import change_content_version
 from portal.base.models import PortalSettings
 from portal.base.sitemap import PortalSitemap
 from tests.factories.home import ContactPageFactory, StandardPageFactory, make_home

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 import pytest
 
-from portal.base.cached import invalidate_all
+from portal.cache.cached import invalidate_all
 from portal.pdf import registry, render, views, worker, writer
 from portal.pdf.models import PdfFile
 from portal.pdf.registry import PdfDocument

@@ -28,7 +28,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
-from portal.base.content_version import content_version
+from portal.cache.content_version import content_version
 
 #: Sent with ``request``, ``model`` (its label) and ``pk`` when a kept page was read.
 page_read = Signal()

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.cache import cache, caches
 
-from portal.base.content_version import change_content_version, content_version
+from portal.cache.content_version import change_content_version, content_version
 
 Value = TypeVar("Value")
 
