@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from home.choices import ContactSubject
-from portal.base.public_forms import (
+from portal.forms.public_forms import (
     INCOMPLETE_EMAIL,
     GuardedForm,
     OneLineField,

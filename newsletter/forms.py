@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
-from portal.base.form_choices import choice_field
+from portal.forms.choice_fields import choice_field
 from portal.geo.models import Territory
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.public_forms import INCOMPLETE_EMAIL, TrimmedEmailField
+from portal.forms.public_forms import INCOMPLETE_EMAIL, TrimmedEmailField
 from portal.geo.widgets import CommuneSelect
 from resources.models import ResourcePage
 from resources.opening_hours.fields import PlainHoursField

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from actions.choices import ActionStatus
 from actions.querysets import ActionQuerySet
 from portal.base.choices import Public
-from portal.base.form_choices import choice_field, get_choices
+from portal.forms.choice_fields import choice_field, get_choices
 
 LATE = "en_retard"
 TRANSVERSAL = "transversale"

@@ -25,7 +25,7 @@ from newsletter.digest import (
     may_compose,
 )
 from newsletter.subscription.models import LetterIndexPage
-from portal.base.form_choices import choice_field
+from portal.forms.choice_fields import choice_field
 
 #: The button that begins an issue without any block.
 EMPTY = "vide"

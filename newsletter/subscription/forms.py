@@ -15,7 +15,7 @@ from newsletter.models.consent import ConsentText
 from newsletter.models.subscriber import Subscriber
 from newsletter.models.topic import Topic
 from portal.base.navigation import typed_language
-from portal.base.public_forms import INCOMPLETE_EMAIL, LONGEST, GuardedForm
+from portal.forms.public_forms import INCOMPLETE_EMAIL, LONGEST, GuardedForm
 from portal.geo.models import Territory
 from portal.mail.forms import AddressField
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.form_choices import choice_field
-from portal.base.public_forms import INCOMPLETE_EMAIL, GuardedForm, OneLineField, TextField
+from portal.forms.choice_fields import choice_field
+from portal.forms.public_forms import INCOMPLETE_EMAIL, GuardedForm, OneLineField, TextField
 from portal.mail.forms import AddressField
 from resources.choices import ErrorSubject
 from resources.corrections.commune_lookup import CommuneLookup

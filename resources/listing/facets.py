@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from portal.base.form_choices import get_choices
+from portal.forms.choice_fields import get_choices
 from resources.choices import AgeGroup, SpokenLanguage
 from resources.listing.forms import ANYWHERE, BOXES, OFFERED_PUBLICS, PRACTICAL
 from resources.listing.query import QueryParams

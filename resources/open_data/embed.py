@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail.models import Locale
 
-from portal.base.form_choices import choice_field
+from portal.forms.choice_fields import choice_field
 from portal.geo.models import Commune
 from portal.geo.place import Place, PlaceMode
 from portal.geo.resolve import place_named

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.base.public_forms import INCOMPLETE_EMAIL, OneLineField, TrimmedEmailField
+from portal.forms.public_forms import INCOMPLETE_EMAIL, OneLineField, TrimmedEmailField
 from portal.text.date_parser import parse_date_and_time
 from resources.models import Closure, Notice, Referent
 from resources.referents.services import ReferentChoices

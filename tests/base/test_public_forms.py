@@ -12,8 +12,8 @@ from django.test import RequestFactory
 import pytest
 
 from portal.base.client import comes_from_this_site
-from portal.base.form_views import BIGGEST_BODY, read_post, receive_form
-from portal.base.public_forms import (
+from portal.forms.views import BIGGEST_BODY, read_post, receive_form
+from portal.forms.public_forms import (
     LONGEST,
     QUICKEST,
     GuardedForm,

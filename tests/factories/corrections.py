@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import factory
 
-from portal.base.public_forms import signed_timestamp
+from portal.forms.public_forms import signed_timestamp
 from resources.choices import ErrorSubject
 from resources.models import EntryProposal, ErrorReport
 

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from home.models import ContactMessage, ContactPage
 from portal.base.models import PortalSettings
-from portal.base.public_forms import QUICKEST, signed_timestamp
+from portal.forms.public_forms import QUICKEST, signed_timestamp
 from portal.mail.models import OutgoingMessage
 from portal.mail.queue import send_waiting
 

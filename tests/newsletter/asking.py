@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from newsletter.models import ConsentText, Subscriber, Topic
 from newsletter.subscription.models import LetterIndexPage
-from portal.base.public_forms import signed_timestamp
+from portal.forms.public_forms import signed_timestamp
 from portal.geo.models import Territory
 from portal.mail.addresses import Address, normalise
 

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.base.public_forms import signed_timestamp
+from portal.forms.public_forms import signed_timestamp
 from portal.mail.models import OutgoingMessage
 from portal.mail.queue import send_waiting
 from resources.listing.models import DirectoryPage

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.base.client import comes_from_this_site
-from portal.base.form_views import is_body_too_large
+from portal.forms.views import is_body_too_large
 
 View = Callable[[HttpRequest, str], HttpResponse]
 

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from portal.base.client import comes_from_this_site
-from portal.base.public_forms import GuardedForm
+from portal.forms.public_forms import GuardedForm
 
 BIGGEST_BODY = 512 * 1024
 
