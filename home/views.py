@@ -13,8 +13,8 @@ from home.forms import ContactForm
 from home.models import ContactPage
 from home.services import receive_message
 from portal.api.throttling import consume
-from portal.forms.views import receive_form, render_page
 from portal.forms.sent_once import FormSubmission
+from portal.forms.views import receive_form, render_page
 
 
 @csrf_exempt

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from portal.cache.cached import get_or_set
 from portal.base.editor_forms import EditorForm
 from portal.base.models import PortalSettings
+from portal.cache.cached import get_or_set
 
 
 @register_setting(icon="mail")

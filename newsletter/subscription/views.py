@@ -23,9 +23,9 @@ from newsletter.services.confirmation import ConfirmationOutcome
 from newsletter.subscription.forms import PreferencesForm, SubscriptionForm
 from newsletter.subscription.models import LetterIndexPage
 from portal.api.throttling import consume
-from portal.forms.views import is_body_too_large, read_post, receive_form, render_page
 from portal.forms.secret_link_views import of_a_message, refusal_reason
 from portal.forms.sent_once import FormSubmission
+from portal.forms.views import is_body_too_large, read_post, receive_form, render_page
 
 _STATUSES = {
     ConfirmationOutcome.TOO_OLD: HTTPStatus.GONE,

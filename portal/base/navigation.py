@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Site
 
-from portal.cache.cached import get_or_set
 from portal.base.querysets import with_menu_title
+from portal.cache.cached import get_or_set
 
 HOME_DEPTH = 2  # the home page of each language is a child of the tree's root
 CRISIS_ADDRESS = "/aide/"

@@ -5,9 +5,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.cache.cached import invalidate_all
 from portal.base.left_out import forget_left_out
 from portal.base.models import PortalSettings
+from portal.cache.cached import invalidate_all
 
 for signal in (post_save, post_delete):
     for model in (PortalSettings, Site):

@@ -2,8 +2,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from portal.base import views
-from portal.files.media import media
 from portal.base.sitemap import SECTION_ROUTE, sitemap_file
+from portal.files.media import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap_file, name="sitemap"),

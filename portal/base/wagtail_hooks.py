@@ -13,8 +13,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from portal.base.left_out import LeftOutPanel
 from portal.base.models import BasePage
 from portal.base.navigation import language_of
-from portal.cache.page_cache import mark_public
 from portal.base.rich_text import PageLinkHandler
+from portal.cache.page_cache import mark_public
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from wagtail.log_actions import log
 
-from portal.cache.cached import invalidate_all
 from portal.base.revisions import update_publishable_revisions
+from portal.cache.cached import invalidate_all
 from portal.crisis.models import HelpLine, HelpLineQuerySet
 from portal.users.models import User
 

@@ -23,8 +23,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from portal.cache.cached import invalidate_all
 from portal.base.revisions import publishable_revisions
+from portal.cache.cached import invalidate_all
 from portal.translations.models import TranslationState
 from portal.translations.shared_fields import adopt_row_keys, copy_shared_fields
 from portal.translations.texts import changed_paths, texts_of

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from wagtail.models import Page
 
-from portal.forms.views import receive_form
 from portal.forms.secret_link_views import only_to_read
 from portal.forms.sent_once import FormSubmission
+from portal.forms.views import receive_form
 from resources.corrections import services, throttling
 from resources.corrections.forms import ErrorReportForm, ProposalForm
 from resources.corrections.status_labels import get_followup_url, state_label

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from portal.cache.cached import get_or_set
 from portal.base.navigation import contact_address
+from portal.cache.cached import get_or_set
 from portal.text.date_format import format_date
 from portal.text.phone import phone_href
 from resources.choices import CostType, EntryFreshness, EntryStatus

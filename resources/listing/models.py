@@ -13,10 +13,10 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
-from portal.cache.cached import get_or_set
 from portal.base.fields import StreamField
 from portal.base.navigation import LanguageLink
 from portal.blocks import BODY_BLOCKS
+from portal.cache.cached import get_or_set
 from resources.listing.results_page import ResultsPage
 from resources.listing.selection import EntrySelection
 from resources.page_urls import get_finder_url

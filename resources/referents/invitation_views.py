@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.forms.views import read_post
 from portal.forms.secret_link_views import of_a_message, refusal_reason
+from portal.forms.views import read_post
 from resources.models import Referent
 from resources.referents import services
 from resources.referents.forms import ReferentChoicesForm

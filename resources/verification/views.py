@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.utils import translation
 
 from portal.api.throttling import consume
-from portal.forms.views import read_post
 from portal.forms.secret_link_views import of_a_message, refusal_reason
+from portal.forms.views import read_post
 from resources.entry.presenter import EntryPresenter
 from resources.models import VerificationRequest
 from resources.update_form import EntryForm

@@ -159,3 +159,10 @@ def test_the_table_of_tasks_is_there():
     text = ARCHITECTURE.read_text().split("\n## Where do I change…\n")[1].split("\n## ")[0]
     tasks = [line for line in text.splitlines() if line.startswith("| ") and "`" in line]
     assert len(tasks) >= 25
+
+
+def test_the_base_stays_small():
+    files = [
+        file for file in (ROOT / "portal/base").rglob("*.py") if "migrations" not in file.parts
+    ]
+    assert sum(len(file.read_text().splitlines()) for file in files) <= 3000

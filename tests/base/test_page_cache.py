@@ -16,9 +16,9 @@ from wagtail.models import Page, PageViewRestriction, Site
 import pytest
 
 from home.models import HomePage, StandardPage
-from portal.base import page_cache
-from portal.cache.content_version import content_version
 from portal.base.models import PortalSettings
+from portal.cache import page_cache
+from portal.cache.content_version import content_version
 from portal.cache.page_cache import PageCacheMiddleware, keep_for_readers
 from portal.geo.models import Commune
 from portal.jobs.models import PeriodicJob

@@ -12,7 +12,6 @@ from django.test import RequestFactory
 import pytest
 
 from portal.base.client import comes_from_this_site
-from portal.forms.views import BIGGEST_BODY, read_post, receive_form
 from portal.forms.public_forms import (
     LONGEST,
     QUICKEST,
@@ -22,6 +21,7 @@ from portal.forms.public_forms import (
     TrimmedEmailField,
     signed_timestamp,
 )
+from portal.forms.views import BIGGEST_BODY, read_post, receive_form
 
 
 class Poll(GuardedForm):

@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from home.services import open_language
-from portal.cache.content_version import change_content_version
 from portal.base.models import PortalSettings
 from portal.base.sitemap import PortalSitemap
+from portal.cache.content_version import change_content_version
 from tests.factories.home import ContactPageFactory, StandardPageFactory, make_home
 
 

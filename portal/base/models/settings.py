@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from portal.cache.cached import get_or_set
 from portal.base.editor_forms import EditorForm
 from portal.base.fields import StreamField
 from portal.blocks.navigation import FOOTER_BLOCKS
+from portal.cache.cached import get_or_set
 
 
 @register_setting(icon="site")

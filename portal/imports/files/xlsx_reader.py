@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from openpyxl import load_workbook
 
-from portal.files.archives import swells
 from portal.exports.formula_escape import escape_formula
+from portal.files.archives import swells
 from portal.imports.files.csv_reader import FileLimits, UnreadableFile, tidy_cell
 
 #: How the OLE files begin: the XLS of before 2007, and the XLSX that ask for a password.
