@@ -17,7 +17,7 @@ from newsletter.admin.menu import LetterGroup
 from newsletter.admin.returns_report import LetterReturnsView
 from newsletter.models import IssuePage
 from newsletter.subscription.models import LetterIndexPage
-from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.admin_menu import report_urls, view_menu_item
 
 
 @hooks.register("register_admin_viewset")
@@ -27,13 +27,7 @@ def register_letter_menu() -> ViewSetGroup:
 
 @hooks.register("register_reports_menu_item")
 def letter_returns_menu_item() -> MenuItem:
-    return PermissionMenuItem(
-        LetterReturnsView.page_title,
-        reverse("letter_returns"),
-        view_class=LetterReturnsView,
-        icon_name="mail",
-        order=730,
-    )
+    return view_menu_item(LetterReturnsView, order=730)
 
 
 @hooks.register("register_admin_urls")

@@ -1,11 +1,10 @@
-from django.urls import URLPattern, reverse
-from django.utils.translation import gettext_lazy as _
+from django.urls import URLPattern
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.admin_menu import report_urls, view_menu_item
 from search.reports import UnansweredView
 from search.viewsets import LexiconViewSet
 
@@ -14,14 +13,7 @@ register_snippet(LexiconViewSet)
 
 @hooks.register("register_reports_menu_item")
 def unanswered_menu_item() -> MenuItem:
-    address = reverse("unanswered_searches")
-    return PermissionMenuItem(
-        _("Recherches sans réponse"),
-        address,
-        view_class=UnansweredView,
-        icon_name="search",
-        order=710,
-    )
+    return view_menu_item(UnansweredView, order=710)
 
 
 @hooks.register("register_admin_urls")

@@ -118,7 +118,9 @@ class ComposeView(WagtailAdminTemplateMixin, FormView):
         return {one.change.key for one in self.gathered.proposals() if one.is_ticked}
 
 
-class ComposePermissionMixin(MenuItem):
+class ComposeMenuItem(MenuItem):
+    """Shown to who may write an issue, which no view's permission says."""
+
     def is_shown(self, request: HttpRequest) -> bool:
         return may_compose(request.user, get_letter_page())
 
@@ -129,4 +131,4 @@ class ComposeViewSet(ScreenViewSet):
     menu_label = gettext_lazy("Composer un numéro")
     icon = "edit"
     view_class = ComposeView
-    menu_item_class = ComposePermissionMixin
+    menu_item_class = ComposeMenuItem

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 
 from wagtail.admin.menu import MenuItem
 
@@ -19,6 +20,16 @@ class PermissionMenuItem(MenuItem):
         view = self.view_class
         needed = view.any_permission_required or [view.permission_required]
         return bool(view.permission_policy.user_has_any_permission(request.user, needed))
+
+
+def view_menu_item(view: Any, *, order: int, label: str | Promise = "") -> MenuItem:
+    """The menu item of a list or a report, called by its title unless ``label`` is said.
+
+    Its address, its icon and who sees it are those of its view.
+    """
+    address = reverse(view.index_url_name)
+    words, icon = label or view.page_title, view.header_icon
+    return PermissionMenuItem(words, address, view_class=view, icon_name=icon, order=order)
 
 
 def report_urls(prefix: str, view: Any) -> list[URLPattern]:

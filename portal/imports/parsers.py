@@ -65,12 +65,19 @@ def parse_yes_no(cell: CellText) -> bool:
     raise BadValue(_("« %(text)s » : écrivez oui ou non.") % _shortened(cell.text))
 
 
+def without_decimals(text: str) -> str:
+    """A whole number as a person writes it: programs that keep every number as a decimal one add
+    « .0 » to postcodes and phones."""
+    return re.sub(r"^(\d+)[.,]0+$", r"\1", text)
+
+
 def parse_integer(cell: CellText) -> int | None:
     if not cell.text:
         return None
-    if not re.fullmatch(r"\d{1,4}", cell.text):
+    number = without_decimals(cell.text)
+    if not re.fullmatch(r"\d{1,4}", number):
         raise BadValue(_("« %(text)s » n’est pas un nombre entier.") % _shortened(cell.text))
-    return int(cell.text)
+    return int(number)
 
 
 def parse_decimal(cell: CellText) -> float | None:
@@ -115,7 +122,7 @@ def parse_email(cell: CellText, longest: int) -> str:
 
 
 def restore_zeros(cell: CellText, digits: int, name: str, validate: Any) -> str:
-    number = unescape_formula(cell.text)
+    number = without_decimals(unescape_formula(cell.text))
     if re.fullmatch(r"\d+", number) and digits - 2 <= len(number) < digits:
         full = number.zfill(digits)
         cell.remarks.append(

@@ -1,23 +1,19 @@
 """The report « Tâches du portail », and the home panel of refused publications."""
 
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
-from django.utils.translation import gettext_lazy as _
+from django.urls import URLPattern
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.admin_menu import report_urls, view_menu_item
 from portal.jobs.report import BlockedPublicationsPanel, PeriodicJobsView, StandstillPanel
 
 
 @hooks.register("register_reports_menu_item")
 def periodic_jobs_menu_item() -> MenuItem:
-    address = reverse("periodic_jobs")
-    return PermissionMenuItem(
-        _("Tâches du portail"), address, view_class=PeriodicJobsView, icon_name="history", order=720
-    )
+    return view_menu_item(PeriodicJobsView, order=720)
 
 
 @hooks.register("register_admin_urls")

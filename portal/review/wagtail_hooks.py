@@ -14,7 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.admin_menu import report_urls, view_menu_item
 from portal.review.help_line_review import LOG_ACTION
 from portal.review.help_line_views import HelpReviewPanel, HelpReviewView, VerifyLineView
 from portal.review.second_person import (
@@ -122,10 +122,7 @@ register_snippet(HelpLineViewSet)
 
 @hooks.register("register_reports_menu_item")
 def help_review_menu_item() -> MenuItem:
-    address = reverse("help_review")
-    return PermissionMenuItem(
-        _("Numéros à vérifier"), address, view_class=HelpReviewView, icon_name="warning", order=700
-    )
+    return view_menu_item(HelpReviewView, order=700)
 
 
 @hooks.register("register_admin_urls")

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wagtail import hooks
 from wagtail.admin import messages
@@ -15,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import TranslatableMixin
 
-from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.admin_menu import report_urls, view_menu_item
 from portal.text.date_format import format_date
 from portal.translations.admin_views import (
     TranslationCompareView,
@@ -31,13 +30,7 @@ TRANSLATED = False
 
 @hooks.register("register_reports_menu_item")
 def translation_review_menu_item() -> MenuItem:
-    return PermissionMenuItem(
-        gettext_lazy("Traductions à revoir"),
-        reverse("translation_review"),
-        view_class=TranslationReviewReport,
-        icon_name="wagtail-localize-language",
-        order=690,
-    )
+    return view_menu_item(TranslationReviewReport, order=690)
 
 
 @hooks.register("register_admin_urls")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.geo.models import Commune, Territory
 from portal.geo.names import fold, short_commune_name
 from portal.imports.lookups import ImportLookups, LookupTable
+from portal.imports.parsers import without_decimals
 from resources.cedex import arrondissement_of, known_postcode
 from resources.models import ResourcePage, ResourceType, Sector
 
@@ -36,6 +37,7 @@ class CommuneLookup(LookupTable):
         return fold(words)
 
     def find_code(self, text: str) -> str:
+        text = without_decimals(text)
         if text.isdigit() and len(text) == 4:  # a spreadsheet ate the zero
             text = f"0{text}"
         return super().find_code(text)

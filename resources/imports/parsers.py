@@ -5,7 +5,14 @@ import re
 from django.utils.translation import gettext as _
 
 from portal.exports.formula_escape import unescape_formula
-from portal.imports.parsers import CellText, checked, parse_text, restore_zeros, validated
+from portal.imports.parsers import (
+    CellText,
+    checked,
+    parse_text,
+    restore_zeros,
+    validated,
+    without_decimals,
+)
 from resources.opening_hours.typed_text import tidy_hours
 from resources.opening_hours.validators import validate_told_hours
 from resources.validators import readable_phone, validate_finess, validate_postcode, validate_siret
@@ -13,7 +20,7 @@ from resources.validators import readable_phone, validate_finess, validate_postc
 
 def parse_phone(cell: CellText) -> str:
     """A number that people can dial; the zero that a spreadsheet ate is given back."""
-    typed = unescape_formula(cell.text)
+    typed = without_decimals(unescape_formula(cell.text))
     if not typed:
         return ""
     if re.fullmatch(r"[1-9]\d{8}", typed):

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
-from portal.base.admin_menu import PermissionMenuItem
+from portal.base.admin_menu import view_menu_item
 from resources.moderation.notifications import LOG_ACTION
 from resources.moderation.viewsets import PendingChangesView, admin_urls
 
@@ -21,13 +21,7 @@ def moderation_urls() -> list[URLPattern]:
 
 @hooks.register("register_directory_menu_item")
 def pending_changes_menu_item() -> MenuItem:
-    return PermissionMenuItem(
-        _("Changements proposés"),
-        reverse("directory_changes"),
-        view_class=PendingChangesView,
-        icon_name="edit",
-        order=8,
-    )
+    return view_menu_item(PendingChangesView, order=8)
 
 
 @hooks.register("register_log_actions")

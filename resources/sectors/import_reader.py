@@ -18,7 +18,7 @@ from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, FileLimits, check_columns
 from portal.imports.files.table_reader import TableLine, open_table
 from portal.imports.lookups import ImportLookups, LookupTable
-from portal.imports.parsers import CellText
+from portal.imports.parsers import CellText, without_decimals
 from resources.choices import CommuneShare, SectorAudience
 from resources.models.sector import SECTOR_CODE, Sector, SectorCommune
 
@@ -100,7 +100,7 @@ class InseeLookup(LookupTable):
                 self.by_postcode.setdefault(postcode, []).append(said)
 
     def find_code(self, text: str) -> str:
-        code = text.upper()
+        code = without_decimals(text.upper())
         if code.isdigit() and len(code) == 4:  # a spreadsheet ate the zero
             code = f"0{code}"
         if code in self.pks:

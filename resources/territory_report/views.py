@@ -27,6 +27,7 @@ class TerritoryReportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
 
     permission_policy = page_permission_policy
     any_permission_required = ("change",)
+    index_url_name = URL_NAME
     template_name = "resources/territory_report/report.html"
     page_title = gettext_lazy("Tableau du territoire")
     header_icon = "site"

@@ -1,12 +1,12 @@
 """« Territoires » in the Reports menu of the editor."""
 
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.base.admin_menu import PermissionMenuItem
+from portal.base.admin_menu import view_menu_item
 from resources.territory_report.views import (
     PAPER_URL_NAME,
     URL_NAME,
@@ -17,13 +17,7 @@ from resources.territory_report.views import (
 
 @hooks.register("register_reports_menu_item")
 def territory_report_menu_item() -> MenuItem:
-    return PermissionMenuItem(
-        _("Territoires"),
-        reverse(URL_NAME),
-        view_class=TerritoryReportView,
-        icon_name="site",
-        order=705,
-    )
+    return view_menu_item(TerritoryReportView, order=705, label=_("Territoires"))
 
 
 @hooks.register("register_admin_urls")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
-from portal.base.admin_menu import PermissionMenuItem, report_urls
+from portal.base.admin_menu import report_urls, view_menu_item
 from resources.verification.dashboard import VerificationPanel, can_follow_verification
 from resources.verification.reports import UntoldHoursView
 from resources.verification.schedule import UNREACHABLE
@@ -26,35 +26,17 @@ def verification_urls() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def untold_hours_menu_item() -> MenuItem:
-    return PermissionMenuItem(
-        _("Horaires à revoir"),
-        reverse(UntoldHoursView.index_url_name),
-        view_class=UntoldHoursView,
-        icon_name="time",
-        order=707,
-    )
+    return view_menu_item(UntoldHoursView, order=707)
 
 
 @hooks.register("register_directory_menu_item")
 def call_list_menu_item() -> MenuItem:
-    return PermissionMenuItem(
-        _("À appeler"),
-        reverse("directory_calls"),
-        view_class=CallListView,
-        icon_name="mobile-alt",
-        order=10,
-    )
+    return view_menu_item(CallListView, order=10)
 
 
 @hooks.register("register_directory_menu_item")
 def verifications_menu_item() -> MenuItem:
-    return PermissionMenuItem(
-        _("Vérifications"),
-        reverse("directory_verifications"),
-        view_class=VerificationListView,
-        icon_name="check",
-        order=12,
-    )
+    return view_menu_item(VerificationListView, order=12)
 
 
 @hooks.register("construct_homepage_panels")

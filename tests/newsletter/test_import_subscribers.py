@@ -147,7 +147,7 @@ def test_who_asked_and_has_not_confirmed_is_confirmed_by_the_file() -> None:
         ("ana@x.example;Bulletin;2999-01-01;;", "déjà donné"),
         ("ana@x.example;Bulletin;2026-03-03;martiens;", "martiens"),
         ("ana@x.example;Bulletin;2026-03-03;;Mars", "n’est pas un territoire"),
-        ("ana@x.example;Bulletin;2026-03-03;;;;;", "plus de cellules que de colonnes"),
+        ("ana@x.example;Bulletin;2026-03-03;;;;;x", "plus de cellules que de colonnes"),
         ("=cmd|' /C calc'!A0;Bulletin;2026-03-03;;", "pas complète"),
         (HEADER.strip(), "répète les noms des colonnes"),
     ],

@@ -130,7 +130,7 @@ def test_a_workbook_is_read_as_well_and_its_mistakes_keep_their_lines() -> None:
         ("13G20;adulte;;13005;;;;31/02/2026", "n’est pas une date"),
         ("13G20;adulte;=HYPERLINK(1);13005;;;;", "est une formule"),
         (f"13G20;adulte;;13005;;{'x' * 161};;", "160 signes au plus"),
-        ("13G20;adulte;;13005;;;;;;;", "plus de cellules que de colonnes"),
+        ("13G20;adulte;;13005;;;;;;;x", "plus de cellules que de colonnes"),
         (HEADER.strip(), "répète les noms des colonnes"),
         ("13G01;adulte;;13001;;;;", "déjà ensemble ligne 2"),
         ("13G01;adulte;Autre nom;13005;;;;", "en dit une autre ligne 2"),

@@ -49,6 +49,16 @@ def decode_csv(content: bytes, limits: FileLimits) -> DecodedText:
         )
     if encoding := _utf_16(content):
         return _decoded(content, encoding)
+    typed = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not typed:
+        raise UnreadableFile(_("Ce fichier est vide. La première ligne doit nommer les colonnes."))
+    if typed.startswith(b"<"):
+        raise UnreadableFile(
+            _(
+                "Ce fichier est une page web ou du XML, même si son nom finit par .xls. "
+                "Ouvrez-le dans le tableur et enregistrez-le en .xlsx ou en « CSV UTF-8 »."
+            )
+        )
     if b"\0" in content or content.startswith(b"PK"):
         raise UnreadableFile(
             _("Ce fichier n’est pas un CSV. Dans le tableur, choisissez « Enregistrer sous », CSV.")
@@ -87,13 +97,25 @@ def _decoded(content: bytes, encoding: str) -> DecodedText:
     return found
 
 
-def csv_rows(text: str, limits: FileLimits) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each row that has any, with the number of its first line."""
+def delimiters(text: str) -> list[str]:
+    """The signs that may part the cells, the likeliest first: the one that the file says, or those
+    of its first line, outside quotes."""
+    if said := _SAID_DELIMITER.match(text):
+        return [said["sign"]]
+    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    bare = re.sub(r'"[^"]*"', "", first)
+    return sorted(";,\t|", key=bare.count, reverse=True)
+
+
+def csv_rows(text: str, limits: FileLimits, delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row that has any, with the number of its first line.
+
+    The likeliest sign parts them when ``delimiter`` says none.
+    """
     said = _SAID_DELIMITER.match(text)
     body = text[said.end() :] if said else text
-    first = re.split(r"[\r\n]", body.lstrip("\r\n"), maxsplit=1)[0]
-    delimiter = said["sign"] if said else max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    sign = delimiter or delimiters(text)[0]
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=sign, strict=True)
     skipped = 1 if said else 0
     count = 0
     while True:

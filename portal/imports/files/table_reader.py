@@ -1,8 +1,9 @@
 """A table that somebody filled in a spreadsheet, be it saved as CSV or as XLSX."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice, zip_longest
+from itertools import islice, zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from portal.exports.formula_escape import unescape_formula
 from portal.imports.files import csv_reader, xlsx_reader
 from portal.imports.files.csv_reader import FileLimits, UnreadableFile
 from portal.imports.files.encoding import DecodedText, spoilt_word
+from portal.imports.files.xlsx_reader import SheetBeginning
 from portal.text.normalize import plain
 
 #: The most that is read of a table, whatever it holds.
@@ -18,7 +20,18 @@ LIMITS = FileLimits(megabytes=5, rows=20_000, columns=200, cell=10_000)
 
 #: Above the names of the columns there may be a title, as Numbers writes it.
 _MOST_ABOVE = 10
+#: What people write at the beginning of a line that adds up the others.
+_TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?(?: \d+)*")
 Rows = Iterator[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """How many columns are known, how many rows are before the first line, the names."""
+
+    count: int
+    below: int
+    names: list[str]
 
 
 @dataclass(slots=True)
@@ -74,63 +87,115 @@ def open_table(
     if xlsx_reader.is_workbook(content):
         return _open_workbook(content, known, check, sheet, heading, limits)
     decoded = csv_reader.decode_csv(content, limits)
-    rows = csv_reader.csv_rows(decoded.text, limits)
-    first = list(islice(rows, _MOST_ABOVE))
-    _count, skipped, names = _find_names(first, known, heading)
-    check(names)
+    delimiter, found = _find_delimiter(decoded.text, known, heading, limits)
+    check(found.names)
+    rows = islice(csv_reader.csv_rows(decoded.text, limits, delimiter), found.below, None)
     notes = [_encoding_note(decoded)] if decoded.label else []
-    return Table(_lines(chain(first[skipped + 1 :], rows), names, heading), notes)
+    return Table(_lines(rows, found.names, heading), notes)
+
+
+def _find_delimiter(
+    text: str, known: Collection[str], heading: Callable[[str], str], limits: FileLimits
+) -> tuple[str, _Names]:
+    """The sign that makes most columns known: a title above them may have more of another one."""
+    refusal: UnreadableFile | None = None
+    best: tuple[str, _Names] | None = None
+    for delimiter in csv_reader.delimiters(text):
+        try:
+            first = list(islice(csv_reader.csv_rows(text, limits, delimiter), _MOST_ABOVE))
+        except UnreadableFile as reason:
+            refusal = refusal or reason
+            continue
+        found = _find_names(first, known, heading)
+        if best is None or found.count > best[1].count:
+            best = delimiter, found
+    if best is None or (refusal and not best[1].count):
+        raise refusal or UnreadableFile(
+            _("Ce fichier est vide. La première ligne doit nommer les colonnes.")
+        )
+    return best
 
 
 def _open_workbook(
     content: bytes,
     known: Collection[str],
     check: Callable[[list[str]], None],
-    sheet: str,
+    wanted: str,
     heading: Callable[[str], str],
     limits: FileLimits,
 ) -> Table:
-    sheets = xlsx_reader.sheet_names(content, limits)
-    ordered = sorted(sheets, key=lambda name: name != sheet)
-    best: tuple[int, str, int, list[str]] = (-1, "", 0, [])
-    for name in ordered:
-        first = _first_rows(xlsx_reader.workbook_rows(content, limits, name), name == ordered[0])
-        count, skipped, names = _find_names(first, known, heading)
-        if count > best[0]:
-            best = count, name, skipped, names
-        if name == sheet and count:
-            break
-    _count, chosen, skipped, names = best
-    check(names)
-    rows = islice(xlsx_reader.workbook_rows(content, limits, chosen), skipped + 1, None)
+    sheets = xlsx_reader.sheet_beginnings(content, limits, _MOST_ABOVE)
+    found = [(sheet, _find_names(sheet.rows, known, heading)) for sheet in sheets]
+    if not found:
+        raise UnreadableFile(_("Ce fichier est vide. La première ligne doit nommer les colonnes."))
+
+    def rank(one: tuple[SheetBeginning, _Names]) -> tuple[bool, bool, int]:
+        sheet, names = one
+        is_seen = bool(names.count) and not sheet.is_hidden
+        return is_seen, bool(names.count) and sheet.name == wanted, names.count
+
+    chosen, names = max(found, key=rank)
+    if chosen.refusal and not names.count:
+        raise chosen.refusal
+    check(names.names)
+    rows = islice(xlsx_reader.workbook_rows(content, limits, chosen.name), names.below, None)
+    alike = [
+        sheet.name
+        for sheet, other in found
+        if sheet is not chosen and not sheet.is_hidden and other.count >= max(names.count, 2)
+    ]
+    notes = _sheet_notes(chosen, chosen is sheets[0] or chosen.name == wanted, alike)
+    return Table(_lines(rows, names.names, heading), notes)
+
+
+def _sheet_notes(chosen: SheetBeginning, is_expected: bool, alike: list[str]) -> list[str]:
     notes = []
-    if len(sheets) > 1 and chosen not in (sheet, sheets[0]):
-        notes.append(_("Feuille lue : « %(name)s ».") % {"name": chosen})
-    return Table(_lines(rows, names, heading), notes)
-
-
-def _first_rows(rows: Rows, is_wanted: bool) -> list[tuple[int, list[str]]]:
-    """Those that can be read: a formula in a sheet of something else refuses nothing."""
-    first = []
-    try:
-        first.extend(islice(rows, _MOST_ABOVE))
-    except UnreadableFile:
-        if is_wanted:
-            raise
-    return first
+    if chosen.is_hidden:
+        notes.append(_("Feuille lue : « %(name)s », qui est masquée.") % {"name": chosen.name})
+    elif not is_expected:
+        notes.append(_("Feuille lue : « %(name)s ».") % {"name": chosen.name})
+    if alike:
+        words = _(
+            "Une seule feuille est lue. D’autres ont les mêmes colonnes, et ne le sont pas : "
+            "%(names)s. Importez-les une à une."
+        )
+        notes.append(words % {"names": ", ".join(f"« {name} »" for name in alike)})
+    return notes
 
 
 def _find_names(
     first: list[tuple[int, list[str]]], known: Collection[str], heading: Callable[[str], str]
-) -> tuple[int, int, list[str]]:
-    """How many columns are known, how many rows are above their names, the names."""
-    found: tuple[int, int, list[str]] = (0, 0, [])
-    for above, (_line, cells) in enumerate(first):
-        names = [heading(cell) for cell in cells]
-        count = len(set(names) & set(known))
-        if above == 0 or count > found[0]:
-            found = count, above, names
-    return found
+) -> _Names:
+    """The row, or the two rows, that name the most columns."""
+    rows = [[heading(cell) for cell in cells] for _line, cells in first]
+    best = 0
+    for rank, names in enumerate(rows):
+        if len(set(names) & set(known)) > len(set(rows[best]) & set(known)):
+            best = rank
+    if not rows:
+        return _Names(0, 1, [])
+    names, below = rows[best], best + 1
+    if best and (joined := _joined(rows[best - 1], names, known)):
+        names = joined
+    elif below < len(rows) and (joined := _joined(names, rows[below], known)):
+        names, below = joined, below + 1
+    return _Names(len(set(names) & set(known)), below, names)
+
+
+def _joined(upper: list[str], lower: list[str], known: Collection[str]) -> list[str]:
+    """The names of two rows, of which the upper one groups some columns; none when it does not.
+
+    « titre ; commune ; Coordonnées ; » above « ; ; téléphone ; courriel ».
+    """
+    groups = [name for name in upper if name and name not in known]
+    is_below = all(name in known for name in lower if name) and any(lower)
+    pairs = list(zip_longest(upper, lower, fillvalue=""))
+    is_apart = not any(above in known and below not in ("", above) for above, below in pairs)
+    has_columns = any(name in known for name in upper)
+    if not (groups and is_below and is_apart and has_columns):
+        return []
+    # A group has a column of its own below it, or it is one that nobody knows.
+    return [below or above for above, below in pairs]
 
 
 def _encoding_note(decoded: DecodedText) -> str:
@@ -160,8 +225,11 @@ def _line_of(
     if [heading(cell) for cell in cells] == names:
         words = _("Cette ligne répète les noms des colonnes : retirez-la.")
         return TableLine(number, problems=[words])
+    if _TOTAL.fullmatch(plain(next(filter(None, cells), ""))):
+        words = _("Cette ligne est un total, pas une ligne du tableau : retirez-la.")
+        return TableLine(number, problems=[words])
     line = TableLine(number, dict(zip_longest(names, cells[: len(names)], fillvalue="")))
-    if len(cells) > len(names):
+    if any(cells[len(names) :]):
         line.problems.append(_("Il y a plus de cellules que de colonnes."))
     if word := next(filter(None, map(spoilt_word, cells)), ""):
         words = _("Les accents de « %(word)s » sont abîmés : reprenez le fichier d’origine.")

@@ -5,16 +5,20 @@ looked at before anything is unpacked, and no member gives more than its directo
 """
 
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from portal.exports.formula_escape import escape_formula
 from portal.files.archives import swells
@@ -31,7 +35,19 @@ _MOST_RATIO = 200
 #: Rows that are read at most, empty ones included, for each row that is wanted.
 _EMPTY_ROWS = 3
 
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):[A-Z]+(\d+)"')
+
 Cells = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBeginning:
+    """The first rows of a sheet, with their numbers; what refuses them, when something does."""
+
+    name: str
+    is_hidden: bool
+    rows: list[tuple[int, Cells]]
+    refusal: UnreadableFile | None = None
 
 
 def is_workbook(content: bytes) -> bool:
@@ -62,14 +78,25 @@ def workbook_rows(
         raise UnreadableFile(_damaged()) from reason
 
 
-def sheet_names(content: bytes, limits: FileLimits) -> list[str]:
-    """The sheets of a workbook, in their order. Raises UnreadableFile."""
+def sheet_beginnings(content: bytes, limits: FileLimits, count: int) -> list[SheetBeginning]:
+    """The first ``count`` rows of each sheet, in the order of the sheets. Raises UnreadableFile."""
     check_workbook(content, limits)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        return [table.title for table in book.worksheets]
+        return [_beginning(table, limits, count) for table in book.worksheets]
     except Exception as reason:
         raise UnreadableFile(_damaged()) from reason
+
+
+def _beginning(table: Any, limits: FileLimits, count: int) -> SheetBeginning:
+    table.reset_dimensions()
+    rows: list[tuple[int, Cells]] = []
+    refusal = None
+    try:
+        rows.extend(islice(_rows(table, limits), count))
+    except UnreadableFile as reason:
+        refusal = reason
+    return SheetBeginning(table.title, table.sheet_state != "visible", rows, refusal)
 
 
 def check_workbook(content: bytes, limits: FileLimits) -> None:
@@ -105,7 +132,8 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         raise UnreadableFile(
             _("Ce classeur contient des macros. Enregistrez-le en .xlsx, sans macro.")
         )
-    if "[Content_Types].xml" not in names or len(names) != len(members):
+    is_excel = any(name.endswith("/workbook.xml") for name in names)
+    if "[Content_Types].xml" not in names or not is_excel or len(names) != len(members):
         raise UnreadableFile(
             _("Ce fichier n’est pas un classeur Excel. Enregistrez-le en .xlsx ou en CSV.")
         )
@@ -134,15 +162,40 @@ def _dangerous() -> str:
 
 def _rows(table: Any, limits: FileLimits) -> Iterator[tuple[int, Cells]]:
     count = 0
+    merged = _merged_cells(table)
+    spread: dict[int, tuple[int, str]] = {}
     for line, row in enumerate(table.iter_rows(), start=1):
         if line > _EMPTY_ROWS * limits.rows + 1:
             raise UnreadableFile(_too_many(limits))
-        if not (cells := _cells(line, row, limits)):
+        cells = _cells(line, row, limits)
+        for column, last in merged.get(line, ()):
+            spread[column] = last, cells[column] if column < len(cells) else ""
+        if not cells:
             continue
         count += 1
         if count > limits.rows + 1:  # the first one names the columns
             raise UnreadableFile(_too_many(limits))
-        yield line, cells
+        yield line, _with_merged(line, cells, spread)
+
+
+def _merged_cells(table: Any) -> dict[int, list[tuple[int, int]]]:
+    """By line, the columns that begin a cell merged over several lines, and its last line."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    with table._get_source() as source:
+        for letters, first, last in _MERGED.findall(source.read()):
+            if int(last) > int(first):
+                column = column_index_from_string(letters.decode()) - 1
+                found.setdefault(int(first), []).append((column, int(last)))
+    return found
+
+
+def _with_merged(line: int, cells: Cells, spread: dict[int, tuple[int, str]]) -> Cells:
+    """The cells of a line, each merged one with the text that all its lines show."""
+    for column, (last, text) in spread.items():
+        if line <= last and text:
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = cells[column] or text
+    return cells
 
 
 def _too_many(limits: FileLimits) -> str:
