@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.models import ContactMessage, ContactPage, GlossaryPage, NeedPage
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 from portal.crisis.needs import register_need_pages
 from portal.glossary.explanations import clear_glossary_cache, register_glossary_url
 from portal.mail.models import OutgoingMessage
@@ -21,7 +21,7 @@ from portal.mail.sender import message_sent
 
 def _on_model_change(sender: type[Model], **_: Any) -> None:
     if sender._meta.app_label == "actions" or sender is ContactPage:
-        invalidate_all()
+        change_content_version()
 
 
 def _on_page_change(sender: type[Page], **_: Any) -> None:

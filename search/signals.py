@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 from portal.translations.following import translation_updated
 from search.models import LexiconEntry, SearchablePage
 from search.services.indexing import (
@@ -72,4 +72,6 @@ for signal in (post_save, post_delete):
         _on_restriction, sender=PageViewRestriction, dispatch_uid=f"search-door-{id(signal)}"
     )
     # What editors change in the lexicon is understood at once.
-    signal.connect(invalidate_all, sender=LexiconEntry, dispatch_uid=f"search-words-{id(signal)}")
+    signal.connect(
+        change_content_version, sender=LexiconEntry, dispatch_uid=f"search-words-{id(signal)}"
+    )

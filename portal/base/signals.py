@@ -7,13 +7,13 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from portal.base.left_out import forget_left_out
 from portal.base.models import PortalSettings
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 
 for signal in (post_save, post_delete):
     for model in (PortalSettings, Site):
         signal.connect(
-            invalidate_all, sender=model, dispatch_uid=f"kept-{id(signal)}-{model.__name__}"
+            change_content_version, sender=model, dispatch_uid=f"kept-{id(signal)}-{model.__name__}"
         )
 for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-    signal.connect(invalidate_all, dispatch_uid=f"kept-{id(signal)}")
+    signal.connect(change_content_version, dispatch_uid=f"kept-{id(signal)}")
 page_published.connect(forget_left_out, dispatch_uid="left-out")

@@ -1,25 +1,24 @@
-"""Cache of what every page shows and editors seldom change, invalidated as a whole."""
+"""Cache of what every page shows and editors seldom change, as long as nothing is published."""
 
-import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.cache import cache, caches
 
-from portal.cache.content_version import change_content_version, content_version
+from portal.cache.content_version import content_version
 
 Value = TypeVar("Value")
 
-_GENERATION = "kept-generation"
 _SECONDS = 60  # should a change slip past what is seen of writes
 _NEARBY_SECONDS = 30
 
 
 def get_or_set(name: str, read: Callable[[], Value], *, seconds: int = _SECONDS) -> Value:
-    """Return what ``read`` returned, cached under ``name`` until ``invalidate_all``; never None.
+    """Return what ``read`` returned, cached under ``name``; never None.
 
-    It is looked for in this process, then in the cache that all processes share. ``seconds``: how
-    long at most; more than a minute for what costs much and does not depend on the hour.
+    It holds as long as ``content_version``, and is looked for in this process, then in the cache
+    that all processes share. ``seconds``: how long at most; more than a minute for what costs much
+    and does not depend on the hour.
     """
     key = f"kept:{content_version()}:{name}"
     value: Value | None = caches["nearby"].get(key)
@@ -31,14 +30,3 @@ def get_or_set(name: str, read: Callable[[], Value], *, seconds: int = _SECONDS)
         cache.set(key, value, seconds)
     caches["nearby"].set(key, value, _NEARBY_SECONDS)
     return value
-
-
-def invalidate_all(**_: Any) -> None:
-    """Invalidate everything cached here: a page, a setting or a figure has changed."""
-    cache.set(_GENERATION, time.time_ns(), None)
-    change_content_version()
-
-
-def generation() -> int:
-    """Number that changes with each ``invalidate_all``; 0 when the cache has lost it."""
-    return int(cache.get(_GENERATION, 0))

@@ -60,8 +60,11 @@ def content_version() -> int:
     return int(version)
 
 
-def change_content_version() -> None:
-    """Say that what readers may see has changed; nothing kept before holds any longer."""
+def change_content_version(**_: Any) -> None:
+    """Say that what readers may see has changed; nothing kept before holds any longer.
+
+    Also a receiver of signals: for what the same transaction reads again after writing it.
+    """
     cache.delete(_KEY)  # a full disk takes no other number, and lets go of this one
     cache.set(_KEY, time.time_ns(), None)
     if hasattr(_in_request, "version"):

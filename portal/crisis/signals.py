@@ -2,8 +2,8 @@
 
 from django.db.models.signals import post_delete, post_save
 
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 from portal.crisis.models import HelpLine
 
 for signal in (post_save, post_delete):
-    signal.connect(invalidate_all, sender=HelpLine, dispatch_uid=f"help-lines-{id(signal)}")
+    signal.connect(change_content_version, sender=HelpLine, dispatch_uid=f"help-lines-{id(signal)}")

@@ -53,8 +53,17 @@ class NamedArea:
     communes: tuple[str, ...]
 
 
-def area_in(text: str, territories: Iterable[NamedArea] = (), *, whole: bool = False) -> PlaceFound:
+def areas_by_name(areas: Iterable[NamedArea]) -> dict[str, NamedArea]:
+    """Areas by each way to say their name, as ``area_in`` looks them up."""
+    return {key: area for area in areas for key in _keys(area.name)}
+
+
+def area_in(
+    text: str, territories: Mapping[str, NamedArea] | None = None, *, whole: bool = False
+) -> PlaceFound:
     """The area that a text names, its longest name first; ``whole``: nothing else may be said.
+
+    ``territories``: more areas than the intercommunalities, as ``areas_by_name`` gives them.
 
     The name of a commune of the department is that commune, whatever area has it too.
 
@@ -63,7 +72,7 @@ def area_in(text: str, territories: Iterable[NamedArea] = (), *, whole: bool = F
     """
     reading = TokenizedText(text)
     names = reading.names
-    known = {key: area for area in territories for key in _keys(area.name)}
+    known = territories or {}
     for count in range(min(_MOST_WORDS, len(names)), 0, -1):
         for start in range(len(names) - count + 1):
             key = fold("-".join(names[start : start + count]))

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.cache.cached import generation
+from portal.cache.content_version import content_version
 from portal.jobs.registry import stop_asked
 from portal.pdf.models import PdfFile
 from portal.pdf.registry import PdfDocument, pdf_documents
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 LONGEST_ROUND = timedelta(seconds=25)
 #: While the portal changes, a document is not read again sooner than this.
 CHANGED_EVERY = timedelta(minutes=3)
-#: What no signal tells (a bulk import, a closing that ends) is seen after this.
+#: What no writing tells (a closing that ends) is seen after this.
 CHECKED_EVERY = timedelta(hours=1)
 #: A document that is on no list is kept as long as somebody asks for it.
 WANTED_FOR = timedelta(days=30)
@@ -73,8 +73,8 @@ def write(document: PdfDocument, row: PdfFile) -> bool:
 
 
 def portal_state() -> str:
-    """What changes when a page, a setting or the day does."""
-    return f"{timezone.localdate().isoformat()} {generation()}"
+    """What changes when the day does, or what readers may see (``content_version``)."""
+    return f"{timezone.localdate().isoformat()} {content_version()}"
 
 
 def _to_check(documents: dict[str, PdfDocument]) -> list[PdfFile]:

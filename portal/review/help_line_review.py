@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.base.revisions import update_publishable_revisions
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 from portal.crisis.models import HelpLine, HelpLineQuerySet
 from portal.users.models import User
 
@@ -40,4 +40,4 @@ def verify_at_source(line: HelpLine, user: User) -> None:
     for version in HelpLine.objects.filter(pk__in=ids):
         update_publishable_revisions(version, {"verified_on": today.isoformat()})
     log(line, LOG_ACTION, user=user)
-    invalidate_all()
+    change_content_version()

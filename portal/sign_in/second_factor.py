@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AbstractUser, AnonymousUser
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from allauth.mfa.models import Authenticator
@@ -38,15 +39,16 @@ class AccountCounts(NamedTuple):
 
 
 def count_accounts() -> AccountCounts:
-    editors = [
-        user
-        for user in User.objects.filter(is_active=True)
-        if user.has_perm("wagtailadmin.access_admin")
-    ]
+    editors = User.objects.with_perm(
+        "wagtailadmin.access_admin", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    factors = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=FACTORS)
     return AccountCounts(
-        editors=len(editors),
-        protected=sum(map(has_second_factor, editors)),
-        superusers=sum(user.is_superuser for user in editors),
+        **editors.aggregate(
+            editors=Count("pk"),
+            protected=Count("pk", filter=Exists(factors)),
+            superusers=Count("pk", filter=Q(is_superuser=True)),
+        )
     )
 
 

@@ -24,7 +24,7 @@ from wagtail_localize.models import (
 )
 
 from portal.base.revisions import publishable_revisions
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 from portal.translations.models import TranslationState
 from portal.translations.shared_fields import adopt_row_keys, copy_shared_fields
 from portal.translations.texts import changed_paths, texts_of
@@ -103,7 +103,7 @@ def _follow_source(source: Any, translations: list[Any], user: Any, published: A
         changed = changed_paths(state.source_texts, texts)
         if _copy_to(source, translation, changed):
             translation_updated.send(sender=type(translation), instance=translation)
-            invalidate_all()
+            change_content_version()
         state.follow(texts, user)
         if translation is published:
             _note_reading(source, translation, state, user)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 from resources.choices import SECTORED_TYPES
 from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage
@@ -88,4 +88,6 @@ register_open_now(open_now)
 register_phone_keys("resources", phone_keys)
 register_type_names(type_names)
 for signal in (post_save, post_delete):
-    signal.connect(invalidate_all, sender=ResourceType, dispatch_uid=f"type-names-{id(signal)}")
+    signal.connect(
+        change_content_version, sender=ResourceType, dispatch_uid=f"type-names-{id(signal)}"
+    )

@@ -10,7 +10,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from wagtail.signals import page_published, page_unpublished
 
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 from portal.geo.models import Territory
 from portal.translations.following import translation_updated
 from resources.indexing.open_periods import forget_entry_periods, write_entry_periods
@@ -67,4 +67,4 @@ m2m_changed.connect(
 for model in (Sector, SectorCommune, Territory, Territory.communes.through):
     for signal in (m2m_changed, post_save, post_delete):
         uid = f"areas-{model.__name__}-{id(signal)}"
-        signal.connect(invalidate_all, sender=model, dispatch_uid=uid)
+        signal.connect(change_content_version, sender=model, dispatch_uid=uid)

@@ -5,7 +5,7 @@ The embedded engine is written at once. A search server is told after the commit
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -26,14 +26,17 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class _Deferred:
-    """What has changed since indexing was deferred."""
+class _ChangedContent:
+    """Keys of pages, and prefixes of sources, whose documents are to be read anew."""
 
     pages: set[int] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
 
 
-_deferred: ContextVar[_Deferred | None] = ContextVar("deferred_indexing", default=None)
+#: Documents to write, and keys to forget.
+Changes = tuple[Iterable[SearchDocument], Iterable[str]]
+
+_deferred: ContextVar[_ChangedContent | None] = ContextVar("deferred_indexing", default=None)
 
 
 @contextmanager
@@ -46,7 +49,7 @@ def deferred_indexing() -> Iterator[None]:
     if _deferred.get() is not None:
         yield
         return
-    changed = _Deferred()
+    changed = _ChangedContent()
     token = _deferred.set(changed)
     try:
         yield
@@ -59,21 +62,23 @@ def deferred_indexing() -> Iterator[None]:
 
 def index_page(page: SearchablePage) -> None:
     """Write the document of a page that has just been saved, or forget it."""
-    if (deferred := _deferred.get()) is not None:
-        deferred.pages.add(page.pk)
-        return
-    document = document_of(page)
-    _write([document] if document else [], [] if document else [page_key(page.pk)])
+
+    def read() -> Changes:
+        document = document_of(page)
+        return ([document], []) if document else ([], [page_key(page.pk)])
+
+    _index(read, pages=[page.pk])
 
 
 def refresh_pages(ids: Collection[int]) -> None:
     """Read these pages anew: their documents are written, or forgotten."""
-    if (deferred := _deferred.get()) is not None:
-        deferred.pages.update(ids)
-        return
-    documents = list(page_documents(ids))
-    found = {document.page_id for document in documents}
-    _write(documents, [page_key(pk) for pk in ids if pk not in found])
+
+    def read() -> Changes:
+        documents = list(page_documents(ids))
+        found = {document.page_id for document in documents}
+        return documents, [page_key(pk) for pk in ids if pk not in found]
+
+    _index(read, pages=ids)
 
 
 def refresh_subtree(page: Page) -> None:
@@ -84,25 +89,34 @@ def refresh_subtree(page: Page) -> None:
 
 def forget_page(pk: int) -> None:
     """A page was deleted."""
-    if (deferred := _deferred.get()) is not None:
-        deferred.pages.add(pk)
-        return
-    _write([], [page_key(pk)])
+    _index(lambda: ([], [page_key(pk)]), pages=[pk])
 
 
 def refresh_source(prefix: str) -> None:
     """Something that is no page has changed: its documents are compared and mended."""
-    if (deferred := _deferred.get()) is not None:
-        deferred.sources.add(prefix)
-        return
-    documents = {one.key: one for one in document_sources()[prefix].documents()}
-    held = IndexedDocument.objects.live().filter(key__startswith=f"{prefix}:")
-    gone = set(held.values_list("key", flat=True)) - documents.keys()
-    _write(documents.values(), gone)
+
+    def read() -> Changes:
+        documents = {one.key: one for one in document_sources()[prefix].documents()}
+        held = IndexedDocument.objects.live().filter(key__startswith=f"{prefix}:")
+        gone = set(held.values_list("key", flat=True)) - documents.keys()
+        return documents.values(), gone
+
+    _index(read, sources=[prefix])
 
 
 def page_key(pk: int) -> str:
     return f"page:{pk}"
+
+
+def _index(
+    read: Callable[[], Changes], *, pages: Iterable[int] = (), sources: Iterable[str] = ()
+) -> None:
+    """Write what ``read`` returns; when indexing is deferred, note what to read later."""
+    if (deferred := _deferred.get()) is None:
+        _write(*read())
+        return
+    deferred.pages.update(pages)
+    deferred.sources.update(sources)
 
 
 def _write(documents: Iterable[SearchDocument], gone: Iterable[str]) -> None:

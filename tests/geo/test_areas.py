@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.geo.areas import NamedArea, area_in
+from portal.geo.areas import NamedArea, area_in, areas_by_name
 from portal.geo.positions import place_at
 from portal.geo.resolve import place_in
 from portal.geo.streets import street_words
@@ -32,7 +32,7 @@ NOT_NAMED = [
 
 @pytest.mark.parametrize(("text", "name", "rest"), NAMED)
 def test_an_area_is_a_place_of_several_communes(text: str, name: str, rest: str) -> None:
-    found = area_in(text, [PAYS_SALONAIS, STAR])
+    found = area_in(text, areas_by_name([PAYS_SALONAIS, STAR]))
     assert found.place is not None
     assert (found.place.name, found.rest) == (name, rest)
     assert len(found.place.codes) > 1
@@ -41,7 +41,7 @@ def test_an_area_is_a_place_of_several_communes(text: str, name: str, rest: str)
 
 @pytest.mark.parametrize("text", NOT_NAMED)
 def test_a_word_that_several_areas_share_names_none(text: str) -> None:
-    assert area_in(text, [PAYS_SALONAIS]).place is None
+    assert area_in(text, areas_by_name([PAYS_SALONAIS])).place is None
 
 
 def test_an_area_across_the_border_has_its_communes_of_the_department() -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 import pytest
 
-from portal.cache.cached import invalidate_all
+from portal.cache.content_version import change_content_version
 from portal.pdf import registry, render, views, worker, writer
 from portal.pdf.models import PdfFile
 from portal.pdf.registry import PdfDocument
@@ -58,7 +58,7 @@ def documents(db: None, monkeypatch: pytest.MonkeyPatch) -> Documents:
     monkeypatch.setattr(registry, "_sources", [found.all])
     monkeypatch.setattr(writer, "render_pdf", found.render)
     monkeypatch.setattr(writer, "missing_packages", list)
-    invalidate_all()
+    change_content_version()
     return found
 
 
@@ -208,7 +208,7 @@ def test_a_document_is_not_made_again_while_it_shows_the_same(
     documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer.write_changed()
-    invalidate_all()
+    change_content_version()
     later(monkeypatch, hours=2)
     assert writer.write_changed() is None
     assert documents.made == ["essai"]
@@ -225,7 +225,7 @@ def test_a_document_that_changed_is_written_anew_and_replaces_the_other(
 ) -> None:
     writer.write_changed()
     documents.texts["essai"] = "Après"
-    invalidate_all()
+    change_content_version()
     later(monkeypatch, minutes=5)
     assert writer.write_changed() == "1 document écrit."
     assert "Après" in content(ask())
