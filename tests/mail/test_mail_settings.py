@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 import pytest
 import requests
 
-from portal.settings.mail import mail_settings
+from portal.settings.email_url import mail_settings
 from tests.servers.smtp import Sink
 
 FOLDER = Path("/var/lib/portail/mail")
