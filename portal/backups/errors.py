@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.template.defaultfilters import filesizeformat
 
+from portal.files.media import StoreAway
+
 #: What a system answers when nothing more may be written: no room, a quota, a limit on files.
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
@@ -26,6 +28,11 @@ def told_in_french(folder: Path) -> Iterator[None]:
     """Turn what the disk answers into a sentence; ``folder`` is where things are written."""
     try:
         yield
+    except StoreAway as error:
+        raise BackupError(
+            "Le stockage d’objets des images (PORTAL_MEDIA_URL) ne répond pas, ou refuse : rien "
+            "n’a été changé. Réessayez ; si cela dure, demandez à son hébergeur."
+        ) from error
     except OSError as error:
         if error.errno in _FULL:
             raise disk_full(folder) from error

@@ -8,13 +8,14 @@ from typing import IO
 
 from django.template.defaultfilters import filesizeformat
 
-from portal.backups import media
 from portal.backups.archive import JOURNAL, ArchiveWriter, writing
 from portal.backups.databases import this_database
 from portal.backups.encryption import encrypts
 from portal.backups.errors import BackupError, require_space, told_in_french
 from portal.backups.folder import backup_folder, forget_old_archives
 from portal.backups.manifest import describe_this_portal
+from portal.backups.media import MediaStore, this_media
+from portal.backups.media.names import PREFIX
 from portal.jobs.locks import exclusive_lock
 from portal.privacy import erasure_journal
 
@@ -61,7 +62,8 @@ def make_archive(
 
 
 def _write(folder: Path, go_on: Callable[[], None]) -> tuple[Path, int, int]:
-    manifest = describe_this_portal("files" if media.are_here() else "elsewhere")
+    media = this_media()
+    manifest = describe_this_portal("files" if media else "elsewhere")
     with writing(folder, manifest) as (path, writer):
         database = this_database()
 
@@ -70,8 +72,8 @@ def _write(folder: Path, go_on: Callable[[], None]) -> tuple[Path, int, int]:
 
         manifest.tables = database.dump(write, folder)
         _add_journal(writer)
-        if media.are_here():
-            _add_media(writer, go_on)
+        if media:
+            _add_media(media, writer, go_on)
     return path, len(manifest.tables), len(manifest.media_files)
 
 
@@ -82,21 +84,22 @@ def _add_journal(writer: ArchiveWriter) -> None:
             writer.add(JOURNAL, source, lambda: None)
 
 
-def _add_media(writer: ArchiveWriter, go_on: Callable[[], None]) -> None:
+def _add_media(media: MediaStore, writer: ArchiveWriter, go_on: Callable[[], None]) -> None:
     """After the database: a file that it names is there, unless somebody deleted it meanwhile."""
-    for name, path in media.media_files():
+    for name in media.names():
         try:
-            source = path.open("rb")
+            source = media.open(name)
         except FileNotFoundError:
             continue
         with source:
-            writer.add(name, source, go_on)
+            writer.add(PREFIX + name, source, go_on)
 
 
 def _estimate() -> int:
     """Bytes that an archive and what it is made from may take."""
     database = this_database().size()
-    total = database + media.size()
+    media = this_media()
+    total = database + (media.size() if media else 0)
     # A copy of SQLite, and what is about to be encrypted, are there for a moment.
     return total + database + (total if encrypts() else 0)
 

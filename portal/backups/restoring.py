@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -15,12 +16,12 @@ from django.db.migrations.loader import MigrationLoader
 
 from wagtail.models import Page
 
-from portal.backups import media
 from portal.backups.archive import JOURNAL, ArchiveReader, reading
 from portal.backups.databases import Database, connected_to, this_database
 from portal.backups.errors import BackupError, NotOurArchive, require_space, told_in_french
 from portal.backups.making import MARGIN, make_archive
 from portal.backups.manifest import Manifest, newer, prints_of_keys
+from portal.backups.media import MediaStore, this_media
 from portal.backups.scratch import scratch_folder
 from portal.backups.signals import database_restored
 from portal.privacy import erasure_journal
@@ -132,14 +133,16 @@ def restore(reader: ArchiveReader, say: Say, *, save_first: bool = True) -> Rest
     database, manifest = this_database(), reader.manifest
     refuse_while_in_use()
     database.drop_leftovers()
-    media.mend_interrupted_swap()
+    media = this_media()
+    if media:
+        media.mend_interrupted_swap()
     with told_in_french(settings.VAR_DIR):
         weight = sum(size for size, _sum in manifest.members.values())
         require_space(settings.VAR_DIR, weight + MARGIN)
         if save_first and is_filled():
             say("Sauvegarde de ce qui est là…")
             say(f"  {make_archive(forget_old=False).path}")
-        beside, new_media = _write_beside(reader, database, say)
+        beside, new_media = _write_beside(reader, database, media, say)
         result = Restored(
             rows=sum(manifest.tables.values()),
             media=len(manifest.media_files),
@@ -151,10 +154,11 @@ def restore(reader: ArchiveReader, say: Say, *, save_first: bool = True) -> Rest
             with connected_to(beside):
                 _make_ready(reader, result, say)
             say("Échange…")
-            _swap(database, beside, new_media)
+            _swap(database, beside, media, new_media)
         except BaseException:
             database.drop(beside)
-            media.drop(new_media)
+            if media:
+                media.drop(new_media)
             raise
     cache.clear()
     result.seconds = time.monotonic() - started
@@ -171,11 +175,13 @@ def is_filled() -> bool:
         connection.close()
 
 
-def _write_beside(reader: ArchiveReader, database: Database, say: Say) -> tuple[str, Path | None]:
+def _write_beside(
+    reader: ArchiveReader, database: Database, media: MediaStore | None, say: Say
+) -> tuple[str, Any]:
     """Database and media under names of their own, complete and counted."""
     say("Base…")
     beside, _counts = load_beside(reader, database)
-    if reader.manifest.media != "files":
+    if reader.manifest.media != "files" or media is None:
         return beside, None
     try:
         say("Images et documents…")
@@ -257,9 +263,10 @@ def _join_journals(reader: ArchiveReader) -> None:
         erasure_journal.join(file)
 
 
-def _swap(database: Database, beside: str, new_media: Path | None) -> None:
+def _swap(database: Database, beside: str, media: MediaStore | None, new_media: Any) -> None:
     """Media, then database; what is replaced is deleted once the new one has answered."""
-    replaced_media = media.swap(new_media) if new_media is not None else None
+    swaps = media is not None and new_media is not None
+    replaced_media = media.swap(new_media) if media and swaps else None
     replaced = ""
     try:
         replaced = database.swap(beside)
@@ -268,8 +275,9 @@ def _swap(database: Database, beside: str, new_media: Path | None) -> None:
     except BaseException:
         if replaced:
             database.drop(database.swap(replaced))
-        if new_media is not None:
+        if media and swaps:
             media.put_back(replaced_media)
         raise
     database.drop(replaced)
-    media.drop(replaced_media)
+    if media:
+        media.drop(replaced_media)

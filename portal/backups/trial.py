@@ -6,12 +6,12 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from portal.backups import media
 from portal.backups.archive import ArchiveReader
 from portal.backups.databases import this_database
 from portal.backups.errors import BackupError, require_space, told_in_french
 from portal.backups.folder import TrialRecord, note_test
 from portal.backups.making import MARGIN
+from portal.backups.media.folder import extract
 from portal.backups.restoring import load_beside, opened
 from portal.backups.scratch import scratch_folder
 
@@ -61,4 +61,4 @@ def _restore_media_beside(reader: ArchiveReader) -> int:
     weight = sum(reader.manifest.members[name][0] for name in reader.manifest.media_files)
     require_space(settings.VAR_DIR, weight + MARGIN)
     with told_in_french(settings.VAR_DIR), scratch_folder() as scratch:
-        return media.extract(reader, scratch / "media")
+        return extract(reader, scratch / "media")

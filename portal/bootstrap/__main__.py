@@ -10,6 +10,7 @@ from portal.bootstrap.environment import (
     make_nginx,
     make_paper,
     make_postgres,
+    make_redis,
     make_search_servers,
     make_wagtail_next,
 )
@@ -40,14 +41,15 @@ def prepare_paper(what, must=False):
         say("{}\n(sans cela, pas de {})".format(refusal, what))
 
 
-def prepare_nginx(must):
-    """Its tests are skipped without it."""
-    try:
-        make_nginx()
-    except Refusal as refusal:
-        if must:
-            raise
-        say("{}\n(sans lui, ses essais seront sautés)".format(refusal))
+def prepare_servers(must):
+    """The tests of nginx and Redis are skipped without them."""
+    for make in (make_nginx, make_redis):
+        try:
+            make()
+        except Refusal as refusal:
+            if must:
+                raise
+            say("{}\n(sans lui, ses essais seront sautés)".format(refusal))
 
 
 def password(options):
@@ -82,7 +84,7 @@ def prepare_tools(options):
         make_environment(with_tools=True)
         in_ci = bool(os.environ.get("CI"))
         prepare_paper("essais des documents à imprimer", must=in_ci)
-        prepare_nginx(must=in_ci)
+        prepare_servers(must=in_ci)
         if options.command == "wagtail8":
             make_wagtail_next()
 

@@ -146,6 +146,12 @@ def make_nginx():
         apt_install("nginx-light", "nginx manque pour les essais")
 
 
+def make_redis():
+    """The cache that several machines share."""
+    if not shutil.which("redis-server"):
+        apt_install("redis-server", "Redis manque pour les essais")
+
+
 def make_debootstrap():
     """What makes the bare system that the installation is tried in."""
     if not shutil.which("debootstrap", path=os.environ.get("PATH", "") + ":/usr/sbin"):

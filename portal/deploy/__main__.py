@@ -52,7 +52,8 @@ def put_in_place(departments: list[Department]) -> None:
         else:
             one.manage("reconcile_search", what="Mise à jour de la recherche")
         one.publish_files()
-        web_server.install_site(one.code, one.host)
+        has_bucket = bool(one.settings.get("PORTAL_MEDIA_URL"))
+        web_server.install_site(one.code, one.host, with_media=not has_bucket)
         services.start(one.code)
         one.check()
         if certificate.ask_for_signed(one.code, one.host, one.settings["DEFAULT_FROM_EMAIL"]):

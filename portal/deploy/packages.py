@@ -3,7 +3,6 @@
 import grp
 import pwd
 import subprocess
-from pathlib import Path
 
 from portal.bootstrap.environment import (
     PAPER_FONTS,
@@ -70,14 +69,8 @@ def make_libraries() -> None:
     stamp.unlink(missing_ok=True)
     python = VENV / "bin" / "python"
     run([python, "-m", "pip", "install", "-q", f"uv=={UV_VERSION}"], "Installation de uv")
-    sync: list[str | Path] = [
-        VENV / "bin" / "uv",
-        "sync",
-        "--locked",
-        "--no-dev",
-        "--extra",
-        "postgres",
-    ]
+    # All that settings may ask for later: PostgreSQL, Redis, a bucket.
+    sync = [VENV / "bin" / "uv", "sync", "--locked", "--no-dev", "--all-extras"]
     run([*sync, "--compile-bytecode", "--link-mode", "copy"], "Installation des bibliothèques")
     write_private(stamp, f'{{"libraries": "{wanted["libraries"]}"}}')
     done("Bibliothèques installées, aux versions vérifiées (uv.lock).")

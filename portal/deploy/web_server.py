@@ -1,5 +1,6 @@
 """nginx before the portals of this machine."""
 
+import re
 import socket
 from pathlib import Path
 
@@ -19,9 +20,12 @@ SHARED = {
     },
 }
 
+#: Without it the portal is asked, which asks the bucket; nginx keeps a copy of what it answers.
+_MEDIA_FOLDER = re.compile(r"^    location /media/ \{\n.*?^    \}\n", re.DOTALL | re.MULTILINE)
 
-def site_of(department: str, host: str) -> str:
-    """The nginx site of a department."""
+
+def site_of(department: str, host: str, *, with_media: bool = True) -> str:
+    """The nginx site of a department; ``with_media``: whether nginx reads them in a folder."""
     text = rendered(
         "nginx/site.conf",
         department=department,
@@ -30,6 +34,8 @@ def site_of(department: str, host: str) -> str:
         var_dir=DATA_DIR / department,
         run_dir=f"/run/portail-ptsm-{department}",
     )
+    if not with_media:
+        text = _MEDIA_FOLDER.sub("", text)
     return text if has_ipv6() else without_ipv6(text)
 
 
@@ -46,7 +52,7 @@ def has_ipv6() -> bool:
     return True
 
 
-def install_site(department: str, host: str) -> None:
+def install_site(department: str, host: str, *, with_media: bool) -> None:
     """Write nginx's files, try them, and let nginx read them; put the former ones back if wrong."""
     make_provisional(department, host)
     ACME_DIR.mkdir(parents=True, exist_ok=True)
@@ -55,7 +61,7 @@ def install_site(department: str, host: str) -> None:
     CACHE_DIR.chmod(0o700)
     site = Path("sites-available", f"portail-ptsm-{department}")
     texts = {NGINX_DIR / place: rendered(f"nginx/{name}") for name, place in SHARED.items()}
-    texts[NGINX_DIR / site] = site_of(department, host)
+    texts[NGINX_DIR / site] = site_of(department, host, with_media=with_media)
     before = {path: path.read_text() if path.exists() else None for path in texts}
     changed = [path for path, text in texts.items() if write(path, text)]
     enabled = NGINX_DIR / "sites-enabled" / site.name

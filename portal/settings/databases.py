@@ -1,6 +1,7 @@
 """The database and the caches."""
 
 from .environment import VAR_DIR, env
+from .redis_url import shared_cache
 
 # SQLite is the embedded default. IMMEDIATE and a time-out let the web process and the
 # worker write side by side; mmap is left off on purpose (corruption seen with WAL).
@@ -42,7 +43,7 @@ NEARBY_CACHE = {
 # their own: what else is kept is not thrown away for them.
 CACHES = {
     name: (
-        env.cache_url("REDIS_URL") | {"KEY_PREFIX": name}
+        shared_cache(env.str("REDIS_URL"), name)
         if env.str("REDIS_URL", default="")
         else {
             "BACKEND": "portal.files.disk.ForgivingFileCache",

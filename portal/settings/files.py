@@ -2,7 +2,8 @@
 
 from portal.files.static_headers import add_static_headers
 
-from .environment import BASE_DIR, VAR_DIR
+from .environment import BASE_DIR, VAR_DIR, env
+from .media_url import media_storage
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -12,10 +13,10 @@ WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
-# A web server does it better; without one, the portal can (see portal.files.media).
+# A web server does it better; without one, or from a bucket, the portal can (portal.files.media).
 PORTAL_SERVES_MEDIA = False
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(env.str("PORTAL_MEDIA_URL", default="")),
     "staticfiles": {"BACKEND": "portal.files.static_storage.PortalStaticFilesStorage"},
 }
 # The web server reads them under an account of its own, whatever the umask of ours.

@@ -17,8 +17,11 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if "://" in WAGTAILADMIN_BASE_URL
 
 # Who reads slow requests whole before the portal sees them: see portal.base.checks.production.
 PORTAL_WEB_SERVER = env.str("PORTAL_WEB_SERVER", default="")
-# Only for a machine where no web server stands before the portal.
-PORTAL_SERVES_MEDIA = env.bool("PORTAL_SERVES_MEDIA", default=False)
+# Only where no web server stands before the portal, or where media are in a bucket, which it does
+# not read.
+PORTAL_SERVES_MEDIA = env.bool(
+    "PORTAL_SERVES_MEDIA", default=bool(env.str("PORTAL_MEDIA_URL", default=""))
+)
 
 PORTAL_TRUSTED_PROXIES = env.int("PORTAL_TRUSTED_PROXIES", default=1)
 ALLAUTH_TRUSTED_PROXY_COUNT = PORTAL_TRUSTED_PROXIES

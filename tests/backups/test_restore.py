@@ -174,3 +174,13 @@ def test_an_encrypted_archive_opens_with_its_key_only(world: dict[str, Any]) -> 
     assert "n’est pas la clé" in found["other_key"][1]
     assert "chiffrée" in found["no_key"][1]
     assert "abîmé" in found["cut"][1]
+
+
+def test_media_of_a_bucket_are_saved_and_come_back(world: dict[str, Any]) -> None:
+    found = world["bucket"]
+    assert found["saved"][0], found["saved"][1]
+    assert {"media/images/a.jpg", "media/images/é «b».txt"} <= set(found["names"])
+    assert found["tested"][0], found["tested"][1]
+    assert found["changed"]
+    assert found["restored"][0], found["restored"][1]
+    assert found["same"], "the bucket is not as it was saved"

@@ -59,6 +59,7 @@ def main(seed: int) -> dict[str, Any]:
     found["other_keys"] = play("restore", archive, check=True, keys=("another", "one"))
     found["refused_other_hash_key"] = play("restore", archive, yes=True, keys=("another", "one"))
     found["encrypted"] = encrypted()
+    found["bucket"] = in_a_bucket()
     return found
 
 
@@ -371,6 +372,50 @@ def encrypted() -> dict[str, Any]:
     with override_settings(PORTAL_BACKUP_KEY=key):
         found["cut"] = play("restore", cut, yes=True)
     return found
+
+
+def in_a_bucket() -> dict[str, Any]:
+    """The round trip with media in a store of objects, over HTTP."""
+    from django.conf import settings
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+    from django.test import override_settings
+
+    from portal.settings.media_url import media_storage
+    from tests.servers.s3 import bucket
+
+    def put() -> None:
+        default_storage.save("images/a.jpg", ContentFile(b"\xff\xd8"))
+        default_storage.save("images/é «b».txt", ContentFile(b"bonjour"))
+
+    def change() -> None:
+        default_storage.delete("images/a.jpg")
+        default_storage.save("images/a.jpg", ContentFile(b"another"))
+        default_storage.save("images/later.jpg", ContentFile(b"later"))
+
+    def content() -> str:
+        return json.dumps({name: default_storage.open(name).read().hex() for name in held()})
+
+    def held() -> list[str]:
+        return list(default_storage.names())
+
+    forget_archives()
+    with bucket() as url:
+        media = {"default": media_storage(url)}
+        with override_settings(STORAGES=settings.STORAGES | media, PORTAL_BACKUP_KEY=""):
+            in_a_fork(put)
+            before = in_a_fork(content)
+            saved = play("backup")
+            archive = only_archive()
+            in_a_fork(change)
+            return {
+                "saved": saved,
+                "names": names_in(archive),
+                "tested": play("backup", test=True),
+                "changed": in_a_fork(content) != before,
+                "restored": play("restore", archive, yes=True, without_backup=True),
+                "same": in_a_fork(content) == before,
+            }
 
 
 if __name__ == "__main__":

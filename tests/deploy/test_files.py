@@ -81,6 +81,16 @@ def test_two_departments_share_nothing() -> None:
     assert "@" not in one
 
 
+def test_media_of_a_bucket_are_asked_of_the_portal() -> None:
+    one, other = (
+        web_server.site_of("13", "a.example.org", with_media=how) for how in (True, False)
+    )
+    assert "location /media/ {" in one
+    assert "location /media/ {" not in other
+    assert "/media/(documents|original_images)" in other
+    assert other.count("{") == other.count("}") == one.count("{") - 1
+
+
 @pytest.fixture
 def answers() -> dict[str, str]:
     return {

@@ -2,10 +2,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.backups import media
 from portal.backups.archive import ArchiveReader
 from portal.backups.errors import BackupError
 from portal.backups.folder import find_archive
+from portal.backups.media import this_media
+from portal.backups.media.folder import FolderMedia, unreadable_parent
 from portal.backups.restoring import (
     Restored,
     hash_key_is_another,
@@ -74,7 +75,8 @@ class Command(BaseCommand):
             f"({done.seconds_per_gigabyte:.0f} s par Go). Personnes effacées à nouveau : "
             f"{done.erased_again}. Chacun devra se reconnecter."
         )
-        if (folder := media.unreadable_parent()) is not None:
+        folder = unreadable_parent() if isinstance(this_media(), FolderMedia) else None
+        if folder is not None:
             done.to_do.append(
                 f"Le serveur web ne peut traverser {folder} que s’il est de son groupe : vérifiez "
                 "qu’une image s’affiche."
