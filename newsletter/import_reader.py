@@ -12,10 +12,11 @@ from newsletter.models import Subscriber, Topic
 from portal.exports.formula_escape import unescape_formula
 from portal.geo.models import Territory
 from portal.geo.names import fold
-from portal.imports.columns import ImportColumn, LookupColumn, LookupsColumn, read_cells
+from portal.imports.columns import ImportColumn, read_cells
 from portal.imports.contract import ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, check_columns, parse_day
 from portal.imports.files.table_reader import TableLine, normalize_heading, open_table
+from portal.imports.lookup_columns import LookupColumn, LookupsColumn
 from portal.imports.lookups import ImportLookups, LookupTable
 from portal.imports.parsers import CellText
 from portal.mail.addresses import InvalidAddress, bare_address, normalise

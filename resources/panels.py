@@ -1,10 +1,41 @@
-"""Tabs of the editing screen of an entry."""
+"""Panels and tabs of the editing screen of an entry."""
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.panels import ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+
+IDENTITY = [
+    FieldPanel("acronym"),
+    FieldPanel("operator"),
+    PageChooserPanel("parent_structure", "resources.ResourcePage"),
+    FieldRowPanel([FieldPanel("is_emergency"), FieldPanel("is_ptsm_partner")]),
+]
+TEXT = [
+    FieldPanel("description"),
+    InlinePanel("services", heading=_("Services"), label=_("Service")),
+]
+COVERAGE = [
+    MultiFieldPanel(
+        [
+            FieldPanel("covers_department"),
+            FieldPanel("coverage_territories", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("coverage_communes"),
+        ],
+        heading=_("Zone couverte"),
+        help_text=_("Pour un service qui se déplace, ou réservé à certaines communes."),
+    )
+]
 
 
 def entry_tabs(model: Any) -> TabbedInterface:

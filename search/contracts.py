@@ -1,13 +1,13 @@
-"""Contracts of the search: query, document, results, engine. No Django, no Wagtail.
+"""Contracts of the search: query, document, results. No Django, no Wagtail.
 
 A question crosses three of these: ``SearchQuery`` (what the reader typed), ``Understood``
-(what it means, the same for every engine) and ``EngineQuery`` (what an engine is asked).
+(what it means, the same for every engine) and ``EngineQuery`` (what an engine is asked: see
+``search.engine_protocol``).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
 
 from portal.geo.place import Place
 
@@ -274,32 +274,3 @@ class QueryCompletion:
 
 class EngineUnavailable(Exception):
     """The engine did not answer, or what it answered makes no sense."""
-
-
-class SearchEngine(Protocol):
-    """A search engine. A method raises ``EngineUnavailable`` when its server is away."""
-
-    def search(self, query: EngineQuery) -> EngineAnswer: ...
-
-    def complete(self, start: str, language: str, limit: int = 8) -> tuple[QueryCompletion, ...]:
-        """Titles with a word that begins with ``start`` (two letters at least)."""
-        ...
-
-    def put(self, documents: Iterable[SearchDocument]) -> None:
-        """Add these documents, or replace those of the same key."""
-        ...
-
-    def remove(self, keys: Iterable[str]) -> None:
-        """Forget these documents; unknown keys do no harm."""
-        ...
-
-    def digests(self) -> dict[str, str]:
-        """The digest of each document held, by key: what ``reconcile_search`` compares."""
-        ...
-
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Build a new index beside the old one, check it, swap; the number of documents.
-
-        The old index answers meanwhile, and stays when this is interrupted.
-        """
-        ...

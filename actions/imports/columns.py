@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from actions.choices import PartnerRole
 from actions.imports.list_columns import FundersColumn, IndicatorsColumn, StepsColumn
 from actions.models import ActionPage, ActionPartner
+from portal.imports.column_classes import column_for
 from portal.imports.columns import (
     FieldData,
     ImportColumn,
     LinesColumn,
     clean_lines,
-    column_for,
 )
 from portal.imports.lookups import ImportLookups
 from portal.imports.parsers import CellText, parse_text, split_items

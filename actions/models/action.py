@@ -14,18 +14,17 @@ from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.blocks import OBJECTIVE_BLOCKS
 from actions.choices import COMMITTED, NEEDS_REASON, ActionOrigin, ActionStatus, ParticipationLevel
 from actions.models import action_panels
+from actions.models.action_translations import TRANSLATIONS
 from actions.number_format import sortable
 from actions.presenter import ActionPresenter
 from actions.progress import steps_sentence
 from actions.querysets import ActionQuerySet
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
-from portal.base.translation_fields import TranslatedFact
 from search.contracts import SearchDocument
 from search.models import SearchablePage
 
@@ -150,41 +149,7 @@ class ActionPage(SearchablePage):
     ]
     override_translatable_fields = [
         *SearchablePage.override_translatable_fields,
-        *(
-            TranslatableField(name)
-            for name in (
-                "why",
-                "objectives",
-                "participation_text",
-                "source",
-                "steps",
-                "notes",
-                "indicators",
-                "documents",
-                "linked_resources",
-            )
-        ),
-        TranslatedFact("status_reason"),
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in (
-                "reference",
-                "priority",
-                "recommendations",
-                "publics",
-                "whole_department",
-                "territories",
-                "participation",
-                "contact_email",
-                "status",
-                "start",
-                "planned_end",
-                "actual_end",
-                "review_on",
-                "partners",
-                "funders",
-            )
-        ),
+        *TRANSLATIONS,
     ]
 
     def clean(self) -> None:

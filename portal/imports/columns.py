@@ -3,7 +3,7 @@
 A column knows three forms of one value: the text of a cell (``read``, ``format``), what
 ``ImportRow.values`` holds (JSON), and what an object or its draft stores (``stored``, ``put``).
 Objects are read as the mapping of their fields that ``serializable_data`` gives, and that a
-revision keeps. ``column_for`` chooses the class that suits a field of a model.
+revision keeps. ``column_classes.column_for`` chooses the class that suits a field of a model.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from wagtail.fields import StreamField
 
-from portal.base.fields import CodesField
 from portal.imports import parsers
 from portal.imports.contract import FieldValues
 from portal.imports.files.csv_reader import BadValue
@@ -239,55 +238,6 @@ class TextBlocksColumn(LinesColumn):
         setattr(instance, self.name, [(name, text) for text in value or []])
 
 
-class LookupColumn(ImportColumn):
-    """A row of another table, that a cell names by its code or its name.
-
-    Its value is a code; that of a child for several rows, a list of codes.
-    """
-
-    def read(self, cell: CellText, lookups: ImportLookups) -> str | list[str]:
-        return lookups.of(self.name).find_code(parsers.parse_text(cell, None))
-
-    def format(self, value: Any, lookups: ImportLookups) -> str:
-        return lookups.of(self.name).format(value) if value else ""
-
-    def stored(self, data: FieldData, lookups: ImportLookups) -> str | list[str]:
-        pk = data.get(self.name)
-        return lookups.of(self.name).codes.get(pk, "") if pk else ""
-
-    def put(self, instance: Any, value: Any, lookups: ImportLookups) -> None:
-        setattr(instance, self.field.attname, lookups.of(self.name).pks[value] if value else None)
-
-    def help_text(self, lookups: ImportLookups) -> str:
-        return str(lookups.tables[self.name].accepted)
-
-
-class LookupsColumn(LookupColumn):
-    """Several rows of another table."""
-
-    is_related = True
-
-    def read(self, cell: CellText, lookups: ImportLookups) -> list[str]:
-        table = lookups.of(self.name)
-        return sorted({table.find_code(item) for item in parsers.split_items(cell)})
-
-    def format(self, value: Any, lookups: ImportLookups) -> str:
-        return SEPARATOR.join(lookups.of(self.name).format(code) for code in value or [])
-
-    def stored(self, data: FieldData, lookups: ImportLookups) -> list[str]:
-        codes = lookups.of(self.name).codes
-        return sorted(codes[pk] for pk in data.get(self.name) or [] if pk in codes)
-
-    def put(self, instance: Any, value: Any, lookups: ImportLookups) -> None:
-        # Objects rather than their keys: a new object has no key yet, a draft writes no link.
-        objects = lookups.of(self.name).objects_of(self.field.related_model, value or [])
-        setattr(instance, self.name, objects)
-
-    def help_text(self, lookups: ImportLookups) -> str:
-        one = super().help_text(lookups)
-        return _("%(words)s ; plusieurs, séparés par « | »") % {"words": one}
-
-
 def clean_lines(texts: Iterable[str]) -> list[str]:
     """The texts that a cell may list: one line each, and no separator in them."""
     return [words for text in texts if (words := " ".join(text.replace("|", "/").split()))]
@@ -308,47 +258,3 @@ def read_cells(
             problems.append(f"{column.heading} : {mistake}")
         remarks += cell.remarks
     return values, problems, remarks
-
-
-def column_for(
-    model: type[models.Model],
-    name: str,
-    heading: str,
-    parse: Callable[[CellText], Any] | None = None,
-    column_class: type[ImportColumn] | None = None,
-) -> ImportColumn:
-    """The column of a field, of the class that suits its kind unless another one is given."""
-    field: Any = model._meta.get_field(name)
-    chosen = column_class or _class_for(field)
-    return chosen(name, heading, model, parse or _parser_for(field))
-
-
-_CLASSES: dict[Any, type[ImportColumn]] = {
-    CodesField: CodesColumn,
-    StreamField: TextBlocksColumn,
-    models.BooleanField: YesNoColumn,
-    models.DateField: DateColumn,
-    models.ForeignKey: LookupColumn,
-    models.ManyToManyField: LookupsColumn,
-    models.TextField: LinesColumn,
-}
-
-
-def _class_for(field: Any) -> type[ImportColumn]:
-    for kind, column in _CLASSES.items():
-        if isinstance(field, kind):
-            return column
-    return ChoiceColumn if field.choices else ImportColumn
-
-
-def _parser_for(field: Any) -> Callable[[CellText], Any] | None:
-    longest = int(getattr(field, "max_length", None) or 0)
-    if isinstance(field, models.URLField):
-        return lambda cell: parsers.parse_url(cell, longest)
-    if isinstance(field, models.EmailField):
-        return lambda cell: parsers.parse_email(cell, longest)
-    simple = {
-        models.FloatField: parsers.parse_decimal,
-        models.PositiveSmallIntegerField: parsers.parse_integer,
-    }
-    return simple.get(type(field))

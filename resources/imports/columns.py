@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.imports.columns import FieldData, ImportColumn, column_for
+from portal.imports.column_classes import column_for
+from portal.imports.columns import FieldData, ImportColumn
 from portal.imports.files.csv_reader import BadValue
 from portal.imports.lookups import ImportLookups
 from portal.imports.parsers import SEPARATOR, CellText, parse_text, split_items

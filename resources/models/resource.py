@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -12,10 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
-    PageChooserPanel,
 )
 from wagtail.models import PageManager, PagePermissionTester, Workflow
 from wagtail.search import index
@@ -24,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from portal.base.fields import StreamField
 from portal.blocks import BODY_BLOCKS
 from portal.review.second_person import page_permissions, two_person_workflow
+from resources import panels
 from resources.choices import EntryStatus
 from resources.entry.json_ld import place_data
 from resources.entry.presenter import EntryPresenter
@@ -33,7 +30,6 @@ from resources.models.place import PlaceFields
 from resources.models.prefetched import PrefetchedLists
 from resources.models.provenance import TrustFields
 from resources.models.resource_type import ResourceType
-from resources.panels import entry_tabs
 from resources.querysets import ResourceQuerySet
 from resources.selection_params import (
     CARRIED_PARAMETER,
@@ -119,36 +115,17 @@ class ResourcePage(
         verbose_name = _("fiche de l’annuaire")
         verbose_name_plural = _("fiches de l’annuaire")
 
-    _identity = [
-        FieldPanel("acronym"),
-        FieldPanel("operator"),
-        PageChooserPanel("parent_structure", "resources.ResourcePage"),
-        FieldRowPanel([FieldPanel("is_emergency"), FieldPanel("is_ptsm_partner")]),
-    ]
     # GEM, CMP and CLSM take their type by themselves: nobody chooses it.
     untyped_identity_panels = [
         *SearchablePage.content_panels,
-        MultiFieldPanel(_identity, heading=_("Ce que c’est")),
+        MultiFieldPanel(panels.IDENTITY, heading=_("Ce que c’est")),
     ]
     identity_panels = [
         *SearchablePage.content_panels,
-        MultiFieldPanel([FieldPanel("type"), *_identity], heading=_("Ce que c’est")),
+        MultiFieldPanel([FieldPanel("type"), *panels.IDENTITY], heading=_("Ce que c’est")),
     ]
-    text_panels = [
-        FieldPanel("description"),
-        InlinePanel("services", heading=_("Services"), label=_("Service")),
-    ]
-    coverage_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("covers_department"),
-                FieldPanel("coverage_territories", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("coverage_communes"),
-            ],
-            heading=_("Zone couverte"),
-            help_text=_("Pour un service qui se déplace, ou réservé à certaines communes."),
-        )
-    ]
+    text_panels = panels.TEXT
+    coverage_panels = panels.COVERAGE
     content_panels = [*identity_panels, *AccessFields.access_panels, *text_panels]
 
     search_fields = [
@@ -314,4 +291,4 @@ class ResourcePage(
         return self.covered_communes
 
 
-ResourcePage.edit_handler = entry_tabs(ResourcePage)
+ResourcePage.edit_handler = panels.entry_tabs(ResourcePage)

@@ -13,50 +13,24 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
 from resources.choices import AccessMode, AppointmentDelay, CostType, EntryFreshness, TypeFamily
-from resources.entry_fields import ENTRY_FIELDS, FieldKind, PropertySource, source
+from resources.entry_fields import PropertySource, source
+from resources.open_data.json_schemas import (
+    BOOLEAN,
+    DATE,
+    NULLABLE_DATE,
+    REQUIRED_TEXT,
+    TEXT,
+    TEXTS,
+    UUID,
+    YEARS,
+    JsonSchema,
+    code,
+    codes,
+    rows,
+    schema_of,
+)
 from resources.open_data.offers import served_communes
 from resources.opening_hours.one_line import format_week
-
-JsonSchema = dict[str, Any]
-
-TEXT: JsonSchema = {"type": ["string", "null"]}
-REQUIRED_TEXT: JsonSchema = {"type": "string"}
-YEARS: JsonSchema = {"type": ["integer", "null"], "minimum": 0}
-NULLABLE_DATE: JsonSchema = {"type": ["string", "null"], "format": "date"}
-DATE: JsonSchema = {"type": "string", "format": "date"}
-UUID: JsonSchema = {"type": "string", "format": "uuid"}
-TEXTS: JsonSchema = {"type": "array", "items": {"type": "string"}}
-BOOLEAN: JsonSchema = {"type": "boolean"}
-
-_BY_KIND: dict[FieldKind, JsonSchema] = {
-    FieldKind.TEXT: TEXT,
-    FieldKind.INTEGER: YEARS,
-    FieldKind.DECIMAL: {"type": ["number", "null"]},
-    FieldKind.DATE: NULLABLE_DATE,
-    FieldKind.UUID: UUID,
-    FieldKind.BOOLEAN: BOOLEAN,
-}
-
-
-def _codes(codes: list[Any]) -> JsonSchema:
-    return {"type": "array", "items": {"type": "string", "enum": codes}}
-
-
-def _code(codes: list[Any]) -> JsonSchema:
-    return {"type": ["string", "null"], "enum": [*codes, None]}
-
-
-def _rows(**properties: JsonSchema) -> JsonSchema:
-    items = {"type": "object", "required": list(properties), "properties": properties}
-    return {"type": "array", "items": items}
-
-
-def _schema_of(name: str) -> JsonSchema:
-    """The JSON schema of a field of an entry."""
-    field = ENTRY_FIELDS[name]
-    if field.kind is FieldKind.CODE:
-        return _code(field.codes)
-    return _codes(field.codes) if field.kind is FieldKind.CODES else _BY_KIND[field.kind]
 
 
 @dataclass(frozen=True)
@@ -78,7 +52,7 @@ def _field(
 ) -> OpenDataField:
     """``fields`` and ``read`` as for ``entry_fields.source``; the first field gives the schema."""
     filled_by = source(fields, read)
-    return OpenDataField(name, description, filled_by, schema or _schema_of(filled_by.fields[0]))
+    return OpenDataField(name, description, filled_by, schema or schema_of(filled_by.fields[0]))
 
 
 def _phones(entry: Any) -> list[dict[str, str]]:
@@ -119,10 +93,10 @@ _SERVICE_FIELDS = " ".join(
         "first_delay", "first_delay_declared_on", "phone", "opening_hours",
     )
 )  # fmt: skip
-_SERVICES = _rows(
-    id=UUID, nom=REQUIRED_TEXT, resume=TEXT, publics=_codes(Public.values), age_min=YEARS,
-    age_max=YEARS, prix=_code(CostType.values), acces=_codes(AccessMode.values),
-    delai=_code(AppointmentDelay.values), delai_declare_le=NULLABLE_DATE,
+_SERVICES = rows(
+    id=UUID, nom=REQUIRED_TEXT, resume=TEXT, publics=codes(Public.values), age_min=YEARS,
+    age_max=YEARS, prix=code(CostType.values), acces=codes(AccessMode.values),
+    delai=code(AppointmentDelay.values), delai_declare_le=NULLABLE_DATE,
     telephone=TEXT, horaires=TEXT,
 )  # fmt: skip
 
@@ -193,7 +167,7 @@ FIELDS: tuple[OpenDataField, ...] = (
         _("D’autres numéros, et qui répond."),
         "phones.label phones.number",
         _phones,
-        _rows(qui=REQUIRED_TEXT, numero=REQUIRED_TEXT),
+        rows(qui=REQUIRED_TEXT, numero=REQUIRED_TEXT),
     ),
     _field("courriel", _("Adresse e-mail générique."), "email"),
     _field("site", _("Site."), "website"),
@@ -211,7 +185,7 @@ FIELDS: tuple[OpenDataField, ...] = (
         _("Fermetures datées ; sans date de fin : jusqu’à nouvel ordre."),
         "closures.since closures.until closures.message",
         _closures,
-        _rows(du=DATE, au=NULLABLE_DATE, message=TEXT),
+        rows(du=DATE, au=NULLABLE_DATE, message=TEXT),
     ),
     _field("publics", _("Pour qui ; vide : on ne sait pas."), "publics"),
     _field("age_min", _("À partir de cet âge."), "age_min"),
@@ -266,7 +240,7 @@ FIELDS: tuple[OpenDataField, ...] = (
         _("Ce que vaut cette date."),
         "verified_on verification_frequency",
         lambda entry: entry.freshness,
-        _code(EntryFreshness.values),
+        code(EntryFreshness.values),
     ),
     _field(
         "modifiee_le",

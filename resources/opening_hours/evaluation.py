@@ -17,6 +17,7 @@ from typing import NamedTuple
 # The library's stub declares only the base class of its ParserError.
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
+from resources.opening_hours.rule_parser import read_rules
 from resources.opening_hours.rules import (
     DAY_MINUTES,
     DAYS,
@@ -24,7 +25,6 @@ from resources.opening_hours.rules import (
     Rule,
     RuleState,
     TimeRange,
-    read_rules,
 )
 
 _DAY = timedelta(days=1)

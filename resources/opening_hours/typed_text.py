@@ -2,7 +2,8 @@
 
 import re
 
-from resources.opening_hours.rules import DAYS, read_rules
+from resources.opening_hours.rule_parser import read_rules
+from resources.opening_hours.rules import DAYS
 
 _QUOTES = re.compile(r"[«“„]\s*([^«»“”„\"]*?)\s*[»”“]")
 _OUTSIDE_QUOTES = re.compile(r'("[^"]*")')

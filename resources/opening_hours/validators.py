@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from opening_hours import validate
 
 from resources.opening_hours.evaluation import can_evaluate
-from resources.opening_hours.rules import read_rules
+from resources.opening_hours.rule_parser import read_rules
 
 TRANSLATED = False
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from resources.opening_hours.evaluation import DayKind, can_evaluate, spans_of_day
-from resources.opening_hours.rules import Rule, RuleState, read_rules
+from resources.opening_hours.rule_parser import read_rules
+from resources.opening_hours.rules import Rule, RuleState
 from search.opening_slots import DAYS, slots_open, unknown_slots
 
 #: A Monday; closures of a season are seen from several weeks of its year.

@@ -11,6 +11,7 @@ from resources.opening_hours.formatting import (
     format_minutes,
     join_words,
 )
+from resources.opening_hours.rule_parser import read_rules
 from resources.opening_hours.rules import (
     DAY_MINUTES,
     DateRange,
@@ -20,7 +21,6 @@ from resources.opening_hours.rules import (
     RuleState,
     TimeRange,
     WeekRange,
-    read_rules,
 )
 
 _LEAP_YEAR = 2024

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from portal.geo.models import Commune
 from portal.geo.names import fold, short_commune_name
-from portal.imports.columns import DateColumn, ImportColumn, LookupColumn, read_cells
+from portal.imports.columns import DateColumn, ImportColumn, read_cells
 from portal.imports.contract import FieldValues, ImportRow, SourceFile
 from portal.imports.files.csv_reader import BadValue, FileLimits, check_columns
 from portal.imports.files.table_reader import TableLine, open_table
+from portal.imports.lookup_columns import LookupColumn
 from portal.imports.lookups import ImportLookups, LookupTable
 from portal.imports.parsers import CellText, without_decimals
 from resources.choices import CommuneShare, SectorAudience

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from search.contracts import EngineUnavailable, SearchEngine
+from search.contracts import EngineUnavailable
+from search.engine_protocol import SearchEngine
 from search.engines.breaker import CircuitBreaker, CircuitOpen
 from search.engines.database import DatabaseEngine
 

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
-from search.contracts import EngineUnavailable, SearchEngine
+from search.contracts import EngineUnavailable
+from search.engine_protocol import SearchEngine
 from search.engines import server_engine
 from search.models import PendingChange
 from search.services.documents import documents_of

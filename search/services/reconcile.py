@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from search.contracts import SearchEngine
+from search.engine_protocol import SearchEngine
 from search.engines import embedded_engine, server_engine
 from search.fingerprint import document_fingerprint
 from search.models import PendingChange
