@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import version
@@ -10,6 +11,7 @@ from importlib.metadata import version
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -70,6 +72,17 @@ def write(document: PdfDocument, row: PdfFile) -> bool:
         row.failed_at, is_new = timezone.now(), False
     row.save(update_fields=["checked_at", "checked_state", "failed_at"])
     return is_new
+
+
+def withdraw(names: Iterable[str]) -> None:
+    """Delete the files of these documents when what is under way succeeds: the job writes new ones.
+
+    For what may no longer be read by anybody; readers are told to come back in a minute.
+    """
+    rows = PdfFile.objects.filter(name__in=list(names)).exclude(path="")
+    paths = list(rows.values_list("path", flat=True))
+    rows.update(path="", stamp="", checked_at=None, failed_at=None)
+    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
 
 
 def portal_state() -> str:
