@@ -4,6 +4,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# A Python that may not keep what it compiled compiles Django anew in each process.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 DEPARTEMENT ?= 13
 PORT ?= 8000
@@ -16,9 +19,8 @@ ARGS ?=
 SEED := $(or $(SEED),$(shell date +%s))
 # A file stays in one process: what its tests set up once, they set up once.
 PYTEST := -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25 -m "not browser"
-# What depends on the database or on the library itself, rather than on what the portal does.
-EVERYWHERE := tests/api tests/base tests/blocks tests/bootstrap tests/contracts tests/crisis tests/faults tests/glossary tests/imports tests/jobs \
-	tests/mail tests/pdf tests/privacy tests/review tests/servers tests/translations
+# What depends on the libraries rather than on what the portal does: tried with the LTS on SQLite too.
+EVERYWHERE := tests/base tests/contracts tests/faults
 # What looks at the code without running it, and the migrated databases that tests copy.
 STATIC := lint types imports checks migrations
 DATABASES := database-sqlite database-postgres database-wagtail8
@@ -103,16 +105,14 @@ test-search-servers: tools ## Le contrat des moteurs sur Elasticsearch et OpenSe
 		$(BIN)/python -m tests.servers.opensearch -- \
 		$(BIN)/python $(PYTEST) tests/contracts tests/search/test_demonstration_score.py -k "elasticsearch or opensearch" $(ARGS)
 
-# Killed senders are the database's affair: twice is enough.
+# Killed processes and full disks are the database's affair: on each of both, once.
 test-wagtail8: tools ## Les mêmes avec Wagtail 8
 	@$(BOOTSTRAP) wagtail8
-	@.venv-wagtail8/bin/python $(PYTEST) -p no:cacheprovider \
-		--ignore=tests/faults/test_killed_senders.py \
-		--ignore=tests/faults/test_killed_imports.py $(ARGS)
+	@.venv-wagtail8/bin/python $(PYTEST) -p no:cacheprovider --ignore=tests/faults $(ARGS)
 
 test-browser: tools ## Essais dans un vrai navigateur, sur le contenu de démonstration
 	@$(BOOTSTRAP) chromium
-	@$(BIN)/python -m pytest -q --durations=10 -m browser tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25 -m browser tests/browser $(ARGS)
 
 # Skipped, with the reason, where another system cannot be mounted.
 test-install: tools ## L’installation, dans un Debian nu qui ne vit que le temps de l’essai

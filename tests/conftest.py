@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import functools
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,13 @@ from tests.factories.home import make_home
 from tests.faults.databases import copied_again, copied_database
 from tests.rate_limits import SetLimit
 from tests.template_database import copied_from_template, make_template
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look at it again in each test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route
 
-from tests.browser.demo_site import DemoSite, serve_demo
+from tests.browser.demo_site import DemoSite, fill_demo, serve_demo
 
 HERE = Path(__file__).parent
 # A browser that asks its maker for nothing.
@@ -47,13 +47,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def demo(
     browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DemoSite]:
-    """The demonstration, filled and served once for all the tests.
+    """The demonstration, filled once for all the tests; each process of them serves its own copy.
 
-    With ``PORTAL_DEMO_DIR=var/essais`` the folder is kept, so that a second run starts at once.
+    With ``PORTAL_DEMO_DIR=var/essais`` the filled one is kept: a second run starts at once.
     """
+    base = tmp_path_factory.getbasetemp()
+    of_this_run = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     kept = os.environ.get("PORTAL_DEMO_DIR")
-    folder = Path(kept).resolve() if kept else tmp_path_factory.mktemp("demo")
-    with serve_demo(folder) as site:
+    filled = Path(kept).resolve() if kept else of_this_run / "demo-filled"
+    fill_demo(filled)
+    with serve_demo(filled, tmp_path_factory.mktemp("demo")) as site:
         yield site
 
 

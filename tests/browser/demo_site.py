@@ -1,6 +1,8 @@
 """The demonstration, made from nothing and served as ``make run`` serves it."""
 
+import fcntl
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -47,15 +49,20 @@ class DemoSite:
         return self.log.read_text()[-3000:]
 
 
+def fill_demo(folder: Path) -> None:
+    """Fill ``folder`` with the demonstration, unless another process of this run has done it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _portal(folder).prepare()
+
+
 @contextmanager
-def serve_demo(folder: Path) -> Iterator[DemoSite]:
-    """Fill a new SQLite file in ``folder`` with the demonstration and serve it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    portal = Portal("13", port, var=folder, binaries=Path(sys.executable).parent)
-    # Tests reach no other site: without a source of tiles, the map shows its borders.
-    portal.env["PORTAL_TILES_URL"] = ""
+def serve_demo(filled: Path, folder: Path) -> Iterator[DemoSite]:
+    """Serve the demonstration that is in ``filled`` from a copy of it in ``folder``."""
+    if folder != filled:
+        shutil.copytree(filled, folder, dirs_exist_ok=True)
+    portal = _portal(folder)
     portal.prepare()
     log = folder / "server.log"
     site = DemoSite(portal.address.rstrip("/"), log, portal.env)
@@ -73,3 +80,13 @@ def serve_demo(folder: Path) -> Iterator[DemoSite]:
                 process.terminate()
             for process in processes:
                 process.wait(timeout=20)
+
+
+def _portal(folder: Path) -> Portal:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    portal = Portal("13", port, var=folder, binaries=Path(sys.executable).parent)
+    # Tests reach no other site: without a source of tiles, the map shows its borders.
+    portal.env["PORTAL_TILES_URL"] = ""
+    return portal

@@ -7,12 +7,11 @@ from django.utils import timezone
 
 import factory
 
-from portal.users.groups import ensure_groups
 from portal.users.models import User
 from resources.editor_choices import ReferentState
 from resources.models import Referent, ResourcePage
 from resources.update_form import EntryForm
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, make_groups
 
 REFERENTS = "Référents"
 
@@ -42,7 +41,7 @@ class ActiveReferentFactory(ReferentFactory):
 
 def referent_of(*entries: ResourcePage, **known: Any) -> Referent:
     """An active referent, with an account that opens nothing but their own entries."""
-    ensure_groups()
+    make_groups()
     user: User = known.pop("user", None) or UserFactory()
     user.groups.add(Group.objects.get(name=REFERENTS))
     return ReferentFactory(

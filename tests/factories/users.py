@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 import factory
 
 from portal.users.groups import ensure_groups
-from portal.users.models import User
+from portal.users.models import RoleGroup, User
 
 PASSWORD = "une phrase assez longue"
 
@@ -19,10 +19,15 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = User
 
 
+def make_groups() -> None:
+    """Make the groups and workflows that the tests begin with, where a test has emptied all."""
+    if not RoleGroup.objects.exists():
+        ensure_groups()
+
+
 def member_of(group: str) -> User:
     """Somebody of one of the portal's groups."""
-    if not Group.objects.filter(name=group).exists():
-        ensure_groups()
+    make_groups()
     user = UserFactory()
     user.groups.add(Group.objects.get(name=group))
     return user

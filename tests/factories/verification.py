@@ -6,9 +6,9 @@ from wagtail.models import Page
 
 import factory
 
-from portal.users.groups import ensure_groups
 from resources.models import ResourcePage, VerificationRequest
 from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory
+from tests.factories.users import make_groups
 
 
 class RequestFactory(factory.django.DjangoModelFactory):
@@ -22,7 +22,7 @@ class RequestFactory(factory.django.DjangoModelFactory):
 
 def live_entry(parent: Page, **facts: Any) -> ResourcePage:
     """A published entry, with the groups and the workflows of a real portal."""
-    ensure_groups()
+    make_groups()
     page = ResourcePageFactory.build(**({"type": ResourceTypeFactory()} | facts))
     parent.add_child(instance=page)
     page.save_revision().publish()

@@ -10,7 +10,6 @@ from django.utils import timezone
 import pytest
 
 from portal.mail.models import OutgoingMessage
-from portal.users.groups import ensure_groups
 from resources.choices import CostType
 from resources.editor_choices import ReferentState, VerificationMethod
 from resources.listing.models import DirectoryPage
@@ -19,14 +18,14 @@ from resources.referents.completeness import completeness
 from tests.factories.geo import CommuneFactory
 from tests.factories.referents import referent_of, typed
 from tests.factories.resources import GemPageFactory, ResourcePageFactory
-from tests.factories.users import UserFactory, member_of
+from tests.factories.users import UserFactory, make_groups, member_of
 
 HOME = "/mes-fiches/"
 
 
 @pytest.fixture
 def entry(directory: DirectoryPage) -> ResourcePage:
-    ensure_groups()
+    make_groups()
     entry = ResourcePageFactory(parent=directory, title="Lieu Exemple", phone="04 91 38 54 60")
     entry.save_revision().publish()
     return ResourcePage.objects.get(pk=entry.pk)

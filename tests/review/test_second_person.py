@@ -13,10 +13,9 @@ from home.models import HomePage
 from home.services.translations import strings_to_translate, translate
 from portal.crisis.models import HelpLine
 from portal.review.second_person import ensure_two_person_review
-from portal.users.groups import ensure_groups
 from portal.users.models import User
 from tests.factories.home import HelpLineFactory, make_home
-from tests.factories.users import UserFactory, member_of
+from tests.factories.users import UserFactory, make_groups, member_of
 from tests.resources.sent_forms import filled
 
 TRUE, FALSE = "3114", "0899 000 000"
@@ -24,7 +23,7 @@ TRUE, FALSE = "3114", "0899 000 000"
 
 @pytest.fixture
 def home(db: None) -> HomePage:
-    ensure_groups()
+    make_groups()
     return make_home()
 
 
