@@ -20,7 +20,7 @@ SEED := $(or $(SEED),$(shell date +%s))
 # A file stays in one process: what its tests set up once, they set up once.
 PYTEST := -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25 -m "not browser"
 # What depends on the libraries rather than on what the portal does: tried with the LTS on SQLite too.
-EVERYWHERE := tests/base tests/contracts tests/faults
+EVERYWHERE := tests/base tests/cache tests/contracts tests/faults tests/files tests/forms tests/text
 # What looks at the code without running it, and the migrated databases that tests copy.
 STATIC := lint types imports checks migrations
 DATABASES := database-sqlite database-postgres database-wagtail8

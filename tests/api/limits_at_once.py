@@ -97,8 +97,8 @@ def form() -> dict[int, int]:
     """Ask for the letter, each time for somebody else."""
     from django.test import Client
 
-    from tests.newsletter.asking import filled
-    from tests.newsletter.same_instant import letter_page
+    from tests.newsletter.subscription.asking import filled
+    from tests.newsletter.subscription.same_instant import letter_page
 
     address, data = f"/lettre/{letter_page()}/inscription/", filled()
     client = Client()

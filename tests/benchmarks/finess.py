@@ -50,7 +50,7 @@ def _prepare() -> None:
 
     from tests.factories.home import make_home
     from tests.factories.resources import DirectoryPageFactory
-    from tests.resources.finess_world import make_types
+    from tests.resources.finess.finess_world import make_types
 
     call_command("migrate", verbosity=0)
     call_command("load_communes", "--departement", settings.PORTAL_DEPARTEMENT, verbosity=0)

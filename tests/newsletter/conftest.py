@@ -18,8 +18,8 @@ from tests.factories.newsletter import (
     LetterIndexPageFactory,
     NewsIndexPageFactory,
 )
-from tests.newsletter.asking import ask
-from tests.newsletter.links import TOKEN
+from tests.newsletter.subscription.asking import ask
+from tests.newsletter.subscription.links import TOKEN
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from newsletter.subscription.models import LetterIndexPage
 from portal.privacy.registry import erase_person
 from tests.factories.newsletter import IssuePageFactory
 from tests.factories.users import member_of
-from tests.newsletter.asking import filled
+from tests.newsletter.subscription.asking import filled
 
 PEOPLE = [f"marque{rank:02}.dupont@temoin{rank:02}.example" for rank in range(20)]
 pytestmark = pytest.mark.django_db
