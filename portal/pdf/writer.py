@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 
 from django.conf import settings
@@ -82,7 +82,8 @@ def withdraw(names: Iterable[str]) -> None:
     rows = PdfFile.objects.filter(name__in=list(names)).exclude(path="")
     paths = list(rows.values_list("path", flat=True))
     rows.update(path="", stamp="", checked_at=None, failed_at=None)
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
+    for path in paths:
+        transaction.on_commit(partial(default_storage.delete, path))
 
 
 def portal_state() -> str:

@@ -92,6 +92,28 @@ def notify_unreachable(referent: Referent, entries: list[ResourcePage], answer: 
     )
 
 
+def notify_unreachable_box(entries: list[ResourcePage], answer: str) -> None:
+    """The generic address of a structure refuses what the portal sends; told once a day."""
+    title = entries[0].title
+    subject = _("L’adresse d’une structure ne reçoit plus : %(name)s") % {"name": title}
+    written = OutgoingMessage.objects.written_on_the_day_of(timezone.now(), "referent_update")
+    if written.filter(subject=subject).exists():
+        return
+    happened = _("Le serveur a répondu : « %(answer)s ». Appelez la structure, corrigez la fiche.")
+    refused = {entry.email.lower() for entry in entries}
+    for address in get_coordinator_addresses():
+        if address.lower() not in refused:
+            post(
+                address,
+                "referent_update",
+                subject,
+                happened=happened % {"answer": answer},
+                entries=[entry.title for entry in entries],
+                link=absolute(reverse("returned_addresses")),
+                link_words=_("Ouvrir les adresses qui ne reçoivent plus"),
+            )
+
+
 def _notify_coordination(
     subject: str,
     referent: Referent,
@@ -111,6 +133,7 @@ def _notify_coordination(
             entries=[entry.title for entry in entries],
             successor=successor,
             link=absolute(reverse("referents:index")),
+            link_words=_("Ouvrir la liste des référents"),
         )
 
 

@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from resources.models import DirectorySettings, Referent, VerificationRequest
 from resources.moderation.pending import pending_entries
 from resources.moderation.viewsets import POLICY as MAY_READ
+from resources.verification.returned_addresses import unreachable_entries
 from resources.verification.schedule import entries_to_ask, entries_to_call
 from resources.verification.untold_hours import get_untold_entries, get_untold_help_lines
 from resources.verification.viewsets import POLICY as MAY_CALL
@@ -41,7 +42,8 @@ class VerificationPanel(Component):
                     "wagtailsettings:edit", args=["resources", "directorysettings"]
                 )
             shown["unreachable"] = Referent.objects.unreachable().count()
-            shown["referents_url"] = reverse("referents:index")
+            shown["unreachable_boxes"] = unreachable_entries().count()
+            shown["unreachable_url"] = reverse("returned_addresses")
             shown["waiting"] = (
                 VerificationRequest.objects.waiting().values("entry").distinct().count()
             )

@@ -14,6 +14,7 @@ from wagtail.log_actions import LogFormatter
 from portal.base.admin_menu import report_urls, view_menu_item
 from resources.verification.dashboard import VerificationPanel, can_follow_verification
 from resources.verification.reports import UntoldHoursView
+from resources.verification.returned_addresses import ReturnedAddressesView
 from resources.verification.schedule import UNREACHABLE
 from resources.verification.services import LOG_ACTION
 from resources.verification.viewsets import CallListView, VerificationListView, admin_urls
@@ -21,12 +22,21 @@ from resources.verification.viewsets import CallListView, VerificationListView, 
 
 @hooks.register("register_admin_urls")
 def verification_urls() -> list[URLPattern]:
-    return [*admin_urls(), *report_urls("reports/horaires/", UntoldHoursView)]
+    return [
+        *admin_urls(),
+        *report_urls("reports/horaires/", UntoldHoursView),
+        *report_urls("reports/adresses/", ReturnedAddressesView),
+    ]
 
 
 @hooks.register("register_reports_menu_item")
 def untold_hours_menu_item() -> MenuItem:
     return view_menu_item(UntoldHoursView, order=707)
+
+
+@hooks.register("register_reports_menu_item")
+def returned_addresses_menu_item() -> MenuItem:
+    return view_menu_item(ReturnedAddressesView, order=708)
 
 
 @hooks.register("register_directory_menu_item")

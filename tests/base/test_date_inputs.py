@@ -8,18 +8,28 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 from django.http import QueryDict
+from django.urls import URLResolver, get_resolver
 from django.utils import timezone, translation
 
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.panels import get_edit_handler
-from wagtail.blocks import DateBlock, DateTimeBlock, TimeBlock
+from wagtail.blocks import (
+    Block,
+    DateBlock,
+    DateTimeBlock,
+    FieldBlock,
+    ListBlock,
+    TimeBlock,
+)
 from wagtail.contrib.settings.registry import registry
+from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 import pytest
 from bs4 import BeautifulSoup
 from django_filters.fields import DateRangeField
+from django_filters.filters import QuerySetRequestMixin
 
 from actions.models import ActionPage
 from newsletter.models import EventPage
@@ -71,6 +81,69 @@ def all_edit_forms() -> Iterator[Any]:
         form = get_edit_handler(model).get_form_class()
         yield form
         yield from (rows.form for rows in getattr(form, "formsets", {}).values())
+
+
+def views_of(patterns: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The views that are classes, each with what its address says to it."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from views_of(one.url_patterns)
+        elif view := getattr(one.callback, "view_class", None):
+            yield view, getattr(one.callback, "view_initkwargs", {})
+
+
+def all_screens() -> Iterator[tuple[str, forms.Field]]:
+    """The fields of the forms and of the filters of every screen of the editor."""
+    for view, known in views_of(get_resolver().url_patterns):
+        form = known.get("form_class") or getattr(view, "form_class", None)
+        for label, field in getattr(form, "base_fields", {}).items():
+            yield f"{view.__name__}.{label}", field
+        filters = known.get("filterset_class") or getattr(view, "filterset_class", None)
+        for label, one in getattr(filters, "base_filters", {}).items():
+            if not isinstance(one, QuerySetRequestMixin):  # of rows, never of days
+                yield f"{view.__name__}.{label}", one.field
+
+
+def all_blocks() -> Iterator[tuple[str, forms.Field]]:
+    """The fields of every block of every page."""
+
+    def walk(block: Block, path: str) -> Iterator[tuple[str, forms.Field]]:
+        if isinstance(block, FieldBlock):
+            yield path, block.field
+        children = dict(getattr(block, "child_blocks", {}))
+        if isinstance(block, ListBlock):
+            children["item"] = block.child_block
+        for name, child in children.items():
+            yield from walk(child, f"{path}.{name}")
+
+    for model in [*get_page_models(), *get_snippet_models()]:
+        for field in model._meta.get_fields():
+            if isinstance(field, StreamField):
+                yield from walk(field.stream_block, f"{model.__name__}.{field.name}")
+
+
+def test_no_screen_filter_or_block_reads_dates_in_another_way(db: None) -> None:
+    found: dict[str, int] = {"day": 0, "hour": 0, "range": 0}
+    for name, field in [*all_screens(), *all_blocks()]:
+        if isinstance(field, forms.DateField | forms.DateTimeField):
+            found["day"] += 1
+            day = read(field, "15 janvier 2027")
+            assert (timezone.localtime(day).date() if isinstance(day, datetime) else day) == DAY, (
+                name
+            )
+        elif isinstance(field, forms.TimeField):
+            found["hour"] += 1
+            assert read(field, "9h30") == HOUR, name
+        elif isinstance(field, DateRangeField):
+            found["range"] += 1
+            data = QueryDict("x_from=15 janvier 2027&x_to=15/01/27")
+            span = field.clean(field.widget.value_from_datadict(data, {}, "x"))
+            assert (span.start.date(), span.stop.date()) == (DAY, DAY), name
+        else:
+            kinds = (forms.DateInput, forms.DateTimeInput, forms.TimeInput)
+            assert not isinstance(field.widget, kinds), name
+    assert found["day"] > 1
+    assert found["range"] > 3
 
 
 @pytest.mark.parametrize("typed", OTHER_SPELLINGS)

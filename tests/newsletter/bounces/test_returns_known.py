@@ -19,8 +19,11 @@ from newsletter.services.renewal import ASKED_EVERY, ask_still_wanted
 from portal.mail import sender
 from portal.mail.models import OutgoingMessage
 from portal.mail.queue import enqueue
+from resources.models import Referent
 from tests.factories import letter
-from tests.factories.referents import ReferentFactory
+from tests.factories.home import make_home
+from tests.factories.referents import ReferentFactory, referent_of
+from tests.factories.resources import DirectoryPageFactory, GemPageFactory
 from tests.factories.users import member_of
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,43 @@ def test_a_message_that_comes_back_later_is_known_too_and_told_once(
     client.force_login(member_of("Coordination"))
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "L’adresse d’un référent ne reçoit plus" in home
+
+
+def test_the_address_of_a_structure_is_known_the_same_day_with_what_to_do(
+    message: OutgoingMessage, client: Client
+) -> None:
+    member_of("Coordination")
+    directory = DirectoryPageFactory(parent=make_home())
+    entry = GemPageFactory(
+        parent=directory, title="GEM Essai", email="LEA@asso.example", phone="04 42 00 00 01"
+    )
+    referent = referent_of(entry, name="Zoé Essai")
+    Referent.objects.filter(pk=referent.pk).update(email="lea@asso.example")
+    kept = GemPageFactory(parent=directory, title="GEM Joignable", email="ici@asso.example")
+    for _time in range(2):
+        record_returned(ReturnedMessage(message.uuid, None, HARD, "550 5.1.1 User unknown"))
+
+    told = [one for one in to_coordination() if "GEM Essai" in one and "structure" in one]
+    assert any("ne reçoit plus : GEM Essai" in one.replace("\u00a0", " ") for one in told)
+    assert len(to_coordination()) == 2
+
+    client.force_login(member_of("Coordination"))
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("returned_addresses") in home
+    assert "L’adresse d’une structure ne reçoit plus" in home
+    report = client.get(reverse("returned_addresses")).content.decode()
+    assert "Zoé Essai (GEM Essai)" in report
+    assert "550 5.1.1 User unknown" in report
+    assert "invitez-le à nouveau" in report
+
+    Referent.objects.all().delete()
+    report = client.get(reverse("returned_addresses")).content.decode()
+    assert "Appelez la structure au 04 42 00 00 01" in report
+    assert kept.title not in report
+
+    entry.email = "nouvelle@asso.example"
+    entry.save()
+    assert "GEM Essai" not in client.get(reverse("returned_addresses")).content.decode()
 
 
 def test_a_full_mailbox_is_tried_again(message: OutgoingMessage) -> None:
