@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from wagtail.models import Page
 
@@ -11,6 +12,7 @@ from home.choices import DocumentKind
 from home.roadmap_figures import roadmap_figures
 from newsletter.models import EventPage, NewsPage
 from portal.base.navigation import contact_address
+from portal.cache.held import held
 from portal.crisis.models import HelpLine
 
 EVENTS_SHOWN = 3
@@ -71,13 +73,15 @@ def ptsm_content(page: Any) -> dict[str, Any]:
 
 
 def next_events(locale_id: int) -> list[EventPage]:
-    return list(
-        EventPage.objects.upcoming().filter(locale_id=locale_id).with_place()[:EVENTS_SHOWN]
-    )
+    """The next dates; what is past is known to the minute."""
+    events = EventPage.objects.upcoming().filter(locale_id=locale_id).with_place()
+    minute = timezone.now().replace(second=0, microsecond=0)
+    return held(f"next-events:{locale_id}:{minute}", lambda: list(events[:EVENTS_SHOWN]))
 
 
 def latest_news(locale_id: int) -> list[NewsPage]:
-    return list(NewsPage.objects.live().filter(locale_id=locale_id).latest_first()[:NEWS_SHOWN])
+    news = NewsPage.objects.live().filter(locale_id=locale_id).latest_first()
+    return held(f"latest-news:{locale_id}", lambda: list(news[:NEWS_SHOWN]))
 
 
 def pages_in_language(home: Page) -> list[Any]:

@@ -1,11 +1,13 @@
 """Composition root: who answers where. No view lives here."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.base.page_serving import serve_page
 
 urlpatterns = [
     path("", include("portal.sign_in.urls")),
@@ -24,5 +26,9 @@ urlpatterns = [
     path("", include("portal.geo.urls")),
     path("", include("newsletter.urls")),
     path("", include("search.urls")),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    *i18n_patterns(
+        re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from portal.api import throttling
 from portal.cache.content_version import forget_request
+from portal.cache.held import forget_held
 from portal.geo import services
 from portal.mail.standstill_messages import forget_last_look
 from portal.users.groups import ensure_groups
@@ -139,6 +140,7 @@ def _forget_all() -> None:
     for one in caches.all(initialized_only=True):
         one.clear()
     forget_request()
+    forget_held()
     throttling.shares.clear()
     forget_last_look()
 

@@ -7,6 +7,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from portal.base.editor_forms import EditorForm
 from portal.base.models import PortalSettings
 from portal.cache.cached import get_or_set
+from portal.cache.held import copy_of
 
 
 @register_setting(icon="mail")
@@ -77,4 +78,4 @@ class LetterSettings(BaseGenericSetting):
     @classmethod
     def _get_or_create(cls) -> "LetterSettings":
         """The letter's pages show them, and they seldom change."""
-        return get_or_set("letter-settings", super()._get_or_create)
+        return copy_of(get_or_set("letter-settings", super()._get_or_create))

@@ -132,6 +132,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
+                "portal.base.templatetags.component_tags",
                 "portal.base.templatetags.portal_tags",
                 "portal.crisis.templatetags.crisis_tags",
                 "portal.mail.templatetags.demo_mailbox_tags",

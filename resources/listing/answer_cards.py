@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 
+from portal.cache.held import copy_of, held_each
 from resources.listing.cards import AsideLine, ResultCard, aside_line, hit_card
 from resources.listing.query import QueryParams
 from resources.listing.results import SearchAnswers
@@ -100,8 +101,13 @@ class AnswerCards:
 
 
 def _entries_of(hits: Iterable[SearchHit]) -> dict[int | None, ResourcePage]:
+    """The pages of these hits; each may be changed, as it is told how far it is."""
     ids = [hit.page_id for hit in hits if hit.page_id is not None]
+    return {pk: copy_of(entry) for pk, entry in held_each("card", ids, _read_entries).items()}
+
+
+def _read_entries(ids: list[int]) -> dict[int, ResourcePage]:
     found = ResourcePage.objects.filter(pk__in=ids).listed().select_related("cmppage")
-    entries = list(found) if ids else []
+    entries = list(found)
     prefetch_related_objects([e for e in entries if e.has_closures], "closures")
     return {entry.pk: entry for entry in entries}

@@ -23,6 +23,7 @@ from portal.base.navigation import HOME_DEPTH, LanguageLink, language_links
 from portal.base.publication import find_placeholders
 from portal.base.querysets import with_menu_title
 from portal.base.translation_fields import TranslatedFact
+from portal.cache.held import copy_of, held
 from portal.images.alt_text import alt_text_problem
 
 
@@ -166,15 +167,23 @@ class BasePage(Page):
 
         When no page has the whole address, the nearest one above it may know what follows.
         """
+        asked = "/".join(path_components)
+        found = held(f"route:{self.path}:{asked}", lambda: self._find_below(path_components))
+        if found is None:
+            return super().route(request, path_components)
+        length = len(found.url_path[len(self.url_path) :].strip("/").split("/"))
+        return copy_of(found).route(request, path_components[length:])
+
+    def _find_below(self, path_components: list[str]) -> Page | None:
+        """The page of this address, or the nearest above it; None when it is this one."""
         lengths = range(len(path_components), 0, -1)
-        paths = {f"{self.url_path}{'/'.join(path_components[:n])}/": n for n in lengths}
+        paths = [f"{self.url_path}{'/'.join(path_components[:n])}/" for n in lengths]
         pages = Page.objects.descendant_of(self).filter(url_path__in=paths)
         page = pages.order_by("-depth").first() if paths else None
-        if page:
-            kind = page.specific_class
-            found = kind.read(page) if issubclass(kind or Page, BasePage) else page.specific
-            return found.route(request, path_components[paths[page.url_path] :])
-        return super().route(request, path_components)
+        if page is None:
+            return None
+        kind = page.specific_class
+        return kind.read(page) if issubclass(kind or Page, BasePage) else page.specific
 
     @classmethod
     def read(cls, page: Page) -> Page:
@@ -200,7 +209,8 @@ class BasePage(Page):
         if self.depth and self.depth <= HOME_DEPTH:
             return []
         ancestors = self.get_ancestors().filter(depth__gte=HOME_DEPTH).order_by("depth")
-        return list(with_menu_title(ancestors))
+        above = self.path[: -self.steplen]
+        return held(f"ancestors:{above}", lambda: list(with_menu_title(ancestors)))
 
     @property
     def lineage(self) -> list[Page]:
@@ -229,6 +239,8 @@ class BasePage(Page):
 
         An alias is restricted as the page that it repeats.
         """
+        if not held("is-restricted", PageViewRestriction.objects.exists):
+            return PageViewRestriction.objects.none()
         step = Page.steplen
         lineage = [self.path[:end] for end in range(step, len(self.path) + 1, step)]
         return PageViewRestriction.objects.filter(
@@ -244,7 +256,7 @@ class BasePage(Page):
     @cached_property
     def languages(self) -> list[LanguageLink]:
         """The languages in which this page can be read; none when there is one only."""
-        return language_links(self) if self.pk else []
+        return held(f"languages:{self.pk}", lambda: language_links(self)) if self.pk else []
 
     @property
     def menu_title(self) -> str:

@@ -8,6 +8,7 @@ from portal.base.editor_forms import EditorForm
 from portal.base.fields import StreamField
 from portal.blocks.navigation import FOOTER_BLOCKS
 from portal.cache.cached import get_or_set
+from portal.cache.held import copy_of
 
 
 @register_setting(icon="site")
@@ -69,4 +70,4 @@ class PortalSettings(BaseGenericSetting):
     @classmethod
     def _get_or_create(cls) -> "PortalSettings":
         """Read the settings through the cache: every page shows them, and they seldom change."""
-        return get_or_set("portal-settings", super()._get_or_create)
+        return copy_of(get_or_set("portal-settings", super()._get_or_create))

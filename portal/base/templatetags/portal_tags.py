@@ -2,12 +2,15 @@
 
 import json
 from datetime import date
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.core import paginator
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.forms import BoundField, CheckboxInput
 from django.template import Context
 from django.templatetags.static import static
@@ -39,6 +42,7 @@ _JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str, flip: bool = False) -> SafeString:
     """Draw one icon of ``icons.svg``; ``flip`` mirrors it in right-to-left languages."""
     return format_html(
@@ -47,6 +51,11 @@ def icon(name: str, flip: bool = False) -> SafeString:
         static("portal/icons.svg"),
         name,
     )
+
+
+@receiver(setting_changed)
+def _forget_icons(**_: Any) -> None:
+    icon.cache_clear()
 
 
 @register.simple_tag(takes_context=True)
