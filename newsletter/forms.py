@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
+from portal.cache.held import held
 from portal.forms.choice_fields import choice_field
 from portal.geo.models import Territory
 
@@ -23,7 +24,8 @@ class TerritoryFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self._territories = {territory.slug: territory for territory in Territory.objects.all()}
+        territories = held("territories", lambda: list(Territory.objects.all()))
+        self._territories = {territory.slug: territory for territory in territories}
         choice_field(self, "territoire").choices = [
             ("", _("Tout le département")),
             *((slug, territory.name) for slug, territory in self._territories.items()),

@@ -20,6 +20,7 @@ from newsletter.models.related import RelatedPage, pages_to_read_next
 from newsletter.querysets import NewsQuerySet
 from portal.base.fields import StreamField
 from portal.blocks import BODY_BLOCKS
+from portal.cache.held import held
 from portal.geo.models import Territory
 from search.models import SearchablePage
 
@@ -46,14 +47,29 @@ class NewsIndexPage(SearchablePage):
         form = TerritoryFilterForm(request.GET)
         news = NewsPage.objects.listed_under(self).latest_first()
         form.is_valid()  # an unknown choice is said beside its field, and narrows nothing
-        if territory := form.cleaned_data.get("territoire"):
+        territory = form.cleaned_data.get("territoire")
+        if territory:
             news = news.about(territory)
         news = news.select_related("listing_image").prefetch_related("territories")
+        pages = held(f"news:{self.pk}:{territory and territory.pk}", lambda: _NewsPages(news))
         return context | {
             "form": form,
             "kept_query": form.kept_query,
-            "news": Paginator(news, PER_PAGE).get_page(request.GET.get("page")),
+            "news": pages.get_page(request.GET.get("page")),
         }
+
+
+class _NewsPages(Paginator):
+    """The pages of a list of news, each read once."""
+
+    def __init__(self, news: Any) -> None:
+        super().__init__(news, PER_PAGE)
+        self._read: dict[int, Any] = {}
+
+    def page(self, number: Any) -> Any:
+        page = super().page(number)
+        page.object_list = self._read.setdefault(page.number, page.object_list)
+        return page
 
 
 class NewsPage(SearchablePage):

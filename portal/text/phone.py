@@ -1,6 +1,7 @@
 """Phone numbers as pages and documents write them: the only way that one is printed or called."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import escape, format_html
@@ -12,6 +13,7 @@ from portal.text.phone_parsing import e164, parse_phone
 _DIGITS = re.compile(r"(?<![#\w])\+?\d(?:[\d .\u00a0]*\d)?(?!\w)")
 
 
+@lru_cache(1000)
 def phone_href(number: str) -> str:
     """The ``tel:`` address of a French number: short and special numbers stay as they are."""
     digits = "".join(c for c in str(number).replace("(0)", "") if c.isdigit() or c == "+")

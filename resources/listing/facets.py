@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.utils.functional import cached_property
+
 from portal.forms.choice_fields import get_choices
 from resources.choices import AgeGroup, SpokenLanguage
 from resources.listing.forms import ANYWHERE, BOXES, OFFERED_PUBLICS, PRACTICAL
@@ -22,6 +24,16 @@ class FacetOption(NamedTuple):
     number: int | None
     checked: bool
 
+    @property
+    def count(self) -> str:
+        """The number as pages write it."""
+        return str(self.number)
+
+    @property
+    def text(self) -> str:
+        """« Adultes (12) », or the label alone."""
+        return self.label if self.number is None else f"{self.label} ({self.number})"
+
 
 class FacetFilters:
     """The choices of each filter, read from the counts of the answer."""
@@ -33,7 +45,7 @@ class FacetFilters:
         self.answers = answers
         self._types = types
 
-    @property
+    @cached_property
     def distances(self) -> list[FacetOption]:
         """How far, once the reader has said from where."""
         asked = self.question.form.asked("km")
@@ -44,20 +56,20 @@ class FacetFilters:
             *_build_options(codes, counts, [asked]),
         ]
 
-    @property
+    @cached_property
     def publics(self) -> list[FacetOption]:
         return self._choices("public", "pour", OFFERED_PUBLICS)
 
-    @property
+    @cached_property
     def ages(self) -> list[FacetOption]:
         return self._choices("age", "age", AgeGroup)
 
-    @property
+    @cached_property
     def languages(self) -> list[FacetOption]:
         spoken = [language for language in SpokenLanguage if language is not SpokenLanguage.FR]
         return self._choices("langue", "langue", spoken)
 
-    @property
+    @cached_property
     def boxes(self) -> list[FacetOption]:
         """The boxes to tick, each with its own parameter."""
         counts = self._counts("pratique")
@@ -79,7 +91,7 @@ class FacetFilters:
     def more_are_checked(self) -> bool:
         return any(tick.checked for tick in self.more_types)
 
-    @property
+    @cached_property
     def _all_types(self) -> list[FacetOption]:
         counts = {code.lower(): count for code, count in self._counts("type").items()}
         names = [(kind.query_code, kind.name) for kind in self._types.values()]

@@ -1,12 +1,15 @@
 """Search results of the directory: entries and pages, each searched once and only when needed."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.base.pagination import PER_PAGE
+from portal.cache.held import held
 from portal.geo.place import PlaceMode
 from portal.geo.service_area import has_commune
 from resources.choices import SECTORED_TYPES
@@ -103,7 +106,7 @@ class SearchAnswers:
         said = replace(entries.understood.filters, open_now=True)
         query = self.question.as_search(SearchScope.ENTRIES, filters=ticked, page=1, page_size=0)
         understood = replace(entries.understood, filters=said)
-        return search_understood(query, understood, is_rechecked=True).total
+        return _held(query, lambda: search_understood(query, understood, is_rechecked=True)).total
 
     @cached_property
     def hours_unknown(self) -> SearchAnswer:
@@ -173,13 +176,21 @@ class SearchAnswers:
         """Entries are read anew to be shown, and only those that a reader may see."""
         most_aside = MOST_ASIDE if scope is SearchScope.ENTRIES else 0
         query = self.question.as_search(scope, most_aside=most_aside, **changes)
-        return search(query, is_rechecked=scope is SearchScope.ENTRIES)
+        return _held(query, lambda: search(query, is_rechecked=scope is SearchScope.ENTRIES))
 
     def _last_page(self, answer: SearchAnswer, scope: SearchScope) -> SearchAnswer:
         """The last page there is, when the one that was asked is beyond it."""
         if answer.hits or not answer.total:
             return answer
         return self._search(scope, page=math.ceil(answer.total / PER_PAGE))
+
+
+def _held(query: SearchQuery, ask: Callable[[], SearchAnswer]) -> SearchAnswer:
+    """The answer, kept for a minute when nothing was typed; what somebody typed is never kept."""
+    if query.text or query.place or query.position:
+        return ask()
+    minute = timezone.now().replace(second=0, microsecond=0)
+    return held(("answer", minute, query), ask)
 
 
 def _matched_words(hit: SearchHit) -> int:
