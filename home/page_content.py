@@ -74,14 +74,22 @@ def ptsm_content(page: Any) -> dict[str, Any]:
 
 def next_events(locale_id: int) -> list[EventPage]:
     """The next dates; what is past is known to the minute."""
-    events = EventPage.objects.upcoming().filter(locale_id=locale_id).with_place()
     minute = timezone.now().replace(second=0, microsecond=0)
-    return held(f"next-events:{locale_id}:{minute}", lambda: list(events[:EVENTS_SHOWN]))
+    return held(("next-events", locale_id, minute), lambda: _read_next_events(locale_id))
+
+
+def _read_next_events(locale_id: int) -> list[EventPage]:
+    events = EventPage.objects.upcoming().filter(locale_id=locale_id).with_place()
+    return list(events[:EVENTS_SHOWN])
 
 
 def latest_news(locale_id: int) -> list[NewsPage]:
+    return held(f"latest-news:{locale_id}", lambda: _read_latest_news(locale_id))
+
+
+def _read_latest_news(locale_id: int) -> list[NewsPage]:
     news = NewsPage.objects.live().filter(locale_id=locale_id).latest_first()
-    return held(f"latest-news:{locale_id}", lambda: list(news[:NEWS_SHOWN]))
+    return list(news[:NEWS_SHOWN])
 
 
 def pages_in_language(home: Page) -> list[Any]:

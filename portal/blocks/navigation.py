@@ -19,7 +19,7 @@ class LinkValue(blocks.StructValue):
             return page
         return page.localized
 
-    @property
+    @cached_property
     def url(self) -> str:
         return (self._page.url if self._page else self.get("address")) or ""
 
