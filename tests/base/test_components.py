@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Engine
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
 import pytest
@@ -142,3 +143,28 @@ def test_what_a_reader_typed_is_written_back_as_text() -> None:
     html = render("search-form", {"q": '"><script>', "ou": "", "action": ""})
     assert "<script>" not in html
     assert 'action="/annuaire/"' in html
+
+
+def include(words: str, **context: Any) -> str:
+    return Engine.get_default().from_string(words).render(Context(context))
+
+
+def test_a_component_that_is_kept_says_what_it_is_given() -> None:
+    card = '{% include "components/link-card.html" with title=title url="/ici/" only %}'
+    for title in ("L’été", "<b>", mark_safe("<b>"), "L’été"):
+        made = include(
+            '{% include name with title=title url="/ici/" only %}',
+            title=title,
+            name="components/link-card.html",
+        )
+        assert include(card, title=title) == made
+
+
+def test_a_component_that_is_kept_is_told_in_each_language() -> None:
+    strip = '{% include "components/crisis-strip.html" only %}'
+    with translation.override("fr"):
+        french = include(strip)
+    with translation.override("en"):
+        assert include(strip) != french
+    with translation.override("fr"):
+        assert include(strip) == french
