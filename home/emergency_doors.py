@@ -13,7 +13,7 @@ from portal.geo.models import Commune, Territory
 from resources.choices import EntryStatus
 from resources.models import ResourcePage
 from resources.opening_hours.one_line import format_week
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 from resources.service_areas.answers import Reception, reception_of
 from resources.service_areas.doors import EMERGENCY_TYPES, HOSPITAL
 from resources.service_areas.reading import read_service_areas

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
 
-from home.blocks.landing import NEED_ICONS
+from home.blocks.home_page import NEED_ICONS
 from portal.crisis.help_numbers import SUICIDE
 
 PICTOS = [

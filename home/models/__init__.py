@@ -2,7 +2,7 @@ from home.models.contact import ContactMessage, ContactPage
 from home.models.crisis import CrisisPage
 from home.models.glossary import GlossaryPage
 from home.models.governance import GovernanceBody, PtsmArticulation, PtsmDocument
-from home.models.landing import HomePage
+from home.models.home_page import HomePage
 from home.models.need import NeedPage
 from home.models.ptsm import PtsmPage
 from home.models.seeding import SeededObject

@@ -12,7 +12,7 @@ from portal.crisis.help_lines import get_help_lines
 from portal.crisis.help_numbers import SUICIDE
 from portal.crisis.models import HelpLine
 from portal.text.phone import phone_href
-from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
+from resources.opening_hours.opening_times import OpeningStatus, OpeningTimes
 
 _PARIS = ZoneInfo("Europe/Paris")
 

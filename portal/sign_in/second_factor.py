@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AbstractUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 
@@ -23,11 +23,6 @@ def needs_second_factor(user: AbstractUser | AnonymousUser) -> bool:
     group that a department adds cannot be forgotten.
     """
     return settings.SECOND_FACTOR_REQUIRED and user.has_perm("wagtailadmin.access_admin")
-
-
-def has_second_factor(user: AbstractBaseUser) -> bool:
-    """Whether the account has set up a passkey or an application."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
 
 
 class AccountCounts(NamedTuple):

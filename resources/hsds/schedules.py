@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from resources.hsds.identifiers import derived, hsds_object
 from resources.opening_hours.closures import DatedClosure
-from resources.opening_hours.formatting import format_time
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
+from resources.opening_hours.time_format import format_time
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = timedelta(days=1)

@@ -31,7 +31,7 @@ from resources.hsds.place_properties import entry_numbers, phone_rows
 from resources.hsds.querysets import HsdsOffer
 from resources.hsds.schedules import current_and_future, schedules
 from resources.hsds.taxonomies import attributes, public_term, type_term
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 
 #: A closure is an alert from this long before it begins.
 ALERT = timedelta(days=31)

@@ -19,7 +19,7 @@ from resources.entry.ages import format_ages
 from resources.models.delay import DelayFields
 from resources.models.prefetched import PrefetchedLists
 from resources.opening_hours.fields import OpeningHoursField
-from resources.opening_hours.schedule import OpeningStatus, OpeningTimes
+from resources.opening_hours.opening_times import OpeningStatus, OpeningTimes
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
 from resources.validators import readable_phone, validate_phone

@@ -22,7 +22,7 @@ from resources.entry.services import describe_service
 from resources.models.delay import DelayFields
 from resources.opening_hours.closures import DatedClosure
 from resources.opening_hours.fields import OpeningHoursField
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 from resources.opening_hours.validators import validate_opening_hours
 from resources.opening_hours.widgets import OpeningHoursWidget
 from resources.validators import readable_phone, validate_phone

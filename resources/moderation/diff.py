@@ -20,7 +20,7 @@ from wagtail.models import Page
 from portal.base.fields import CodesField
 from portal.text.date_format import format_date
 from resources.models import ResourcePage
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 
 #: What Wagtail's own page holds that a person changes; the rest of it is book-keeping.
 _PAGE_FIELDS = {"title", "slug", "seo_title", "search_description", "go_live_at", "expire_at"}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from portal.text.date_format import format_date
-from resources.opening_hours.formatting import format_near_date
+from resources.opening_hours.time_format import format_near_date
 
 NBSP = "\u00a0"
 

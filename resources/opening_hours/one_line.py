@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from resources.opening_hours.formatting import format_day_range, format_time
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
+from resources.opening_hours.time_format import format_day_range, format_time
 
 
 def format_week(times: OpeningTimes) -> str:

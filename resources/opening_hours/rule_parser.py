@@ -3,7 +3,7 @@
 The syntax is that of OpenStreetMap (wiki.openstreetmap.org/wiki/Key:opening_hours/specification).
 The library ``opening_hours`` knows when a rule holds, but shows neither its parts nor what it
 guesses: it takes a rule that has only a comment for « open », and ends at midnight what has no end.
-Here the rules are taken apart, for ``evaluation`` to ask it day by day and ``wording`` to say them.
+Here the rules are taken apart: ``evaluation`` asks it day by day, ``rule_wording`` says them.
 """
 
 import re

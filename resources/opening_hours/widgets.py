@@ -9,7 +9,7 @@ from django import forms
 from django.utils.formats import date_format
 
 from resources.opening_hours.grid import DAYS, RANGES_PER_DAY, WeekGrid, clock_time, read_grid
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 
 A_MONDAY = date(2024, 1, 1)
 #: « 9 h », « 9h30 », « 9:30 », « 09.30 ».

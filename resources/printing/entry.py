@@ -14,7 +14,7 @@ from resources.entry.presenter import EntryFact, EntryPresenter
 from resources.entry_fields import PropertySource, source
 from resources.models import ResourcePage
 from resources.opening_hours.one_line import format_week
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 
 TRANSLATED = False
 

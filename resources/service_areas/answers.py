@@ -15,7 +15,7 @@ from portal.geo.place import Place
 from portal.geo.service_area import Served, ServiceArea
 from resources.choices import SECTORED_TYPES, AgeGroup, SectorAudience
 from resources.entry.ages import PUBLIC_AGES, YEARS
-from resources.service_areas.wording import area_words, enumerated, short_area_words
+from resources.service_areas.wording import area_words, enumerated
 
 #: Some sectors for adults receive from 16, some for children until 17: at these ages, ask.
 BETWEEN_AUDIENCES = range(16, 18)
@@ -33,11 +33,6 @@ class ServiceAnswer(NamedTuple):
 
     served: Served
     sentence: str
-
-    @property
-    def is_an_answer(self) -> bool:
-        """Whether the door may be offered: it serves, or nobody knows yet."""
-        return self.served is not Served.NO
 
     @property
     def is_sure(self) -> bool:
@@ -96,11 +91,6 @@ class Reception:
             return _("Zone reçue non précisée.")
         words = {"people": self.people, "area": area_words(area)}
         return _("Reçoit %(people)s %(area)s.") % words
-
-    @property
-    def short_words(self) -> str:
-        """« Marseille 11e », for a list of doors that serve others."""
-        return short_area_words(self.area)
 
 
 def reception_of(entry: Any, area: ServiceArea | None = None) -> Reception:

@@ -23,7 +23,7 @@ from resources.finess.rows import read_finess
 from resources.hsds.schedules import schedules
 from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 from resources.validators import readable_phone
 from search.understanding.phone_numbers import phone_in
 from tests.factories.geo import CommuneFactory

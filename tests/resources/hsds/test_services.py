@@ -15,7 +15,7 @@ from resources.listing.models import DirectoryPage
 from resources.models import CmpPage, ResourcePage
 from resources.models.inlines import Service
 from resources.opening_hours.closures import DatedClosure
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 from tests.factories.hsds import BASE, World, contents, get, names, world
 from tests.factories.open_data import SECRETS
 from tests.factories.resources import ResourcePageFactory

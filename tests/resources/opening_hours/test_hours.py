@@ -9,9 +9,9 @@ import pytest
 
 from resources.moderation.diff import format_hours
 from resources.opening_hours.closures import DatedClosure
-from resources.opening_hours.formatting import format_time
 from resources.opening_hours.one_line import format_week
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
+from resources.opening_hours.time_format import format_time
 from resources.opening_hours.validators import validate_told_hours
 from resources.opening_hours.weekly_slots import weekly_slots
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours, State
 
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]

@@ -17,7 +17,7 @@ from resources.choices import EntryStatus, MaskedPlace
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePhone, SectorCommune
 from resources.opening_hours.one_line import format_week
-from resources.opening_hours.schedule import OpeningTimes
+from resources.opening_hours.opening_times import OpeningTimes
 from resources.printing.booklet import make_booklet
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (

@@ -6,11 +6,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.text.date_format import format_date
-from resources.opening_hours.formatting import (
-    format_day_range,
-    format_minutes,
-    join_words,
-)
 from resources.opening_hours.rule_parser import read_rules
 from resources.opening_hours.rules import (
     DAY_MINUTES,
@@ -21,6 +16,11 @@ from resources.opening_hours.rules import (
     RuleState,
     TimeRange,
     WeekRange,
+)
+from resources.opening_hours.time_format import (
+    format_day_range,
+    format_minutes,
+    join_words,
 )
 
 _LEAP_YEAR = 2024

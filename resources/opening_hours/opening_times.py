@@ -23,10 +23,10 @@ from resources.opening_hours.evaluation import (
     merge,
     spans_of_day,
 )
-from resources.opening_hours.formatting import format_moment, format_near_date, format_time
 from resources.opening_hours.rule_parser import read_rules
+from resources.opening_hours.rule_wording import describe_rules
 from resources.opening_hours.rules import DAY_MINUTES, Rule, RuleState
-from resources.opening_hours.wording import describe_rules
+from resources.opening_hours.time_format import format_moment, format_near_date, format_time
 
 HORIZON = 60
 WEEK = timedelta(days=7)
