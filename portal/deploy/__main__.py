@@ -46,12 +46,7 @@ def put_in_place(departments: list[Department]) -> None:
         one.make_folders()
         if url_is_local(one.settings.get("DATABASE_URL", "")):
             make_database(questions.database_of(one.code))
-        one.migrate()
-        if not one.version:
-            one.fill()
-        else:
-            one.manage("reconcile_search", what="Mise à jour de la recherche")
-        one.publish_files()
+        one.prepare()
         has_bucket = bool(one.settings.get("PORTAL_MEDIA_URL"))
         web_server.install_site(one.code, one.host, with_media=not has_bucket)
         services.start(one.code)

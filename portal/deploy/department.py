@@ -1,6 +1,7 @@
 """The portal of one department: its settings, its data, and whether it answers."""
 
 import http.client
+import json
 import secrets
 import ssl
 import time
@@ -9,14 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from portal.bootstrap.steps import ROOT, Refusal
+from portal.bootstrap.steps import ROOT, Refusal, digest
 from portal.deploy import environment_file
-from portal.deploy.machine import ACCOUNT, DATA_DIR, SETTINGS_DIR, done, run, run_as, warn
+from portal.deploy.machine import ACCOUNT, DATA_DIR, SETTINGS_DIR, done, run, run_as, warn, write
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 #: What must answer before an installation is said to work.
 PAGES = ("/healthz", "/", "/annuaire/", "/compte/login/")
 PATIENCE = 180  # seconds, for a small machine at its first start
+
+_SEARCH = [("Mise à jour de la recherche", ["reconcile_search"])]
+#: What the files of the page layout are made of: ours, the libraries’, how they are written.
+_STATIC_SOURCES = ["uv.lock", "portal/static/**/*", "portal/files/*.py"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +73,51 @@ class Department:
         command = [str(PYTHON), "manage.py", *arguments]
         return run_as(ACCOUNT, command, what, self.settings)
 
-    def migrate(self) -> None:
-        self.manage("check", "--deploy", "--fail-level", "ERROR", what="Contrôle des réglages")
-        self.manage("migrate", "--no-input", what="Mise à jour de la base")
-        self.manage("ensure_groups", what="Rôles et circuits de relecture")
+    def prepare(self) -> None:
+        """Bring database, search and files of this department to the version of this folder.
+
+        In one process, or two: to start Django takes longer than most of these commands.
+        """
+        is_new = not self.version
+        steps = [
+            ("Contrôle des réglages", ["check", "--deploy", "--fail-level", "ERROR"]),
+            ("Mise à jour de la base", ["migrate", "--no-input", "--verbosity", "0"]),
+            ("Rôles et circuits de relecture", ["ensure_groups"]),
+            *(self._first_contents() if is_new else _SEARCH),
+            ("Adresse du site", ["set_address"]),
+            *self._static_files(),
+            ("Pages d’erreur", ["write_error_pages"]),
+        ]
+        command = [str(PYTHON), "-m", "portal.deploy.run_commands", json.dumps(steps)]
+        run_as(ACCOUNT, command, "Préparation du portail", self.settings)
+        write(self.static_stamp, _digest_of_static_files())
         done("Base à jour, rôles en place.")
-
-    def fill(self) -> None:
-        """The first contents: communes, pages to complete, the address of the site."""
-        self.manage("load_communes", "--departement", self.code, what="Communes")
-        self.manage("start_portal", "--departement", self.code, what="Premières pages")
-        done("Communes lues, premières pages écrites (à compléter dans l’éditeur).")
-
-    def publish_files(self) -> None:
-        self.manage("set_address", what="Adresse du site")
-        self.manage("collectstatic", "--no-input", what="Fichiers de mise en page")
-        self.manage("write_error_pages", what="Pages d’erreur")
+        if is_new:
+            done("Communes lues, premières pages écrites (à compléter dans l’éditeur).")
         done("Mise en page et pages d’erreur prêtes pour nginx.")
+
+    def _first_contents(self) -> list[tuple[str, list[str]]]:
+        """Communes, and pages to complete."""
+        return [
+            ("Communes", ["load_communes", "--departement", self.code]),
+            ("Premières pages", ["start_portal", "--departement", self.code]),
+        ]
+
+    def _static_files(self) -> list[tuple[str, list[str]]]:
+        """Half a minute, for the same files when only code has changed."""
+        is_same = (
+            self.static_stamp.is_file()
+            and self.static_stamp.read_text() == _digest_of_static_files()
+            and (self.var_dir / "static" / "staticfiles.json").is_file()
+        )
+        if is_same:
+            return []
+        self.static_stamp.unlink(missing_ok=True)
+        return [("Fichiers de mise en page", ["collectstatic", "--no-input", "--verbosity", "0"])]
+
+    @property
+    def static_stamp(self) -> Path:
+        return SETTINGS_DIR / f"{self.code}.static"
 
     def make_coordinator(self, email: str) -> None:
         arguments = ["create_coordinator", email, "--password-file", str(self.password_file)]
@@ -131,3 +164,7 @@ class Department:
                 return connection.getresponse().status
             except (OSError, http.client.HTTPException):
                 return 0
+
+
+def _digest_of_static_files() -> str:
+    return digest(_STATIC_SOURCES)

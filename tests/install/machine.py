@@ -30,8 +30,8 @@ tar -C "$1" -xf "$2"
 mount -t proc proc "$1/proc"
 mkdir -p "$1/dev/shm"
 mount -t tmpfs none "$1/dev/shm"
-mkdir -p "$1/var/cache/uv" "$1/var/cache/apt/archives" "$3/uv" "$3/apt"
-mount --bind "$3/uv" "$1/var/cache/uv"
+mkdir -p "$1/var/cache/uv" "$1/var/cache/apt/archives" "$3/apt" "$4"
+mount --bind "$4" "$1/var/cache/uv"
 mount --bind "$3/apt" "$1/var/cache/apt/archives"
 # Said from inside: until then, its root is still that of the machine that holds it.
 exec chroot "$1" sh -c 'echo ready; exec sleep infinity'
@@ -71,6 +71,11 @@ def bare_system() -> Path:
     return archive
 
 
+def libraries_cache() -> Path:
+    """Where ``uv`` keeps what it has downloaded: « make tools » has just filled it."""
+    return Path(os.environ.get("UV_CACHE_DIR") or Path.home() / ".cache" / "uv")
+
+
 def why_no_system() -> str:
     """Why a bare Debian cannot be made now (no network…), in French; empty when it is there."""
     try:
@@ -96,7 +101,7 @@ class Machine:
         self.folder = Path(tempfile.mkdtemp(prefix="machine-"))
         boot = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", _BOOT, "boot"]
         self.process = subprocess.Popen(
-            [*boot, str(self.folder), str(bare_system()), str(CACHE)],
+            [*boot, str(self.folder), str(bare_system()), str(CACHE), str(libraries_cache())],
             stdout=subprocess.PIPE,
             text=True,
         )
