@@ -27,7 +27,8 @@ DATABASES := database-sqlite database-postgres database-wagtail8
 
 .PHONY: help run password test tools lint format types imports checks migrations $(DATABASES) \
 	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser test-install screenshots \
-	score-search audit sbom bench bench-search bench-rebuild bench-letter bench-imports bench-exports clean
+	score-search audit sbom bench bench-search bench-rebuild bench-letter bench-imports bench-exports bench-archive \
+	test-cluster clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -153,6 +154,15 @@ bench-imports: tools ## Mesurer l’import de 5 000 fiches, du tableau et de FIN
 
 bench-exports: tools ## Mesurer la mémoire des exports devant 30 160 fiches
 	@$(BIN)/python -m tests.benchmarks.exports
+
+test-cluster: tools ## Tuer un des trois serveurs de recherche sous la charge, avec PostgreSQL, Redis et un seau S3
+	@$(BOOTSTRAP) postgres
+	@$(BOOTSTRAP) search-servers
+	@$(BIN)/python -m tests.benchmarks.cluster
+
+bench-archive: tools ## Secondes par Go pour sauvegarder et restaurer un Go d’images, sur les deux bases
+	@$(BOOTSTRAP) postgres
+	@$(BIN)/python -m tests.benchmarks.archive
 
 audit: tools ## Comparer les bibliothèques aux avis de sécurité publiés (Internet) et dater la réponse
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py audit_libraries

@@ -16,14 +16,17 @@ _INDEX = re.compile(r"[a-z0-9][a-z0-9_-]{0,199}")
 @register("production")
 def search_server_can_be_reached(**_kwargs: Any) -> list[CheckMessage]:
     """Nothing to say when the embedded engine answers alone."""
-    return [*_server(), *_index()] if settings.SEARCH_URL else []
+    if not settings.SEARCH_URL:
+        return []
+    nodes = settings.SEARCH_URL.split(",")
+    return [*(message for node in nodes for message in _server(node)), *_index()]
 
 
-def _server() -> Iterator[CheckMessage]:
+def _server(node: str) -> Iterator[CheckMessage]:
     is_public = getattr(settings, "PORTAL_IS_PRODUCTION", False)
     hint = _("Par exemple : SEARCH_URL=https://compte:motdepasse@recherche.example.org:9200")
     try:
-        address = urlsplit(settings.SEARCH_URL)
+        address = urlsplit(node)
         is_whole = bool(address.hostname and (address.port or address.scheme == "https"))
     except ValueError:
         is_whole = False

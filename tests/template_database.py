@@ -8,6 +8,7 @@ tests.template_database`` makes the one of ``DATABASE_URL``, which the tests do 
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -62,6 +63,21 @@ def make_template() -> None:
     """Make the template when it lacks, in a process of its own."""
     if not template_file().exists():
         subprocess.run([sys.executable, "-m", __name__], cwd=ROOT, check=True)  # noqa: S603
+
+
+def fill(url: str) -> None:
+    """Fill the empty database of a DATABASE_URL, in a process of its own that knows it."""
+    env = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    command = [sys.executable, "-m", __name__, "fill"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True)  # noqa: S603
+
+
+def _fill_this_one() -> None:
+    name, template = str(connection.settings_dict["NAME"]), template_file()
+    if connection.vendor == "sqlite":
+        shutil.copy(template, name)
+    else:
+        _run_postgres("psql", name, "--quiet", "--set=ON_ERROR_STOP=1", f"--file={template}")
 
 
 def template_file() -> Path:
@@ -121,4 +137,8 @@ def _run_postgres(program: str, database: str, *arguments: str) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
     django.setup()
+    known = connection.settings_dict["NAME"]
     _migrate_and_keep()
+    if sys.argv[1:] == ["fill"]:
+        connection.settings_dict["NAME"] = known
+        _fill_this_one()

@@ -74,6 +74,12 @@ def test_a_server_at_rest_is_asked_again_after_thirty_seconds(broken, jardin, mo
     assert not search(SearchQuery(text="jardin")).degraded
 
 
+def test_a_node_of_a_cluster_that_is_away_is_not_noticed(settings, jardin):
+    with faulty_server(WELL) as server:
+        settings.SEARCH_URL = f"http://127.0.0.1:9,{server.url},http://127.0.0.1:19"
+        assert [search(SearchQuery(text="jardin")).degraded for _ in range(10)] == [False] * 10
+
+
 def test_what_people_look_for_is_not_logged(broken, jardin, caplog):
     broken("malformed")
     with caplog.at_level(logging.INFO):

@@ -28,6 +28,7 @@ def messages(settings):
         "http://10.0.0.4:9200",
         "http://elasticsearch:9200",
         "http://[::1]:9200",
+        "https://un.example.org,https://deux.example.org:9200,https://trois.example.org",
     ],
 )
 def test_an_address_that_can_be_reached_is_accepted(messages, url):
@@ -43,6 +44,8 @@ def test_an_address_that_can_be_reached_is_accepted(messages, url):
         "http://:9200",
         "https://recherche.example.org:neuf",
         "http://[::1:9200",
+        "https://un.example.org,",
+        "https://un.example.org,deux.example.org:9200",
     ],
 )
 def test_what_is_no_address_is_refused(messages, url):

@@ -38,19 +38,26 @@ def _check(server: Path) -> None:
 @contextmanager
 def elasticsearch(jvm_options: Sequence[str] = JVM_OPTIONS) -> Iterator[str]:
     """Start a server and give its address; ``NoServer`` when it cannot be had."""
+    with server_folder() as folder, running(folder, *prepared(folder, jvm_options)) as url:
+        yield url
+
+
+def prepared(
+    folder: Path, jvm_options: Sequence[str], **settings: str
+) -> tuple[list[str | Path], dict[str, str | Path]]:
+    """Write the settings of a server in its folder; the command and the environment it wants."""
     java = java_home()
     home = fetched("elasticsearch", _check)
-    with server_folder() as folder:
-        shutil.copytree(home / "config", folder / "config", dirs_exist_ok=True)
-        more = {"path.data": folder / "data", "path.logs": folder / "logs"}
-        write_settings(folder, "elasticsearch.yml", **SETTINGS, **more)
-        (folder / "config/jvm.options.d").mkdir(exist_ok=True)
-        (folder / "config/jvm.options.d/tests.options").write_text("\n".join(jvm_options))
-        # The distribution lacks bin/elasticsearch, which sets these before it does the same.
-        env = {"ES_JAVA_HOME": java, "CLI_NAME": "server", "CLI_LIBS": "lib/tools/server-cli"}
-        env |= {"ES_PATH_CONF": folder / "config", "ES_TMPDIR": folder / "tmp"}
-        with running(folder, [home / "bin/elasticsearch-cli"], env) as url:
-            yield url
+    shutil.copytree(home / "config", folder / "config", dirs_exist_ok=True)
+    places = {"path.data": folder / "data", "path.logs": folder / "logs"}
+    write_settings(folder, "elasticsearch.yml", **SETTINGS, **places, **settings)
+    (folder / "config/jvm.options.d").mkdir(exist_ok=True)
+    (folder / "config/jvm.options.d/tests.options").write_text("\n".join(jvm_options))
+    # The distribution lacks bin/elasticsearch, which sets these before it does the same.
+    env: dict[str, str | Path] = {"ES_JAVA_HOME": java, "CLI_NAME": "server"}
+    env |= {"CLI_LIBS": "lib/tools/server-cli"}
+    env |= {"ES_PATH_CONF": folder / "config", "ES_TMPDIR": folder / "tmp"}
+    return [home / "bin/elasticsearch-cli"], env
 
 
 if __name__ == "__main__":

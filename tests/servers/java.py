@@ -23,7 +23,7 @@ from pathlib import Path
 
 POMS = Path(__file__).parent / "maven"
 OLDEST_JAVA = 17
-PATIENCE = 120  # seconds; a start takes fifteen on a small machine
+PATIENCE = 600  # seconds; a start takes fifteen on a small machine that does nothing else
 # Any free port, which the server writes in a file; what is of no use to tests is left out.
 SETTINGS = {
     "cluster.name": "tests",
@@ -143,6 +143,15 @@ def running(
     folder: Path, command: Sequence[str | Path], env: Mapping[str, str | Path]
 ) -> Iterator[str]:
     """Start a server in its folder and give its address."""
+    with started(folder, command, env) as process:
+        yield address_of(process, folder)
+
+
+@contextmanager
+def started(
+    folder: Path, command: Sequence[str | Path], env: Mapping[str, str | Path]
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start a server in its folder, without waiting for it to answer."""
     if os.geteuid() == 0:
         subprocess.run(["chown", "-R", "nobody:nogroup", str(folder)], check=True)  # noqa: S603, S607
     with (folder / "logs" / "output.log").open("w") as log:
@@ -155,12 +164,12 @@ def running(
             stderr=subprocess.STDOUT,
         )
     try:
-        yield _address(process, folder)
+        yield process
     finally:
         _stop(process)
 
 
-def _address(process: "subprocess.Popen[bytes]", folder: Path) -> str:
+def address_of(process: "subprocess.Popen[bytes]", folder: Path) -> str:
     """Where the server answers, once it does."""
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:

@@ -31,19 +31,25 @@ def _check(server: Path) -> None:
 @contextmanager
 def opensearch(jvm_options: Sequence[str] = JVM_OPTIONS) -> Iterator[str]:
     """Start a server and give its address; ``NoServer`` when it cannot be had."""
+    with server_folder() as folder, running(folder, *prepared(folder, jvm_options)) as url:
+        yield url
+
+
+def prepared(
+    folder: Path, jvm_options: Sequence[str], **settings: str
+) -> tuple[list[str | Path], dict[str, str | Path]]:
+    """Write the settings of a server in its folder; the command and the environment it wants."""
     java = java_home()
     home = fetched("opensearch", _check)
-    with server_folder() as folder:
-        write_settings(folder, "opensearch.yml")
-        jvm = [*jvm_options, "-Djava.security.manager=allow"]
-        jvm.append(f"-Djava.io.tmpdir={folder / 'tmp'}")
-        runner = ["-cp", f"{home}/*", "org.codelibs.opensearch.runner.OpenSearchRunner"]
-        for option, name in (("conf", "config"), ("data", "data"), ("logs", "logs")):
-            runner += [f"-{option}Path", f"{folder}/{name}"]
-        # It adds one to the port for its first node: 0, any free one.
-        runner += ["-basePath", str(folder), "-numOfNode", "1", "-baseHttpPort", "-1"]
-        with running(folder, [java / "bin/java", *jvm, *runner], {}) as url:
-            yield url
+    write_settings(folder, "opensearch.yml", **settings)
+    jvm = [*jvm_options, "-Djava.security.manager=allow"]
+    jvm.append(f"-Djava.io.tmpdir={folder / 'tmp'}")
+    runner = ["-cp", f"{home}/*", "org.codelibs.opensearch.runner.OpenSearchRunner"]
+    for option, name in (("conf", "config"), ("data", "data"), ("logs", "logs")):
+        runner += [f"-{option}Path", f"{folder}/{name}"]
+    # It adds one to the port for its first node: 0, any free one.
+    runner += ["-basePath", str(folder), "-numOfNode", "1", "-baseHttpPort", "-1"]
+    return [java / "bin/java", *jvm, *runner], {}
 
 
 if __name__ == "__main__":

@@ -100,14 +100,19 @@ class _HurriedTransport(io.RawIOBase):
         super().close()
 
 
-def client(url: str) -> Elasticsearch:
-    """A client of this server; the URL may hold a user and a password."""
+def client(urls: str) -> Elasticsearch:
+    """A client of one server, or of the nodes of a cluster, whose addresses commas separate.
+
+    Each address may hold a user and a password. A node that refuses a connection costs nothing: the
+    next one is asked. After one that hangs no other is: the reader has no time left.
+    """
+    nodes = urls.split(",")
     return Elasticsearch(
-        url,
+        nodes,
         node_class=SearchNode,
         request_timeout=TOTAL_SECONDS,
         connections_per_node=CONNECTIONS,
-        max_retries=0,
+        max_retries=len(nodes) - 1,
         retry_on_timeout=False,
         retry_on_status=(),
     )
