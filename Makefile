@@ -28,7 +28,7 @@ DATABASES := database-sqlite database-postgres database-wagtail8
 .PHONY: help run password test tools lint format types imports checks migrations $(DATABASES) \
 	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser test-install screenshots \
 	score-search audit sbom bench bench-search bench-rebuild bench-letter bench-imports bench-exports bench-archive \
-	test-cluster clean
+	test-cluster test-container clean
 
 help: ## Lister les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1|/' | \
@@ -154,6 +154,9 @@ bench-imports: tools ## Mesurer l’import de 5 000 fiches, du tableau et de FIN
 
 bench-exports: tools ## Mesurer la mémoire des exports devant 30 160 fiches
 	@$(BIN)/python -m tests.benchmarks.exports
+
+test-container: tools ## Construire le conteneur avec buildah et lui demander s’il vit
+	@$(BIN)/python -m tests.install.container
 
 test-cluster: tools ## Tuer un des trois serveurs de recherche sous la charge, avec PostgreSQL, Redis et un seau S3
 	@$(BOOTSTRAP) postgres

@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -38,8 +39,11 @@ exec chroot "$1" sh -c 'echo ready; exec sleep infinity'
 """
 
 
-def what_is_missing() -> str:
-    """Why this machine cannot hold another one, in French; empty when it can."""
+def what_is_missing(ports: Iterable[int] = PORTS) -> str:
+    """Why this machine cannot hold another one, in French; empty when it can.
+
+    ``ports``: those that the other one will listen to.
+    """
     if os.geteuid() != 0:
         return "il faut être root"
     for program in ("debootstrap", "unshare", "nsenter", "chroot"):
@@ -48,7 +52,7 @@ def what_is_missing() -> str:
     probe = ["unshare", "--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "none", "/mnt"]
     if subprocess.run(probe, capture_output=True, check=False).returncode:
         return "ce système ne laisse pas monter un dossier"
-    for port in PORTS:
+    for port in ports:
         with closing(socket.socket()) as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:
                 return f"le port {port} est pris"
