@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import psycopg
+
 from tests.servers.postgres import find_binaries, postgres
 from tests.template_database import fill
 
@@ -34,7 +36,9 @@ def main() -> int:
         sys.stdout.write("PostgreSQL : absent\n")
         return 0
     with tempfile.TemporaryDirectory(prefix="portail-banc-") as name, postgres(binaries) as url:
-        _measured("PostgreSQL", url, Path(name))
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute("CREATE DATABASE portail")
+        _measured("PostgreSQL", url.removesuffix("/postgres") + "/portail", Path(name))
     return 0
 
 

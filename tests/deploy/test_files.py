@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -61,6 +62,26 @@ def test_a_service_stops_within_its_limit_and_can_write_in_its_folder_only(unit:
     assert values(text, "EnvironmentFile") == ["/etc/portail-ptsm/%i.env"]
     assert values(text, "User") == ["portail"]
     assert commands_of_manage(text) <= set(get_commands())
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+def test_systemd_understands_every_line_of_the_services(tmp_path: Path) -> None:
+    for program in ("python", "granian"):
+        path = tmp_path / ".venv" / "bin" / program
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o755)
+    names = []
+    for unit in UNITS:
+        text = machine.rendered(f"systemd/{unit.name}", code=tmp_path)
+        name = unit.name.replace("@.", "@13.")
+        (tmp_path / name).write_text(text)
+        names.append(str(tmp_path / name))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *names],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_site_asks_its_processes_to_end_before_systemd_kills_them() -> None:

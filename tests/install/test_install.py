@@ -5,6 +5,7 @@ stopped, brought up to date, given a version that does not work, given a second 
 """
 
 import http.client
+import json
 import os
 import ssl
 from collections.abc import Iterator
@@ -29,6 +30,15 @@ image = get_image_model()(title="Essai", file=ImageFile(file, "essai.png"))
 image.save()
 print("URL", image.get_rendition("width-20").url, image.file.url)
 """
+#: Where nginx lets an authority read what certbot has put there.
+PEBBLE = {
+    "listenAddress": "127.0.0.1:14000",
+    "managementListenAddress": "127.0.0.1:15000",
+    "certificate": "/srv/fullchain.pem",
+    "privateKey": "/srv/privkey.pem",
+    "httpPort": 80,
+    "tlsPort": 443,
+}
 
 
 class Portal:
@@ -161,6 +171,33 @@ def test_a_second_department_has_its_own_process_and_database(portal: Portal) ->
     portal.machine.must("systemctl stop portail-ptsm@59")
     assert portal.get("/annuaire/", host=other)[0] == 503
     assert portal.get("/annuaire/", host=HOST)[0] == 200
+
+
+def test_certbot_brings_a_signed_certificate_once_the_name_leads_here(portal: Portal) -> None:
+    """Debian's certbot, and in the place of Let's Encrypt pebble, its own server for tests."""
+    machine = portal.machine
+    machine.must("apt-get install -q -y --no-install-recommends pebble")
+    machine.must(f"echo '127.0.0.1 {HOST}' >> /etc/hosts; cp /etc/portail-ptsm/tls/13/*.pem /srv")
+    machine.write("/srv/pebble.json", json.dumps({"pebble": PEBBLE}))
+    machine.write(
+        "/etc/letsencrypt/cli.ini", "server = https://127.0.0.1:14000/dir\nno-verify-ssl = true\n"
+    )
+    machine.must(
+        "PEBBLE_VA_NOSLEEP=1 PEBBLE_WFE_NONCEREJECT=0 setsid pebble -config /srv/pebble.json"
+        " > /var/log/pebble.log 2>&1 &"
+    )
+    ask = (
+        f"from portal.deploy import certificate as c; c.ask_for_signed('13', '{HOST}', '{CONTACT}')"
+    )
+    said = machine.must(f'python3 -c "{ask}"')
+    assert f"Certificat signé pour {HOST}" in said, said
+    machine.must("systemctl reload nginx")
+    assert "Pebble" in machine.must(
+        f"echo | openssl s_client -connect 127.0.0.1:443 -servername {HOST} 2> /dev/null"
+        " | openssl x509 -noout -issuer"
+    )
+    assert "signé, et renouvelé tout seul" in machine.must(f'python3 -c "{ask}"')
+    assert "Congratulations" in machine.must("certbot renew --dry-run --no-random-sleep-on-renew")
 
 
 def test_what_is_missing_is_asked_for_before_anything_is_done(portal: Portal) -> None:
