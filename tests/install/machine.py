@@ -136,9 +136,14 @@ class Machine:
         clean = {"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"}
         clean["UV_CACHE_DIR"] = "/var/cache/uv"
         trust = dict.fromkeys(("SSL_CERT_FILE", "PIP_CERT"), "/etc/ssl/essai.crt")
+        network = {
+            name: value
+            for name, value in os.environ.items()
+            if name.lower().endswith("_proxy") or name.startswith(("PIP_INDEX", "UV_INDEX"))
+        }
         return subprocess.run(
             [*enter, "sh", "-c", f"cd {CODE} 2>/dev/null || cd /; {command}"],
-            env={**clean, **trust, **env},
+            env={**network, **clean, **trust, **env},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
