@@ -83,7 +83,11 @@ def withdraw(names: Iterable[str]) -> None:
     paths = list(rows.values_list("path", flat=True))
     rows.update(path="", stamp="", checked_at=None, failed_at=None)
     for path in paths:
-        transaction.on_commit(partial(default_storage.delete, path))
+        transaction.on_commit(partial(_delete, path))
+
+
+def _delete(path: str) -> None:
+    default_storage.delete(path)
 
 
 def portal_state() -> str:

@@ -2,7 +2,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from search.contracts import EngineAnswer, EngineQuery, SearchEngine
+from search.contracts import (
+    EngineAnswer,
+    EngineQuery,
+)
+from search.engine_protocol import SearchEngine
 from tests.contracts.engines import ENGINES
 from tests.contracts.world import WORLD
 

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 from uuid import uuid4
 
-from search.contracts import SearchEngine
+from search.engine_protocol import SearchEngine
 from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from tests.servers import elasticsearch, opensearch
