@@ -156,19 +156,25 @@ def test_rows_come_change_and_go_in_every_language(entry: ResourcePage, english:
 
 
 def test_a_fact_told_in_words_is_said_in_french_until_it_is_translated_again(
-    entry: ResourcePage, english: Locale
+    client: Client, entry: ResourcePage, english: Locale
 ) -> None:
     entry.hours_note = "Le soir, sur rendez-vous"
-    translated(entry, english, hours_note="In the evening, by appointment")
+    other = translated(entry, english, hours_note="In the evening, by appointment")
     publish(entry, summary="Un lieu.")
     assert in_english(entry).hours_note == "In the evening, by appointment"
+    assert 'lang="fr">In the evening' not in text(client, other)
 
-    publish(entry, hours_note="Jamais le soir")
-    assert in_english(entry).hours_note == "Jamais le soir"
+    publish(entry, hours_note="Jamais le soir & la nuit")
+    assert in_english(entry).hours_note == "Jamais le soir & la nuit"
+    # Read aloud with the voice of its own language.
+    marked = '<span lang="fr">Jamais le soir &amp; la nuit</span>'
+    assert marked in text(client, other)
+    assert marked not in text(client, entry)
 
     publish(in_english(entry), hours_note="Never in the evening")
     publish(entry, summary="Un lieu ouvert.")
     assert in_english(entry).hours_note == "Never in the evening"
+    assert 'lang="fr">Never' not in text(client, other)
 
 
 def test_a_help_number_changed_in_french_is_so_on_every_page_of_help(
