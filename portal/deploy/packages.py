@@ -3,6 +3,7 @@
 import grp
 import pwd
 import subprocess
+from pathlib import Path
 
 from portal.bootstrap.environment import (
     PAPER_FONTS,
@@ -70,7 +71,7 @@ def make_libraries() -> None:
     python = VENV / "bin" / "python"
     run([python, "-m", "pip", "install", "-q", f"uv=={UV_VERSION}"], "Installation de uv")
     # All that settings may ask for later: PostgreSQL, Redis, a bucket.
-    sync = [VENV / "bin" / "uv", "sync", "--locked", "--no-dev", "--all-extras"]
+    sync: list[str | Path] = [VENV / "bin" / "uv", "sync", "--locked", "--no-dev", "--all-extras"]
     run([*sync, "--compile-bytecode", "--link-mode", "copy"], "Installation des bibliothèques")
     write_private(stamp, f'{{"libraries": "{wanted["libraries"]}"}}')
     done("Bibliothèques installées, aux versions vérifiées (uv.lock).")

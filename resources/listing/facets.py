@@ -25,7 +25,7 @@ class FacetOption(NamedTuple):
     checked: bool
 
     @property
-    def count(self) -> str:
+    def shown_number(self) -> str:
         """The number as pages write it."""
         return str(self.number)
 

@@ -49,13 +49,14 @@ class KeptIncludeNode(IncludeNode):
 
     def render(self, context: Context) -> SafeString:
         values = {name: given.resolve(context) for name, given in self.extra_context.items()}
+        component = self._component(context)
         try:
-            key = (self._component(context), get_language(), *map(_frozen, values.values()))
+            key = (component, get_language(), *map(_frozen, values.values()))
         except TypeError:  # an object, whose text may change while it stays the same
             return super().render(context)
         text = _texts.get(key)
         if text is None:
-            text = key[0].render(context.new(values))
+            text = component.render(context.new(values))
             if len(_texts) >= _MOST:
                 _texts.clear()
             _texts[key] = text
