@@ -34,7 +34,9 @@ def install_packages(*, with_postgresql: bool) -> None:
 def apt_get_install(packages: list[str]) -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update", "-q"], "Lecture des listes de paquets", **quiet)
-    command = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
+    # A settings file that somebody wrote before stays; apt-get would ask, and nobody answers.
+    keep = ["-o", "Dpkg::Options::=--force-confold"]
+    command = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *keep, *packages]
     run(command, f"Installation de {', '.join(packages)}", **quiet)
 
 
