@@ -21,8 +21,8 @@ from portal.files.media import StoreAway
 #: Seconds: a store that hangs must not hold the portal's few threads.
 _CLIENT = Config(
     connect_timeout=2,
-    read_timeout=8,
-    retries={"total_max_attempts": 3, "mode": "standard"},
+    read_timeout=5,
+    retries={"total_max_attempts": 2, "mode": "standard"},
     s3={"addressing_style": "path"},
     signature_version="s3v4",
     # Sums that only Amazon's own store is sure to know are left out.

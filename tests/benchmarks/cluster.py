@@ -101,14 +101,14 @@ def _measured(engine: str, env: dict[str, str], image: str) -> bool:
         return False
 
 
-#: When it was asked, milliseconds, status (0: no answer), whether the database stood in.
-Seen = tuple[float, float, int, bool]
+#: When it was asked, milliseconds, status (0: no answer), whether the database stood in, the path.
+Seen = tuple[float, float, int, bool, str]
 
 
 def _told(engine: str, seen: list[Seen], killed: float) -> bool:
     after = [one for one in seen if one[0] + one[1] / 1000 >= killed]
     waits = sorted(one[1] for one in after)
-    wrong = Counter(one[2] for one in seen if one[2] != 200)
+    wrong = Counter((one[4].partition("?")[0], one[2]) for one in seen if one[2] != 200)
     stood_in = [one[0] - killed for one in after if one[3]]
     sys.stdout.write(
         f"{engine} : {len(seen)} réponses dont {len(after)} après l’arrêt, erreurs "
@@ -132,7 +132,7 @@ def _read(port: int, paths: list[str], over: Event, seen: list[Seen]) -> None:
         started = time.monotonic()
         status, text = _asked(port, path)
         wait = (time.monotonic() - started) * 1000
-        seen.append((started, wait, status, "La recherche est en mode simple" in text))
+        seen.append((started, wait, status, "La recherche est en mode simple" in text, path))
 
 
 def _asked(port: int, path: str) -> tuple[int, str]:
