@@ -10,9 +10,11 @@ from portal.crisis.help_numbers import QUIET_MESSAGES
 from search.api.serializers import as_data
 from search.contracts import SearchQuery
 from search.models import IndexedDocument
-from search.services.searching import search_widely
+from search.services.searching import search_as_page
 
 FIRST = 3
+#: What the key of the explanation of a type begins with.
+TYPE_KEY = "type:"
 MEASURES = ("crisis", "place", "type", "facets")
 #: Danger seen (red or quiet) and in red, distress seen; then nothing shown on the others.
 DANGER_MEASURES = ("seen", "red", "distress", "no_red", "no_quiet", "no_red_lookalike")
@@ -30,8 +32,8 @@ class UnreadableQuestions(Exception):
 class ExpectedAnswer:
     """One line of the file: a question and its right answer.
 
-    ``place`` is None when no place must be understood; ``types`` are alternatives, none
-    when nothing must be found.
+    ``place`` is None when no place of the department must be understood; ``types`` are
+    alternatives, none when nothing must be found.
     """
 
     text: str
@@ -111,7 +113,7 @@ def score(questions: Iterable[ExpectedAnswer]) -> ScoreReport:
     """Ask each question as the public data do, and compare."""
     result = ScoreReport()
     for wanted in questions:
-        answer = search_widely(SearchQuery(text=wanted.text))
+        answer = search_as_page(SearchQuery(text=wanted.text))
         result.degraded += answer.degraded
         data = as_data(answer, str)
         query = data["query"]
@@ -129,10 +131,17 @@ def score(questions: Iterable[ExpectedAnswer]) -> ScoreReport:
 
 
 def first_types(data: dict[str, Any]) -> list[str]:
-    """The types of the first answers; « votre CMP dépend de votre adresse » is one of them."""
-    hits = [hit["type"] for hit in data["hits"][:FIRST]]
+    """The types of the first answers, from the top of the page.
+
+    The numbers of danger or distress, then « votre CMP dépend de votre adresse », are one answer
+    each; places whose hours nobody knows come after those that are open.
+    """
+    danger = data["danger"]
+    lines = ["LIGNE_ECOUTE"] if danger and danger["numbers"] else []
     depending = data["address_needed"]
-    return [*depending, *hits[: FIRST - 1]] if depending else hits
+    hits = [hit["type"] for hit in (*data["hits"], *data["hours_unknown"]["hits"])]
+    left = FIRST - len(lines) - bool(depending)
+    return [*lines, *depending, *hits[:left]]
 
 
 def _count_danger(result: ScoreReport, wanted: ExpectedAnswer, data: dict[str, Any]) -> None:
@@ -158,7 +167,12 @@ def _count_danger(result: ScoreReport, wanted: ExpectedAnswer, data: dict[str, A
 
 
 def _is_place(place: dict[str, Any] | None, wanted: dict[str, Any] | None) -> bool:
-    """Same code, same mode, and the same distance when one is wanted."""
+    """Same code, same mode, and the same distance when one is wanted.
+
+    A place that is said to be of another department is none of this one's.
+    """
+    if wanted is None and place is not None:
+        return bool(place["outside"])
     if place is None or wanted is None:
         return place is None and wanted is None
     is_same = (place["code"], place["mode"]) == (wanted["code_insee"], wanted["mode"])
@@ -168,12 +182,13 @@ def _is_place(place: dict[str, Any] | None, wanted: dict[str, Any] | None) -> bo
 def _has_type(data: dict[str, Any], wanted: tuple[str, ...]) -> bool:
     """A right type among the first answers; nothing found, when nothing is wanted.
 
-    A type that has no page at all yet can only be understood: that counts.
+    A type of which the directory has nothing yet can only be understood: that counts.
     """
     if not wanted:
         return not data["hits"]
     if set(first_types(data)) & set(wanted):
         return True
-    if IndexedDocument.objects.filter(kind__in=wanted).exists():
+    known = IndexedDocument.objects.filter(kind__in=wanted)
+    if known.exclude(key__startswith=TYPE_KEY).exists():
         return False
     return bool(set(data["query"]["types"][:FIRST]) & set(wanted))

@@ -46,6 +46,7 @@ FirstAtPlace = Callable[[UnderstoodQuery, str], tuple[str, ...]]
 ServesHit = Callable[[SearchHit, UnderstoodQuery], tuple[str, str]]
 PageAnswer = Callable[[SearchQuery], SearchAnswer]
 PhoneKeys = Callable[[str, str], Iterable[str]]
+SectorKeys = Callable[[str, str], Iterable[str]]
 TypeNames = Callable[[], Iterable[TypeName]]
 
 _sources: dict[str, DocumentSource] = {}
@@ -57,6 +58,7 @@ _serves_hit: list[ServesHit] = []
 _page_answer: list[PageAnswer] = []
 _by_address: list[tuple[str, ...]] = []
 _phone_keys: dict[str, PhoneKeys] = {}
+_sector_keys: list[SectorKeys] = []
 
 
 def register_source(
@@ -141,6 +143,16 @@ def register_phone_keys(app: str, keys: PhoneKeys) -> None:
 def phone_keys(number: str, language: str) -> tuple[str, ...]:
     """The keys of the documents whose phone this is."""
     return tuple(key for keys in _phone_keys.values() for key in keys(number, language))
+
+
+def register_sector_keys(keys: SectorKeys) -> None:
+    """How to know, from the code of a sector and a language, the keys of its CMPs."""
+    _sector_keys[:] = [keys]
+
+
+def sector_keys(code: str, language: str) -> tuple[str, ...]:
+    """The keys of the CMPs of the sector of this code (« 13G12 »); none when it is not known."""
+    return tuple(_sector_keys[0](code, language)) if _sector_keys else ()
 
 
 def register_type_names(names: TypeNames) -> None:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from portal.api.throttling import consume
 from portal.cache.cached import get_or_set
+from portal.geo.lookup import look_up_place
 from portal.geo.names import plain
-from portal.geo.resolve import complete_place, complete_quarter, place_named
+from portal.geo.resolve import complete_place, complete_quarter
 from search.contracts import EngineUnavailable
 from search.everyday_words import words_beginning
 from search.services import complete
@@ -77,7 +78,7 @@ def _places(start: str) -> list[dict[str, str]]:
         for name, place in complete_quarter(start, MOST - len(shown))
     ]
     if not shown and not quarters:
-        meant = place_named(start).place
+        meant = look_up_place(start).place
         shown = [meant] if meant and meant.name and not meant.is_outside else list(found)
     return [{"text": one.name, "hint": one.department or one.postcode} for one in shown] + quarters
 

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -10,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from home.needs.doors import DoorCard, DoorsWanted, find_doors
 from home.needs.forms import PlaceForm
-from portal.geo.gazetteer import department_towns
+from portal.geo.lookup import look_up_place, towns_to_choose
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place, PlaceFound, PlaceMode
-from portal.geo.resolve import place_named
 
 
 class PlaceChoice:
@@ -72,13 +70,13 @@ class DoorFinder:
 
     @cached_property
     def _found(self) -> PlaceFound:
-        return place_named(self.asked)
+        return look_up_place(self.asked)
 
     @property
     def place(self) -> Place | None:
         """The commune or arrondissement, when one of the department was understood."""
         place = self._found.place
-        is_town = place is not None and place.mode is not PlaceMode.DEPARTMENT
+        is_town = place and place.mode is not PlaceMode.DEPARTMENT and not place.is_area
         return place if is_town and not self.is_outside else None
 
     @property
@@ -99,16 +97,14 @@ class DoorFinder:
 
     @property
     def needs_commune(self) -> bool:
-        """« Bouches-du-Rhône » is no place to live at."""
+        """« Bouches-du-Rhône » and « Pays d’Aix » are no place to live at."""
         return self._found.place is not None and not self.is_outside and self.place is None
 
     @cached_property
     def choices(self) -> list[PlaceChoice]:
-        """The arrondissements of a town, or the other places of the same name or postcode."""
-        if self.place is not None:
-            quarters = department_towns(settings.PORTAL_DEPARTEMENT).quarters
-            if towns := quarters.get(self.place.code, ()):
-                return [PlaceChoice(short_commune_name(town.name), town.name) for town in towns]
+        """What is left open: an arrondissement, a commune of an area, places of the same name."""
+        if towns := towns_to_choose(self._found.place):
+            return [PlaceChoice(short_commune_name(town.name), town.name) for town in towns]
         return [
             PlaceChoice(
                 f"{place.name} ({place.department})" if place.department else place.name,

@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from portal.geo.departments import departments
 from portal.geo.gazetteer import (
     Gazetteer,
@@ -35,6 +38,7 @@ _ACRONYM = re.compile(r"\s*\([^)]*\)")
 _PARTS = re.compile(r"\s+-\s+|-")
 #: A part of a name is a name by itself when it is so long, and that of no other.
 _SHORTEST_PART = 6
+_SHORTEST_SLIP = 9
 _MOST_WORDS = 8
 #: What leads to a name: « la communauté de communes du », « dans le », « autour de ».
 _LEADS = frozenset(
@@ -77,6 +81,7 @@ def area_in(
         for start in range(len(names) - count + 1):
             key = fold("-".join(names[start : start + count]))
             area = known.get(key) or _epcis(settings.PORTAL_DEPARTEMENT).get(key)
+            area = area or _like(key, known)
             if area is None or department_towns(settings.PORTAL_DEPARTEMENT).named(key):
                 continue
             end = start + count
@@ -87,6 +92,15 @@ def area_in(
                 continue
             return PlaceFound(_place(area), reading.between(end - count, end), rest)
     return PlaceFound(rest=reading.text)
+
+
+def _like(key: str, known: Mapping[str, NamedArea]) -> NamedArea | None:
+    """The territory whose name of several words is written with one error: « pays salonnais »."""
+    if "-" not in key or len(key) < _SHORTEST_SLIP:
+        return None
+    names = [name for name in known if "-" in name]
+    close = process.extractOne(key, names, scorer=OSA.distance, score_cutoff=1)
+    return known[close[0]] if close else None
 
 
 def _keys(name: str) -> Iterator[str]:
@@ -149,6 +163,7 @@ def _place(area: NamedArea) -> Place:
         codes=(*(town.code for town in towns), *quarters),
         department=home.name if home else "",
         is_outside=not own,
+        is_area=True,
     )
 
 

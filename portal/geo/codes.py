@@ -6,7 +6,7 @@ from dataclasses import replace
 from portal.geo.departments import Department, departments
 from portal.geo.gazetteer import GazetteerTown, french_towns, quarters_of
 from portal.geo.place_match import PlaceMatch, PlaceQuestion
-from portal.geo.stopwords import CALLS, GRAMMAR, QUARTER_WORDS, UNITS
+from portal.geo.stopwords import CALLS, COMPASS, GRAMMAR, LINKS, QUARTER_WORDS, UNITS
 from portal.geo.tokenizer import PlaceLead
 
 
@@ -55,21 +55,36 @@ class CodeFinder:
         reading = self.reading
         for index, word in enumerate(reading.words):
             has_word = reading.word(index + 1) in QUARTER_WORDS
-            is_said = has_word or (not word.text.isdigit() and self._is_quarter(index))
+            is_said = has_word or self._is_quarter(index)
             town = _quarter(wholes[0], word.ordinal) if is_said else None
             if town:
                 lead = reading.before(index)
-                return PlaceMatch(index, index + 1 + has_word, lead, 0, (town,))
+                end = index + 1 + has_word
+                end += reading.word(end) in COMPASS
+                return PlaceMatch(index, end, lead, 0, (town,))
         return None
 
     def _is_quarter(self, index: int) -> bool:
         """Whether a number is an arrondissement: « dans le 3e », « cmp 3e »; not « le 3e âge »."""
         before, after = self.reading.word(index - 1), self.reading.word(index + 1)
+        if self.reading.words[index].text.isdigit():
+            # « Dans le 13 » is the department.
+            is_in = (self.reading.word(index - 2), before) == ("dans", "le")
+            return is_in and not after and self.reading.word(index) != self.department
+        if before in ("le", "du") and self._is_told(index):
+            return True
         is_alone = (not before or self.is_known(before)) and not after
         if self.reading.words[index].is_spelt:
             # « Dixième » and « mon premier » are no arrondissement, « cmp dixième » is.
             is_alone = is_alone and bool(before) and before not in GRAMMAR
         return is_alone or (before == "le" and self.reading.word(index - 2) == "dans")
+
+    def _is_told(self, index: int) -> bool:
+        """« Cmp le 15e nord », « psy du 8e »: nothing else follows; not « le 1er », a date."""
+        word, after = self.reading.words[index], self.reading.word(index + 1)
+        is_date = word.ordinal == 1 and self.reading.word(index - 1) == "le"
+        says_care = index < 2 or self.is_known(self.reading.word(index - 2))
+        return says_care and not is_date and (not after or after in COMPASS or after in LINKS)
 
     def with_quarter(self, name: PlaceMatch, quarter: PlaceMatch | None) -> PlaceMatch:
         """The arrondissement of a whole town that is said elsewhere: « 3e arr. de marseille »."""

@@ -117,6 +117,11 @@ class Gazetteer:
         """The quarter or hamlet of this folded name."""
         return self._others.get(key)
 
+    @cached_property
+    def other_keys(self) -> tuple[str, ...]:
+        """The folded names of quarters and hamlets; an abbreviation is written as it is."""
+        return tuple(key for key in self._others if not key[-1].isdigit())
+
     def starting_with(self, start: str) -> Iterator[GazetteerTown]:
         """Towns whose name or postcode begins so, the most populous first."""
         if start.isdigit():

@@ -24,7 +24,7 @@ class Place:
     own position); ``lat`` and ``lon`` are WGS 84 degrees, or None when unknown; ``codes``
     are the communes that count as the place itself: its arrondissements, or the whole town
     of an arrondissement. ``is_outside`` says that it is in another department, whose name is
-    ``department``.
+    ``department``. ``is_area`` says that it is several communes under one name.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Place:
     postcode: str = ""
     department: str = ""
     is_outside: bool = False
+    is_area: bool = False
 
     @property
     def point(self) -> tuple[float, float] | None:

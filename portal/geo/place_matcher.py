@@ -7,7 +7,7 @@ from portal.geo.departments import Department, departments
 from portal.geo.gazetteer import GazetteerTown, OtherName, french_towns, neighbour_towns
 from portal.geo.names import fold, plain
 from portal.geo.place_match import PlaceMatch, PlaceQuestion, WordRun
-from portal.geo.slips import SHORTEST_SLIP, towns_like, words_like
+from portal.geo.slips import SHORTEST_SLIP, quarter_like, towns_like, words_like
 from portal.geo.stopwords import (
     ARTICLES,
     BETS,
@@ -25,8 +25,6 @@ from portal.geo.stopwords import (
 )
 
 MOST_WORDS = 9
-#: Names of so many words may have two errors: « sainte marie de la mer ».
-LONG_NAME = 4
 #: A quarter of a large town comes before a commune of fewer people.
 SMALL = 2_000
 #: A neighbour's short name wins over the whole name of a commune so much smaller.
@@ -138,8 +136,6 @@ class NameFinder:
         towns = french_towns().named(key)
         return tuple(town for town in towns if town.population >= WELL_KNOWN)
 
-    # Typing errors
-
     def _slip(self, run: WordRun) -> PlaceMatch | None:
         """Match of a name with one typing error: a letter wrong, missing, doubled or swapped."""
         words = self.reading.names[run.start : run.end]
@@ -151,10 +147,17 @@ class NameFinder:
                 towns = self.own.named(meant) or self.own.nicknamed(meant)
                 if towns and self._is_slip(towns[0], wrong, meant, others, run):
                     found.extend(towns)
-        if len(words) >= LONG_NAME and not found:
-            found = towns_like(run.key, self.own)
+        if not found:
+            found = towns_like(run.key, self.own) or self._quarter_slip(run)
         found.sort(key=lambda town: -town.population)
         return PlaceMatch(run.start, run.end, run.lead, 4, tuple(found)) if found else None
+
+    def _quarter_slip(self, run: WordRun) -> list[GazetteerTown]:
+        is_other = self._is_namesake(run) or self.is_known(run.key)
+        if is_other or self.own.called(run.key) or self._are_ordinary(run.key):
+            return []
+        other = quarter_like(run.key, self.own)
+        return list(self.own.with_code(other.code)) if other else []
 
     def _near(self, word: str) -> list[str]:
         """Words of the department's names at an edit distance of one, or that sound the same."""
@@ -230,7 +233,7 @@ class NameFinder:
             return False
         if self._are_ordinary(run.key):
             return self._is_meant_elsewhere(town, run)
-        if run.lead.introduces or town.population >= FAMOUS:
+        if run.lead.introduces or town.population >= FAMOUS or run.key.count("-") > 1:
             return True
         has_article = town.article in ("", run.lead.article) or "-" in run.key
         return has_article and town.population >= WELL_KNOWN

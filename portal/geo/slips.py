@@ -3,11 +3,13 @@
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from portal.geo.gazetteer import Gazetteer, GazetteerTown
+from portal.geo.gazetteer import Gazetteer, GazetteerTown, OtherName
 from portal.text.phonetics import phonetic_key
 
 SHORTEST_SLIP = 5
-_MOST_ERRORS = 2
+_LONG_NAME = 4
+_SHORTEST_KEY = 10
+_SHORTEST_QUARTER = 7
 
 
 def words_like(word: str, towns: Gazetteer) -> list[str]:
@@ -21,8 +23,26 @@ def words_like(word: str, towns: Gazetteer) -> list[str]:
     return list(dict.fromkeys(near))
 
 
+def quarter_like(key: str, towns: Gazetteer) -> OtherName | None:
+    """The quarter whose folded name is ``key`` with one error, or with its article glued to it."""
+    if len(key) < _SHORTEST_QUARTER:
+        return None
+    if key[0] == "l" and (glued := towns.called(key[1:])):
+        return glued
+    close = process.extract(key, towns.other_keys, scorer=OSA.distance, score_cutoff=1, limit=4)
+    near = [other for name, _distance, _index in close if (other := towns.called(name))]
+    return next((other for other in near if not other.is_only_in_field), None)
+
+
 def towns_like(key: str, towns: Gazetteer) -> list[GazetteerTown]:
-    """The towns whose whole folded name is ``key`` with at most two errors."""
-    names = list(towns.names)
-    close = process.extract(key, names, scorer=OSA.distance, score_cutoff=_MOST_ERRORS)
+    """The towns whose whole folded name is ``key`` with a few errors.
+
+    Two in a name of four words (« sainte marie de la mer »), one in three (« port de bou »), none
+    in shorter ones.
+    """
+    count = key.count("-") + 1
+    if count < _LONG_NAME - 1 or len(key) < _SHORTEST_KEY:
+        return []
+    errors = 2 if count >= _LONG_NAME else 1
+    close = process.extract(key, list(towns.names), scorer=OSA.distance, score_cutoff=errors)
     return [town for name, _distance, _index in close for town in towns.named(name)]

@@ -48,6 +48,8 @@ UNITS = _words(
     """
 )
 QUARTER_WORDS = _words("arrondissement arrondissements arr ardt arrdt arrondisement")
+#: After an arrondissement, these tell only a side of it: « le 15e nord ».
+COMPASS = _words("nord sud est ouest centre")
 #: What « à » makes an idiom with, when no town is meant: « à bout », « à vif », « à la rue ».
 IDIOMS = _words(
     """

@@ -16,6 +16,7 @@ _WORD = re.compile(r"\d[^\W_]*|[^\W\d_]+")
 _UNSEEN = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _ORDINAL = re.compile(r"0*(\d{1,2})(er|ere|re|e|eme|ieme|nd|nde)?")
+_APART = re.compile(r"\b(\d{1,2}) (?=(?:[eè]re?|er|i?[eèé]me|nde?)\b)", re.IGNORECASE)
 _WRITTEN_SHORT = {
     "st": "saint",
     "ste": "sainte",
@@ -111,12 +112,21 @@ class PlaceLead:
     article: str = ""
 
 
+def joined_ordinals(text: str) -> str:
+    """The text with each ordinal in one word.
+
+    >>> joined_ordinals("cmp du 8 ème")
+    'cmp du 8ème'
+    """
+    return _APART.sub(r"\1", text)
+
+
 class TokenizedText:
     """A text as words, cut at a maximal length, without invisible characters."""
 
     def __init__(self, text: str) -> None:
         seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text[:MOST_CHARACTERS]))
-        self.text = _BLANK.sub(" ", seen).strip()
+        self.text = joined_ordinals(_BLANK.sub(" ", seen).strip())
         self.words = [
             TextWord(folded, match.start(), match.end(), match[0])
             for match in _WORD.finditer(self.text)

@@ -5,10 +5,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.geo.departments import departments
+from portal.geo.lookup import look_up_place, towns_to_choose
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
 from portal.geo.place import PlaceMode
-from portal.geo.resolve import place_named
 
 _LONGEST = 90
 
@@ -25,13 +25,16 @@ class CommuneLookup:
         """The communes of the department that the words may mean, the likeliest first."""
         if not self.text:
             return []
-        named = place_named(self.text)
+        named = look_up_place(self.text)
         places = [named.place, *named.choices] if named.place else []
-        codes = [
-            place.code
-            for place in places
-            if not place.is_outside and place.mode != PlaceMode.DEPARTMENT
-        ]
+        if named.place and named.place.is_area:
+            codes = [town.code for town in towns_to_choose(named.place)]
+        else:
+            codes = [
+                place.code
+                for place in places
+                if not place.is_outside and place.mode != PlaceMode.DEPARTMENT
+            ]
         rows = Commune.objects.in_department().in_bulk(codes)
         return [rows[code] for code in codes if code in rows]
 

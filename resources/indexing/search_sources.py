@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 
+from portal.cache.cached import get_or_set
 from portal.cache.content_version import change_content_version
 from resources.choices import SECTORED_TYPES
 from resources.indexing.open_periods import open_now
 from resources.listing.models import DirectoryPage
 from resources.listing.page_answer import page_answer
-from resources.models import ResourcePage, ResourceType
+from resources.models import CmpPage, ResourcePage, ResourceType
 from resources.service_areas.doors import first_keys
 from resources.service_areas.hits import serves_hit
 from resources.validators import readable_phone
@@ -24,6 +25,7 @@ from search.source_registry import (
     register_open_now,
     register_page_answer,
     register_phone_keys,
+    register_sector_keys,
     register_serves_hit,
     register_source,
     register_type_names,
@@ -66,6 +68,20 @@ def phone_keys(number: str, language: str) -> Iterator[str]:
         yield f"page:{pk}"
 
 
+def sector_keys(code: str, language: str) -> tuple[str, ...]:
+    """The CMPs that readers may see of the sector of this code."""
+    known = get_or_set(f"cmps-by-sector:{language}", lambda: _cmps_by_sector(language))
+    return known.get(code, ())
+
+
+def _cmps_by_sector(language: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    cmps = CmpPage.objects.listed().filter(locale__language_code=language).exclude(sectors=None)
+    for code, pk in cmps.order_by("title", "pk").values_list("sectors__code", "pk"):
+        found[code] = (*found.get(code, ()), f"page:{pk}")
+    return found
+
+
 def type_names() -> Iterator[TypeName]:
     """How editors name each type, in each language, for the search to recognise; one query."""
     types = ResourceType.objects.select_related("locale").order_by("order", "name", "pk")
@@ -86,6 +102,7 @@ register_page_answer(page_answer)
 register_source("type", type_explanations, ResourceType, DirectoryPage)
 register_open_now(open_now)
 register_phone_keys("resources", phone_keys)
+register_sector_keys(sector_keys)
 register_type_names(type_names)
 for signal in (post_save, post_delete):
     signal.connect(

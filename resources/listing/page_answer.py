@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from portal.crisis.help_numbers import danger_message, quiet_message
+from resources.listing.line_order import order_help_lines
 from resources.listing.needs import need_link
 from resources.listing.results import SearchAnswers
 from resources.page_urls import get_locale_id
@@ -48,7 +50,10 @@ def page_answer(query: SearchQuery) -> SearchAnswer:
     """
     answers = SearchAnswers(DirectQuestion(query))
     places, pages = answers.entries, answers.pages
-    hits = (places.hits, pages.hits)
+    message = danger_message(answers.understood.crisis) or quiet_message(answers.understood.quiet)
+    locale_id = get_locale_id(query.language)
+    lines = order_help_lines(pages.hits, message, locale_id) if locale_id else pages.hits
+    hits = (places.hits, tuple(lines))
     if answers.is_pages_only or answers.are_pages_first:
         hits = hits[::-1]
     answer = pages if answers.is_pages_only else places

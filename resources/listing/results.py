@@ -22,7 +22,7 @@ from search.contracts import (
     UnderstoodQuery,
 )
 from search.opening_slots import unknown_slots
-from search.services import search, search_understood
+from search.services import search_understood, understand_question
 from search.source_registry import open_now_keys
 from search.understanding.type_phrases import PAGES
 
@@ -63,6 +63,8 @@ class SearchAnswers:
 
     def __init__(self, question: AskedQuestion) -> None:
         self.question = question
+        self._is_widened = False
+        self._meanings: dict[SearchFilters, UnderstoodQuery] = {}
 
     @property
     def understood(self) -> UnderstoodQuery:
@@ -87,6 +89,11 @@ class SearchAnswers:
             return answer
         near = replace(self.question.filters, km=BEYOND_KM)
         return self._search(SearchScope.ENTRIES, filters=near)
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether the places lack what words asked beside (« en anglais »): none has it."""
+        return bool(self.entries.total) and self._is_widened
 
     @property
     def is_opening_unknown(self) -> bool:
@@ -147,10 +154,21 @@ class SearchAnswers:
 
     @property
     def are_pages_first(self) -> bool:
-        """Whether pages answer better than places: that is what the question is about."""
+        """Whether pages answer better than places: that is what the question is about.
+
+        A form of the portal, a right or a procedure, a help line that is preferred to any place. In
+        danger the lines are above all that already.
+        """
         if not self.pages.hits or not self.entries.hits:
             return bool(self.pages.hits)
         understood = self.understood
+        if self.pages.hits[0].key in understood.promoted:
+            return True
+        if understood.crisis or understood.quiet:
+            return False
+        likely = understood.likely_types
+        if "PAGE_INFO" in likely or not NO_PLACES.isdisjoint(likely[:1]):
+            return True
         if understood.types or understood.likely_types or understood.place:
             return False
         return _matched_words(self.pages.hits[0]) > _matched_words(self.entries.hits[0])
@@ -164,9 +182,15 @@ class SearchAnswers:
             and question.page_number == 1
             and not question.is_browsing
             and not question.has_practical_filters
-            and (not types or bool(NO_PLACES & set(types)))
+            and (not types or bool(NO_PLACES & set(types)) or self._promotes_pages)
             and (bool(types or self.understood.text) or not self.understood.filters.openings)
         )
+
+    @property
+    def _promotes_pages(self) -> bool:
+        """Whether something that comes first is no place."""
+        places = {hit.key for hit in self.entries.hits}
+        return not places.issuperset(self.understood.promoted)
 
     @cached_property
     def _first_entries(self) -> SearchAnswer:
@@ -176,7 +200,44 @@ class SearchAnswers:
         """Entries are read anew to be shown, and only those that a reader may see."""
         most_aside = MOST_ASIDE if scope is SearchScope.ENTRIES else 0
         query = self.question.as_search(scope, most_aside=most_aside, **changes)
-        return _held(query, lambda: search(query, is_rechecked=scope is SearchScope.ENTRIES))
+        is_rechecked = scope is SearchScope.ENTRIES
+        answer = _held(
+            query,
+            lambda: search_understood(query, self._meaning(query), is_rechecked=is_rechecked),
+        )
+        return self._widened(query, answer) if is_rechecked else answer
+
+    def _meaning(self, query: SearchQuery) -> UnderstoodQuery:
+        """What the question means, the same for the places and for the pages.
+
+        Who says a commune in words looks for care near home; in the field alone, for all places.
+        """
+        scope = query.scope if self.question.is_browsing else self.question.scope
+        if query.filters not in self._meanings:
+            self._meanings[query.filters] = understand_question(replace(query, scope=scope))
+        return self._meanings[query.filters]
+
+    def _widened(self, query: SearchQuery, answer: SearchAnswer) -> SearchAnswer:
+        """The same without what words alone narrow (« en anglais »), when that finds nothing.
+
+        What the reader ticked is kept; ``understood`` still tells all that was understood.
+        """
+        said = answer.understood.filters
+        wider = replace(
+            query.filters,
+            types=said.types,
+            km=said.km,
+            open_now=said.open_now,
+            openings=said.openings,
+        )
+        if answer.total or wider == said:
+            return answer
+        understood = replace(answer.understood, filters=wider)
+        found = search_understood(query, understood, is_rechecked=True)
+        if not found.total:
+            return answer
+        self._is_widened = True
+        return replace(found, understood=answer.understood)
 
     def _last_page(self, answer: SearchAnswer, scope: SearchScope) -> SearchAnswer:
         """The last page there is, when the one that was asked is beyond it."""

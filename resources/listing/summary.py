@@ -82,10 +82,24 @@ class ResultSummary:
         said = [str(error) for errors in form.errors.values() for error in errors]
         if form.is_too_long():
             said.append(_("Ce texte est long : quelques mots suffisent."))
-        said += filter(None, (self._unknown_place(), self._other_department()))
+        said += filter(None, (self._unknown_place(), self._other_department(), self._widened()))
         if form.asked("km") and self.place is None and not self.question.place:
             said.append(_("Pour choisir une distance, dites d’abord où : une commune suffit."))
         return list(dict.fromkeys(said))
+
+    def _widened(self) -> str:
+        """What no place is known for, though it was asked."""
+        if not self.answers.is_widened:
+            return ""
+        understood = self.answers.understood
+        kinds = {QueryPartKind.PRACTICAL, QueryPartKind.LANGUAGE}
+        if understood.filters.public != self.question.filters.public:
+            kinds.add(QueryPartKind.PUBLIC)
+        labels = [part.label for part in understood.parts if part.kind in kinds]
+        sentence = _(
+            "Aucun lieu n’est connu pour « %(what)s ». Voici les autres : appelez pour demander."
+        )
+        return sentence % {"what": ", ".join(labels)} if labels else ""
 
     def _unknown_place(self) -> str:
         where = self.answers.understood.unknown_place

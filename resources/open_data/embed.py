@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 
 from portal.forms.choice_fields import choice_field
+from portal.geo.lookup import look_up_place
 from portal.geo.models import Commune
 from portal.geo.place import Place, PlaceMode
-from portal.geo.resolve import place_named
 from resources.choices import EntryStatus
 from resources.listing.cards import ResultCard, entry_card
 from resources.listing.forms import LONGEST_PLACE
@@ -62,7 +62,7 @@ class EmbedForm(forms.Form):
         text = self.cleaned_data["pres"][:LONGEST_PLACE]
         if not text:
             return None
-        place = place_named(text).place
+        place = look_up_place(text).place
         if place is None:
             raise forms.ValidationError(_("Ce lieu n’est pas connu : écrivez une commune."))
         return None if place.mode is PlaceMode.DEPARTMENT else place

@@ -9,18 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.geo.gazetteer import department_towns
+from portal.geo.lookup import look_up_place, towns_to_choose
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place, PlaceFound, PlaceMode
-from portal.geo.resolve import place_named
 from resources.choices import SectorAudience
 from resources.listing.cards import ResultCard, entry_card
 from resources.listing.door_cards import DoorCard, door_card
@@ -125,13 +123,20 @@ class SectorFinder:
 
     @cached_property
     def found(self) -> PlaceFound:
-        return place_named(self.asked)
+        return look_up_place(self.asked)
 
     @property
     def place(self) -> Place | None:
         """The commune or arrondissement, when one was understood."""
         place = self.found.place
-        return None if place is None or place.mode is PlaceMode.DEPARTMENT else place
+        is_vague = place is None or place.mode is PlaceMode.DEPARTMENT or self.area is not None
+        return None if is_vague else place
+
+    @property
+    def area(self) -> Place | None:
+        """Several communes of the department under one name, of which one is to be chosen."""
+        place = self.found.place
+        return place if place and place.is_area and not place.is_outside else None
 
     @property
     def question(self) -> str:
@@ -159,7 +164,7 @@ class SectorFinder:
 
     @property
     def needs_commune(self) -> bool:
-        """« Bouches-du-Rhône » is no place to live at."""
+        """« Bouches-du-Rhône » and « Pays d’Aix » are no place to live at."""
         return self.found.place is not None and self.place is None
 
     @property
@@ -168,10 +173,8 @@ class SectorFinder:
 
     @cached_property
     def quarters(self) -> list[SectorChoice]:
-        """The arrondissements to choose from, when the place is a town that has some."""
-        if self.place is None or self.is_outside:
-            return []
-        towns = department_towns(settings.PORTAL_DEPARTEMENT).quarters.get(self.place.code, ())
+        """What to choose from: the arrondissements of a town, or the communes of an area."""
+        towns = towns_to_choose(self.found.place)
         return [SectorChoice(town.name, self._url(town.name)) for town in towns]
 
     @property

@@ -5,7 +5,13 @@ from search.services.searching import (
     search,
     search_as_page,
     search_understood,
-    search_widely,
+    understand_question,
 )
 
-__all__ = ["complete", "search", "search_as_page", "search_understood", "search_widely"]
+__all__ = [
+    "complete",
+    "search",
+    "search_as_page",
+    "search_understood",
+    "understand_question",
+]

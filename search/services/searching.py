@@ -1,7 +1,5 @@
 """Search service: a query and its visible results."""
 
-from dataclasses import replace
-
 from portal.geo.service_area import has_commune
 from search.contracts import (
     EngineQuery,
@@ -32,7 +30,12 @@ def search(query: SearchQuery, *, is_rechecked: bool = False) -> SearchAnswer:
     ``is_rechecked``: the caller reads the pages anew to show them, and leaves out by itself
     those that a reader may not see.
     """
-    return _answer(query, with_named_entries(query, understand(query)), is_rechecked)
+    return _answer(query, understand_question(query), is_rechecked)
+
+
+def understand_question(query: SearchQuery) -> UnderstoodQuery:
+    """What a question means, with the entries of the directory that it names."""
+    return with_named_entries(query, understand(query))
 
 
 def search_understood(
@@ -47,22 +50,6 @@ def search_as_page(query: SearchQuery) -> SearchAnswer:
     """What the page of results shows for a question, in its order; ``search`` without one."""
     answer = page_answer()
     return answer(query) if answer else search(query)
-
-
-def search_widely(query: SearchQuery) -> SearchAnswer:
-    """The same, but never nothing because of what words alone narrowed.
-
-    When no answer is free, in English or for children as the words ask, what answers
-    without that is given; ``understood`` still tells all that was understood. What the
-    reader ticked is kept.
-    """
-    answer = search(query)
-    said, ticked = answer.understood.filters, query.filters
-    wider = replace(ticked, types=said.types, km=said.km)
-    if answer.total or wider == said:
-        return answer
-    understood = replace(answer.understood, filters=wider, text=query.text)
-    return replace(_answer(query, understood), understood=answer.understood)
 
 
 def _answer(
@@ -127,4 +114,7 @@ def _first(query: SearchQuery, understood: UnderstoodQuery) -> tuple[str, ...]:
     kind = understood.crisis or understood.quiet
     lines = first_in_danger(kind, query.language) if query.scope != SearchScope.ENTRIES else ()
     here = first_at_place(understood, query.language) if query.scope != SearchScope.PAGES else ()
-    return tuple(dict.fromkeys((*lines, *understood.promoted, *here)))
+    promoted = understood.promoted
+    # Who only suffers and asks for a form of the portal gets the form first.
+    first = (*lines, *promoted) if understood.crisis else (*promoted, *lines)
+    return tuple(dict.fromkeys((*first, *here)))

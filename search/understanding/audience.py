@@ -68,11 +68,17 @@ LIKELY = {
 }
 #: Types that a public does not go to, and which it goes to instead.
 INSTEAD = {
-    "adultes": {"CMPEA": "CMP", "CMPP": "CMP", "CAMSP": "CMP", "PCO": "CRA"},
+    "adultes": {
+        **dict.fromkeys(("CMPEA", "CMPP", "CAMSP", "MDA", "PAEJ"), "CMP"),
+        **{"PCO": "CRA", "CJC": "CSAPA"},
+    },
     "enfants": {"CMP": "CMPEA", "MDA": "CMPEA"},
     "adolescents": {"CMP": "MDA CMPEA"},
     "etudiants": {"CMP": "BAPU CMP"},
-    "personnes_agees": {"CMP": "GERONTOPSY CMP"},
+    "personnes_agees": {
+        **dict.fromkeys(("CMP", "CMPEA", "CMPP", "CAMSP", "MDA", "PAEJ"), "GERONTOPSY CMP"),
+        **{"PCO": "CRA", "CJC": "CSAPA"},
+    },
     "precarite": {"CMP": "EMPP CMP"},
     "proches": {
         **dict.fromkeys(("CMP", "CLIP", "REHAB"), "UNAFAM PROFAMILLE"),

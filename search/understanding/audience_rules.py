@@ -36,9 +36,10 @@ def guess_audience(
     told = {index for one in said for index in one.indices}
     relative = relative if relative - told else frozenset()
     age = age_said(question, lambda index: _names_care(said, index))
-    if age.is_certain:
-        return AudienceGuess(age.public, relative | age.indices, is_said=True)
     named = known.publics.find(question, known.mend)
+    if age.is_certain:
+        told_by_age = AudienceGuess(age.public, relative | age.indices, is_said=True)
+        return _studying(age.public, named) or told_by_age
     calling = frozenset(audience.calling_said(question))
     if whom := _named(question, named, said):
         beside = {"professionnels": calling, "proches": relative}.get(whom.public, frozenset())
@@ -50,6 +51,12 @@ def guess_audience(
     if implied := _implied(said):
         return AudienceGuess(implied, relative)
     return AudienceGuess("proches", relative) if relative and not in_danger else AudienceGuess()
+
+
+def _studying(by_age: str, named: Sequence[PhraseMatch]) -> AudienceGuess | None:
+    """« J’ai 19 ans, je suis à la fac »: of adults, students have places of their own."""
+    is_student = any(one.meaning.public == "etudiants" for one in named)
+    return AudienceGuess("etudiants") if by_age == "adultes" and is_student else None
 
 
 def _named(

@@ -9,6 +9,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from portal.geo.tokenizer import joined_ordinals
 from search.analysis import fold
 from search.understanding.spelling import ordinary_words
 
@@ -72,7 +73,7 @@ def normalise(text: str) -> str:
     >>> normalise("siquiatre a l estaque")
     "psychiatre a l'estaque"
     """
-    cleaned = _APOSTROPHES.sub("'", clean_text(text))
+    cleaned = joined_ordinals(_APOSTROPHES.sub("'", clean_text(text)))
     cleaned = _GLUED_NUMBER.sub(r"\1 ", _PARTED.sub(r"\1'", cleaned))
     before = ""
     pieces: list[str] = []

@@ -13,19 +13,13 @@ from search.source_registry import phone_keys
 from search.understanding import audience, type_phrases
 from search.understanding.audience_rules import AudienceGuess, guess_audience
 from search.understanding.danger import DangerSigns, signs_in
-from search.understanding.danger.words import (
-    AGITATION,
-    ATTEMPT,
-    BEREAVED,
-    BREATH,
-    CHILD,
-    DISTRESS,
-    EMERGENCY,
-    LEARNED,
-    OVERDOSE,
-    PAST_ABUSE,
-    SUICIDE,
-    VIOLENCE,
+from search.understanding.danger.words import LEARNED
+from search.understanding.default_types import (
+    GENERAL,
+    IN_DANGER,
+    IN_DISTRESS,
+    LEARNING,
+    NEAR_HOME,
 )
 from search.understanding.definitions import EXPLAIN, take_definition
 from search.understanding.interpretation import QueryInterpretation, parts_of
@@ -36,34 +30,9 @@ from search.understanding.phrases import PhraseMatch
 from search.understanding.places import PlaceGuess, place_of
 from search.understanding.portal_addresses import address_in, address_keys, words_of_address
 from search.understanding.portal_doors import REPORT, says_wrong
+from search.understanding.sector_codes import sector_codes
 from search.understanding.tokenize import GAPS, QueryText
-
-#: What comes first when somebody may be in danger.
-IN_DANGER = {
-    SUICIDE: ("LIGNE_ECOUTE",),
-    OVERDOSE: ("LIGNE_ECOUTE", "URGENCES_PSY"),
-    CHILD: ("LIGNE_ECOUTE",),
-    VIOLENCE: ("LIGNE_ECOUTE", "PSYCHOTRAUMA"),
-    EMERGENCY: ("URGENCES_PSY", "CENTRE_CRISE"),
-    ATTEMPT: ("LIGNE_ECOUTE", "URGENCES_PSY"),
-    AGITATION: ("LIGNE_ECOUTE", "URGENCES_PSY"),
-    BREATH: ("LIGNE_ECOUTE", "URGENCES_PSY"),
-}
-#: What comes first for somebody who suffers.
-IN_DISTRESS = {
-    DISTRESS: ("LIGNE_ECOUTE", "CMP"),
-    BEREAVED: ("LIGNE_ECOUTE", "CMP"),
-    PAST_ABUSE: ("PSYCHOTRAUMA", "LIGNE_ECOUTE", "CMP"),
-}
-_LEARNING = """
-    affiche affiches atelier bibliographie brochure causes chiffres colloque conference conferences
-    documentation etude etudes flyer formation formations former forum guide journee memoire outil
-    outils plaquette projet ptsm rapport statistique statistiques stage webinaire
-"""
-#: Who learns about danger is not in it: help is shown all the same, and pages come first.
-LEARNING = frozenset(_LEARNING.split())
-#: Care near home, for whoever only says where they are.
-NEAR_HOME = ("CMP", "CMPEA", "GEM")
+from search.understanding.whole_words import with_whole_words
 
 
 def understand(query: SearchQuery) -> UnderstoodQuery:
@@ -74,7 +43,7 @@ def understand(query: SearchQuery) -> UnderstoodQuery:
         words = words_of_address(address)
         query = replace(query, text=query.text.replace(address, words, 1))
     known = query_vocabulary()
-    question = QueryText(query.text)
+    question = with_whole_words(QueryText(query.text), known)
     number = phone_in(query.text)
     if number and not _is_number_known(question, known):
         keys = phone_keys(number, query.language)
@@ -85,7 +54,9 @@ def understand(query: SearchQuery) -> UnderstoodQuery:
     told = [one for one in openings if one.is_told]
     for one in told:
         question.taken |= one.indices | opening_words(question)
-    where = place_of(query, question, known)
+    codes = sector_codes(question, query.language)
+    where = place_of(query, question, known, codes)
+    question.taken |= {index for code in codes for index in code.indices}
     heard = _QueryParser(
         query=query,
         known=known,
@@ -93,7 +64,7 @@ def understand(query: SearchQuery) -> UnderstoodQuery:
         signs=signs,
         asks_definition=asks_definition,
         where=where,
-        said=tuple(known.book.find(question, known.mend)),
+        said=(*codes, *known.book.find(question, known.mend)),
     )
     heard.hear_openings(told or openings)
     return heard.understood()
@@ -180,7 +151,10 @@ class _QueryParser:
     @cached_property
     def types(self) -> tuple[str, ...]:
         """The types that were named, as whom it is for finds them."""
-        return audience.suited_names(self._all("types"), self.whom.public)
+        named = audience.suited_names(self._all("types"), self.whom.public)
+        # « Mon dossier médical à l’hôpital psychiatrique » is about the right.
+        is_procedure = any(said.meaning.is_procedure for said in self.said)
+        return () if is_procedure and GENERAL.issuperset(named) else named
 
     @cached_property
     def whom(self) -> AudienceGuess:
@@ -216,7 +190,7 @@ class _QueryParser:
             return () if is_learning else IN_DANGER[self.signs.danger]
         found = tuple(dict.fromkeys((*self._suited(), *self._explained())))
         if self.signs.quiet in IN_DISTRESS and not self.types:
-            return found or IN_DISTRESS[self.signs.quiet]
+            return found or self._by_public() or IN_DISTRESS[self.signs.quiet]
         # A right to prevention (« plan de crise ») is asked for, and not only learnt about.
         if self.signs.quiet == LEARNED and not self.types and not self._explained():
             return ()
@@ -228,8 +202,9 @@ class _QueryParser:
 
     def _suited(self) -> Iterator[str]:
         """Who asks about a right or a procedure gets that first, whatever else they live."""
+        to_colleagues = [said for said in self.said if said.meaning.implied == "professionnels"]
         procedures = [said for said in self.said if said.meaning.is_procedure]
-        for said in procedures or self.said:
+        for said in to_colleagues or procedures or self.said:
             meaning = said.meaning
             yield from audience.suited(meaning.likely, self.whom.public, is_felt=meaning.is_felt)
 
@@ -253,13 +228,15 @@ class _QueryParser:
     @cached_property
     def text(self) -> str:
         """What is left to look for, with the errors mended by which a phrase was known."""
-        gone = self._consumed()
+        told = {index for said in self.said for index in said.indices}
+        when = self.question.times - told
+        gone = self._consumed() | when
         if self.said or self.where.place or self.openings:
             gone |= self._fillers()
         text = self.question.without(gone, self._mended(gone))
         if not stems(text) and not self.types and self.whom.is_said:
             # « adolescents » alone: without any word, everything would do.
-            gone -= self.whom.indices
+            gone -= self.whom.indices - when
             text = self.question.without(gone, self._mended(gone))
         return " ".join(filter(None, (text if stems(text) else "", self.question.tail)))
 

@@ -1,6 +1,6 @@
 """Phrases that mean something, and where a question says them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -49,11 +49,17 @@ class PhraseMatch:
 @dataclass(slots=True)
 class _TrieNode:
     after: dict[str, "_TrieNode"] = field(default_factory=dict)
+    word: str = ""
+    lead: str = ""
     meaning: PhraseMeaning | None = None
     left_out: int = 0
 
 
+#: A small word that one word needs beside it: « par téléphone » is no « téléphone ».
+LEADS = frozenset(("par",))
 SHORTEST_STEM = 4
+#: A shorter word begins too many others; after two whole ones, a letter less.
+SHORTEST_CUT = 4
 
 
 @lru_cache(maxsize=20_000)
@@ -88,11 +94,12 @@ class PhraseBook:
         for word in content:
             self.words.add(word)
             self._keys.add(phrase_key(word))
-            node = node.after.setdefault(phrase_key(word), _TrieNode())
+            node = node.after.setdefault(phrase_key(word), _TrieNode(word=word))
         # « mon CMP » is more than « CMP »: it does not take its place.
         left_out = len(every) - len(content)
         if content and (node.meaning is None or left_out <= node.left_out):
             node.meaning, node.left_out = meaning, left_out
+            node.lead = every[0] if len(every) == 2 and every[0] in LEADS else ""
 
     def knows(self, word: str) -> bool:
         """Whether a phrase has this folded word, in whatever number or gender."""
@@ -113,6 +120,48 @@ class PhraseBook:
                 found.append(said)
             position += said.weight if said else 1
         return found
+
+    def cut_words(self, question: QueryText) -> dict[int, str]:
+        """The words that were not typed to their end, whole: « centre medico psycho ».
+
+        They are part of a name of several words, whose first is whole; what somebody lives is told
+        in whole words.
+        """
+        content = question.content
+        found: dict[int, str] = {}
+        position = 0
+        while position < len(content):
+            whole = self._whole_name(question, content[position:])
+            cut = whole and any(word for word in whole.values())
+            if cut and len(whole) > self._longest(question, content, position):
+                found |= {index: word for index, word in whole.items() if word}
+                position += len(whole)
+            else:
+                position += 1
+        return found
+
+    def _longest(self, question: QueryText, content: Sequence[int], position: int) -> int:
+        keys = [(phrase_key(question.words[index]),) for index in content]
+        said = self._at(question, content, keys, position)
+        return said.weight if said else 0
+
+    def _whole_name(self, question: QueryText, content: Sequence[int]) -> dict[int, str]:
+        """The words of the longest name that begins there, whole where they are cut, else empty."""
+        paths: list[tuple[_TrieNode, dict[int, str]]] = [(self._root, {})]
+        longest: dict[int, str] = {}
+        for rank, index in enumerate(content):
+            if rank and _is_cut(question, content[rank - 1], index):
+                break
+            word = question.words[index]
+            may_be_cut = rank and len(word) >= SHORTEST_CUT - (rank > 1)
+            paths = [
+                (node, {**path, index: whole})
+                for node, path in paths
+                for node, whole in _after(node, word, may_be_cut=bool(may_be_cut))
+            ]
+            named = (path for node, path in paths if node.meaning and not node.meaning.is_felt)
+            longest = next(named, longest)
+        return longest if len(longest) > 1 else {}
 
     def _keys_of(self, word: str, mend: Callable[[str], str]) -> tuple[str, ...]:
         """The keys under which a word may be known, as it is written first."""
@@ -135,10 +184,25 @@ class PhraseBook:
             if after is None:
                 break
             node = after
-            if node.meaning is not None:
+            if node.meaning is not None and _has_lead(question, content[position], node.lead):
                 indices = tuple(range(content[position], content[end] + 1))
                 longest = PhraseMatch(node.meaning, indices, end + 1 - position)
         return longest
+
+
+def _has_lead(question: QueryText, index: int, lead: str) -> bool:
+    return not lead or (index > 0 and question.words[index - 1] == lead)
+
+
+def _after(node: _TrieNode, word: str, *, may_be_cut: bool) -> Iterator[tuple[_TrieNode, str]]:
+    """The nodes that a word leads to, and the word that it begins, empty when it is whole."""
+    key = phrase_key(word)
+    if key in node.after:
+        yield node.after[key], ""
+    if may_be_cut:
+        for other, after in node.after.items():
+            if other != key and other.startswith(word):
+                yield after, after.word
 
 
 def _is_cut(question: QueryText, before: int, after: int) -> bool:

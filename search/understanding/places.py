@@ -1,18 +1,19 @@
 """The place of a question: where the reader stands, the « Où ? » field, or words of the text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from portal.geo.areas import area_in
+from portal.geo.lookup import look_up_place, look_up_place_in
 from portal.geo.place import AROUND_KM, Place, PlaceMode
 from portal.geo.positions import place_at
-from portal.geo.resolve import place_in, place_named
+from portal.geo.resolve import place_in
 from portal.geo.streets import street_words
-from portal.geo.territories import territory_areas
 from search.contracts import QueryPart, QueryPartKind, SearchQuery
 from search.understanding.lexicon import QueryVocabulary
 from search.understanding.normalise import clean_text
+from search.understanding.phrases import PhraseMatch
 from search.understanding.tokenize import QueryText
 
 #: « Près de moi » is no place by itself: the position is asked for by a button.
@@ -44,23 +45,28 @@ class PlaceGuess:
     indices: frozenset[int] = frozenset()
 
 
-def place_of(query: SearchQuery, question: QueryText, known: QueryVocabulary) -> PlaceGuess:
+def place_of(
+    query: SearchQuery,
+    question: QueryText,
+    known: QueryVocabulary,
+    codes: Iterable[PhraseMatch] = (),
+) -> PlaceGuess:
     """The place that a question is about; its words are then taken from the question.
 
     The reader's position and the field come before the text, which may name another place.
+    ``codes`` are words whose digits name no place.
     """
     _forget_near_me(question)
     typed = clean_text(query.place)
     if query.position is not None and not typed:
         return PlaceGuess(place=_position(query.position, query.filters.km))
     if typed:
-        found = area_in(typed, territory_areas(), whole=True)
-        found = found if found.place else place_named(typed)
+        found = look_up_place(typed)
         if found.place:
             place = _within(found.place, query.filters.km)
             part = _part(place, question.text, from_place_field=True)
             return PlaceGuess(place, found.choices, part=part)
-    said = known.book.find(question, known.mend)
+    said = [*codes, *known.book.find(question, known.mend)]
     phrases = frozenset(index for one in said if one.weight > 1 for index in one.indices)
     where = _place_in_text(query, question, known, phrases)
     return where if where.place else replace(where, unknown=typed or where.unknown)
@@ -69,8 +75,7 @@ def place_of(query: SearchQuery, question: QueryText, known: QueryVocabulary) ->
 def _place_in_text(
     query: SearchQuery, question: QueryText, known: QueryVocabulary, phrases: frozenset[int]
 ) -> PlaceGuess:
-    found = area_in(question.text, territory_areas())
-    found = found if found.place else place_in(question.text, known.is_known)
+    found = look_up_place_in(question.text, known.is_known)
     indices = question.missing_from(found.rest)
     if found.place and phrases & indices:
         # « paris sportifs » is no place, whatever Paris is; another one may be named beside.

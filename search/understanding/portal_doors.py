@@ -6,6 +6,7 @@ from search.analysis import fold
 from search.understanding.phrases import PhraseMeaning
 
 REPORT = "door:report"
+PROPOSE = "door:propose"
 
 #: Keys of the documents that the portal registers for its own forms, and how people ask for them.
 DOORS = {
@@ -21,7 +22,7 @@ DOORS = {
         corriger une fiche; corriger la fiche; fiche fausse; fiche n’est pas à jour;
         fiche pas à jour; informations fausses; informations pas à jour; infos pas à jour;
         information périmée; adresse pas à jour; numéro pas à jour; horaires pas à jour""",
-    "door:propose": """
+    PROPOSE: """
         ajouter ma structure; ajouter une structure; ajouter mon association;
         ajouter une association; ajouter un lieu; ajouter une fiche; ajouter mon service;
         ajouter un service; proposer une structure; proposer un lieu; référencer ma structure;
@@ -34,11 +35,21 @@ DOORS = {
         ne plus recevoir la lettre; ne plus recevoir la newsletter; ne plus recevoir de mails;
         plus recevoir vos mails; arrêter la newsletter; quitter la newsletter; unsubscribe""",
     "door:my-entries": """
-        mettre à jour ma fiche; modifier ma fiche; modifier la fiche de ma structure;
+        mettre à jour ma fiche; modifier ma fiche; modifier la fiche; mettre à jour la fiche;
+        modifier mes informations; modifier la fiche de ma structure;
         mettre à jour ma structure; ma fiche; mes fiches; je suis référent; espace référent;
         accès référent""",
 }
 
+
+#: Who wants a place to be in the directory says any of these with any of those.
+_VERBS = """
+    ajouter; inscrire; enregistrer; référencer; répertorier; proposer; faire connaître;
+    faire figurer; faire apparaître
+"""
+_STRUCTURES = """
+    structure; association; service; lieu; établissement; cabinet; équipe; dispositif; fiche
+"""
 
 #: What an entry tells, and the words that say it is wrong: « le numéro du csapa ne marche pas ».
 _WRONG = re.compile(
@@ -57,8 +68,10 @@ def says_wrong(text: str) -> bool:
 
 def phrases() -> list[tuple[str, PhraseMeaning]]:
     """Every phrase known here, with the document that it puts first."""
-    return [
-        (phrase, PhraseMeaning(promoted=(key,)))
-        for key, said in DOORS.items()
-        for phrase in said.split(";")
+    said = [(phrase, key) for key, told in DOORS.items() for phrase in told.split(";")]
+    said += [
+        (f"{verb} {structure}", PROPOSE)
+        for verb in _VERBS.split(";")
+        for structure in _STRUCTURES.split(";")
     ]
+    return [(phrase, PhraseMeaning(promoted=(key,))) for phrase, key in said]

@@ -15,6 +15,7 @@ _ORDINARY = Path(__file__).parent / "data" / "ordinary_words.txt.xz"
 SHORTEST = 5
 #: From how many letters two errors are forgiven; one below.
 TWO_ERRORS = 9
+_SHORTEST_BEGINNING = 6
 
 
 @cache
@@ -45,4 +46,12 @@ def correct_spelling(word: str, known: Collection[str], sounds: Mapping[str, str
         for other, distance, _index in found
         if len(other) >= SHORTEST and (other[0] == word[0] or len(word) >= TWO_ERRORS)
     ]
-    return min(near)[1] if near else sounds.get(phonetic_key(word), word)
+    return min(near)[1] if near else sounds.get(phonetic_key(word)) or _begun(word, known)
+
+
+def _begun(word: str, known: Collection[str]) -> str:
+    """The shortest known word that this one begins: « psychia »; the word itself without one."""
+    if len(word) < _SHORTEST_BEGINNING:
+        return word
+    whole = (other for other in known if other.startswith(word))
+    return min(whole, key=lambda other: (len(other), other), default=word)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from search.analysis import AnalysedToken, tokens
 from search.understanding.normalise import normalise
+from search.understanding.time_words import time_words
 
 #: A reader who pastes a page is understood by its first words.
 MOST_CHARACTERS = 200
@@ -34,6 +35,8 @@ class QueryText:
         self.tokens: list[AnalysedToken] = list(tokens(self.text))
         self.words = [token.word for token in self.tokens]
         self.taken: set[int] = set()
+        #: Ages and durations stand between other words without parting them.
+        self.times = time_words(self.words)
 
     @property
     def content(self) -> list[int]:
@@ -41,7 +44,7 @@ class QueryText:
         return [
             index
             for index, word in enumerate(self.words)
-            if index not in self.taken and word not in GAPS
+            if index not in self.taken and index not in self.times and word not in GAPS
         ]
 
     def says_me(self, start: int, end: int) -> bool:

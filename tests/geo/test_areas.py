@@ -14,6 +14,7 @@ NAMED = [
     ("cmp alpilles", "Vallée des Baux-Alpilles", "cmp"),
     ("psy dans la vallée des baux", "Vallée des Baux-Alpilles", "psy"),
     ("cmp pays salonais", "Pays salonais", "cmp"),
+    ("cmp pays salonnais", "Pays salonais", "cmp"),
     ("gem du pays d'aubagne", "Pays d’Aubagne et de l’Étoile", "gem"),
     ("cmp terre de provence", "Terre de Provence", "cmp"),
     ("metropole aix marseille provence", "Métropole d’Aix-Marseille-Provence", ""),

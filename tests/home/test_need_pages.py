@@ -261,6 +261,8 @@ def test_a_place_that_does_not_receive_the_age_is_no_door(client, home_page, com
         ("xyzxyz", "Nous ne connaissons pas cette commune"),
         ("Avignon", "autre département"),
         ("Bouches-du-Rhône", "Écrivez une commune"),
+        ("Terre de Provence", "Écrivez une commune"),
+        ("Provence Verte", "autre département"),
         ("", "Écrivez une commune"),
         ("a" * 10_000, "trop long"),
         ("\0\0", "Écrivez une commune"),
@@ -283,6 +285,13 @@ def test_a_town_asks_for_its_arrondissement(client, page):
 
     assert len(links) == 16
     assert links[0]["href"].startswith("?ou=")
+
+
+def test_an_area_asks_for_its_commune(client, page):
+    links = main_of(client, page, ou="Terre de Provence").select("#pres-de-chez-vous p a")
+
+    assert links[0]["href"].startswith("?ou=Ch%C3%A2teaurenard")
+    assert len(links) == 13
 
 
 def test_the_commune_travels_into_no_other_page(client, page, directory):

@@ -56,6 +56,15 @@ def test_the_demonstration_answers_well_on_each_engine(engine: str) -> None:
     assert result.percent("type") >= 90, told
 
 
+def test_what_people_type_is_understood_and_answered(db: None, demo: str) -> None:
+    """Cut and split words, sector codes, ordinals, quarters, rights, where to sleep, hours…"""
+    result = score(read_questions(FILE.with_name("typed_questions.jsonl")))
+    told = "\n".join(map(str, result.misses))
+    assert result.percent("place") >= 95, told
+    assert result.percent("type") >= 90, told
+    assert result.percent("facets") >= 90, told
+
+
 @pytest.mark.parametrize("age", ["26-64", "3-11"])
 @pytest.mark.parametrize("text", ["cmp", "je ne dors plus", "urgence psychiatrique"])
 def test_from_every_commune_the_first_answers_serve_or_say_where_to_ask(

@@ -14,7 +14,7 @@ from resources.listing.models import DirectoryPage
 from search.contracts import SearchFilters, SearchQuery
 from search.engines.database import DatabaseEngine
 from search.models import PendingChange
-from search.services import search, search_widely
+from search.services import search, search_as_page
 from tests.factories.home import (
     CrisisPageFactory,
     GlossaryPageFactory,
@@ -221,8 +221,8 @@ def test_without_a_search_server_nothing_waits_to_be_sent(directory):
 def test_words_that_narrow_to_nothing_do_not_leave_partners_without_an_answer(directory):
     ResourceTypeFactory(code="CMP", name="CMP", full_name="Centre médico-psychologique")
     CmpPageFactory(parent=directory, title="CMP Rivage")
-    answer = search_widely(SearchQuery(text="cmp en anglais aubagne"))
+    answer = search_as_page(SearchQuery(text="cmp en anglais aubagne"))
     assert answer.understood.filters.language == "en"
     assert [hit.title for hit in answer.hits] == ["CMP Rivage"]
     ticked = SearchQuery(text="cmp aubagne", filters=SearchFilters(language="en"))
-    assert search_widely(ticked).total == 0
+    assert search_as_page(ticked).total == 0

@@ -30,7 +30,7 @@ def answers(monkeypatch: pytest.MonkeyPatch):
     def answer(*kinds: str, **understood: object) -> None:
         hits = tuple(SearchHit(f"page:{n}", kind, kind, "/") for n, kind in enumerate(kinds))
         said = SearchAnswer(understood=UnderstoodQuery(**understood), hits=hits, total=len(hits))
-        monkeypatch.setattr(scoring, "search_widely", lambda query: said)
+        monkeypatch.setattr(scoring, "search_as_page", lambda query: said)
 
     return answer
 

@@ -37,6 +37,9 @@ RIGHTS = """
     accéder à mon dossier médical psychiatrique | DROITS
     mettre ma mère sous tutelle | DROITS
     sortir de tutelle | DROITS
+    obtenir mon dossier médical de l'hôpital psy | DROITS
+    porter plainte contre l'hôpital psychiatrique | DROITS
+    attaché au lit à l'hôpital | DROITS
 """
 
 
@@ -55,6 +58,8 @@ REQUESTS = """
     adresser un patient | DAC
     vers qui orienter une patiente | DAC
     elsm | EQUIPE_MOBILE
+    assistante sociale situation complexe | DAC
+    samu social | LIGNE_ECOUTE LOGEMENT
     abusée quand j'étais petite | PSYCHOTRAUMA LIGNE_ECOUTE
     je peux voir un psy sans que mes parents le sachent | MDA PAEJ LIGNE_ECOUTE
     sans l'accord de mes parents | MDA PAEJ LIGNE_ECOUTE
@@ -79,6 +84,10 @@ OF_THE_PORTAL = """
     ajouter ma structure | door:propose
     comment ajouter mon association | door:propose
     figurer dans l'annuaire | door:propose
+    comment référencer notre service | door:propose
+    inscrire notre association dans l'annuaire | door:propose
+    répertorier un cabinet | door:propose
+    modifier la fiche de mon service | door:my-entries
     me désinscrire | door:unsubscribe
     je veux me désabonner de la newsletter | door:unsubscribe
     mettre à jour ma fiche | door:my-entries

@@ -11,6 +11,7 @@ from portal.geo.place import Place
 from resources.listing import results
 from resources.listing.models import DirectoryPage
 from search.contracts import QueryPart, QueryPartKind, SearchAnswer, SearchFilters, UnderstoodQuery
+from search.models import LexiconEntry
 from tests.factories.home import HelpLineFactory, StandardPageFactory
 from tests.factories.resources import (
     CmpPageFactory,
@@ -149,6 +150,30 @@ def test_places_come_before_the_pages_that_hold_the_same_words(
     ResourcePageFactory(parent=directory, title="Atelier jardinage")
     html = html_of(q="jardinage")
     assert html.index("Atelier jardinage") < html.index("Comprendre le <mark>jardinage</mark>")
+
+
+def test_a_page_that_the_question_asks_for_comes_before_the_places(
+    directory: DirectoryPage, html_of
+) -> None:
+    right = StandardPageFactory(parent=directory.get_parent(), title="Lire son dossier")
+    LexiconEntry.objects.create(
+        name="Dossier", phrases="dossier médical", types=["DROITS"], promoted_page=right
+    )
+    CmpPageFactory(parent=directory, title="CMP Dossier médical")
+    for words in ("mon dossier médical", "cmp dossier médical"):
+        html = html_of(q=words, ou="Aubagne")
+        assert html.index("Lire son") < html.index("CMP Dossier médical")
+
+
+def test_what_no_place_has_is_said_and_the_others_are_shown(
+    directory: DirectoryPage, html_of
+) -> None:
+    GemPageFactory(parent=directory, title="Le Tremplin", cost="")
+    html = html_of(q="gem en anglais")
+    assert "Aucun lieu n’est connu pour «\u00a0anglais\u00a0»" in html
+    assert "Le Tremplin" in html
+    # What is ticked is kept.
+    assert "Le Tremplin" not in html_of(q="gem", langue="en")
 
 
 def test_pages_come_first_when_no_place_answers(directory: DirectoryPage, html_of) -> None:
@@ -291,7 +316,7 @@ def test_nobody_is_left_without_a_next_step(directory: DirectoryPage, listing) -
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, answer: SearchAnswer) -> None:
-    monkeypatch.setattr(results, "search", lambda query, **_: answer)
+    monkeypatch.setattr(results, "search_understood", lambda query, understood, **_: answer)
 
 
 def test_a_mended_question_keeps_the_words_that_were_understood(

@@ -204,6 +204,8 @@ def test_a_postcode_of_several_communes_offers_the_others(finder, reader: Client
     [
         ({"ou": "Tombouctou-les-Bains"}, "Nous ne connaissons pas"),
         ({"ou": "Bouches-du-Rhône"}, "Le CMP dépend de votre commune"),
+        ({"ou": "Terre de Provence"}, "Le CMP dépend de votre commune"),
+        ({"ou": "Provence Verte"}, "est dans un autre département (Var)"),
         ({"ou": "Aubagne", "age": "douze"}, "Écrivez un âge en chiffres"),
         ({"ou": "Aubagne", "age": "-4"}, "Écrivez un âge en chiffres"),
         ({"ou": "Aubagne", "age": "1" * 5000}, "Écrivez un âge en chiffres"),
@@ -222,6 +224,14 @@ def test_whatever_is_typed_gets_a_clear_page(
     assert words in response.content.decode()
     assert "<script>alert" not in response.content.decode()
     assert not response.cookies
+
+
+def test_an_area_of_several_communes_asks_for_one_of_them(finder, reader: Client) -> None:
+    html = reader.get(finder.url, {"ou": "agglo terre de provence", "age": "40"}).content.decode()
+    assert "Terre de Provence\u00a0: choisissez votre commune" in html
+    assert 'href="?ou=Ch%C3%A2teaurenard&amp;age=40"' in html
+    metropolis = {"ou": "métropole d'Aix-Marseille-Provence"}
+    assert "choisissez votre commune" not in reader.get(finder.url, metropolis).content.decode()
 
 
 def test_what_was_typed_stays_in_the_fields(finder, reader: Client) -> None:
