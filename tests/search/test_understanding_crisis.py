@@ -267,6 +267,18 @@ SAFE = """
     il bat tout le monde aux échecs
     menacé d'expulsion du club
     inconscient collectif jung
+    necesito ayuda psicologica
+    preciso de ajuda psicológica
+    ho bisogno di aiuto psicologico
+    am nevoie de ajutor psihologic
+    ich brauche einen Psychologen
+    can you help me find a counsellor
+    plutôt mourir que de retourner à la piscine
+    elle m'a frappé par son intelligence
+    je me bats pour la garde de mes enfants
+    film où la fille se coupe les veines
+    je suis en arrêt depuis un an
+    overdose de raclette
     mon chien a mordu le facteur
     cours de viole de gambe
 """
@@ -296,10 +308,20 @@ A_STEP_ASIDE = {
         mon mari me frappe
         il menace de me tuer
         elle est battue en cachette
+        mon fils de 19 ans me frappe
+        ma fille est battue par son compagnon
         ամուսինս ինձ ծեծում է
+    """,
+    "enfance": """
+        j'ai 13 ans et mon père me frappe
+        violences sur mineur
+    """,
+    "tentative": """
+        j'ai essayé de me pendre hier
     """,
     "agitation": """
         mon voisin hurle avec une machette
+        il est armé et il délire
         mon fils hurle et casse tout
     """,
 }

@@ -32,7 +32,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             from search.understanding.danger import lemma_table
-            from search.understanding.danger.training import DangerTraining, held_out_scores
+            from search.understanding.danger.training import (
+                DangerTraining,
+                held_out_kinds,
+                held_out_scores,
+            )
         except ImportError as missing:
             raise CommandError(
                 "scikit-learn ou simplemma manque : « make tools » les installe."
@@ -50,6 +54,8 @@ class Command(BaseCommand):
         if options["measure"]:
             self._tell("Familles laissées de côté", training.scores())
             self._tell("Phrases jamais apprises", held_out_scores())
+            right, told = held_out_kinds()
+            self.stdout.write(f"Bons numéros, des dangers en rouge : {right}/{told}")
             return
         content = training.model().to_bytes()
         if options["check"]:

@@ -1,17 +1,37 @@
 """What somebody who types this may need at once: a red block, a quiet one, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search.understanding.danger.features import features
 from search.understanding.danger.model import DANGER, HELP, danger_model
 from search.understanding.danger.reading import ReadWord, read_words
-from search.understanding.danger.rules import gravest, heard_by_rules, quiet_kind
+from search.understanding.danger.rules import chosen_kind, gravest, heard_by_rules, quiet_kind
 from search.understanding.danger.subjects import Subject, names_a_work, subject_of
-from search.understanding.danger.words import DISTRESS, LEARNED, NOT_NOW, SUICIDE, VIOLENCE
+from search.understanding.danger.words import (
+    AGITATION,
+    ATTEMPT,
+    CHILD,
+    DISTRESS,
+    EMERGENCY,
+    LEARNED,
+    NOT_NOW,
+    OVERDOSE,
+    SUICIDE,
+    VIOLENCE,
+)
 
 #: Said laughing (« mdr »), these are a doubt.
 _LAUGHED_AT = frozenset((SUICIDE, VIOLENCE))
+#: The dangers that another may be chosen for; a breath that fails, or an attempt, stays first.
+_OPEN = {
+    SUICIDE: (ATTEMPT, SUICIDE, CHILD, VIOLENCE, AGITATION),
+    OVERDOSE: (ATTEMPT, VIOLENCE, AGITATION),
+    CHILD: (SUICIDE, CHILD, VIOLENCE, AGITATION),
+    VIOLENCE: (SUICIDE, CHILD, VIOLENCE, AGITATION),
+    AGITATION: (CHILD, VIOLENCE, AGITATION),
+    EMERGENCY: (ATTEMPT, SUICIDE, CHILD, VIOLENCE, AGITATION),
+}
 _LAUGHS = frozenset(("mdr", "mdrr", "ptdr", "ptdrr", "lol", "xd", "haha", "hahaha"))
 
 
@@ -42,15 +62,30 @@ def signs_in(text: str) -> DangerSigns:
         return _signs_of_subject(subject, signs)
     if signs.danger and names_a_work(read):
         return DangerSigns(quiet=DISTRESS)
-    model = danger_model() if rest and not signs.danger else None
+    model = danger_model() if rest else None
     if model is None:
-        return signs
+        return _told(read, kinds, "") if signs.danger else signs
     found = features(rest)
+    if signs.danger:
+        return _told(read, kinds, model.kind(found))
     if not laughs and model.score(DANGER, found) >= model.red:
-        return DangerSigns(danger=model.kind(found))
+        likeliest = model.kind(found)
+        return _told(read, frozenset((likeliest,)), likeliest)
     if signs.quiet in ("", NOT_NOW, LEARNED) and model.score(HELP, found) >= model.quiet:
         return DangerSigns(quiet=signs.quiet or DISTRESS)
     return signs
+
+
+def _told(read: Sequence[ReadWord], kinds: frozenset[str], likeliest: str) -> DangerSigns:
+    """The danger to show, of those that were heard; ``likeliest`` to the model, or nothing."""
+    gravest_kind = gravest(kinds)
+    others = _OPEN.get(gravest_kind, ())
+    chosen = chosen_kind(read)
+    if chosen in others and (chosen == ATTEMPT or likeliest not in ("", gravest_kind)):
+        return DangerSigns(danger=chosen)
+    if chosen != gravest_kind and likeliest in others and likeliest in kinds:
+        return DangerSigns(danger=likeliest)
+    return DangerSigns(danger=gravest_kind)
 
 
 def _signs_of_subject(subject: Subject, signs: DangerSigns) -> DangerSigns:

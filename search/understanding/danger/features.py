@@ -48,6 +48,8 @@ def _classes(read: Sequence[ReadWord]) -> Iterator[str]:
 
 def _letters(read: Sequence[ReadWord]) -> Iterator[str]:
     for one in read:
+        if one.word.isdigit():
+            continue
         framed = f"<{one.word}>"
         for size in _SIZES:
             for start in range(len(framed) - size + 1):
@@ -61,4 +63,7 @@ def _pairs(mark: str, left: Sequence[str], right: Sequence[str]) -> Iterator[str
 
 
 def _number(word: str) -> str:
-    return "#" if word.isdigit() and len(word) < 4 else word
+    """A number is one whichever it is; a postcode or a telephone is another one."""
+    if not word.isdigit():
+        return word
+    return "#" if len(word) < 4 else "##"

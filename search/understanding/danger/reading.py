@@ -50,6 +50,9 @@ _HASTE = {
     "fout": "foutre",
     "foutr": "foutre",
     "o": "au",
+    "batu": "battu",
+    "batue": "battue",
+    "secourt": "secours",
 }
 #: « on ma frappée », « il sest pendu »: what the missing apostrophe hid.
 _SUBJECTS = frozenset(["il", "elle", "on", "ils", "elles", "qui", "tu", "ca"])

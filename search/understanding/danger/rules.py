@@ -31,7 +31,8 @@ class DangerRule:
     """One line of ``rules.txt``: what it tells of and the text it is found in.
 
     ``needs`` are words or verbs of which one at least is in this text; empty when any word may do.
-    ``takes_out``: the other rules do not see this text any more.
+    ``takes_out``: the other rules do not see this text any more. ``chooses``: it tells of no
+    danger, but which one it is when one was heard.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class DangerRule:
     unless: str
     needs: frozenset[str]
     takes_out: bool
+    chooses: bool = False
 
     def may_match(self, present: frozenset[str]) -> bool:
         return not self.needs or not self.needs.isdisjoint(present)
@@ -61,7 +63,8 @@ def heard_by_rules(read: Sequence[ReadWord]) -> tuple[frozenset[str], list[ReadW
         if rule.takes_out and rule.pattern.search(said):
             said = rule.pattern.sub(_GAP.lstrip(), said)
             found.add(rule.kind)
-    found |= {rule.kind for rule in near if not rule.takes_out and rule.pattern.search(said)}
+    tells = (rule for rule in near if not rule.takes_out and not rule.chooses)
+    found |= {rule.kind for rule in tells if rule.pattern.search(said)}
     words = [shown.partition("/")[0] for shown in said.split()]
     # A blank may have fallen anywhere in a word.
     joined = {one + two for one, two in pairwise(words)}
@@ -69,6 +72,17 @@ def heard_by_rules(read: Sequence[ReadWord]) -> tuple[frozenset[str], list[ReadW
     found |= {_single_words()[word] for word in joined if word in _single_words()}
     rest = [read_word(word) for word in words if word != _GAP.strip()]
     return frozenset(kind for kind in found if kind), rest
+
+
+def chosen_kind(read: Sequence[ReadWord]) -> str:
+    """Which danger it is, by the rules that only choose, the first first; empty when none does.
+
+    « mon fils de 19 ans me frappe » is violence, « j’ai 13 ans, on me frappe » is of childhood.
+    """
+    present = frozenset(word.word for word in read) | {word.lemma for word in read}
+    said = _rendered(read)
+    choosing = (rule for rule in read_rules() if rule.chooses and rule.may_match(present))
+    return next((rule.kind for rule in choosing if rule.pattern.search(said)), "")
 
 
 def gravest(kinds: frozenset[str]) -> str:
@@ -108,14 +122,15 @@ def read_rules() -> tuple[DangerRule, ...]:
 
 
 def _read_rules(lines: Sequence[str]) -> Iterator[DangerRule]:
-    kind, takes_out = "", False
+    kind, takes_out, chooses = "", False, False
     for line in lines:
         if line.startswith("["):
             name = line.strip("[]")
-            kind, takes_out = name.removeprefix("-"), name.startswith("-")
+            kind = name.lstrip("-?")
+            takes_out, chooses = name.startswith("-"), name.startswith("?")
         else:
             said, _mark, unless = fold(line).partition("!")
-            yield DangerRule(kind, said, unless, _needs(said), takes_out)
+            yield DangerRule(kind, said, unless, _needs(said), takes_out, chooses)
 
 
 @cache
@@ -131,7 +146,7 @@ def _needs(said: str) -> frozenset[str]:
     """Of the words that must be there, the choice that has the fewest."""
     found = []
     for slot in said.split():
-        if slot not in ("*", "^") and not slot.startswith("("):
+        if slot not in ("*", "^", ".") and not slot.startswith("("):
             choices = [choice.removeprefix("=") for choice in _choices(slot)]
             if not any("~" in choice or choice == "#" for choice in choices):
                 found.append(frozenset(choices))
@@ -156,6 +171,8 @@ def _slot(slot: str) -> str:
         return "(?:[^ ]+ ){0,3}"
     if slot == "^":
         return "(?<=^ )"
+    if slot == ".":
+        return "$"
     if slot.startswith("("):
         return f"(?:{_slot(slot[1:-1])})?"
     return f"(?:{'|'.join(map(_choice, _choices(slot)))}) "

@@ -34,19 +34,21 @@ FOLDS = 5
 _REGULARISATION = 1.0
 #: Which block answers the sentences of each file.
 BLOCKS = {
-    words.SUICIDE: "suicide means farewell selfharm relative_signs voices attempt",
+    words.SUICIDE: "suicide means farewell selfharm relative_signs voices",
+    words.ATTEMPT: "attempt",
     words.OVERDOSE: "intoxication",
     words.CHILD: "minor",
     words.VIOLENCE: "violence_now violence_past sexual threat",
     words.AGITATION: "agitation",
     words.EMERGENCY: "emergency",
+    words.BREATH: "vital",
 }
 #: What is shown as a block, rather than as one sentence.
 _CALM = frozenset((words.DISTRESS, words.BEREAVED, words.PAST_ABUSE))
-#: Red above the higher of these percentiles of left-out sentences, quiet likewise; the rules' own
-#: false alarms come on top, so that one ordinary question in a hundred is red, eight are quiet.
+#: Red above the higher of these percentiles of left-out French sentences, quiet likewise; the
+#: rules' own false alarms come on top: one ordinary question in a hundred is red, eight are quiet.
 RED = {"ordinary": 99.0, "lookalike": 95.0}
-QUIET = {"ordinary": 92.3, "lookalike": 75.0}
+QUIET = {"ordinary": 93.0, "lookalike": 75.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class DangerTraining:
         self._weights = np.array([sizes[one.family] ** -0.5 for one in self.sentences])
         self._folds = np.array([crc32(one.family.encode()) % FOLDS for one in self.sentences])
         self._kinds = np.array([one.kind for one in self.sentences])
+        self._foreign = np.array([one.is_foreign for one in self.sentences])
         self._degrees = np.array([one.degree for one in self.sentences])
         self._targets = {
             DANGER: self._degrees == "danger",
@@ -122,13 +125,14 @@ class DangerTraining:
         heard = np.array([signs.quiet in _CALM for signs in self._signs])
         red = rules | (self.left_out[DANGER] >= red_from) & ~self._laughs
         seen = red | heard | (self.left_out[HELP] >= quiet_from)
-        foreign = np.array([one.is_foreign for one in self.sentences])
+        foreign = self._foreign
         groups = {
             "danger, français": (self._degrees == "danger") & ~foreign,
             "détresse, français": (self._degrees == "distress") & ~foreign,
-            "questions ordinaires": self._kinds == "ordinary",
-            "ressemblances": self._kinds == "lookalike",
+            "questions ordinaires": (self._kinds == "ordinary") & ~foreign,
+            "ressemblances": (self._kinds == "lookalike") & ~foreign,
             "danger, autres langues": (self._degrees == "danger") & foreign,
+            "demandes, autres langues": (self._degrees == "none") & foreign,
         }
         for kind in sorted(set(self._kinds) - {"ordinary", "lookalike"}):
             groups[f"  {kind}"] = (self._kinds == kind) & ~foreign
@@ -162,7 +166,7 @@ class DangerTraining:
 
     def _threshold(self, scores: np.ndarray, percentiles: dict[str, float]) -> float:
         return max(
-            float(np.percentile(scores[self._kinds == kind], percent))
+            float(np.percentile(scores[(self._kinds == kind) & ~self._foreign], percent))
             for kind, percent in percentiles.items()
         )
 
@@ -173,6 +177,20 @@ def held_out_scores() -> list[DangerScore]:
     for one in read_sentences(HELD_OUT):
         texts.setdefault(one.kind, []).append(one.text)
     return [_held_out_score(kind, those) for kind, those in texts.items()]
+
+
+def held_out_kinds() -> tuple[int, int]:
+    """Of held-out sentences in red whose family names a kind: how many are given it, and how many.
+
+    « fourth-suicide.012 » names one. Who does not breathe is also an emergency: 15 comes first.
+    """
+    wanted = [
+        (one.family.partition(".")[0].partition("-")[2], signs_in(one.text).danger)
+        for one in read_sentences(HELD_OUT)
+    ]
+    told = [(kind, shown) for kind, shown in wanted if kind and shown]
+    same = {words.EMERGENCY: (words.EMERGENCY, words.BREATH)}
+    return sum(shown in same.get(kind, (kind,)) for kind, shown in told), len(told)
 
 
 def _held_out_score(kind: str, texts: Sequence[str]) -> DangerScore:
