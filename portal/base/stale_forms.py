@@ -76,8 +76,9 @@ class StaleFormMixin(forms.BaseForm):
         self.add_error(None, words % {"fields": ", ".join(map(self._label, theirs))})
         for name in kept:
             words = _(
-                "Quelqu’un d’autre vient aussi de changer ceci. C’est votre version qui est à "
-                "l’écran : elle remplacera la sienne si vous enregistrez."
+                "Quelqu’un d’autre vient aussi de changer ceci, ou c’est votre propre "
+                "enregistrement automatique. C’est votre version qui est à l’écran : elle "
+                "remplacera l’autre si vous enregistrez."
             )
             self.add_error(name if name in self.fields else None, words)
 
