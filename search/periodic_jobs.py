@@ -6,8 +6,10 @@ from io import StringIO
 from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.jobs.registry import register_job
+from search.services.after_commit import index_left_pages
 from search.services.reconcile import send_pending_changes
 from search.services.unanswered import forget_old_unanswered, monday
 
@@ -17,6 +19,13 @@ def _reconcile() -> str:
     said = StringIO()
     call_command("reconcile_search", stdout=said)
     return " ".join(said.getvalue().split())
+
+
+def _index_left_pages() -> str | None:
+    """Index what a process that died has left; say how many pages that was."""
+    indexed = index_left_pages()
+    words = ngettext("%d page indexée après coup.", "%d pages indexées après coup.", indexed)
+    return words % indexed if indexed else None
 
 
 def _tell_the_server() -> None:
@@ -39,6 +48,13 @@ register_job(
     _("Oublier les recherches sans réponse trop rares"),
     timedelta(days=1),
     _forget_counts,
+)
+register_job(
+    "search-left-pages",
+    _("Indexer les pages qu’un arrêt a laissées"),
+    timedelta(minutes=1),
+    _index_left_pages,
+    order=30,
 )
 if settings.SEARCH_URL:
     register_job(

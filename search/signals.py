@@ -50,6 +50,12 @@ def _on_source_change(model: type[Model]) -> None:
 def _on_publish(instance: Model, **_: Any) -> None:
     """Its lists of rows are written after the page itself: read all of it anew."""
     if isinstance(instance, Page):
+        refresh_pages([instance.pk], is_published=True)
+
+
+def _on_unpublish(instance: Model, **_: Any) -> None:
+    """It may be on its way to be deleted: the database still says that it is published."""
+    if isinstance(instance, Page):
         refresh_pages([instance.pk])
 
 
@@ -63,8 +69,9 @@ def _on_restriction(instance: PageViewRestriction, **_: Any) -> None:
 
 post_save.connect(_on_save, dispatch_uid="search-save")
 post_delete.connect(_on_delete, dispatch_uid="search-delete")
-for signal in (page_published, page_unpublished, translation_updated):
+for signal in (page_published, translation_updated):
     signal.connect(_on_publish, dispatch_uid=f"search-publish-{id(signal)}")
+page_unpublished.connect(_on_unpublish, dispatch_uid="search-unpublish")
 for signal in (post_page_move, page_slug_changed):
     signal.connect(_on_move, dispatch_uid=f"search-move-{id(signal)}")
 for signal in (post_save, post_delete):

@@ -6,7 +6,7 @@ how types are called. It also says which types depend on the address, and where 
 no door is known to serve a place.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -45,6 +45,8 @@ FirstAtPlace = Callable[[UnderstoodQuery, str], tuple[str, ...]]
 #: From a hit and what was understood: its answer (a code) and its sentence.
 ServesHit = Callable[[SearchHit, UnderstoodQuery], tuple[str, str]]
 PageAnswer = Callable[[SearchQuery], SearchAnswer]
+#: From the numbers of pages, reads what follows from them; gives what writes it, for some of them.
+PageFollower = Callable[[Collection[int]], Callable[[Collection[int]], None]]
 PhoneKeys = Callable[[str, str], Iterable[str]]
 SectorKeys = Callable[[str, str], Iterable[str]]
 TypeNames = Callable[[], Iterable[TypeName]]
@@ -56,6 +58,7 @@ _first_in_danger: list[FirstInDanger] = []
 _first_at_place: list[FirstAtPlace] = []
 _serves_hit: list[ServesHit] = []
 _page_answer: list[PageAnswer] = []
+_page_followers: list[PageFollower] = []
 _by_address: list[tuple[str, ...]] = []
 _phone_keys: dict[str, PhoneKeys] = {}
 _sector_keys: list[SectorKeys] = []
@@ -133,6 +136,18 @@ def register_page_answer(answer: PageAnswer) -> None:
 
 def page_answer() -> PageAnswer | None:
     return _page_answer[0] if _page_answer else None
+
+
+def register_page_follower(follow: PageFollower) -> None:
+    """What else is made anew with the document of a page that is published.
+
+    ``follow`` reads outside of any transaction; what it gives writes, in the one that indexes.
+    """
+    _page_followers.append(follow)
+
+
+def page_followers() -> tuple[PageFollower, ...]:
+    return tuple(_page_followers)
 
 
 def register_phone_keys(app: str, keys: PhoneKeys) -> None:

@@ -34,12 +34,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the portal does its work, else 503; names no version and nobody."""
-    states = _states()
+    states = readiness_states()
     is_ready = all(state == "ok" for state in states.values())
     return JsonResponse({"ready": is_ready, **states}, status=200 if is_ready else 503)
 
 
-def _states() -> dict[str, str]:
+def readiness_states() -> dict[str, str]:
     """The checks, in the order of their dependencies; a database that fails is the last reported.
 
     Values are words for a program: « ok », or what is wrong.

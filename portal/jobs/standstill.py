@@ -57,6 +57,11 @@ def standstills(now: datetime | None = None) -> list[Standstill]:
     return [*_still_jobs(now), *_still_watches(now)]
 
 
+def oldest_waiting(now: datetime) -> dict[str, datetime | None]:
+    """Since when the oldest one of each queue waits, by the queue's name; None when none does."""
+    return {watch.name: watch.oldest(now) for watch in _watches.values()}
+
+
 def last_sign_of_life() -> datetime | None:
     """When a job was last begun: the heartbeat of the worker; None when none ever was."""
     started = PeriodicJob.objects.exclude(last_started_at=None).order_by("-last_started_at")

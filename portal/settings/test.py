@@ -11,6 +11,7 @@ CACHES = {
 }
 # What a test has just written is read by the next line, without a commit.
 PORTAL_PAGE_CACHE = False
+SEARCH_INDEX_AFTER_COMMIT = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -43,5 +43,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Empty: the embedded engine, in the database above. A URL: Elasticsearch 8 or OpenSearch 2.
 SEARCH_URL = env.str("SEARCH_URL", default="")
 SEARCH_INDEX = env.str("SEARCH_INDEX", default="ptsm")
+# A page is indexed right after its commit, not within: SQLite lets one transaction write at a time.
+SEARCH_INDEX_AFTER_COMMIT = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TAGGIT_CASE_INSENSITIVE = True

@@ -6,7 +6,7 @@ reads what holds at its minute. Should the job have stopped for days, nothing is
 closed from what nobody wrote: see ``open_now``.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -46,12 +46,17 @@ def _read_open_entries() -> frozenset[int] | None:
     return frozenset(one.entry_id for one in periods if one.starts_at <= now < one.ends_at)
 
 
-def write_entry_periods(pks: Collection[int]) -> None:
-    """Write anew the periods of entries that have just changed."""
-    days = _days()
-    with transaction.atomic():
-        forget_entry_periods(pks)
-        OpenPeriod.objects.bulk_create(_periods(_entries_with_hours().filter(pk__in=pks), days))
+def follow_published(pks: Collection[int]) -> Callable[[Collection[int]], None]:
+    """Read when entries that have just changed are open; gives what writes it, for some of them."""
+    entries = _entries_with_hours().filter(pk__in=pks)
+    periods = list(_periods(entries, _days()))
+
+    def write(some: Collection[int]) -> None:
+        with transaction.atomic():
+            forget_entry_periods(some)
+            OpenPeriod.objects.bulk_create(one for one in periods if one.entry_id in some)
+
+    return write
 
 
 def forget_entry_periods(pks: Collection[int]) -> None:

@@ -10,7 +10,7 @@ from django.utils import translation
 from portal.cache.cached import get_or_set
 from portal.cache.content_version import change_content_version
 from resources.choices import SECTORED_TYPES
-from resources.indexing.open_periods import open_now
+from resources.indexing.open_periods import follow_published, open_now
 from resources.listing.models import DirectoryPage
 from resources.listing.page_answer import page_answer
 from resources.models import CmpPage, ResourcePage, ResourceType
@@ -24,6 +24,7 @@ from search.source_registry import (
     register_first_at_place,
     register_open_now,
     register_page_answer,
+    register_page_follower,
     register_phone_keys,
     register_sector_keys,
     register_serves_hit,
@@ -99,6 +100,7 @@ register_by_address(SECTORED_TYPES)
 register_first_at_place(first_keys)
 register_serves_hit(serves_hit)
 register_page_answer(page_answer)
+register_page_follower(follow_published)
 register_source("type", type_explanations, ResourceType, DirectoryPage)
 register_open_now(open_now)
 register_phone_keys("resources", phone_keys)

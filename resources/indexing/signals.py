@@ -1,6 +1,6 @@
 """Signals that index entries again when a type, a sector or a territory changes.
 
-Those of a publication write anew when an entry is open.
+One that is unpublished is no longer told as open.
 """
 
 from typing import Any
@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_unpublished
 
 from portal.cache.content_version import change_content_version
 from portal.geo.models import Territory
-from portal.translations.following import translation_updated
-from resources.indexing.open_periods import forget_entry_periods, write_entry_periods
+from resources.indexing.open_periods import forget_entry_periods
 from resources.models import ResourcePage, ResourceType, Sector, SectorCommune
 from search.services.indexing import refresh_pages
 
@@ -37,11 +36,6 @@ def _on_territory(instance: Any, action: str, **_: Any) -> None:
         _refresh(Q(coverage_territories=instance))
 
 
-def _on_publish(instance: Any, **_: Any) -> None:
-    if isinstance(instance, ResourcePage):
-        write_entry_periods([instance.pk])
-
-
 def _on_unpublish(instance: Any, **_: Any) -> None:
     # It may be on its way to be deleted: the database still says that it is published.
     if isinstance(instance, ResourcePage):
@@ -54,8 +48,6 @@ def _refresh(which: Q) -> None:
         refresh_pages(ids)
 
 
-for published in (page_published, translation_updated):
-    published.connect(_on_publish, dispatch_uid=f"open-periods-{id(published)}")
 page_unpublished.connect(_on_unpublish, dispatch_uid="open-periods-unpublished")
 post_save.connect(_on_type, sender=ResourceType, dispatch_uid="search-type")
 post_save.connect(_on_sector, sender=Sector, dispatch_uid="search-sector")

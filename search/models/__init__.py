@@ -9,7 +9,7 @@ from search.models.document import (
 from search.models.lexicon import LexiconEntry
 from search.models.live_generation import LiveIndex
 from search.models.page import SearchablePage
-from search.models.pending import PendingChange
+from search.models.pending import PageToIndex, PendingChange
 from search.models.unanswered import UnansweredSearch
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "IndexedDocument",
     "LexiconEntry",
     "LiveIndex",
+    "PageToIndex",
     "PendingChange",
     "Rank",
     "SearchablePage",

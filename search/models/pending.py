@@ -22,3 +22,26 @@ class PendingChange(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class PageToIndex(models.Model):
+    """A mark: this page has changed, and the search of the portal does not know it yet.
+
+    Written in the transaction of the change, deleted in the one that indexes the page, right after
+    (``search.services.after_commit``). What a process that died has left is found by its mark.
+    """
+
+    unseen_by_readers = True
+    personal_fields = ()
+
+    page_id = models.PositiveBigIntegerField(db_index=True)
+    # What else follows from a publication is made anew too.
+    is_published = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("page à indexer")
+        verbose_name_plural = _("pages à indexer")
+
+    def __str__(self) -> str:
+        return str(self.page_id)

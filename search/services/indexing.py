@@ -1,7 +1,8 @@
-"""Keep the index true to the pages, in the transaction that changes them.
+"""Keep the index true to the pages.
 
-The embedded engine is written at once. A search server is told after the commit, by
-``search.services.outbox``: nobody who saves a page waits for it.
+A page is indexed right after the commit of its change (``search.services.after_commit``); work that
+saves many at once, what is deleted and what is no page, in the transaction itself. A search server
+is told later, by ``search.services.outbox``: nobody who saves a page waits for it.
 """
 
 import logging
@@ -10,26 +11,30 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, transaction
+from django.conf import settings
+from django.db import DatabaseError
 
 from wagtail.models import Page
 
 from search.contracts import SearchDocument
-from search.engines import embedded_engine
-from search.fingerprint import document_fingerprint
 from search.models import IndexedDocument, SearchablePage
+from search.services.after_commit import index_after_commit
+from search.services.document_writes import page_key, write_documents
 from search.services.documents import document_of, page_documents
-from search.services.outbox import announce
-from search.source_registry import document_sources
+from search.source_registry import document_sources, page_followers
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass
 class _ChangedContent:
-    """Keys of pages, and prefixes of sources, whose documents are to be read anew."""
+    """Keys of pages, and prefixes of sources, whose documents are to be read anew.
+
+    ``published``: pages of which followers are to be told.
+    """
 
     pages: set[int] = field(default_factory=set)
+    published: set[int] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
 
 
@@ -55,7 +60,8 @@ def deferred_indexing() -> Iterator[None]:
         yield
     finally:
         _deferred.reset(token)
-    refresh_pages(changed.pages)
+    _write(*_read_pages(changed.pages))
+    _follow(changed.published)
     for prefix in sorted(changed.sources):
         refresh_source(prefix)
 
@@ -67,18 +73,26 @@ def index_page(page: SearchablePage) -> None:
         document = document_of(page)
         return ([document], []) if document else ([], [page_key(page.pk)])
 
-    _index(read, pages=[page.pk])
+    if _waits_for_commit():
+        index_after_commit([page.pk])
+    else:
+        _index(read, pages=[page.pk])
 
 
-def refresh_pages(ids: Collection[int]) -> None:
-    """Read these pages anew: their documents are written, or forgotten."""
+def refresh_pages(ids: Collection[int], *, is_published: bool = False) -> None:
+    """Read these pages anew: their documents are written, or forgotten.
 
-    def read() -> Changes:
-        documents = list(page_documents(ids))
-        found = {document.page_id for document in documents}
-        return documents, [page_key(pk) for pk in ids if pk not in found]
-
-    _index(read, pages=ids)
+    ``is_published``: they have just been published, and what registered followers make of it is
+    made anew too.
+    """
+    if _waits_for_commit():
+        index_after_commit(ids, is_published=is_published)
+        return
+    _index(lambda: _read_pages(ids), pages=ids)
+    if is_published and (deferred := _deferred.get()) is not None:
+        deferred.published.update(ids)
+    elif is_published:
+        _follow(ids)
 
 
 def refresh_subtree(page: Page) -> None:
@@ -104,8 +118,20 @@ def refresh_source(prefix: str) -> None:
     _index(read, sources=[prefix])
 
 
-def page_key(pk: int) -> str:
-    return f"page:{pk}"
+def _waits_for_commit() -> bool:
+    return settings.SEARCH_INDEX_AFTER_COMMIT and _deferred.get() is None
+
+
+def _read_pages(ids: Collection[int]) -> Changes:
+    documents = list(page_documents(ids))
+    found = {document.page_id for document in documents}
+    return documents, [page_key(pk) for pk in ids if pk not in found]
+
+
+def _follow(ids: Collection[int]) -> None:
+    if ids:
+        for follow in page_followers():
+            follow(ids)(ids)
 
 
 def _index(
@@ -123,21 +149,8 @@ def _write(documents: Iterable[SearchDocument], gone: Iterable[str]) -> None:
     """Write what has changed. A failure costs the index, which can be mended, never the page."""
     written, removed = list(documents), list(gone)
     try:
-        with transaction.atomic():
-            written = _changed(written)
-            if written:
-                embedded_engine().put(written)
-            if removed:
-                embedded_engine().remove(removed)
-            announce([*(one.key for one in written), *removed])
+        write_documents(written, removed)
     except DatabaseError:
         # Keys only: they say nothing of what a page holds.
         keys = [*(one.key for one in written), *removed]
         logger.exception("Not indexed, reconcile_search will mend it: %s", ", ".join(keys))
-
-
-def _changed(documents: list[SearchDocument]) -> list[SearchDocument]:
-    """Those that differ from what is held: most saves change nothing that is searched."""
-    held = IndexedDocument.objects.live().filter(key__in=[one.key for one in documents])
-    digests = dict(held.values_list("key", "digest"))
-    return [one for one in documents if digests.get(one.key) != document_fingerprint(one)]

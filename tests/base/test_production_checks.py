@@ -61,6 +61,7 @@ def test_complete_settings_are_accepted(settings: LazySettings) -> None:
         ("ANYMAIL", {"WEBHOOK_SECRET": "sans-deux-points-mais-assez-long"}, "portal.E109"),
         ("ANYMAIL", {"WEBHOOK_SECRET": "portail:court"}, "portal.E109"),
         ("ANYMAIL", {"WEBHOOK_SECRET": ":h7Kq2mWx9Tz4Lb6N"}, "portal.E109"),
+        ("PORTAL_METRICS_TOKEN", "trop-courte", "portal.E111"),
         ("PORTAL_WEB_SERVER", "", "portal.E110"),
         ("PORTAL_WEB_SERVER", "aucun", "portal.E110"),
     ],

@@ -5,6 +5,9 @@ from pathlib import Path
 from portal.settings.base import DATABASES, env
 from portal.settings.test import *  # noqa: F403
 
+# Their transactions end.
+SEARCH_INDEX_AFTER_COMMIT = True
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"
 EMAIL_PORT = env.int("PORTAL_TEST_SMTP_PORT", default=25)

@@ -33,6 +33,7 @@ def check_production_settings(**_kwargs: Any) -> list[CheckMessage]:
         *_address(),
         *_mail(),
         *_mail_secrets(),
+        *_metrics_token(),
         *_web_server(),
     ]
 
@@ -141,6 +142,12 @@ def _mail_secrets() -> Iterator[CheckMessage]:
             ),
             id="portal.E109",
         )
+
+
+def _metrics_token() -> Iterator[CheckMessage]:
+    token = settings.PORTAL_METRICS_TOKEN
+    if token and (problem := _weakness("PORTAL_METRICS_TOKEN", token)):
+        yield Error(problem, hint=_how_to_make_a_secret(), id="portal.E111")
 
 
 def _web_server() -> Iterator[CheckMessage]:

@@ -142,15 +142,15 @@ class BasePage(Page):
             self.uuid = uuid.uuid4()  # Wagtail gives an alias every field of its source
         return super().save(*args, **kwargs)
 
-    @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision by any road (form, schedule, approval, batch), or refuse it.
 
-        All that follows from it is in the same transaction.
+        What follows from it is in one transaction; its text, which never changes, is read before.
         """
         if problems := revision.as_object().publication_problems():
             raise ValidationError(list(problems.values()))
-        return super().publish(revision, *args, **kwargs)
+        with transaction.atomic():
+            return super().publish(revision, *args, **kwargs)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:

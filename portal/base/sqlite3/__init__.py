@@ -1,0 +1,1 @@
+"""Database backend of Django: SQLite, whose writers take their turn."""
