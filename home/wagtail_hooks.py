@@ -6,7 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.dashboard import FirstStepsPanel
-from home.models import ContactMessage
+from home.models import ContactMessage, RegionalPortal
 
 
 class ContactMessageViewSet(SnippetViewSet):
@@ -22,6 +22,16 @@ class ContactMessageViewSet(SnippetViewSet):
 
 
 register_snippet(ContactMessageViewSet)
+
+
+class RegionalPortalViewSet(SnippetViewSet):
+    model = RegionalPortal
+    icon = "site"
+    list_display = ["department", "name", "address", "is_active"]
+    copy_view_enabled = False
+
+
+register_snippet(RegionalPortalViewSet)
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,6 +5,7 @@ from home.models.governance import GovernanceBody, PtsmArticulation, PtsmDocumen
 from home.models.home_page import HomePage
 from home.models.need import NeedPage
 from home.models.ptsm import PtsmPage
+from home.models.region import RegionalPortal
 from home.models.seeding import SeededObject
 from home.models.standard import StandardPage
 
@@ -19,6 +20,7 @@ __all__ = [
     "PtsmArticulation",
     "PtsmDocument",
     "PtsmPage",
+    "RegionalPortal",
     "SeededObject",
     "StandardPage",
 ]

@@ -41,5 +41,7 @@ PORTAL_BACKUP_KEY = env.str("PORTAL_BACKUP_KEY", default="")
 PORTAL_NIGHTLY_BACKUP = env.bool("PORTAL_NIGHTLY_BACKUP", default=False)
 # The certificate of the web server (fullchain.pem), for /readyz to say when it ends. Empty: unseen.
 PORTAL_CERTIFICATE_FILE = env.str("PORTAL_CERTIFICATE_FILE", default="")
+# Portals that the regional search may ask though they are not public: « http://127.0.0.1:8000 ».
+PORTAL_REGION_ORIGINS: list[str] = env.list("PORTAL_REGION_ORIGINS", default=[])
 # Whoever gives it reads the figures of /metrics. Empty: there is no such address.
 PORTAL_METRICS_TOKEN = env.str("PORTAL_METRICS_TOKEN", default="")

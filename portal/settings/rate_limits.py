@@ -15,6 +15,8 @@ QUARTER = timedelta(minutes=15)
 RATE_LIMITS = {
     # Public data. A network is often a whole hospital, or the server of a partner's site.
     "search_api": Rate(300, MINUTE, "network"),
+    # Each question is asked to all the portals of a region.
+    "region_questions": Rate(60, MINUTE, "network"),
     "hsds_api": Rate(300, MINUTE, "network"),
     # Files that hold everything: a robot needs one a day.
     "data_files": Rate(60, MINUTE, "network"),

@@ -68,6 +68,7 @@ def test_without_a_place_for_the_queue_writers_do_without(tmp_path: Path) -> Non
     assert not WritersTurn(str(tmp_path / "no such folder" / "turn")).take(LONG)
 
 
+@pytest.mark.django_db
 def test_a_transaction_holds_its_turn_until_it_ends(portal_database: DatabaseWrapper) -> None:
     other = WritersTurn(f"{portal_database.settings_dict['NAME']}-turn")
     with portal_database.cursor() as cursor:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from portal.settings.base import DATABASES, env
+from portal.settings.base import DATABASES as DATABASES_ON_DISK
+from portal.settings.base import env
 from portal.settings.test import *  # noqa: F403
 
 # Their transactions end.
 SEARCH_INDEX_AFTER_COMMIT = True
+DATABASES = DATABASES_ON_DISK
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"
