@@ -1,8 +1,11 @@
 """Whoever writes to SQLite waits for their turn, and nobody is passed."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
+
+from django.db import connections, transaction
 
 import pytest
 
@@ -19,14 +22,17 @@ def path(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def portal_database(tmp_path: Path) -> DatabaseWrapper:
-    """A connection as the portal has it, to a file of its own."""
-    from django.db import connections
-
-    known = connections["default"].settings_dict
-    own = {**known, "ENGINE": "portal.base.sqlite3", "NAME": str(tmp_path / "db.sqlite3")}
-    own["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": LONG}
-    return DatabaseWrapper(own, "queue")
+def portal_database(db: None, tmp_path: Path) -> Iterator[DatabaseWrapper]:
+    """A connection as the portal has it, to a file of its own, under the name « queue »."""
+    own = connections["default"].settings_dict | {
+        "ENGINE": "portal.base.sqlite3",
+        "NAME": str(tmp_path / "db.sqlite3"),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": LONG},
+    }
+    connections["queue"] = DatabaseWrapper(own, "queue")
+    yield connections["queue"]
+    connections["queue"].close()
+    del connections["queue"]
 
 
 def test_a_turn_comes_when_the_one_before_ends(path: str) -> None:
@@ -68,24 +74,29 @@ def test_without_a_place_for_the_queue_writers_do_without(tmp_path: Path) -> Non
     assert not WritersTurn(str(tmp_path / "no such folder" / "turn")).take(LONG)
 
 
-@pytest.mark.django_db
-def test_a_transaction_holds_its_turn_until_it_ends(portal_database: DatabaseWrapper) -> None:
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_transaction_holds_its_turn_until_it_ends(
+    portal_database: DatabaseWrapper, is_kept: bool
+) -> None:
     other = WritersTurn(f"{portal_database.settings_dict['NAME']}-turn")
     with portal_database.cursor() as cursor:
         cursor.execute("CREATE TABLE letters (one text)")
-        for end in (portal_database.commit, portal_database.rollback):
-            portal_database.set_autocommit(
-                False, force_begin_transaction_with_broken_autocommit=True
-            )
+        with transaction.atomic(using="queue"):
             cursor.execute("INSERT INTO letters VALUES ('a')")
             assert not other.take(0)
-            end()
-            portal_database.set_autocommit(True)
-            assert other.take(LONG)
-            other.end()
-        cursor.execute("INSERT INTO letters VALUES ('b')")
-        assert other.take(LONG), "a statement alone ends its turn by itself"
+            transaction.set_rollback(not is_kept, using="queue")
+        assert other.take(LONG)
         other.end()
         cursor.execute("SELECT count(*) FROM letters")
-        assert cursor.fetchone() == (2,)
-    portal_database.close()
+        assert cursor.fetchone() == (int(is_kept),)
+
+
+def test_a_statement_alone_waits_for_its_turn_and_ends_it(
+    portal_database: DatabaseWrapper,
+) -> None:
+    other = WritersTurn(f"{portal_database.settings_dict['NAME']}-turn")
+    with portal_database.cursor() as cursor:
+        cursor.execute("CREATE TABLE letters (one text)")
+        cursor.execute("INSERT INTO letters VALUES ('a')")
+    assert other.take(LONG)
+    other.end()
