@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,7 +36,7 @@ def region_search(request: HttpRequest) -> HttpResponse:
     if not portals:
         raise Http404
     question = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUESTION]
-    context = {"portals": portals, "question": question}
+    context: dict[str, Any] = {"portals": portals, "question": question}
     status, wait = HTTPStatus.OK, 0
     if question:
         understood = understand(SearchQuery(text=question))
