@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from home.region.addresses import BadPortalAddress, portal_origin
+from home.portal_addresses import BadPortalAddress, portal_origin
 
 
 class RegionalPortal(models.Model):

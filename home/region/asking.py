@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 
 import urllib3
 
-from home.region.addresses import BadPortalAddress, portal_origin, public_address
+from home.portal_addresses import BadPortalAddress, portal_origin, public_address
 
 #: What the reader waits for at most.
 TOTAL_SECONDS = 2.5

@@ -11,9 +11,10 @@ from django.test import Client
 
 import pytest
 
+from home import portal_addresses as addresses
 from home.models import RegionalPortal
-from home.region import addresses, asking
-from home.region.addresses import BadPortalAddress, is_public, portal_origin, public_address
+from home.portal_addresses import BadPortalAddress, is_public, portal_origin, public_address
+from home.region import asking
 from tests.factories.home import make_home
 from tests.rate_limits import SetLimit
 from tests.servers.portals import HUNG, PortalServer, portal_server, whole_answer
