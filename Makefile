@@ -27,7 +27,7 @@ DATABASES := database-sqlite database-postgres database-wagtail8
 
 .PHONY: help run password test tools lint format types imports checks migrations $(DATABASES) \
 	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser test-install screenshots \
-	score-search audit sbom bench bench-search bench-rebuild bench-letter bench-imports bench-exports bench-archive \
+	score-search audit sbom bench bench-pages bench-search bench-rebuild bench-letter bench-imports bench-exports bench-archive \
 	test-cluster test-container clean
 
 help: ## Lister les commandes
@@ -127,6 +127,11 @@ screenshots: tools ## Refaire les images du README, pendant que « make run » s
 
 bench: tools ## Mesurer la liste de l’annuaire, de 50 à 2 000 fiches
 	@$(BIN)/python -m tests.benchmarks.directory
+
+# On the content that « make run » serves, or on what DATABASE_URL names.
+bench-pages: tools ## Mesurer ce que coûte chaque page, faite et gardée, en visites d’une page « hello »
+	@PORTAL_DEPARTEMENT="$(DEPARTEMENT)" PORTAL_VAR_DIR="$${PORTAL_VAR_DIR:-$(CURDIR)/var/$(DEPARTEMENT)}" \
+		$(BIN)/python -m tests.benchmarks.pages
 
 # « make score-search FILE="a.jsonl b.jsonl" », on the content that « make run » serves. With
 # ARGS=--families: also what is seen of danger in wordings that the model has not learnt (a minute).

@@ -6,9 +6,12 @@ from io import StringIO
 from typing import Any
 
 from django.conf import LazySettings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 
 from wagtail.models import Page, Site
@@ -32,6 +35,7 @@ from resources.choices import EntryFreshness
 from resources.duplicates import find_duplicates
 from resources.models import CmpPage, GemPage, ResourcePage, ResourceType, Sector
 from resources.verification.schedule import entries_to_ask
+from tests.factories.users import UserFactory
 from tests.home.setting_up import set_up_once
 
 FICTIONAL_PHONE = re.compile(r"^04 65 71 \d\d \d\d$")
@@ -494,3 +498,43 @@ def test_the_next_reader_of_each_kind_of_page_in_each_language_has_what_was_writ
         assert title in Client().get(page.url).content.decode(), page.url
     # All but forms, and the page that somebody may have to leave quickly.
     assert kept >= len(kinds) * 3 // 4
+
+
+def addresses_without_an_argument(resolver: Any = None, before: str = "/") -> Iterator[str]:
+    """Those that the code declares, but the editor's and those of an account."""
+    for one in (resolver or get_resolver()).url_patterns:
+        route = str(one.pattern)
+        if isinstance(one.pattern, LocalePrefixPattern) or re.search(r"[<(\\^$?]", route):
+            continue
+        if isinstance(one, URLPattern):
+            yield f"{before}{route}"
+        elif not f"{before}{route}".startswith(("/admin/", "/compte/")):
+            yield from addresses_without_an_argument(one, f"{before}{route}")
+
+
+def test_what_a_member_reads_at_any_address_is_given_to_nobody_else(
+    demo: str, settings: LazySettings
+) -> None:
+    settings.PORTAL_PAGE_CACHE = True
+    pages = Page.objects.live().filter(depth__gt=1)
+    kinds = {(page.content_type_id, page.locale_id): page.url for page in pages}
+    sitemap = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", get_text("/sitemap.xml"))
+    addresses = {*kinds.values(), *sitemap[::10], *addresses_without_an_argument()}
+    assert len(addresses) > 100
+    member = Client()
+    member.force_login(UserFactory(is_superuser=True, email="membre@exemple.fr"))
+    caches["pages"].clear()
+    for address in sorted(addresses):
+        assert "X-Accel-Expires" not in member.get(address).headers, address
+    assert not caches["pages"]._cache  # type: ignore[attr-defined]
+    for address in sorted(addresses):
+        response = Client().get(address)
+        if not response.streaming:
+            text = response.content.decode(errors="replace")
+            assert "membre@exemple.fr" not in text, address
+            assert "wagtail-userbar" not in text, address
+
+
+def get_text(address: str) -> str:
+    response = Client().get(address)
+    return b"".join(response).decode()
