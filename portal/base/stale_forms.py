@@ -3,16 +3,19 @@
 Each form carries what every field held when it was opened, as a short digest. When it comes back,
 what changed meanwhile is known field by field, whatever changed it: another form, a referent's
 answer, an import. Nothing is then saved: the form is shown again with the new values where its
-author touched nothing, with theirs where they wrote, and a sentence says what changed.
+author touched nothing, with theirs where they wrote, and a sentence says what changed. What the
+same screen saved by itself while its author went on typing is no change of another's.
 """
 
 import hashlib
 import json
 import re
+import secrets
 from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,10 @@ from wagtail.blocks import StreamValue
 
 #: The hidden field with the digests.
 OPENED = "opened_with"
+#: Beside the digests, what tells this screen from another of the same person.
+_SCREEN = ""
+#: Seconds that what a screen saved is remembered: between a saving by itself and its answer.
+_REMEMBERED = 600
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
@@ -40,24 +47,30 @@ class StaleFormMixin(forms.BaseForm):
         self.fields[OPENED] = DigestsField(required=False, widget=forms.HiddenInput)
         # Before cleaning writes what was typed on the instance.
         self._current = self._digests_of_initial() if self.instance.pk else {}
-        self.initial[OPENED] = json.dumps(self._current)
+        self._screen = self._opened().get(_SCREEN) or secrets.token_hex(8)
+        self.initial[OPENED] = json.dumps(self._current | {_SCREEN: self._screen})
 
     def clean(self) -> Any:
         cleaned = super().clean()
         self._refuse_old_values()
+        if not self.errors:
+            self._remember_saved()
         return cleaned
 
     def get_field_updates_for_resave(self) -> Any:
         """After an automatic saving the same form stays open: it now holds what was saved."""
         fresh = type(self)(instance=self.instance, for_user=self.for_user)
         updates = super().get_field_updates_for_resave()  # type: ignore[misc]
-        return [*updates, (OPENED, fresh.initial[OPENED])]
+        return [*updates, (OPENED, json.dumps(fresh._current | {_SCREEN: self._screen}))]
 
     def _refuse_old_values(self) -> None:
         opened = self._opened()
         theirs = [
             name for name, digest in self._current.items() if opened.get(name, digest) != digest
         ]
+        if theirs:
+            own = cache.get(self._screen_key(), {})
+            theirs = [name for name in theirs if own.get(name) != self._current[name]]
         if not theirs:
             return
         kept = []
@@ -81,6 +94,15 @@ class StaleFormMixin(forms.BaseForm):
                 "remplacera l’autre si vous enregistrez."
             )
             self.add_error(name if name in self.fields else None, words)
+
+    def _remember_saved(self) -> None:
+        """Before it is saved: its author may press « Publier » before the answer has come."""
+        names = [*self._own_names(), *self._lists()]
+        saved = {name: self._digest_sent(name) for name in names}
+        cache.set(self._screen_key(), saved, _REMEMBERED)
+
+    def _screen_key(self) -> str:
+        return f"form-screen-{self._screen}"
 
     def _opened(self) -> dict[str, str]:
         try:
@@ -163,7 +185,7 @@ def _plain(value: Any) -> Any:
         return _plain(value.stream_block.get_prep_value(value))
     if isinstance(value, models.Model):
         return str(value.pk)
-    if isinstance(value, models.QuerySet | models.Manager):
+    if hasattr(value, "all"):  # of the database, or of a draft that is not written there yet
         value = list(value.all())
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items() if key != "id"}

@@ -186,6 +186,32 @@ def test_an_automatic_saving_does_not_make_its_own_form_stale(
     assert ResourcePage.objects.get(pk=entry.pk).email == "c@gem.example"
 
 
+def test_what_is_published_before_its_own_saving_is_answered_is_published(
+    editor: Client, entry: ResourcePage
+) -> None:
+    data = opened(editor, entry)
+    accept = {"headers": {"accept": "application/json"}}
+    first = data | {"email": "b@gem.example", "phones-0-label": "Standard"}
+    assert editor.post(address(entry), first, **accept).json()["success"]
+    # The answer is still on its way: the screen sends what it was opened with.
+    last = data | {"email": "c@gem.example", "phones-0-label": "Secrétariat"}
+    answer = editor.post(address(entry), last | {"action-publish": "oui"})
+    assert answer.status_code == 302, problems(answer)
+    page = ResourcePage.objects.get(pk=entry.pk)
+    assert (page.email, page.phones.get().label) == ("c@gem.example", "Secrétariat")
+
+
+def test_another_screen_s_saving_is_no_saving_of_one_s_own(
+    editor: Client, entry: ResourcePage
+) -> None:
+    elsewhere = opened(editor, entry) | {"address_street": "2 rue Neuve"}
+    data = opened(editor, entry) | {"email": "b@gem.example"}
+    accept = {"headers": {"accept": "application/json"}}
+    assert editor.post(address(entry), elsewhere, **accept).json()["success"]
+    assert editor.post(address(entry), data | {"action-publish": "oui"}).status_code == 200
+    assert stored(entry).address_street == "2 rue Neuve"
+
+
 def test_an_automatic_saving_never_brings_old_values_back(
     editor: Client, entry: ResourcePage
 ) -> None:
