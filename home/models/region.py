@@ -5,11 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from home.portal_addresses import BadPortalAddress, portal_origin
+from portal.base.editor_forms import EditorForm
 
 
 class RegionalPortal(models.Model):
     """The portal of a department, whose public search is asked by « Chercher dans la région »."""
 
+    base_form_class = EditorForm
     personal_fields = ()
 
     department = models.CharField(

@@ -54,12 +54,14 @@ class StaleFormMixin(forms.BaseForm):
         cleaned = super().clean()
         self._refuse_old_values()
         if not self.errors:
-            self._remember_saved()
+            names = [*self._own_names(), *self._lists()]
+            self._remember_saved({name: self._digest_sent(name) for name in names})
         return cleaned
 
     def get_field_updates_for_resave(self) -> Any:
         """After an automatic saving the same form stays open: it now holds what was saved."""
         fresh = type(self)(instance=self.instance, for_user=self.for_user)
+        self._remember_saved(fresh._current)
         updates = super().get_field_updates_for_resave()  # type: ignore[misc]
         return [*updates, (OPENED, json.dumps(fresh._current | {_SCREEN: self._screen}))]
 
@@ -89,17 +91,14 @@ class StaleFormMixin(forms.BaseForm):
         self.add_error(None, words % {"fields": ", ".join(map(self._label, theirs))})
         for name in kept:
             words = _(
-                "Quelqu’un d’autre vient aussi de changer ceci, ou c’est votre propre "
-                "enregistrement automatique. C’est votre version qui est à l’écran : elle "
-                "remplacera l’autre si vous enregistrez."
+                "Quelqu’un d’autre vient aussi de changer ceci. C’est votre version qui est à "
+                "l’écran : elle remplacera l’autre si vous enregistrez."
             )
             self.add_error(name if name in self.fields else None, words)
 
-    def _remember_saved(self) -> None:
-        """Before it is saved: its author may press « Publier » before the answer has come."""
-        names = [*self._own_names(), *self._lists()]
-        saved = {name: self._digest_sent(name) for name in names}
-        cache.set(self._screen_key(), saved, _REMEMBERED)
+    def _remember_saved(self, digests: dict[str, str]) -> None:
+        """Its author may press « Publier » before the browser has the answer of a saving."""
+        cache.set(self._screen_key(), digests, _REMEMBERED)
 
     def _screen_key(self) -> str:
         return f"form-screen-{self._screen}"
