@@ -51,7 +51,8 @@ class KeptIncludeNode(IncludeNode):
         values = {name: given.resolve(context) for name, given in self.extra_context.items()}
         component = self._component(context)
         try:
-            key = (component, get_language(), *map(_frozen, values.values()))
+            named = tuple((name, _frozen(value)) for name, value in values.items())
+            key = (component, get_language(), named)
         except TypeError:  # an object, whose text may change while it stays the same
             return super().render(context)
         text = _texts.get(key)
