@@ -161,9 +161,9 @@ def test_a_component_that_is_kept_says_what_it_is_given() -> None:
 
 
 def test_a_component_that_is_kept_knows_which_argument_holds_which_words() -> None:
-    as_text = '{% include "components/badge.html" with text=words only %}'
-    as_state = '{% include "components/badge.html" with state=words only %}'
-    assert include(as_text, words="late") != include(as_state, words="late")
+    as_text = '{% include "components/badge.html" with text=said only %}'
+    as_state = '{% include "components/badge.html" with state=said only %}'
+    assert include(as_text, said="late") != include(as_state, said="late")
 
 
 def test_a_component_that_is_kept_is_told_in_each_language() -> None:

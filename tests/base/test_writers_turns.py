@@ -9,8 +9,8 @@ from django.db import connections, transaction
 
 import pytest
 
-from portal.base.sqlite3.base import DatabaseWrapper
-from portal.base.sqlite3.turns import WritersTurn
+from portal.sqlite3.base import DatabaseWrapper
+from portal.sqlite3.turns import WritersTurn
 from tests.faults.processes import fork
 
 LONG = 30
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> str:
 def portal_database(db: None, tmp_path: Path) -> Iterator[DatabaseWrapper]:
     """A connection as the portal has it, to a file of its own, under the name « queue »."""
     own = connections["default"].settings_dict | {
-        "ENGINE": "portal.base.sqlite3",
+        "ENGINE": "portal.sqlite3",
         "NAME": str(tmp_path / "db.sqlite3"),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": LONG},
     }

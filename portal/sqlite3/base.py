@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from portal.base.sqlite3.turns import WritersTurn
+from portal.sqlite3.turns import WritersTurn
 
 _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "REPLAC"})
 
