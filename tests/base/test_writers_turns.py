@@ -37,8 +37,13 @@ def portal_database(db: None, tmp_path: Path) -> Iterator[DatabaseWrapper]:
 
 def test_a_turn_comes_when_the_one_before_ends(path: str) -> None:
     first, second, came = WritersTurn(path), WritersTurn(path), Event()
+
+    def wait() -> None:
+        if second.take(LONG):
+            came.set()
+
     assert first.take(LONG)
-    waiting = Thread(target=lambda: second.take(LONG) and came.set())
+    waiting = Thread(target=wait)
     waiting.start()
     assert not came.is_set()
     first.end()
