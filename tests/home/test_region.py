@@ -86,6 +86,16 @@ def test_a_portal_that_fails_is_a_sentence_and_the_others_answer(
     assert ">Département 2</h2>" in said
 
 
+def test_nothing_is_said_of_what_was_found_when_no_portal_answers(
+    portals: PortalServer, client: Client
+) -> None:
+    for origin in portals.origins:
+        portals.faults[origin] = b"not http at all\r\n\r\n"
+    said = ask(client, "gem")
+    assert "Ces portails ne répondent pas pour l’instant" in said
+    assert "Aucun de ces portails n’a trouvé de réponse" not in said
+
+
 def test_a_portal_that_failed_is_left_alone_for_a_while(
     portals: PortalServer, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
