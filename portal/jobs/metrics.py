@@ -5,7 +5,7 @@ request costs anything, and each process gives the same figures. Labels are name
 and queues of this code: nothing of a reader, a question or a message.
 """
 
-import os
+import shutil
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -48,11 +48,10 @@ class PortalCollector(Collector):
         for name, state in readiness_states().items():
             checks.add_metric([name], float(state == "ok"))
         yield checks
-        disk = os.statvfs(settings.VAR_DIR)
         yield GaugeMetricFamily(
             "portal_disk_free_bytes",
             "Room left in the folder of the portal",
-            value=disk.f_bavail * disk.f_frsize,
+            value=shutil.disk_usage(settings.VAR_DIR).free,
         )
         try:
             yield from self._from_database()

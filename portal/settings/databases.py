@@ -47,7 +47,7 @@ CACHES = {
         shared_cache(env.str("REDIS_URL"), name)
         if env.str("REDIS_URL", default="")
         else {
-            "BACKEND": "portal.files.disk.ForgivingFileCache",
+            "BACKEND": "portal.cache.forgiving.ForgivingFileCache",
             "LOCATION": VAR_DIR / folder,
             "OPTIONS": {"MAX_ENTRIES": most},
         }
