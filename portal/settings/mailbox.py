@@ -4,11 +4,12 @@ No message of this module repeats the address: it holds a password. Apart, under
 Django knows, the password is left out of its reports of errors as well.
 """
 
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.loopback import is_this_machine
 
 _PORTS = {"imaps": 993, "imap": 143}
 _EXAMPLE = "imaps://compte:motdepasse@imap.example.org/INBOX"
@@ -27,7 +28,7 @@ def mailbox_settings(url: str) -> dict[str, Any]:
     is_whole = parts.scheme in _PORTS and parts.hostname and parts.username and parts.password
     if not is_whole or not _is_plain(folder):
         raise _malformed()
-    if parts.scheme == "imap" and not _is_this_machine(parts):
+    if parts.scheme == "imap" and not is_this_machine(parts.hostname):
         raise ImproperlyConfigured(
             "PORTAL_BOUNCE_URL : imap:// ferait passer le mot de passe en clair sur le réseau. "
             "Écrivez imaps://."
@@ -52,11 +53,3 @@ def _malformed() -> ImproperlyConfigured:
 def _is_plain(folder: str) -> bool:
     # IMAP has an encoding of its own for accents (RFC 3501, 5.1.3): nobody types it.
     return folder.isascii() and folder.isprintable() and not set('"\\') & set(folder)
-
-
-def _is_this_machine(parts: SplitResult) -> bool:
-    host = parts.hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -4,11 +4,12 @@ No message of this module repeats the address: it holds a secret.
 """
 
 from importlib.util import find_spec
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.loopback import is_this_machine
 
 _EXAMPLE = "s3://CLE:SECRET@s3.example.org/nom-du-seau?region=fr-par"
 _PROTOCOLS = {"s3": "https", "s3+http": "http"}
@@ -27,7 +28,7 @@ def media_storage(url: str) -> dict[str, Any]:
     is_whole = parts.hostname and parts.username and parts.password and bucket
     if parts.scheme not in _PROTOCOLS or not is_whole:
         raise _malformed()
-    if parts.scheme == "s3+http" and not _is_this_machine(parts.hostname or ""):
+    if parts.scheme == "s3+http" and not is_this_machine(parts.hostname):
         raise ImproperlyConfigured(
             "PORTAL_MEDIA_URL : s3+http:// ferait passer les fichiers en clair sur le réseau. "
             "Écrivez s3://."
@@ -56,10 +57,3 @@ def _malformed() -> ImproperlyConfigured:
         f"PORTAL_MEDIA_URL : écrivez {_EXAMPLE}, avec chaque signe « : / @ # ? % » de la clé et du "
         "secret sous sa forme codée, par exemple %2F pour /."
     )
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
