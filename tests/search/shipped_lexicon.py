@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from home.demo.files import REFERENCE, read_yaml
+from search.contracts import SearchQuery, UnderstoodQuery
 from search.models import LexiconEntry
+from search.understanding import understand
 
 
 @contextmanager
@@ -23,6 +25,11 @@ def shipped_lexicon(django_db_blocker: Any) -> Iterator[None]:
         )
         yield
         LexiconEntry.objects.all().delete()
+
+
+def asked(text: str) -> UnderstoodQuery:
+    """What is understood of a question."""
+    return understand(SearchQuery(text=text))
 
 
 def rows(text: str) -> list[tuple[str, ...]]:

@@ -12,19 +12,16 @@ import pytest
 from home.demo.files import REFERENCE, read_yaml
 from portal.base.choices import Public
 from resources.models import ResourceType
-from search.contracts import SearchQuery, UnderstoodQuery
+from search.contracts import SearchQuery
 from search.models import LexiconEntry
 from search.understanding import type_phrases, understand
 from search.understanding.phrases import PhraseBook
 from tests.factories.home import put_welcome_page_back
+from tests.search.shipped_lexicon import asked
 
 pytestmark = pytest.mark.django_db
 
 SHIPPED = read_yaml(REFERENCE / "lexicon.yaml")
-
-
-def asked(text: str) -> UnderstoodQuery:
-    return understand(SearchQuery(text=text))
 
 
 def entry(**values: object) -> LexiconEntry:

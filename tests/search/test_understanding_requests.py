@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.contracts import SearchQuery, UnderstoodQuery
-from search.understanding import understand
 from search.understanding.phone_numbers import phone_in
 from search.understanding.portal_doors import DOORS
-from tests.search.shipped_lexicon import rows, shipped_lexicon
+from tests.search.shipped_lexicon import asked, rows, shipped_lexicon
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -18,10 +16,6 @@ def _lexicon(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 
 pytestmark = pytest.mark.django_db
-
-
-def asked(text: str) -> UnderstoodQuery:
-    return understand(SearchQuery(text=text))
 
 
 RIGHTS = """

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.contracts import SearchQuery, UnderstoodQuery
 from search.source_registry import register_sector_keys, sector_keys
-from search.understanding import understand
-from tests.search.shipped_lexicon import shipped_lexicon
+from tests.search.shipped_lexicon import asked, shipped_lexicon
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -17,10 +15,6 @@ def _lexicon(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 
 pytestmark = pytest.mark.django_db
-
-
-def asked(text: str) -> UnderstoodQuery:
-    return understand(SearchQuery(text=text))
 
 
 def types_of(text: str) -> tuple[str, ...]:
