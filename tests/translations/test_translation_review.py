@@ -2,6 +2,7 @@
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, streamfield
@@ -126,7 +127,7 @@ def test_an_easy_version_that_is_proofread_again_follows_french(page: StandardPa
     easy = StandardPage.objects.get(pk=easy.pk)
     changed_at = state_of(easy).changed_at
     assert changed_at is not None
-    easy.proofread_by, easy.proofread_on = "Un groupe de lecteurs", changed_at.date()
+    easy.proofread_by, easy.proofread_on = "Un groupe de lecteurs", timezone.localdate(changed_at)
     easy.save_revision().publish()
     assert state_of(easy).changed_at is None
 
