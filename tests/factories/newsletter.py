@@ -1,6 +1,6 @@
 """News and events for the tests."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import factory
@@ -44,7 +44,7 @@ class EventIndexPageFactory(wagtail_factories.PageFactory):
 class EventPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda n: f"Rencontre {n}")
     start = paris(2026, 12, 1, 14)
-    end = paris(2026, 12, 1, 16)
+    end = factory.LazyAttribute(lambda event: event.start + timedelta(hours=2))
 
     class Meta:
         model = EventPage
