@@ -1,6 +1,7 @@
 """Presenter of an action sheet; each part is read when the template asks for it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -39,6 +40,17 @@ class ActionPresenter:
     def _siblings(self) -> list[Any]:
         """The published actions in order, this one included: one query tells its state too."""
         return list(type(self.page).objects.sibling_of(self.page).live().for_neighbours())
+
+    @cached_property
+    def status_since(self) -> date | None:
+        """Since when the action is in its state; ``None`` when it was born with it.
+
+        The changes belong to the page that was written first, whatever the language of this one.
+        """
+        changes = type(self.page).status_changes.rel.related_model.objects
+        last = changes.filter(action__translation_key=self.page.translation_key).last()
+        is_told = last is not None and last.previous and last.status == self.page.status
+        return last.on if is_told else None
 
     @cached_property
     def priority(self) -> Any:

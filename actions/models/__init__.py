@@ -12,6 +12,7 @@ from actions.models.action_inlines import (
 from actions.models.indicator import Indicator, IndicatorValue
 from actions.models.priority import Priority
 from actions.models.recommendation import RecommendationIndexPage, RecommendationPage
+from actions.models.status_change import ActionStatusChange
 
 __all__ = [
     "ActionDocument",
@@ -20,6 +21,7 @@ __all__ = [
     "ActionPage",
     "ActionPartner",
     "ActionResource",
+    "ActionStatusChange",
     "ActionStep",
     "Indicator",
     "IndicatorValue",

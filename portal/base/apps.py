@@ -18,6 +18,7 @@ DISCOVERED_MODULES = (
     "personal_data",
     "search_sources",
     "digest_sources",
+    "snapshot_sources",
 )
 
 

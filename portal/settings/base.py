@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "portal.backups",
     "portal.crisis",
     "portal.glossary",
+    "portal.history",
     "portal.imports",
     "portal.jobs",
     "portal.mail",

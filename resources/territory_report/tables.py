@@ -2,68 +2,22 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.exports.tables import (
+    ReportColumn,
+    ReportTable,
+    format_day,
+    format_number,
+    format_percent,
+)
 from resources.models import ResourceType
 from resources.territory_report.distances import CoverageGap
 from resources.territory_report.indicators import EntryIndicators, per_10_000, percent
 from resources.territory_report.report import TerritoryReport
-
-NOTHING = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportColumn:
-    """A heading, and how a cell below it is said."""
-
-    label: str
-    format: Callable[[Any], str] = str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportTable:
-    """Rows of texts, numbers and days; the first cell of each names it."""
-
-    name: str
-    caption: str
-    columns: list[ReportColumn]
-    rows: list[list[Any]]
-
-    @property
-    def head(self) -> list[str]:
-        return [column.label for column in self.columns]
-
-    @property
-    def formatted_rows(self) -> list[list[str]]:
-        """The cells in words."""
-        return [
-            [
-                NOTHING if value is None else column.format(value)
-                for column, value in self._cells(row)
-            ]
-            for row in self.rows
-        ]
-
-    def _cells(self, row: list[Any]) -> list[tuple[ReportColumn, Any]]:
-        return list(zip(self.columns, row, strict=True))
-
-
-def format_number(value: float) -> str:
-    return number_format(value, force_grouping=True)
-
-
-def format_percent(value: int) -> str:
-    return _("%(number)s %%") % {"number": value}
-
-
-def format_day(day: date) -> str:
-    return date_format(day, "d/m/Y")
 
 
 def territories_table(board: TerritoryReport) -> ReportTable:

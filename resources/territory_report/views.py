@@ -11,12 +11,11 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
+from portal.exports.tables import FORMATS, ReportTable, export_table
 from resources.models import ResourceType
 from resources.territory_report import forms, tables
-from resources.territory_report.exports import FORMATS, export_table
 from resources.territory_report.map import draw_map
 from resources.territory_report.report import TerritoryReport
-from resources.territory_report.tables import ReportTable
 
 ON_SCREEN, ON_PAPER = 4, 8  # communes named in a sentence
 URL_NAME, PAPER_URL_NAME = "territory_board", "territory_board_paper"

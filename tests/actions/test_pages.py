@@ -1,9 +1,10 @@
 """What a reader sees of an action, of the roadmap and of a recommendation."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 import pytest
 
@@ -127,3 +128,23 @@ def test_the_roadmap_costs_the_same_for_two_actions_or_thirty(
     client.get(roadmap.url + query)
     with django_assert_max_num_queries(15):
         assert client.get(roadmap.url + query).status_code == 200
+
+
+def test_a_state_that_changed_says_since_when(
+    roadmap: ActionIndexPage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    action = ActionPageFactory(parent=roadmap, status=ActionStatus.PROPOSED)
+    action.save_revision().publish()
+    assert "depuis" not in client.get(action.url).content.decode()
+
+    moment = timezone.make_aware(datetime(2027, 3, 4))
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    action.status = ActionStatus.RUNNING
+    action.save_revision().publish()
+    action.save_revision().publish()
+    assert "depuis mars 2027" in client.get(action.url).content.decode()
+
+    action.status = ActionStatus.DONE
+    action.save_revision()  # a draft
+    assert "depuis mars 2027" in client.get(action.url).content.decode()
+    assert action.status_changes.count() == 2

@@ -38,6 +38,8 @@ TEMPLATE_OWNERS = {
     # The component is the search's; it stands with the others for its style and its sample.
     "components/search-form.html": "search",
     "demo_mailbox/": "portal.mail",
+    "exports/": "portal.exports",
+    "history/": "portal.history",
     "home/": "home",
     "imports/": "portal.imports",
     "jobs/": "portal.jobs",

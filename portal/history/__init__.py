@@ -1,0 +1,1 @@
+"""What the portal counted, month after month, so that any report compares with something."""
