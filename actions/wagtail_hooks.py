@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -13,16 +14,27 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from actions.models import Priority
 from actions.reports import LateActionsView
 from actions.roadmap.models import ActionIndexPage
+from actions.viewsets import ActionListingViewSet, RecommendationListingViewSet
 
 
 class PriorityViewSet(SnippetViewSet):
     model = Priority
     icon = "order"
+    menu_hook = "register_project_menu_item"
+    menu_order = 10
     list_display = ["number", "plain_title", "article", "order"]
     ordering = ["order", "number"]
 
 
 register_snippet(PriorityViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def listing_viewsets() -> list[PageListingViewSet]:
+    return [
+        ActionListingViewSet("action_listing", url_prefix="actions"),
+        RecommendationListingViewSet("recommendation_listing", url_prefix="recommandations"),
+    ]
 
 
 @hooks.register("construct_explorer_page_queryset")

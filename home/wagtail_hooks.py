@@ -1,12 +1,18 @@
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Locale
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.dashboard import FirstStepsPanel
-from home.models import ContactMessage, RegionalPortal
+from home.models import ContactMessage, PtsmPage, RegionalPortal
 
 
 class ContactMessageViewSet(SnippetViewSet):
@@ -17,8 +23,8 @@ class ContactMessageViewSet(SnippetViewSet):
     ordering = ["-received_at"]
     copy_view_enabled = False
     inspect_view_enabled = True
-    add_to_admin_menu = True
-    menu_order = 350
+    menu_hook = "register_directory_menu_item"
+    menu_order = 22
 
 
 register_snippet(ContactMessageViewSet)
@@ -27,11 +33,39 @@ register_snippet(ContactMessageViewSet)
 class RegionalPortalViewSet(SnippetViewSet):
     model = RegionalPortal
     icon = "site"
+    menu_hook = "register_content_menu_item"
+    menu_order = 540
     list_display = ["department", "name", "address", "is_active"]
     copy_view_enabled = False
 
 
 register_snippet(RegionalPortalViewSet)
+
+
+def project_page(request: HttpRequest) -> HttpResponse:
+    """Open the page of the project, where its bodies, meetings and documents are kept."""
+    page = PtsmPage.objects.filter(locale=Locale.get_default()).order_by("path").first()
+    if page is None:
+        return redirect("wagtailadmin_explore_root")
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("register_admin_urls")
+def project_urls() -> list[URLPattern]:
+    return [path("projet/", project_page, name="project_page")]
+
+
+class ProjectMenuItem(MenuItem):
+    """Shown to who writes pages: what is opened is one of them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return page_permission_policy.user_has_any_permission(request.user, ["change", "publish"])
+
+
+@hooks.register("register_project_menu_item")
+def project_menu_item() -> MenuItem:
+    words = _("Instances, réunions, documents")
+    return ProjectMenuItem(words, reverse("project_page"), icon_name="group", order=30)
 
 
 @hooks.register("construct_homepage_panels")

@@ -8,12 +8,17 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from newsletter.admin.dashboard import LetterPanel, may_see
 from newsletter.admin.menu import LetterGroup
+from newsletter.admin.page_viewsets import (
+    EventListingViewSet,
+    IssueListingViewSet,
+    NewsListingViewSet,
+)
 from newsletter.admin.returns_report import LetterReturnsView
 from newsletter.models import IssuePage
 from newsletter.subscription.models import LetterIndexPage
@@ -21,13 +26,18 @@ from portal.base.admin_menu import report_urls, view_menu_item
 
 
 @hooks.register("register_admin_viewset")
-def register_letter_menu() -> ViewSetGroup:
-    return LetterGroup()
+def register_viewsets() -> list[ViewSetGroup | ViewSet]:
+    listings = [
+        IssueListingViewSet("letter_issues", url_prefix="lettre/numeros"),
+        NewsListingViewSet("news_listing", url_prefix="actualites"),
+        EventListingViewSet("event_listing", url_prefix="evenements"),
+    ]
+    return [LetterGroup(), *listings]
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_letter_menu_item")
 def letter_returns_menu_item() -> MenuItem:
-    return view_menu_item(LetterReturnsView, order=730)
+    return view_menu_item(LetterReturnsView, order=35)
 
 
 @hooks.register("register_admin_urls")

@@ -1,8 +1,4 @@
-"""The menu « Annuaire » of the editor: the directory's own lists and those of its packages.
-
-A package adds an item by the hook ``register_directory_menu_item``: a function without argument
-that gives a ``MenuItem``.
-"""
+"""The menu « Annuaire » of the editor: the directory's own lists and those of its packages."""
 
 from typing import Any
 
@@ -10,12 +6,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal.editor.menu import JobGroupMixin
 from portal.imports.views import ImportRedirectView
 from resources.corrections.viewsets import EntryProposalViewSet, ErrorReportViewSet
 from resources.models import ResourcePage, ResourceType, Sector
@@ -55,22 +51,18 @@ class SectorViewSet(SnippetViewSet):
         ]
 
 
-class DirectorySnippetGroup(SnippetViewSetGroup):
+class DirectorySnippetGroup(JobGroupMixin, SnippetViewSetGroup):
     menu_label = _("Annuaire")
     menu_icon = "site"
-    menu_order = 250
+    menu_order = 20
+    register_hook_name = "register_directory_menu_item"
     items = (
-        ReferentViewSet,
         ErrorReportViewSet,
         EntryProposalViewSet,
-        ResourceTypeViewSet,
+        ReferentViewSet,
         SectorViewSet,
+        ResourceTypeViewSet,
     )
-
-    def get_submenu_items(self) -> list[MenuItem]:
-        """The lists above, and what other packages of the directory register."""
-        registered = [build() for build in hooks.get_hooks("register_directory_menu_item")]
-        return [*registered, *super().get_submenu_items()]
 
 
 class FreshnessColumn(Column):
@@ -84,8 +76,8 @@ class ResourceListingViewSet(PageListingViewSet):
     model = ResourcePage
     menu_label = _("Fiches de l’annuaire")
     icon = "list-ul"
-    add_to_admin_menu = True
-    menu_order = 251
+    menu_hook = DirectorySnippetGroup.register_hook_name
+    menu_order = 1
     filterset_class = EntryFilterSet
     columns = [
         *PageListingViewSet.columns[:2],

@@ -65,6 +65,8 @@ class LexiconViewSet(SnippetViewSet):
     model = LexiconEntry
     icon = "search"
     menu_label = _("Mots pour chercher")
+    menu_hook = "register_content_menu_item"
+    menu_order = 520
     list_display = ["name", "is_name", "public", "is_active"]
     list_filter = ["is_name", "public", "is_active"]
     list_per_page = 50

@@ -10,13 +10,15 @@ from newsletter.admin.mailing_views import MailingViewSet
 from newsletter.admin.statistics import StatisticsViewSet
 from newsletter.admin.subscriber_viewset import SubscriberViewSet
 from newsletter.admin.viewsets import ConsentTextViewSet, TopicViewSet
+from portal.editor.menu import JobGroupMixin
 
 
-class LetterGroup(ViewSetGroup):
+class LetterGroup(JobGroupMixin, ViewSetGroup):
     menu_label = _("La lettre")
     menu_name = "lettre"
     menu_icon = "mail"
-    menu_order = 260
+    menu_order = 50
+    register_hook_name = "register_letter_menu_item"
     items = (
         ComposeViewSet,
         SubscriberViewSet,

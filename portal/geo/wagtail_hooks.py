@@ -9,6 +9,8 @@ from portal.geo.models import Territory
 class TerritoryViewSet(SnippetViewSet):
     model = Territory
     icon = "site"
+    menu_hook = "register_project_menu_item"
+    menu_order = 40
     list_display = ["name", "is_confirmed", "order"]
     ordering = ["order", "name"]
     edit_handler = ObjectList(

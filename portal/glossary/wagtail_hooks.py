@@ -7,6 +7,8 @@ from portal.glossary.models import GlossaryTerm
 class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
+    menu_hook = "register_content_menu_item"
+    menu_order = 510
     list_display = ["term", "expansion", "is_explained_in_texts"]
     ordering = ["term"]
 

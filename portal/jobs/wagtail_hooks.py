@@ -11,9 +11,9 @@ from portal.base.admin_menu import report_urls, view_menu_item
 from portal.jobs.report import BlockedPublicationsPanel, PeriodicJobsView, StandstillPanel
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_settings_menu_item")
 def periodic_jobs_menu_item() -> MenuItem:
-    return view_menu_item(PeriodicJobsView, order=720)
+    return view_menu_item(PeriodicJobsView, order=8000)
 
 
 @hooks.register("register_admin_urls")

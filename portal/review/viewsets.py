@@ -15,6 +15,8 @@ class UnpublishAloneView(UnpublishView):
 class HelpLineViewSet(SnippetViewSet):
     model = HelpLine
     icon = "help"
+    menu_hook = "register_content_menu_item"
+    menu_order = 500
     list_display = ["situation", "name", "number", "is_crisis", "verified_on"]
     list_filter = ["is_crisis", "channel"]
     ordering = ["-is_crisis", "order", "name"]

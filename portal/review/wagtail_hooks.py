@@ -120,9 +120,9 @@ def explain_two_person_review(request: HttpRequest) -> None:
 register_snippet(HelpLineViewSet)
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_content_menu_item")
 def help_review_menu_item() -> MenuItem:
-    return view_menu_item(HelpReviewView, order=700)
+    return view_menu_item(HelpReviewView, order=501)
 
 
 @hooks.register("register_admin_urls")

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "portal.api",
     "portal.backups",
     "portal.crisis",
+    "portal.editor",
     "portal.glossary",
     "portal.history",
     "portal.imports",

@@ -28,9 +28,9 @@ from portal.translations.models import TranslationState
 TRANSLATED = False
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_content_menu_item")
 def translation_review_menu_item() -> MenuItem:
-    return view_menu_item(TranslationReviewReport, order=690)
+    return view_menu_item(TranslationReviewReport, order=20)
 
 
 @hooks.register("register_admin_urls")

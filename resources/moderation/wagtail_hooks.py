@@ -21,7 +21,7 @@ def moderation_urls() -> list[URLPattern]:
 
 @hooks.register("register_directory_menu_item")
 def pending_changes_menu_item() -> MenuItem:
-    return view_menu_item(PendingChangesView, order=8)
+    return view_menu_item(PendingChangesView, order=5)
 
 
 @hooks.register("register_log_actions")

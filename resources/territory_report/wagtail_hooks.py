@@ -1,4 +1,4 @@
-"""« Territoires » in the Reports menu of the editor."""
+"""« Territoires » in the menu « Bilan » of the editor."""
 
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _

@@ -40,9 +40,9 @@ def check_stored_hours() -> str | None:
 
 def _untold_entries(count: int) -> str:
     words = ngettext(
-        "%d fiche a des horaires que le portail ne sait pas dire : Rapports, "
+        "%d fiche a des horaires que le portail ne sait pas dire : Annuaire, "
         "« Horaires à revoir ».",
-        "%d fiches ont des horaires que le portail ne sait pas dire : Rapports, "
+        "%d fiches ont des horaires que le portail ne sait pas dire : Annuaire, "
         "« Horaires à revoir ».",
         count,
     )

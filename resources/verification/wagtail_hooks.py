@@ -29,24 +29,24 @@ def verification_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_directory_menu_item")
 def untold_hours_menu_item() -> MenuItem:
-    return view_menu_item(UntoldHoursView, order=707)
+    return view_menu_item(UntoldHoursView, order=60)
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_directory_menu_item")
 def returned_addresses_menu_item() -> MenuItem:
-    return view_menu_item(ReturnedAddressesView, order=708)
+    return view_menu_item(ReturnedAddressesView, order=61)
 
 
 @hooks.register("register_directory_menu_item")
 def call_list_menu_item() -> MenuItem:
-    return view_menu_item(CallListView, order=10)
+    return view_menu_item(CallListView, order=25)
 
 
 @hooks.register("register_directory_menu_item")
 def verifications_menu_item() -> MenuItem:
-    return view_menu_item(VerificationListView, order=12)
+    return view_menu_item(VerificationListView, order=26)
 
 
 @hooks.register("construct_homepage_panels")

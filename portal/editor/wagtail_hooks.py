@@ -1,0 +1,67 @@
+"""The menu of the editor."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.wagtail_hooks import (
+    AgingPagesReportMenuItem,
+    ExplorerMenuItem,
+    SiteHistoryReportMenuItem,
+)
+from wagtail.documents.wagtail_hooks import register_documents_menu_item
+from wagtail.images.wagtail_hooks import register_images_menu_item
+
+from portal.editor.menu import (
+    JOBS,
+    arrange_main_menu,
+    arrange_reports_menu,
+    arrange_settings_menu,
+)
+
+
+def _register_job(label: Any, menu: Menu, name: str, icon: str, order: int) -> None:
+    item = SubmenuMenuItem(label, menu, name=name, icon_name=icon, order=order)
+    hooks.register("register_admin_menu_item", lambda: item)
+
+
+for _job in JOBS:
+    _register_job(*_job)
+hooks.register("construct_main_menu", arrange_main_menu)
+hooks.register("construct_reports_menu", arrange_reports_menu)
+hooks.register("construct_settings_menu", arrange_settings_menu)
+hooks.register("register_content_menu_item", register_images_menu_item)
+hooks.register("register_content_menu_item", register_documents_menu_item)
+
+
+@hooks.register("register_admin_menu_item")
+def home_menu_item() -> MenuItem:
+    home = reverse("wagtailadmin_home")
+    return MenuItem(_("À faire"), home, name="a-faire", icon_name="tasks", order=10)
+
+
+class PagesMenuItem(ExplorerMenuItem):
+    """A plain link: the panel that slides over the menu leads nowhere else."""
+
+    render_component = MenuItem.render_component
+
+
+@hooks.register("register_content_menu_item")
+def pages_menu_item() -> MenuItem:
+    address = reverse("wagtailadmin_explore_root")
+    return PagesMenuItem(_("Pages"), address, icon_name="folder-open-inverse", order=10)
+
+
+@hooks.register("register_content_menu_item")
+def aging_pages_menu_item() -> MenuItem:
+    address = reverse("wagtailadmin_reports:aging_pages")
+    return AgingPagesReportMenuItem(_("Pages à relire"), address, icon_name="time", order=600)
+
+
+@hooks.register("register_settings_menu_item")
+def journal_menu_item() -> MenuItem:
+    address = reverse("wagtailadmin_reports:site_history")
+    return SiteHistoryReportMenuItem(_("Journal"), address, icon_name="history", order=9000)
