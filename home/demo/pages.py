@@ -24,6 +24,7 @@ from home.models import (
     NeedPage,
     PtsmPage,
     StandardPage,
+    TerritoryIndexPage,
 )
 from newsletter.models import EventIndexPage, NewsIndexPage
 from newsletter.subscription.models import LetterIndexPage
@@ -46,6 +47,7 @@ PAGE_TYPES: dict[str, type[Page]] = {
     "glossary": GlossaryPage,
     "contact": ContactPage,
     "standard": StandardPage,
+    "territories": TerritoryIndexPage,
 }
 _BODY_FIELD = {
     "directory": "not_found_help",
@@ -194,7 +196,7 @@ def _link(seeder: DemoSeeder, entry: ContentEntry, prefix: str = "") -> dict[str
 
 FOOTER = (
     ("Trouver de l’aide", ("annuaire", "aide", "facile-a-lire", "lexique")),
-    ("Comprendre le PTSM", ("ptsm", "recommandations", "actions")),
+    ("Comprendre le PTSM", ("ptsm", "recommandations", "actions", "territoires")),
     ("Rester en lien", ("actualites", "agenda", "lettre", "contact")),
     ("Ce site", ("accessibilite", "donnees-personnelles", "mentions-legales", "a-propos")),
 )

@@ -18,7 +18,7 @@ from home.demo.ptsm import fill_ptsm
 from home.demo.roadmap import build_actions, build_recommendations
 from home.demo.seeder import DemoSeeder
 from home.demo.settings import build_settings, ensure_languages, find_department
-from home.demo.territories import build_territories
+from home.demo.territories import build_territories, build_territory_pages
 from home.demo.translations import build_easy_pages, build_english_pages
 from search.services.indexing import deferred_indexing
 
@@ -44,6 +44,7 @@ def seed_demo() -> DemoSeeder:
     _build_snippets(seeder, locale, with_local=True)
     pages = read_pages(department, CONTENT / "pages.yaml")
     build_pages(seeder, pages, locale)
+    build_territory_pages(seeder, locale)
     build_directory(seeder)
     build_recommendations(seeder)
     build_actions(seeder)
@@ -73,6 +74,7 @@ def start_portal(code: str) -> DemoSeeder:
     _build_snippets(seeder, locale)
     pages = read_pages(department)
     build_pages(seeder, pages, locale)
+    build_territory_pages(seeder, locale)
     fill_pages(seeder, pages)
     build_footer(seeder)
     return seeder

@@ -5,8 +5,11 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
+from wagtail.models import Locale
+
 from home.demo.files import ContentEntry, ContentError, read_csv
-from home.demo.seeder import TERRITORIES, DemoSeeder
+from home.demo.seeder import PAGES, TERRITORIES, DemoSeeder, publish
+from home.models import TerritoryPage
 from portal.geo.models import Commune, Territory
 from portal.geo.names import fold
 from portal.geo.services import load_communes, read_rows
@@ -35,6 +38,23 @@ def _territory(name: str, codes: list[str], order: int) -> Territory:
     territory.save()
     territory.communes.set(communes)
     return territory
+
+
+def build_territory_pages(seeder: DemoSeeder, locale: Locale) -> None:
+    """One published page for each territory: what it shows is computed."""
+    index = seeder.get("page:territoires")
+    for territory in Territory.objects.all():
+        key = f"page:territory:{territory.slug}"
+        make = partial(_page, territory, locale)
+        page = seeder.page(PAGES, key, index, make, ContentEntry(path=key))
+        if key in seeder.fresh:
+            publish(page)
+
+
+def _page(territory: Territory, locale: Locale) -> TerritoryPage:
+    return TerritoryPage(
+        title=territory.name, slug=territory.slug, territory=territory, locale=locale
+    )
 
 
 def _groups_of_file(path: Path) -> dict[str, tuple[list[str], ContentEntry]]:

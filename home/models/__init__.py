@@ -8,6 +8,7 @@ from home.models.ptsm import PtsmPage
 from home.models.region import RegionalPortal
 from home.models.seeding import SeededObject
 from home.models.standard import StandardPage
+from home.models.territory import TerritoryIndexPage, TerritoryPage
 
 __all__ = [
     "ContactMessage",
@@ -23,4 +24,6 @@ __all__ = [
     "RegionalPortal",
     "SeededObject",
     "StandardPage",
+    "TerritoryIndexPage",
+    "TerritoryPage",
 ]

@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from portal.exports.streaming import CSV, csv_chunks, streaming_response
 from portal.exports.workbooks import append_row, save_workbook
 
+TRANSLATED = False
+
 NOTHING = "–"
 FORMATS = ("csv", "xlsx")
 

@@ -34,7 +34,7 @@ EDITOR_MODULES = frozenset(
     (
         *("admin_views", "apps", "blocks", "checks", "digest_sources", "import_types", "panels"),
         *("editor_choices", "periodic_jobs", "personal_data", "reports", "viewsets"),
-        "wagtail_hooks",
+        *("snapshot_sources", "wagtail_hooks"),
     )
 )
 #: A message is sent in French only.

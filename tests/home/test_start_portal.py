@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from wagtail.models import Locale, Page
 
@@ -15,7 +15,7 @@ import yaml
 
 from actions.models import ActionPage, Priority
 from home.demo.settings import find_department
-from home.models import HomePage
+from home.models import HomePage, TerritoryPage
 from portal.base.models import PortalSettings
 from portal.crisis.models import HelpLine
 from portal.geo.departments import departments
@@ -68,8 +68,19 @@ def test_it_brings_no_local_content(nord: str) -> None:
 
 
 def test_only_true_pages_are_published(nord: str) -> None:
-    live = Page.objects.live().filter(depth__gt=1).values_list("slug", flat=True)
-    assert sorted(live) == ["accueil", "aide", "annuaire", "lexique", "mon-cmp"]
+    live = Page.objects.live().filter(depth__gt=1).not_type(TerritoryPage)
+    slugs = sorted(live.values_list("slug", flat=True))
+    assert slugs == ["accueil", "aide", "annuaire", "lexique", "mon-cmp", "pres-de-chez-vous"]
+
+
+def test_each_territory_has_a_page_that_says_that_its_limits_are_proposed(
+    nord: str, client: Client
+) -> None:
+    pages = TerritoryPage.objects.live()
+    assert pages.count() == Territory.objects.count() > 0
+    html = client.get(pages.first().url).content.decode()
+    assert "Ce découpage est proposé" in html
+    assert "Ce portail ne connaît ici aucun lieu" in html
 
 
 def test_no_placeholder_text_is_ever_shown(nord: str, client) -> None:
