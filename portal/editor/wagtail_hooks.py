@@ -1,9 +1,10 @@
-"""The menu of the editor."""
+"""The menu of the editor, and its words."""
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -35,6 +36,13 @@ hooks.register("construct_reports_menu", arrange_reports_menu)
 hooks.register("construct_settings_menu", arrange_settings_menu)
 hooks.register("register_content_menu_item", register_images_menu_item)
 hooks.register("register_content_menu_item", register_documents_menu_item)
+
+
+# Before wagtail-localize's own catalogue of the same address.
+@hooks.register("register_admin_urls", order=-1)
+def words_of_translation_screens() -> list[URLPattern]:
+    catalogue = JavaScriptCatalog.as_view(packages=["wagtail_localize", "portal.editor"])
+    return [path("localize/jsi18n/", catalogue, name="words_of_translation_screens")]
 
 
 @hooks.register("register_admin_menu_item")

@@ -66,6 +66,13 @@ def catalogue_path(language: str) -> Path:
     return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
 
 
+def catalogue_files() -> list[Path]:
+    """The catalogues to compile: those of readers, then French over Wagtail's for editors."""
+    readers = Path(settings.LOCALE_PATHS[0])
+    editors = settings.BASE_DIR / "portal" / "editor" / "locale"
+    return [file for folder in (readers, editors) for file in sorted(folder.glob("*/*/*.po"))]
+
+
 def reader_messages() -> dict[CatalogueMessage, list[str]]:
     """Every sentence that a reader may see, each with the files where it stands."""
     messages: dict[CatalogueMessage, list[str]] = {}
@@ -168,7 +175,8 @@ def _of_module(tree: ast.AST, is_model: bool, is_said: bool = False) -> Iterator
             continue
         if isinstance(node, ast.Call) and name in _CALLS and (is_said or not is_model):
             words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
-            yield _message(name, words)
+            if words:  # else a name: its sentence is where it is written
+                yield _message(name, words)
         yield from _of_module(node, is_model, is_said or isinstance(node, ast.FunctionDef))
 
 

@@ -68,8 +68,8 @@ ROLES = {
         "Bilan": ["Actions en retard", "Territoires", "Recherches sans réponse"],
         "Réglages": [
             "Réglages de l’annuaire",
-            "Utilisateurs",
-            "Règles de Redirection",
+            "Comptes",
+            "Redirections",
             "Réglages du portail",
             "Réglages de la lettre",
             "Tâches du portail",
@@ -159,7 +159,7 @@ def test_each_role_has_the_menu_of_its_work(member: tuple[str, Any]) -> None:
 
 def test_a_writer_is_not_shown_what_a_coordinator_does(db: None) -> None:
     everything = {item for items in labels(member_of("Rédaction")).values() for item in items}
-    assert not everything & {"Abonnés", "Envois", "Référents", "Utilisateurs", "Importer FINESS"}
+    assert not everything & {"Abonnés", "Envois", "Référents", "Comptes", "Importer FINESS"}
 
 
 @pytest.mark.parametrize("role", list(ROLES))

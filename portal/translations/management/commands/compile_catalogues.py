@@ -11,8 +11,9 @@ from portal.translations import catalogues
 
 class Command(BaseCommand):
     help = (
-        "Compile the catalogues of portal/locale (.po to .mo), without the gettext tools. "
-        "With --update, first add the sentences that they lack and take out the others."
+        "Compile the catalogues of portal/locale and portal/editor/locale (.po to .mo), without "
+        "the gettext tools. With --update, first add the sentences that portal/locale lacks "
+        "and take out the others."
     )
     requires_system_checks: list[str] = []
 
@@ -20,9 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--update", action="store_true", help="read the code first")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for path in sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po")):
+        readers = Path(settings.LOCALE_PATHS[0])
+        for path in catalogues.catalogue_files():
             catalogue = polib.pofile(str(path), wrapwidth=0)
-            if options["update"]:
+            if options["update"] and path.is_relative_to(readers):
                 added, gone = catalogues.update_catalogue(catalogue)
                 catalogue.save()
                 self.stdout.write(f"{added} added, {gone} taken out")
