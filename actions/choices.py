@@ -17,6 +17,8 @@ class ActionStatus(models.TextChoices):
 
 # Someone has committed to a date only in these: a proposal is never late.
 COMMITTED = (ActionStatus.UPCOMING, ActionStatus.RUNNING, ActionStatus.PAUSED)
+# Nothing more is to be done in these.
+CLOSED = (ActionStatus.DONE, ActionStatus.DROPPED)
 # The public is owed a reason for these.
 NEEDS_REASON = (ActionStatus.PAUSED, ActionStatus.DROPPED)
 

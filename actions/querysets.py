@@ -1,6 +1,6 @@
 """Querysets of priorities, recommendations and actions."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -21,8 +21,11 @@ from django.utils import timezone
 
 from wagtail.models import Locale, PageQuerySet, TranslatableMixin
 
-from actions.choices import COMMITTED, ActionOrigin, ActionStatus
+from actions.choices import CLOSED, COMMITTED, ActionOrigin, ActionStatus, PartnerRole
 from actions.progress import ActionProgress
+
+#: An action under way of which nothing is said for longer is worth a question to its pilot.
+SILENCE = timedelta(days=120)
 
 
 class WithActionsMixin:
@@ -88,6 +91,20 @@ class ActionQuerySet(PageQuerySet):
         today = today or timezone.localdate()
         overdue = self._steps().filter(done_on__isnull=True, due_on__lt=today)
         return Q(status__in=COMMITTED) & (Q(planned_end__lt=today) | Q(Exists(overdue)))
+
+    def silent(self, today: date | None = None) -> Self:
+        """Under way, and nobody has written a note nor ticked a step for four months."""
+        since = (today or timezone.localdate()) - SILENCE
+        notes = self.model.notes.rel.related_model.objects.filter(page=OuterRef("pk"))
+        told = Exists(notes.filter(date__gte=since)) | Exists(
+            self._steps().filter(done_on__gte=since)
+        )
+        return self.filter(~told, status=ActionStatus.RUNNING)
+
+    def without_pilot(self) -> Self:
+        partners = self.model.partners.rel.related_model.objects
+        pilots = partners.filter(page=OuterRef("pk"), role=PartnerRole.PILOT)
+        return self.exclude(status__in=CLOSED).exclude(Exists(pilots))
 
     def _steps(self) -> models.QuerySet:
         """The steps of the action of an outer query."""

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
@@ -36,6 +38,11 @@ hooks.register("construct_reports_menu", arrange_reports_menu)
 hooks.register("construct_settings_menu", arrange_settings_menu)
 hooks.register("register_content_menu_item", register_images_menu_item)
 hooks.register("register_content_menu_item", register_documents_menu_item)
+
+
+@hooks.register("insert_global_admin_css")
+def editor_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/css/editor.css"))
 
 
 # Before wagtail-localize's own catalogue of the same address.
