@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from home.emergency_doors import emergency_areas
 from home.json_ld import help_line_data
 from home.page_content import help_lines
 from portal.base.fields import StreamField
+from portal.base.offline_copies import allow_offline_copy
 from portal.blocks import BODY_BLOCKS
 from portal.crisis.help_numbers import ANY_EMERGENCY
 from portal.crisis.models import HelpLine
@@ -79,6 +81,11 @@ class CrisisPage(SearchablePage):
         TranslatableField("advice"),
         TranslatableField("body"),
     ]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        response = super().serve(request, *args, **kwargs)
+        allow_offline_copy(request, response)
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

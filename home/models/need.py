@@ -22,6 +22,7 @@ from home.needs.danger import DangerSign, danger_sign
 from home.needs.finder import DoorFinder
 from home.needs.numbers import FirstNumber, LineBook, first_number
 from portal.base.fields import StreamField
+from portal.base.offline_copies import NONE, PAGE, allow_offline_copy
 from portal.crisis.models import HelpLine
 from portal.crisis.needs import Need, NeedLink
 from search.contracts import SearchDocument
@@ -197,6 +198,7 @@ class NeedPage(ProofreadPage, SearchablePage):
         response = super().serve(request, *args, **kwargs)
         if self.has_quick_exit or request.GET:
             add_never_cache_headers(response)
+        allow_offline_copy(request, response, NONE if self.has_quick_exit else PAGE)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

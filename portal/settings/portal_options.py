@@ -22,6 +22,10 @@ PORTAL_TILES_URL = env.str(
 PORTAL_TILES_ATTRIBUTION = env.str("PORTAL_TILES_ATTRIBUTION", default="© IGN")
 PORTAL_TILES_MAX_BYTES = env.int("PORTAL_TILES_MAX_BYTES", default=500 * 1024**2)
 
+# Whether browsers keep the crisis page, the pages of needs and the last selection, for the day when
+# there is no network. Switched off, they take away the copies that they have.
+PORTAL_OFFLINE_COPIES = env.bool("PORTAL_OFFLINE_COPIES", default=True)
+
 # How often each process writes how many times entries were read, in seconds; 0: never.
 PORTAL_VIEWS_EVERY = env.int("PORTAL_VIEWS_EVERY", default=60)
 

@@ -15,6 +15,7 @@ from wagtail_localize.fields import TranslatableField
 
 from portal.base.fields import StreamField
 from portal.base.navigation import LanguageLink
+from portal.base.offline_copies import SELECTION, allow_offline_copy
 from portal.blocks import BODY_BLOCKS
 from portal.cache.cached import get_or_set
 from resources.listing.results_page import ResultsPage
@@ -70,6 +71,7 @@ class DirectoryPage(RoutablePageMixin, SearchablePage):
         )
         response = TemplateResponse(request, "resources/listing/selection.html", context)
         add_never_cache_headers(response)
+        allow_offline_copy(request, response, SELECTION)
         return response
 
     @property

@@ -74,6 +74,8 @@ class Visit:
         self.elsewhere: list[str] = []
         self.complaints: list[str] = []
         self.host = urlsplit(demo.url).netloc
+        # What a page asks for is counted without what its worker keeps for later.
+        options.setdefault("service_workers", "block")
         self.context: BrowserContext = browser.new_context(locale="fr-FR", **options)
         self.context.route("**/*", self._stay_here)
         self.page: Page = self.context.new_page()

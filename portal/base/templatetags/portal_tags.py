@@ -72,6 +72,14 @@ def editor_text_lang() -> SafeString:
 
 
 @register.simple_tag
+def service_worker() -> SafeString:
+    """What tells ``main.js`` to have the browser keep the crisis page; nothing when that is off."""
+    if not settings.PORTAL_OFFLINE_COPIES:
+        return SafeString()
+    return format_html(' data-worker="{}"', "/service-worker.js")
+
+
+@register.simple_tag
 def json_ld(data: Any) -> SafeString:
     """Write structured data; browsers never run a block of this type."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)

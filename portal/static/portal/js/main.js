@@ -1,5 +1,16 @@
 // Comfort only: everything works without this file.
 
+// A browser that can keeps the crisis page, for the day without a network.
+const { worker } = document.currentScript.dataset;
+if (worker && 'serviceWorker' in navigator) {
+  addEventListener('load', async () => {
+    try {
+      await navigator.serviceWorker.register(worker, { updateViaCache: 'none' });
+      (await navigator.serviceWorker.ready).active.postMessage('keep');
+    } catch { /* The pages work without. */ }
+  });
+}
+
 // A button that prints would do nothing without a script: it shows here.
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
