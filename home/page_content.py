@@ -9,6 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home.choices import DocumentKind
+from home.priority_hills import draw_hills
+from home.project_years import project_moments
 from home.roadmap_figures import roadmap_figures
 from newsletter.models import EventPage, NewsPage
 from portal.base.navigation import contact_address
@@ -60,11 +62,15 @@ def ptsm_content(page: Any) -> dict[str, Any]:
     return {
         "priorities": known.priorities,
         "progress": known.progress,
+        "drawing": draw_hills(known.priorities, known.progress),
+        "moments": project_moments(page.period_start, page.period_end, known.progress),
         "recommendations": known.recommendations,
+        "has_answers": any(row.response for row in known.recommendations),
         "roadmap_url": known.actions_url,
         "actions_url": f"{known.actions_url}?priorite=" if known.actions_url else "",
         "contact_url": contact_address(page.locale_id),
-        "bodies_by_aim": page.bodies_by_aim,
+        "bodies_by_aim": [(aim, bodies) for aim, bodies in page.bodies_by_aim if bodies],
+        "unpublished_aims": [aim for aim, bodies in page.bodies_by_aim if not bodies],
         "linked": [link for link in articulations if link.text],
         "unlinked": [link for link in articulations if not link.text],
         "documents": published,

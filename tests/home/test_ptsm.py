@@ -87,7 +87,8 @@ def test_governance_tells_who_sits_and_when_they_meet(client, ptsm):
     assert "tous les trois mois" in text
     assert "1er septembre 2026" in text
     assert "1er décembre 2026" in text
-    assert len(section.find_all("h3")) == 4
+    assert len(section.find_all("h3")) == 1
+    assert "Pas encore publié : qui siège pour" in text
 
 
 def test_a_next_meeting_before_the_last_one_is_refused(ptsm):
@@ -153,6 +154,9 @@ def test_recommendations_are_answered_by_a_computed_table(client, ptsm, home_pag
     recommendation = index.add_child(
         instance=RecommendationPage(title="Être lisible", number=3, text="Être lisible.")
     )
+    index.add_child(
+        instance=RecommendationPage(title="Mesurer", number=4, text="Mesurer.", response="retenue")
+    )
     roadmap = home_page.add_child(instance=ActionIndexPage(title="Les actions", slug="actions"))
     action = ActionPage(title="Ouvrir un portail", reference="0.1", status="en_cours")
     roadmap.add_child(instance=action)
@@ -167,6 +171,17 @@ def test_recommendations_are_answered_by_a_computed_table(client, ptsm, home_pag
         "Ouvrir un portail",
         "En cours",
     ]
+
+
+def test_answers_that_are_all_awaited_are_one_sentence(client, ptsm):
+    index = ptsm.add_child(
+        instance=RecommendationIndexPage(title="Recommandations", slug="recommandations")
+    )
+    for number in (1, 2):
+        index.add_child(instance=RecommendationPage(title=f"N {number}", number=number, text="."))
+    section = words(main_of(client).find(id="reponses"))
+    assert "2 recommandations ont été faites. Leurs 2 réponses sont attendues." in section
+    assert "Réponse attendue" not in section
 
 
 def test_its_cost_does_not_grow_with_bodies_documents_and_articulations(queries_of, ptsm):
