@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from newsletter.admin.dashboard import LetterPanel, may_see
 from newsletter.admin.menu import LetterGroup
@@ -20,7 +21,7 @@ from newsletter.admin.page_viewsets import (
     NewsListingViewSet,
 )
 from newsletter.admin.returns_report import LetterReturnsView
-from newsletter.models import IssuePage
+from newsletter.models import IssuePage, Mailing
 from newsletter.subscription.models import LetterIndexPage
 from portal.base.admin_menu import report_urls, view_menu_item
 
@@ -74,6 +75,18 @@ def send_from_the_listing(page: Page, user: Any, next_url: str | None = None) ->
     """No query for each line: the screen itself says when the letter was sent already."""
     if page.live:
         yield from _send_button(page, user)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def lead_from_publishing_to_sending(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A letter that has just been published, and was never sent, opens the screen that sends it."""
+    is_published = isinstance(page, IssuePage) and page.live and "action-publish" in request.POST
+    if not is_published or not request.user.has_perm("newsletter.add_mailing"):
+        return None
+    if Mailing.objects.filter(issue=page).exists() or page.locale != Locale.get_default():
+        return None
+    return redirect("letter_mailings:send", page.pk)
 
 
 def _send_button(page: Page, user: Any) -> Iterator[Button]:

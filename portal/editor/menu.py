@@ -47,6 +47,7 @@ SETTINGS_MACHINERY = (
     "wagtaillocales:index",
     "wagtailsites:index",
     "wagtailusers_groups:index",
+    "wagtailusers_users:index",
 )
 #: The jobs that no package builds: label, menu, name, icon and order.
 JOBS = (

@@ -113,7 +113,7 @@ def explain_two_person_review(request: HttpRequest) -> None:
     )
     buttons = []
     if request.user.has_perm("users.add_user"):
-        buttons.append(messages.button(reverse("wagtailusers_users:add"), _("Créer un compte")))
+        buttons.append(messages.button(reverse("team:index"), _("Inviter quelqu’un")))
     messages.warning(request, words, buttons=buttons)
 
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "portal.review",
     "portal.security",
     "portal.sign_in",
+    "portal.team",
     "portal.translations",
     "portal.base",
     "portal.geo",

@@ -25,7 +25,11 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """The name, else the address: a user name may be a UUID, which nobody should read."""
+        return super().get_full_name() or self.email
 
 
 class RoleKey(models.TextChoices):

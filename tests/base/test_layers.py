@@ -49,6 +49,8 @@ TEMPLATE_OWNERS = {
     "review/": "portal.review",
     "search/": "search",
     "sign_in/": "portal.sign_in",
+    "team/": "portal.team",
+    "wagtailadmin/": "portal.editor",
 }
 
 

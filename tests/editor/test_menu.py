@@ -67,8 +67,8 @@ ROLES = {
         ],
         "Bilan": ["Actions en retard", "Territoires", "Recherches sans réponse"],
         "Réglages": [
+            "L’équipe",
             "Réglages de l’annuaire",
-            "Comptes",
             "Redirections",
             "Réglages du portail",
             "Réglages de la lettre",
@@ -159,7 +159,7 @@ def test_each_role_has_the_menu_of_its_work(member: tuple[str, Any]) -> None:
 
 def test_a_writer_is_not_shown_what_a_coordinator_does(db: None) -> None:
     everything = {item for items in labels(member_of("Rédaction")).values() for item in items}
-    assert not everything & {"Abonnés", "Envois", "Référents", "Comptes", "Importer FINESS"}
+    assert not everything & {"Abonnés", "Envois", "Référents", "L’équipe", "Importer FINESS"}
 
 
 @pytest.mark.parametrize("role", list(ROLES))
@@ -167,7 +167,16 @@ def test_nobody_but_a_superuser_sees_how_wagtail_is_built(db: None, role: str) -
     found = labels(member_of(role))
     everything = set(found) | {item for items in found.values() for item in items}
     assert not everything & {
-        *("Aide", "Collections", "Fragments", "Groupes", "Paramètres", "Rapports", "Régions"),
+        *(
+            "Aide",
+            "Collections",
+            "Comptes",
+            "Fragments",
+            "Groupes",
+            "Paramètres",
+            "Rapports",
+            "Régions",
+        ),
         *("Sites", "Tâches de workflow", "Utilisation des types de page", "Workflows"),
     }
 

@@ -1,0 +1,1 @@
+TRANSLATED = False  # see portal.translations.catalogues
