@@ -6,13 +6,20 @@ from django.utils.translation import get_language
 from wagtail import views
 from wagtail.models import Page, Site
 
+from portal.base.untranslated_pages import serve_untranslated, source_page_at
 from portal.cache.held import copy_of, held
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page of ``path``, below the home page of the site and of the language asked for."""
     _route(request, path)
-    response: HttpResponseBase = views.serve(request, path)
+    try:
+        response: HttpResponseBase = views.serve(request, path)
+    except Http404:
+        page = source_page_at(request, path)
+        if page is None:
+            raise
+        return serve_untranslated(request, page)
     return response
 
 

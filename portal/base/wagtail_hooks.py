@@ -1,7 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from wagtail import hooks
@@ -14,6 +13,7 @@ from portal.base.left_out import LeftOutPanel
 from portal.base.models import BasePage
 from portal.base.navigation import language_of
 from portal.base.rich_text import PageLinkHandler
+from portal.base.untranslated_pages import serve_untranslated
 from portal.cache.page_cache import mark_public
 
 
@@ -28,19 +28,19 @@ def add_left_out_panel(request: HttpRequest, panels: list[Component]) -> None:
 
 
 @hooks.register("before_serve_page")
-def redirect_untranslated_page(
+def say_that_page_is_untranslated(
     page: Page, request: HttpRequest, serve_args: list[Any], serve_kwargs: dict[str, Any]
-) -> HttpResponseRedirect | None:
-    """Redirect a page without translation to its own address.
+) -> HttpResponse | None:
+    """Never show the words of one language under the address of another.
 
     Without this, /ar/ would show the French home page and call it Arabic. An alias that waits for
     its translation still holds the words of its source.
     """
     language = get_supported_content_language_variant(get_language() or "")
     if language_of(page) != language:
-        return redirect(page.get_url(request))
+        return serve_untranslated(request, page)
     if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
-        return redirect(page.alias_of.get_url(request))
+        return serve_untranslated(request, page.alias_of)
     return None
 
 

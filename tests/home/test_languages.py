@@ -1,5 +1,7 @@
 """A language shows what exists in it, and nothing else."""
 
+from django.utils import translation
+
 from wagtail.models import Locale
 
 import pytest
@@ -105,10 +107,39 @@ def test_the_home_page_of_a_language_lists_what_exists_in_it(
     assert main.find("a", href="/")["lang"] == "fr"
 
 
-@pytest.mark.parametrize(("address", "real"), [("/ar/", "/"), ("/ar/aide/", "/aide/")])
-def test_french_words_are_never_shown_under_another_flag(client, crisis_page, address, real):
-    Locale.objects.get_or_create(language_code="ar")
-    response = client.get(address)
+@pytest.mark.parametrize(
+    ("address", "real", "words"),
+    [
+        ("/ar/", "/", "هذه الصفحة متوفرة بالفرنسية فقط"),
+        ("/ar/aide/", "/aide/", "لم يراجع أحد هذه الترجمة"),
+        ("/en/aide/", "/aide/", "Lire la page"),
+        ("/fr-simple/aide/", "/aide/", "n’existe pas en « Facile à lire »"),
+    ],
+)
+def test_french_words_are_never_shown_under_another_flag(client, crisis_page, address, real, words):
+    Locale.objects.get_or_create(language_code=address.split("/")[1])
+    with translation.override("fr"):
+        response = client.get(address)
 
-    assert response.status_code == 302
-    assert response["Location"] == real
+    assert response.status_code == 404
+    main = BeautifulSoup(response.content, "html.parser").main
+    assert main.find("a", hreflang="fr")["href"] == real
+    assert words in main.text or address.startswith("/en/")
+    assert main.find("a", href="tel:3114")
+
+
+def test_an_address_of_french_leads_to_the_translation_that_has_another(
+    client, crisis_page, home_page, django_capture_on_commit_callbacks
+):
+    open_language(home_page, "en", title="Mental health", summary="Where to find help.")
+    with django_capture_on_commit_callbacks(execute=True):
+        translate(crisis_page, "en", WORDS)
+    response = client.get("/en/aide/")
+    assert (response.status_code, response["Location"]) == (302, "/en/help/")
+
+
+def test_an_address_that_exists_in_no_language_stays_not_found(client, crisis_page, home_page):
+    open_language(home_page, "en", title="Mental health", summary="Where to find help.")
+    response = client.get("/en/nowhere/")
+    assert response.status_code == 404
+    assert b"hreflang" not in response.content.split(b"<main")[1]
