@@ -25,6 +25,7 @@ from portal.editor.menu import (
     arrange_reports_menu,
     arrange_settings_menu,
 )
+from portal.editor.views import GuideView
 
 
 def _register_job(label: Any, menu: Menu, name: str, icon: str, order: int) -> None:
@@ -51,6 +52,17 @@ def editor_css() -> str:
 def words_of_translation_screens() -> list[URLPattern]:
     catalogue = JavaScriptCatalog.as_view(packages=["wagtail_localize", "portal.editor"])
     return [path("localize/jsi18n/", catalogue, name="words_of_translation_screens")]
+
+
+@hooks.register("register_admin_urls")
+def guide_urls() -> list[URLPattern]:
+    return [path("guide/", GuideView.as_view(), name="editor_guide")]
+
+
+@hooks.register("register_admin_menu_item")
+def guide_menu_item() -> MenuItem:
+    address = reverse("editor_guide")
+    return MenuItem(_("Aide et guide"), address, name="guide", icon_name="help", order=20_000)
 
 
 @hooks.register("construct_page_action_menu")

@@ -37,6 +37,7 @@ TEMPLATE_OWNERS = {
     "blocks/letter/": "newsletter",
     # The component is the search's; it stands with the others for its style and its sample.
     "components/search-form.html": "search",
+    "editor/": "portal.editor",
     "demo_mailbox/": "portal.mail",
     "exports/": "portal.exports",
     "history/": "portal.history",

@@ -14,8 +14,11 @@ from tests.browser.test_editor_dates import SIGN_IN
 FIND_SCREENS = """
 from django.urls import reverse
 for name in ("wagtailadmin_home", "returned_addresses", "letter_returns", "untold_hours",
-             "periodic_jobs", "translation_review", "directory_calls", "territory_board"):
+             "periodic_jobs", "translation_review", "directory_calls", "territory_board",
+             "action_listing:index", "team:index", "editor_guide"):
     print(reverse(name))
+from actions.models import ActionPage
+print(reverse("action_listing:update", args=[ActionPage.objects.first().pk]))
 """
 
 
