@@ -133,13 +133,18 @@ def state_of(pages: QuerySet) -> tuple[Any, ...]:
 
 def about(request: HttpRequest) -> dict[str, Any]:
     """What must be said with the data: who publishes them, when, under which licence."""
+    return about_data(request.build_absolute_uri("/"))
+
+
+def about_data(address: str) -> dict[str, Any]:
+    """The same for a file; ``address``: that of the portal, with its slash."""
     portal = PortalSettings.load()
     return {
-        "source": request.build_absolute_uri("/"),
+        "source": address,
         "producteur": portal.operator or portal.site_name,
         "departement": portal.department_name,
         "date": timezone.localdate(),
         "licence": licence(),
         "licence_url": licence_url(),
-        "documentation": request.build_absolute_uri("/api/"),
+        "documentation": f"{address}api/",
     }

@@ -24,7 +24,7 @@ def streaming_response(
     pieces: Iterable[str], content_type: str, filename: str = ""
 ) -> StreamingHttpResponse:
     """An answer written as it is read; ``filename`` when it is a file to keep."""
-    response = StreamingHttpResponse(_gathered(pieces), content_type=content_type)
+    response = StreamingHttpResponse(encoded_chunks(pieces), content_type=content_type)
     if filename:
         response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
@@ -50,6 +50,19 @@ def json_chunks(facts: Mapping[str, Any] | None, name: str, items: Iterable[Any]
     yield "\n]}" if opening else "\n]"
 
 
+def encoded_chunks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """The same text in bytes, in pieces that are worth a write to the network."""
+    kept: list[str] = []
+    size = 0
+    for piece in pieces:
+        kept.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield "".join(kept).encode()
+            kept, size = [], 0
+    yield "".join(kept).encode()
+
+
 class _Echo:
     """A file that gives back what is written in it, which is all that ``csv`` asks."""
 
@@ -66,15 +79,3 @@ def _cell(value: Any) -> str:
 
 def _dumps(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder)
-
-
-def _gathered(pieces: Iterable[str]) -> Iterator[bytes]:
-    kept: list[str] = []
-    size = 0
-    for piece in pieces:
-        kept.append(piece)
-        size += len(piece)
-        if size >= _PIECE:
-            yield "".join(kept).encode()
-            kept, size = [], 0
-    yield "".join(kept).encode()

@@ -1,27 +1,22 @@
 """Entries as the rows of a table: one cell for each field, and a sheet of sources and terms."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from portal.api.openapi import licence, licence_url
-from portal.text.control_characters import strip_control_characters
+from portal.exports.workbook_stream import workbook_chunks
+from portal.exports.workbooks import append_row
 from resources.open_data.fields import FIELDS, open_data_values
 
 #: Between the values of a cell that holds several.
 SEPARATOR = " | "
 _LICENCE = "licence"
-# What a workbook takes for a formula or an error; the other texts need no cell of their own.
-_NOT_A_TEXT = ("=", "#")
-_LONGEST_CELL = 32_000
-_IN_MEMORY = 2 * 1024**2
 
 
 def head() -> list[str]:
@@ -35,22 +30,16 @@ def rows(entries: Iterable[Any]) -> Iterator[list[Any]]:
         yield [*(_cell(value) for value in open_data_values(entry).values()), name]
 
 
-def workbook(entries: Iterable[Any], about: Iterable[tuple[str, str]]) -> IO[bytes]:
-    """An XLSX, row by row in a file of its own: texts are texts, telephone numbers included."""
+def workbook(entries: Iterable[Any], about: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    """An XLSX that leaves row by row: texts are texts, telephone numbers included."""
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(_("Annuaire"))
     sheet.freeze_panes = "C2"
-    sheet.append(head())
-    for row in rows(entries):
-        sheet.append([_typed(sheet, value) for value in row])
+    append_row(sheet, head())
     notes: Any = book.create_sheet(_("Lisez-moi"))
     for line in (*about, ("", ""), *((field.name, str(field.description)) for field in FIELDS)):
-        notes.append([_typed(notes, value) for value in line])
-    # It lives as long as the answer that carries it, which closes it.
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    book.save(file)
-    file.seek(0)
-    return file
+        append_row(notes, line)
+    return workbook_chunks(book, 2, rows(entries))
 
 
 def about(address: str, publisher: str) -> list[tuple[str, str]]:
@@ -84,16 +73,3 @@ def _item(value: Any) -> str:
         days = f"{value['du']}/{value['au'] or '…'}"
         return f"{days} {value['message'] or ''}".strip()
     return str(value["nom"])
-
-
-def _typed(sheet: Any, value: Any) -> Any:
-    """A text that stays one, whatever it begins with."""
-    if not isinstance(value, str):
-        return value
-    text = strip_control_characters(value)[:_LONGEST_CELL]
-    if not text.startswith(_NOT_A_TEXT):
-        return text
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.quotePrefix = True  # and stays one when somebody edits it
-    return cell

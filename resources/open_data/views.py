@@ -1,132 +1,83 @@
 """``/api/annuaire.*`` and ``/api/data-inclusion/``: the whole directory, without any key."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from portal.api.decorators import (
-    HOUR,
-    about,
-    if_changed,
-    public_data,
-    refusal,
-    too_many,
-)
-from portal.base.models import PortalSettings
-from portal.exports.streaming import (
-    CSV,
-    GEOJSON,
-    JSON,
-    ROWS_AT_ONCE,
-    csv_chunks,
-    json_chunks,
-    streaming_response,
-)
-from portal.exports.workbooks import XLSX
-from resources.choices import EntryStatus
-from resources.open_data import data_inclusion, rows
-from resources.open_data.fields import open_data_values
+from portal.api.decorators import HOUR, if_changed, public_data, refusal, too_many
+from resources.open_data import files
+from resources.open_data.files import DataFile
 from resources.open_data.querysets import (
+    EntryFilters,
     InvalidFilter,
     directory_stamp,
-    open_entries,
     read_filters,
-    with_exported_rows,
 )
-from resources.querysets import ResourceQuerySet
+from resources.open_data.written_files import note_wanted, open_written, unpacked
 
-Make = Callable[[HttpRequest, Iterable[Any]], HttpResponseBase]
+View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def _file(make: Make) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A view that gives the entries of its filters in one format."""
+def _view(file: DataFile, *, takes_filters: bool = True) -> View:
+    """A view that gives this file, of the entries of its filters."""
 
     @public_data(HOUR)
     def view(request: HttpRequest) -> HttpResponseBase:
-        return answer(request, lambda: read_filters(request.GET).among(open_entries()), make)
+        if refused := too_many(request, "data_files"):
+            return refused
+        try:
+            filters = read_filters(request.GET) if takes_filters else EntryFilters()
+        except SuspiciousOperation:  # more parameters than any question has
+            return refusal(_("Trop de paramètres."), 400)
+        except InvalidFilter as mistake:
+            return refusal(str(mistake), 400)
+        etag = directory_stamp(file.path)
+        response = if_changed(request, etag, lambda: _answer(request, file, filters, etag))
+        if response.has_header("Content-Encoding"):
+            response["ETag"] = f"W/{etag}"  # the same text, compressed or not
+        return response
 
     return view
 
 
-def answer(
-    request: HttpRequest, choose: Callable[[], ResourceQuerySet], make: Make
+def _answer(
+    request: HttpRequest, file: DataFile, filters: EntryFilters, etag: str
 ) -> HttpResponseBase:
-    """The file that ``make`` writes of these entries, unless it is refused or already known."""
-    if refused := too_many(request, "data_files"):
-        return refused
-    try:
-        entries = choose()
-    except SuspiciousOperation:  # more parameters than any question has
-        return refusal(_("Trop de paramètres."), 400)
-    except InvalidFilter as mistake:
-        return refusal(str(mistake), 400)
-    etag = directory_stamp(request.path)
-    return if_changed(request, etag, lambda: make(request, _read(entries)))
+    """The file that is written, or that is written while it leaves."""
+    address = request.build_absolute_uri("/")
+    response: Any = None if any(filters) else _written(request, file, etag, address)
+    if response is None:
+        entries = files.read(filters.among(file.entries()))
+        response = StreamingHttpResponse(file.chunks(address, entries))
+    response["Content-Type"] = file.content_type
+    if file.download:
+        response["Content-Disposition"] = f'attachment; filename="{file.download}"'
+    return response  # type: ignore[no-any-return]
 
 
-def _read(entries: ResourceQuerySet) -> Iterator[Any]:
-    return with_exported_rows(entries).iterator(chunk_size=ROWS_AT_ONCE)
+def _written(
+    request: HttpRequest, file: DataFile, etag: str, address: str
+) -> HttpResponseBase | None:
+    note_wanted(file)
+    content = open_written(file, etag, address)
+    if content is None or file.is_packed:
+        return content and FileResponse(content)  # type: ignore[return-value]
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response: HttpResponseBase = FileResponse(content)
+        response["Content-Encoding"] = "gzip"
+    else:
+        response = StreamingHttpResponse(unpacked(content))
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
-def _address(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/")
-
-
-def _as_json(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    values = map(open_data_values, entries)
-    return streaming_response(json_chunks(about(request), "fiches", values), JSON)
-
-
-def _as_csv(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streaming_response(csv_chunks(rows.head(), rows.rows(entries)), CSV, "annuaire.csv")
-
-
-def _as_xlsx(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    portal = PortalSettings.load()
-    said = rows.about(_address(request), portal.operator or portal.site_name)
-    file = rows.workbook(entries, said)
-    return FileResponse(file, as_attachment=True, filename="annuaire.xlsx", content_type=XLSX)
-
-
-def _as_geojson(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    collection = {"type": "FeatureCollection", **about(request)}
-    return streaming_response(json_chunks(collection, "features", map(_feature, entries)), GEOJSON)
-
-
-def _feature(entry: Any) -> dict[str, Any]:
-    """An entry with its point; one whose place is masked or unknown has none."""
-    point = entry.public_point
-    geometry = {"type": "Point", "coordinates": [point[1], point[0]]} if point else None
-    values = open_data_values(entry)
-    return {"type": "Feature", "id": values["id"], "geometry": geometry, "properties": values}
-
-
-annuaire_json = _file(_as_json)
-annuaire_csv = _file(_as_csv)
-annuaire_xlsx = _file(_as_xlsx)
-annuaire_geojson = _file(_as_geojson)
-
-
-@public_data(HOUR)
-def structures(request: HttpRequest) -> HttpResponseBase:
-    return answer(request, _at_work, _as_structures)
-
-
-@public_data(HOUR)
-def services(request: HttpRequest) -> HttpResponseBase:
-    return answer(request, _at_work, _as_services)
-
-
-def _at_work() -> ResourceQuerySet:
-    return open_entries().filter(status=EntryStatus.OPEN)
-
-
-def _as_structures(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streaming_response(json_chunks(None, "", map(data_inclusion.structure, entries)), JSON)
-
-
-def _as_services(request: HttpRequest, entries: Iterable[Any]) -> HttpResponseBase:
-    return streaming_response(json_chunks(None, "", data_inclusion.services(entries)), JSON)
+annuaire_json = _view(files.JSON_FILE)
+annuaire_csv = _view(files.CSV_FILE)
+annuaire_xlsx = _view(files.XLSX_FILE)
+annuaire_geojson = _view(files.GEOJSON_FILE)
+structures = _view(files.STRUCTURES_FILE, takes_filters=False)
+services = _view(files.SERVICES_FILE, takes_filters=False)

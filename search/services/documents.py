@@ -16,9 +16,14 @@ _PAGE = "page"
 
 
 def all_documents() -> Iterator[SearchDocument]:
-    """Every document; a fixed number of queries for each type and each two hundred pages."""
+    """Every document; a fixed number of queries for each type and each two hundred pages.
+
+    No reading stays open between two of them: while one does, SQLite cannot put back into its file
+    what is written meanwhile, and its journal grows with the whole index.
+    """
     for model in _page_types():
-        yield from _documents(model.to_index().iterator(chunk_size=_CHUNK))
+        found = list(model.to_index().order_by("pk").values_list("pk", flat=True))
+        yield from _in_chunks(model, found)
     for source in document_sources().values():
         yield from source.documents()
 
@@ -42,9 +47,7 @@ def page_documents(ids: Collection[int]) -> Iterator[SearchDocument]:
         by_type.setdefault(content_type, []).append(pk)
     for model in _page_types():
         found = by_type.get(ContentType.objects.get_for_model(model).pk, [])
-        for start in range(0, len(found), _CHUNK):
-            chunk = found[start : start + _CHUNK]
-            yield from _documents(model.to_index().filter(pk__in=chunk))
+        yield from _in_chunks(model, found)
 
 
 def document_of(page: SearchablePage) -> SearchDocument | None:
@@ -52,6 +55,11 @@ def document_of(page: SearchablePage) -> SearchDocument | None:
     if not page.live or not page.is_findable or page.get_view_restrictions().exists():
         return None
     return page.to_search_document()
+
+
+def _in_chunks(model: type[SearchablePage], ids: list[int]) -> Iterator[SearchDocument]:
+    for start in range(0, len(ids), _CHUNK):
+        yield from _documents(model.to_index().filter(pk__in=ids[start : start + _CHUNK]))
 
 
 def _documents(pages: Iterable[SearchablePage]) -> Iterator[SearchDocument]:
