@@ -27,7 +27,7 @@ DATABASES := database-sqlite database-postgres database-wagtail8
 
 .PHONY: help run password test tools lint format types imports checks migrations $(DATABASES) \
 	test-sqlite test-random test-postgres test-search-servers test-wagtail8 test-browser test-install screenshots \
-	score-search audit sbom bench bench-pages bench-search bench-rebuild bench-letter bench-imports bench-exports bench-archive \
+	score-search audit sbom bench bench-readers bench-directory bench-pages bench-search bench-rebuild bench-letter bench-imports bench-exports bench-archive \
 	test-cluster test-container clean
 
 help: ## Lister les commandes
@@ -125,7 +125,16 @@ test-install: tools ## L’installation, dans un Debian nu qui ne vit que le tem
 screenshots: tools ## Refaire les images du README, pendant que « make run » sert le portail
 	@$(BIN)/python -m tests.browser.screenshots "http://127.0.0.1:$(PORT)/"
 
-bench: tools ## Mesurer la liste de l’annuaire, de 50 à 2 000 fiches
+# « make bench SIZES="0 2000" DATABASES=sqlite MOMENTS=jour ROUNDS=5 »; what is left out is said.
+bench: tools ## Mesurer les pages à trois tailles : refaites, gardées, derrière nginx, sur les deux bases
+	@$(BOOTSTRAP) postgres
+	@$(BIN)/python -m tests.benchmarks.site
+
+bench-readers: tools ## Mesurer l’attente de vingt lecteurs pendant une publication, un export… (SIZE=30000)
+	@$(BOOTSTRAP) postgres
+	@$(BIN)/python -m tests.benchmarks.readers
+
+bench-directory: tools ## Mesurer la liste de l’annuaire, de 50 à 2 000 fiches
 	@$(BIN)/python -m tests.benchmarks.directory
 
 # On the content that « make run » serves, or on what DATABASE_URL names.

@@ -21,9 +21,15 @@ def all_documents() -> Iterator[SearchDocument]:
     No reading stays open between two of them: while one does, SQLite cannot put back into its file
     what is written meanwhile, and its journal grows with the whole index.
     """
+    present = set(Page.objects.order_by().values_list("content_type", flat=True).distinct())
     for model in _page_types():
-        found = list(model.to_index().order_by("pk").values_list("pk", flat=True))
-        yield from _in_chunks(model, found)
+        if ContentType.objects.get_for_model(model).pk not in present:
+            continue
+        last: int | None = 0
+        while last is not None:
+            pages = list(model.to_index().filter(pk__gt=last).order_by("pk")[:_CHUNK])
+            yield from _documents(pages)
+            last = pages[-1].pk if len(pages) == _CHUNK else None
     for source in document_sources().values():
         yield from source.documents()
 
@@ -47,7 +53,9 @@ def page_documents(ids: Collection[int]) -> Iterator[SearchDocument]:
         by_type.setdefault(content_type, []).append(pk)
     for model in _page_types():
         found = by_type.get(ContentType.objects.get_for_model(model).pk, [])
-        yield from _in_chunks(model, found)
+        for start in range(0, len(found), _CHUNK):
+            chunk = found[start : start + _CHUNK]
+            yield from _documents(model.to_index().filter(pk__in=chunk))
 
 
 def document_of(page: SearchablePage) -> SearchDocument | None:
@@ -55,11 +63,6 @@ def document_of(page: SearchablePage) -> SearchDocument | None:
     if not page.live or not page.is_findable or page.get_view_restrictions().exists():
         return None
     return page.to_search_document()
-
-
-def _in_chunks(model: type[SearchablePage], ids: list[int]) -> Iterator[SearchDocument]:
-    for start in range(0, len(ids), _CHUNK):
-        yield from _documents(model.to_index().filter(pk__in=ids[start : start + _CHUNK]))
 
 
 def _documents(pages: Iterable[SearchablePage]) -> Iterator[SearchDocument]:

@@ -132,12 +132,12 @@ def _fill() -> dict[str, float]:
     made = 0
     while made < ENTRIES:
         number = min(_AT_ONCE, ENTRIES - made)
-        _add_entries(directory, made, number, chance)
+        add_entries(directory, made, number, chance)
         made += number
     return {"entries": made, "seconds": time.perf_counter() - begun}
 
 
-def _add_entries(directory: Any, first: int, number: int, chance: random.Random) -> None:
+def add_entries(directory: Any, first: int, number: int, chance: random.Random) -> None:
     """Rows written at once: a page saved one by one would take an hour."""
     from django.contrib.contenttypes.models import ContentType
     from django.utils import timezone
@@ -152,7 +152,8 @@ def _add_entries(directory: Any, first: int, number: int, chance: random.Random)
         ContentType.objects.get_for_model(ResourcePage),
         ContentType.objects.get_for_model(CmpPage),
     )
-    communes = list(Commune.objects.order_by("pk")[first % 30_000 :][:number])
+    known = list(Commune.objects.order_by("pk"))
+    communes = [known[(first + rank) % len(known)] for rank in range(number)]
     now = timezone.now()
     pages, entries = [], []
     # The model comes before them all.
