@@ -6,19 +6,17 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.editor.menu import JobGroupMixin
 from portal.imports.views import ImportRedirectView
 from resources.corrections.viewsets import EntryProposalViewSet, ErrorReportViewSet
-from resources.models import ResourcePage, ResourceType, Sector
-from resources.referents.admin_forms import EntryFilterSet
+from resources.models import ResourceType, Sector
 from resources.referents.viewsets import ReferentViewSet
 from resources.sectors.admin_views import SectorIndexView, SectorTemplateView
 from resources.sectors.import_types import SECTORS
+from resources.viewsets import ResourceListingViewSet
 
 
 class ResourceTypeViewSet(SnippetViewSet):
@@ -63,29 +61,6 @@ class DirectorySnippetGroup(JobGroupMixin, SnippetViewSetGroup):
         SectorViewSet,
         ResourceTypeViewSet,
     )
-
-
-class FreshnessColumn(Column):
-    def get_value(self, instance: ResourcePage) -> str:
-        return str(instance.freshness.label)
-
-
-class ResourceListingViewSet(PageListingViewSet):
-    """All the entries in one list, to see which ones need care."""
-
-    model = ResourcePage
-    menu_label = _("Fiches de l’annuaire")
-    icon = "list-ul"
-    menu_hook = DirectorySnippetGroup.register_hook_name
-    menu_order = 1
-    filterset_class = EntryFilterSet
-    columns = [
-        *PageListingViewSet.columns[:2],
-        Column("type", label=_("Type"), sort_key="type__order"),
-        Column("commune", label=_("Commune"), sort_key="commune__slug"),
-        FreshnessColumn("freshness", label=_("Vérification"), sort_key="verified_on"),
-        *PageListingViewSet.columns[3:],
-    ]
 
 
 register_snippet(DirectorySnippetGroup)

@@ -68,6 +68,8 @@ def guide_paragraphs() -> tuple[GuideParagraph, ...]:
         while anchor in anchors:
             anchor, number = f"{base}-{number}", number + 1
         anchors.add(anchor)
+        # No other page of the guides is served in the editor: its name is enough.
+        text = re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]*\)", r"\1", text)
         html = mark_safe(markdown.render(text))  # noqa: S308  (no HTML is let through)
         found.append(GuideParagraph(chapter, title, anchor, html))
 

@@ -179,7 +179,12 @@ class ResourcePage(
 
     @property
     def needs_two_people(self) -> bool:
-        """A crisis door, in what is public or in what is being written."""
+        """A crisis door, in what is public or in what is being written.
+
+        A list that has asked for all its entries at once says so in ``known_door``.
+        """
+        if "known_door" in vars(self):
+            return bool(vars(self)["known_door"])
         if self.is_emergency or not self.pk:
             return self.is_emergency
         is_door = ("is_emergency", "latest_revision__content__is_emergency")
