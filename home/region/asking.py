@@ -26,6 +26,8 @@ REST_SECONDS = 30.0
 LARGEST_ANSWER = 512 * 1024
 LONGEST_TITLE = 200
 MOST_HITS = 3
+#: No department has more: a larger total is none.
+LARGEST_TOTAL = 100_000
 _PIECE = 64 * 1024
 _FAILURES = (urllib3.exceptions.HTTPError, OSError, ValueError, BadPortalAddress)
 
@@ -131,27 +133,40 @@ def _body(response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
 
 
 def _read(body: bytes, origin: str) -> RegionalAnswer:
-    """An answer of ``/api/recherche``; raises ``ValueError`` for what is none."""
-    said = json.loads(body)
+    """What the body of an answer says; raises ``ValueError`` for what is none."""
+    try:
+        said = json.loads(body)
+    except RecursionError as error:
+        raise ValueError("nested") from error
+    return read_answer(said, origin)
+
+
+def read_answer(said: Any, origin: str) -> RegionalAnswer:
+    """What ``/api/recherche`` of the portal at « https://host » says; ``ValueError`` if nothing."""
     if not isinstance(said, dict) or not isinstance(said.get("hits"), list):
         raise ValueError("another shape")
     hits = [hit for one in said["hits"] if (hit := _hit(one, origin))]
     total = said.get("total")
-    return RegionalAnswer(
-        tuple(hits[:MOST_HITS]), max(total if isinstance(total, int) else 0, len(hits))
-    )
+    is_total = isinstance(total, int) and total <= LARGEST_TOTAL
+    return RegionalAnswer(tuple(hits[:MOST_HITS]), max(total if is_total else 0, len(hits)))
 
 
 def _hit(said: Any, origin: str) -> RegionalHit | None:
     """A page of that very portal; None for what is none."""
     if not isinstance(said, dict):
         return None
-    title, url, serves = said.get("title"), said.get("url"), said.get("serves")
-    if not (isinstance(title, str) and title and isinstance(url, str)):
+    serves = said.get("serves")
+    title, url = _text(said.get("title")), said.get("url")
+    if not (title and isinstance(url, str) and url.startswith(f"{origin}/") and url.isprintable()):
         return None
-    if not url.startswith(f"{origin}/"):
-        return None
-    sentence = serves.get("sentence") if isinstance(serves, dict) else ""
     return RegionalHit(
-        title[:LONGEST_TITLE], url, sentence[:LONGEST_TITLE] if isinstance(sentence, str) else ""
+        title, url, _text(serves.get("sentence") if isinstance(serves, dict) else "")
     )
+
+
+def _text(said: Any) -> str:
+    """Words on one line, without the signs that no page may hold; empty when they are none."""
+    if not isinstance(said, str):
+        return ""
+    shown = "".join(sign if sign.isprintable() else " " for sign in said[: 4 * LONGEST_TITLE])
+    return " ".join(shown.split())[:LONGEST_TITLE]

@@ -1,5 +1,6 @@
 """« Chercher dans la région »: one question to several portals, whatever some of them do."""
 
+import gzip
 import json
 import logging
 import time
@@ -7,15 +8,16 @@ from collections.abc import Iterator
 
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 
 import pytest
 
 from home import portal_addresses as addresses
-from home.models import RegionalPortal
+from home.models import HomePage, RegionalPortal
 from home.portal_addresses import BadPortalAddress, is_public, portal_origin, public_address
 from home.region import asking
-from tests.factories.home import make_home
+from tests.factories.home import StandardPageFactory, make_home
 from tests.rate_limits import SetLimit
 from tests.servers.portals import HUNG, PortalServer, portal_server, whole_answer
 
@@ -70,10 +72,28 @@ def test_a_portal_that_finds_nothing_is_said(portals: PortalServer, client: Clie
         whole_answer(b"oops", "500 Internal Server Error"),
         whole_answer(b"", "302 Found", "Location: http://127.0.0.1:22/\r\n"),
         whole_answer(b'{"hits": 3}'),
+        whole_answer("<!doctype html><title>Bientôt</title>".encode()),
+        whole_answer(b'{"hits": [{"title": "\xff"}]}'),
+        whole_answer(b'{"hits": [], "total": ' + b"9" * 5000 + b"}"),
+        whole_answer(gzip.compress(b" " * 50_000_000), more="Content-Encoding: gzip\r\n"),
+        whole_answer(b"not gzip", more="Content-Encoding: gzip\r\n"),
         whole_answer(b"[" * 100_000),
         whole_answer(b'{"hits": [], "total": 0, "more": "' + b"a" * 600_000 + b'"}'),
     ],
-    ids=["hung", "no http", "500", "redirect", "another shape", "nested", "too long"],
+    ids=[
+        "hung",
+        "no http",
+        "500",
+        "redirect",
+        "another shape",
+        "html",
+        "no utf-8",
+        "no number",
+        "unpacks to much",
+        "no gzip",
+        "nested",
+        "too long",
+    ],
 )
 def test_a_portal_that_fails_is_a_sentence_and_the_others_answer(
     portals: PortalServer, client: Client, monkeypatch: pytest.MonkeyPatch, fault: bytes | str
@@ -109,8 +129,9 @@ def test_a_portal_that_failed_is_left_alone_for_a_while(
     assert ">Département 1</h2>" in ask(client, "gem")
 
 
+@pytest.mark.parametrize("total", ["beaucoup", -1, None, True, 10**12])
 def test_only_pages_of_that_portal_are_linked_and_all_is_text(
-    portals: PortalServer, client: Client
+    portals: PortalServer, client: Client, total: object
 ) -> None:
     origin = portals.origins[0]
     hits = [
@@ -119,15 +140,51 @@ def test_only_pages_of_that_portal_are_linked_and_all_is_text(
         {"title": "Voisin", "url": f"{origin}.evil.example/"},
         {"title": "<script>alert(1)</script>", "url": f"{origin}/ici/", "serves": [1]},
         {"title": 3, "url": f"{origin}/"},
+        {"title": " \u200b ", "url": f"{origin}/vide/"},
+        {"title": "Adresse coupée", "url": f"{origin}/\ud800/"},
         "hit",
     ]
-    body = json.dumps({"hits": hits, "total": "beaucoup"}).encode()
+    body = json.dumps({"hits": hits, "total": total}).encode()
     portals.faults[origin] = whole_answer(body)
     said = ask(client, "gem")
     assert "evil" not in said
     assert "javascript:" not in said
     assert f'<a href="{origin}/ici/">&lt;script&gt;' in said
+    assert "/vide/" not in said
+    assert "coupée" not in said
     assert "1 réponse en tout" in said
+
+
+def test_signs_that_no_page_may_hold_are_left_out(portals: PortalServer, client: Client) -> None:
+    origin = portals.origins[0]
+    hit = {
+        "title": "Maison \ud800\x00des\n\u202eados",
+        "url": f"{origin}/ici/",
+        "serves": {"sentence": "Reçoit\udfff la commune"},
+    }
+    portals.faults[origin] = whole_answer(json.dumps({"hits": [hit], "total": 1}).encode())
+    said = ask(client, "gem")
+    assert ">Maison des ados</a>" in said
+    assert "<p>Reçoit la commune</p>" in said
+
+
+@pytest.mark.parametrize("named_by", ["its settings", "the visitor"])
+def test_a_portal_that_lists_itself_answers_without_asking_itself(
+    portals: PortalServer, client: Client, settings: LazySettings, named_by: str
+) -> None:
+    own = "https://nous.example.org"
+    if named_by == "its settings":
+        settings.WAGTAILADMIN_BASE_URL = own
+    else:
+        own = "https://testserver"
+    RegionalPortal.objects.create(department="Chez nous", name="Le nôtre", address=own)
+    StandardPageFactory(parent=HomePage.objects.get(), title="Le grand tilleul")
+    call_command("rebuild_search", verbosity=0)
+    said = ask(client, "grand tilleul")
+    part = said[said.index(">Chez nous</h2>") :]
+    assert ">Le grand tilleul</a>" in part
+    assert "ne répondent pas" not in said
+    assert len(portals.asked) == 3
 
 
 @pytest.mark.parametrize("is_down", [False, True])
