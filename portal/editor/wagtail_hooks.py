@@ -1,5 +1,6 @@
 """The menu of the editor, and its words."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,8 +17,10 @@ from wagtail.admin.wagtail_hooks import (
     ExplorerMenuItem,
     SiteHistoryReportMenuItem,
 )
+from wagtail.admin.widgets.button import Button
 from wagtail.documents.wagtail_hooks import register_documents_menu_item
 from wagtail.images.wagtail_hooks import register_images_menu_item
+from wagtail.models import Page
 
 from portal.editor.menu import (
     JOBS,
@@ -25,7 +28,7 @@ from portal.editor.menu import (
     arrange_reports_menu,
     arrange_settings_menu,
 )
-from portal.editor.views import GuideView
+from portal.editor.views import GuideView, WritingView
 
 
 def _register_job(label: Any, menu: Menu, name: str, icon: str, order: int) -> None:
@@ -56,7 +59,20 @@ def words_of_translation_screens() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def guide_urls() -> list[URLPattern]:
-    return [path("guide/", GuideView.as_view(), name="editor_guide")]
+    return [
+        path("guide/", GuideView.as_view(), name="editor_guide"),
+        path("pages/<int:pk>/ecriture/", WritingView.as_view(), name="editor_writing"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def writing_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """« Relire l’écriture », in the « … » menu of a page that one may edit."""
+    if view_name == "edit" and page.pk:
+        address = reverse("editor_writing", args=[page.pk])
+        yield Button(_("Relire l’écriture"), url=address, icon_name="glasses", priority=3)
 
 
 @hooks.register("register_admin_menu_item")
