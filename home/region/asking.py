@@ -147,8 +147,9 @@ def read_answer(said: Any, origin: str) -> RegionalAnswer:
         raise ValueError("another shape")
     hits = [hit for one in said["hits"] if (hit := _hit(one, origin))]
     total = said.get("total")
-    is_total = isinstance(total, int) and total <= LARGEST_TOTAL
-    return RegionalAnswer(tuple(hits[:MOST_HITS]), max(total if is_total else 0, len(hits)))
+    if not isinstance(total, int) or total > LARGEST_TOTAL:
+        total = 0
+    return RegionalAnswer(tuple(hits[:MOST_HITS]), max(total, len(hits)))
 
 
 def _hit(said: Any, origin: str) -> RegionalHit | None:
