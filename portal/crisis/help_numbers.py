@@ -1,7 +1,7 @@
 """Crisis numbers, shown on every page, error pages included.
 
 They are in the code, not in the database, so that no breakdown or edit can remove them. Source: the
-official numbers 3114, 15, 112, 114, 17, 119 and 3919 (``home/reference/help_lines.yaml`` holds
+official numbers 3114, 15, 112, 114, 17, 115, 119 and 3919 (``home/reference/help_lines.yaml`` holds
 where and when each was read).
 """
 
@@ -84,6 +84,7 @@ class QuietMessage(NamedTuple):
 _POLICE = HelpNumber("17", "tel", _("police ou gendarmerie"))
 _WOMEN = HelpNumber("3919", "tel", _("violences faites aux femmes, 24 h/24"))
 _CHILD = HelpNumber("119", "tel", _("enfant en danger, 24 h/24"))
+_SHELTER = HelpNumber("115", "tel", _("sans abri ce soir, 24 h/24"))
 _BEREAVED = HelpNumber(SUICIDE.number, "tel", _("aussi pour les proches en deuil, 24 h/24"))
 
 #: By the kinds of danger that ``search.understanding.danger`` tells apart.
@@ -139,6 +140,14 @@ DANGERS = {
         (MEDICAL, ANY_EMERGENCY, BY_SMS),
         (_("Mettez le haut-parleur, et faites ce que le SAMU vous dit."),),
     ),
+    "sans_abri": DangerMessage(
+        _("Dehors ce soir ? Appelez le 115, et le 15 si quelqu’un va mal."),
+        (_SHELTER, MEDICAL, ANY_EMERGENCY, BY_SMS),
+        (
+            _("Le 115 est gratuit, jour et nuit. Ça sonne longtemps : rappelez."),
+            _("En attendant, allez là où il fait chaud : gare, hall, urgences."),
+        ),
+    ),
     "urgence": DangerMessage(
         _("C’est une urgence ? Appelez maintenant."), (MEDICAL, ANY_EMERGENCY, SUICIDE, BY_SMS)
     ),
@@ -165,6 +174,11 @@ QUIET_MESSAGES = {
             HelpNumber("119", "tel", _("si un enfant est en danger aujourd’hui")),
         ),
         ("France Victimes",),
+    ),
+    "ou_dormir": QuietMessage(
+        _("Où dormir cette nuit"),
+        _("Le 115 cherche une place pour vous. Il est souvent occupé : rappelez, même la nuit."),
+        (_SHELTER, ANY_EMERGENCY),
     ),
     "sans_danger": QuietMessage(
         "", _("Si cela change, quelqu’un répond jour et nuit :"), (SUICIDE,)

@@ -42,6 +42,8 @@ DANGER_NEEDS = {
     "enfance": Need.VIOLENCE,
     "violence": Need.VIOLENCE,
     "agitation": Need.RELATIVE,
+    "sans_abri": Need.RIGHTS,
+    "ou_dormir": Need.RIGHTS,
     "detresse": Need.DISTRESS,
     "deuil_suicide": Need.BEREAVEMENT,
     "abus_ancien": Need.VIOLENCE,

@@ -8,8 +8,10 @@ from search.understanding.danger.words import (
     CHILD,
     DISTRESS,
     EMERGENCY,
+    NO_ROOF,
     OVERDOSE,
     PAST_ABUSE,
+    SHELTER,
     SUICIDE,
     VIOLENCE,
 )
@@ -24,12 +26,14 @@ IN_DANGER = {
     ATTEMPT: ("LIGNE_ECOUTE", "URGENCES_PSY"),
     AGITATION: ("LIGNE_ECOUTE", "URGENCES_PSY"),
     BREATH: ("LIGNE_ECOUTE", "URGENCES_PSY"),
+    SHELTER: ("LOGEMENT",),
 }
 #: What comes first for somebody who suffers.
 IN_DISTRESS = {
     DISTRESS: ("LIGNE_ECOUTE", "CMP"),
     BEREAVED: ("LIGNE_ECOUTE", "CMP"),
     PAST_ABUSE: ("PSYCHOTRAUMA", "LIGNE_ECOUTE", "CMP"),
+    NO_ROOF: ("LOGEMENT",),
 }
 _LEARNING = """
     affiche affiches atelier bibliographie brochure causes chiffres colloque conference conferences

@@ -24,6 +24,11 @@ SHORTEST_SLIP = 6
 _GAP = " · "
 #: « # » in a rule: more cachets than are taken at once.
 _MANY = "(?:[5-9]|[1-9][0-9]{1,2})"
+#: « * » in a rule: up to three words of any kind.
+_ANY = "(?:[^ ]+ ){0,3}"
+#: The same in what excuses a word of danger: « ma voiture va mourir » does, « je dors dans ma
+#: voiture, je veux mourir » does not.
+_ANY_BUT_I = "(?:(?!je[ /])[^ ]+ ){0,3}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class DangerRule:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        return _pattern(self.said, self.unless)
+        is_excuse = self.takes_out and not self.kind
+        return _pattern(self.said, self.unless, _ANY_BUT_I if is_excuse else _ANY)
 
 
 def heard_by_rules(read: Sequence[ReadWord]) -> tuple[frozenset[str], list[ReadWord]]:
@@ -134,12 +140,12 @@ def _read_rules(lines: Sequence[str]) -> Iterator[DangerRule]:
 
 
 @cache
-def _pattern(said: str, unless: str) -> re.Pattern[str]:
+def _pattern(said: str, unless: str, any_words: str) -> re.Pattern[str]:
     """Compiled when a text may match for the first time: most rules never are."""
     pattern = "(?<= )" + "".join(map(_slot, said.split()))
     if unless:
         pattern += f"(?!{''.join(map(_slot, unless.split()))})"
-    return re.compile(pattern)
+    return re.compile(pattern.replace(_ANY, any_words))
 
 
 def _needs(said: str) -> frozenset[str]:
@@ -168,7 +174,7 @@ def _folded_classes() -> dict[str, list[str]]:
 
 def _slot(slot: str) -> str:
     if slot == "*":
-        return "(?:[^ ]+ ){0,3}"
+        return _ANY
     if slot == "^":
         return "(?<=^ )"
     if slot == ".":

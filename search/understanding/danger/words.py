@@ -5,13 +5,16 @@ The phrases are in ``data/rules.txt``. No number of a help line is here: see ``p
 
 SUICIDE, ATTEMPT, OVERDOSE, CHILD = "suicide", "tentative", "surdose", "enfance"
 VIOLENCE, AGITATION, BREATH, EMERGENCY = "violence", "agitation", "respiration", "urgence"
+#: Without a roof tonight, with a child, pregnant, or in the cold.
+SHELTER = "sans_abri"
 #: The graver danger hides the other ones.
-KINDS = (BREATH, ATTEMPT, OVERDOSE, SUICIDE, CHILD, VIOLENCE, AGITATION, EMERGENCY)
+KINDS = (BREATH, ATTEMPT, OVERDOSE, SUICIDE, CHILD, VIOLENCE, AGITATION, SHELTER, EMERGENCY)
 
 DISTRESS, BEREAVED, PAST_ABUSE = "detresse", "deuil_suicide", "abus_ancien"
-NOT_NOW, LEARNED = "sans_danger", "prevention"
-#: What is answered quietly: somebody who suffers; who lost somebody; who says that it is over.
-QUIET_KINDS = (BEREAVED, PAST_ABUSE, DISTRESS, NOT_NOW, LEARNED)
+NOT_NOW, LEARNED, NO_ROOF = "sans_danger", "prevention", "ou_dormir"
+#: What is answered quietly: somebody who has no roof, who suffers, who lost somebody, who says that
+#: it is over.
+QUIET_KINDS = (BEREAVED, PAST_ABUSE, NO_ROOF, DISTRESS, NOT_NOW, LEARNED)
 
 #: Classes of words: ``=verb`` is any form of it (``lemmas``), the others are written folded.
 CLASSES = {
