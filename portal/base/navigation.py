@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, SiteRootPath
 
 from portal.base.querysets import with_menu_title
 from portal.cache.cached import get_or_set
+from portal.cache.held import held
 
 HOME_DEPTH = 2  # the home page of each language is a child of the tree's root
 CRISIS_ADDRESS = "/aide/"
@@ -202,10 +203,15 @@ def _read_contact_address(locale_id: int) -> str:
 
 def language_of(page: Page) -> str:
     """The language code of a page, from its address: no query."""
-    for root in Site.get_site_root_paths():
+    for root in site_root_paths():
         if page.url_path.startswith(root.root_path):
             return root.language_code
     return page.locale.language_code
+
+
+def site_root_paths() -> list[SiteRootPath]:
+    """Where each language of each site begins, as Wagtail keeps it for all processes."""
+    return held("site-root-paths", Site.get_site_root_paths)
 
 
 def _home_path(request: HttpRequest | None, page: Page | None) -> str:

@@ -77,8 +77,15 @@ def held_each(
 
 
 def copy_of(row: ModelType) -> ModelType:
-    """A page or another row that may be changed; its fields have the values of the one held."""
-    return copy.copy(row)
+    """A page or another row that may be changed; its fields have the values of the one held.
+
+    What ``copy.copy`` makes of a model, without going through what is made to be pickled.
+    """
+    copied = row.__class__.__new__(row.__class__)
+    copied.__dict__ |= row.__dict__
+    copied._state = copy.copy(row._state)
+    copied._state.fields_cache = row._state.fields_cache.copy()  # type: ignore[attr-defined]
+    return copied
 
 
 def forget_held(**_: Any) -> None:

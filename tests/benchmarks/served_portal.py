@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -129,14 +129,15 @@ def free_port() -> int:
 
 
 def _wait(process: "subprocess.Popen[bytes]", where: Path | int) -> None:
-    """Until the server listens."""
+    """Until the server answers."""
     while process.poll() is None:
-        if isinstance(where, Path):
-            is_there = where.exists()
-        else:
-            with socket.socket() as probe:
-                is_there = probe.connect_ex(("127.0.0.1", where)) == 0
-        if is_there:
-            return
+        is_path = isinstance(where, Path)
+        family = socket.AF_UNIX if is_path else socket.AF_INET
+        with suppress(OSError), socket.socket(family) as probe:
+            probe.settimeout(5)  # who came before the workers is never answered
+            probe.connect(str(where) if is_path else ("127.0.0.1", where))
+            probe.sendall(b"GET /hello/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            if probe.recv(12).startswith(b"HTTP/"):
+                return
         time.sleep(0.1)
     raise SystemExit("Le serveur s’est arrêté avant de répondre.")

@@ -19,7 +19,7 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.base.editor_forms import BasePageForm, PageCopyForm
-from portal.base.navigation import HOME_DEPTH, LanguageLink, language_links
+from portal.base.navigation import HOME_DEPTH, LanguageLink, language_links, site_root_paths
 from portal.base.publication import find_placeholders
 from portal.base.querysets import with_menu_title
 from portal.base.translation_fields import TranslatedFact
@@ -189,6 +189,10 @@ class BasePage(Page):
     def read(cls, page: Page) -> Page:
         """The specific page of a bare row; a child may prefetch what it shows in the same query."""
         return page.specific
+
+    def _get_site_root_paths(self, request: HttpRequest | None = None) -> Any:
+        """What each address of a page is made from: Wagtail would ask a cache for each of them."""
+        return site_root_paths()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
