@@ -32,17 +32,34 @@ def copied_database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def copied_again(url: str, folder: Path) -> Iterator[str]:
+def copied_again(url: str, folder: Path, tablespace: str = "") -> Iterator[str]:
     """A copy of a database apart that nobody is in; gives its DATABASE_URL.
 
-    It may be made within a test, in a transaction of which it takes nothing.
+    It may be made within a test, in a transaction of which it takes nothing. ``tablespace`` says
+    where PostgreSQL writes it.
     """
     source = url.partition(":///")[2] if url.startswith("sqlite") else url.rpartition("/")[2]
     if connection.vendor == "sqlite":
         yield f"sqlite:///{shutil.copy(source, folder / 'db.sqlite3')}"
         return
-    with _created_from(source) as name:
+    with _created_from(source, tablespace) as name:
         yield address_of(name)
+
+
+@contextmanager
+def tablespace_in(folder: Path) -> Iterator[str]:
+    """A place of PostgreSQL's files in this folder, which its server owns; gives its name.
+
+    Raises ``DatabaseError`` where the server is on another machine, or nobody may say so.
+    """
+    name = f"disk_{secrets.token_hex(4)}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+    try:
+        yield name
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP TABLESPACE {name}")
 
 
 def address_of(name: str) -> str:
@@ -53,11 +70,12 @@ def address_of(name: str) -> str:
 
 
 @contextmanager
-def _created_from(source: str) -> Iterator[str]:
+def _created_from(source: str, tablespace: str = "") -> Iterator[str]:
     """Create a PostgreSQL database from one that nobody is in, as long as this lasts."""
     name = f"{connection.settings_dict['NAME']}_{secrets.token_hex(4)}"
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        where = f" TABLESPACE {tablespace}" if tablespace else ""
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"{where}')
     try:
         yield name
     finally:

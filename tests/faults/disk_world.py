@@ -1,15 +1,18 @@
 """A portal on a small disk of its own, that is filled, then made read-only.
 
-``python -m tests.faults.disk_world`` plays in ``PORTAL_VAR_DIR``, which must be a disk that may be
-filled and mounted again, and prints what readers and writers were answered, as JSON.
+``python -m tests.faults.disk_world DISK DATABASE_DISK`` plays in ``PORTAL_VAR_DIR``, a disk that
+may be filled and mounted again, with the database on that disk or on another one that is filled as
+well, and prints what readers and writers were answered, as JSON.
 """
 
 import json
 import logging
 import os
+import secrets
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +24,16 @@ WORDS = "Je cherche un lieu d’écoute pour ma sœur."
 PAGES = ("/", "/contact/", "/le-grand-tilleul/", "/api/recherche?q=tilleul", "/healthz")
 
 
-def main(disk: Path) -> dict[str, Any]:
+def main(disk: Path, database_disk: Path) -> dict[str, Any]:
     django.setup()
     logging.disable(logging.CRITICAL)
     make_portal()
     found: dict[str, Any] = {"well": look("well")}
-    ballast = fill(disk)
+    ballasts = [fill(one) for one in {disk, database_disk}]
+    fill_database()
     found["full"] = look("full")
-    ballast.unlink()
+    for ballast in ballasts:
+        ballast.unlink()
     found["again"] = look("again")
     leave_files_of_a_process_that_lives()
     mount(disk, "ro")
@@ -96,6 +101,19 @@ def fill(disk: Path) -> Path:
     return ballast
 
 
+def fill_database() -> None:
+    """Write rows until the disk refuses one: a database has some room in its own files."""
+    from django.db import DatabaseError
+
+    from home.models import ContactMessage
+
+    for size in (1000, 100, 1):
+        with suppress(DatabaseError):
+            for _time in range(10_000):
+                ContactMessage.objects.create(message=secrets.token_hex(size))
+            raise AssertionError("the disk of the database was never full")
+
+
 def leave_files_of_a_process_that_lives() -> None:
     """What SQLite keeps beside a database that is in use; the process goes without tidying."""
     from django.db import connection
@@ -117,4 +135,4 @@ def mount(disk: Path, how: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(Path(sys.argv[1]))) + "\n")
+    sys.stdout.write(json.dumps(main(*map(Path, sys.argv[1:3]))) + "\n")
