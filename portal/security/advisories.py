@@ -10,9 +10,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 SNAPSHOT = Path(__file__).parent / "data" / "advisories.json"
 #: Days after which a snapshot says little.
 FRESH_FOR = 30
+#: Seconds after which a network that says nothing is given up.
+LONGEST_AUDIT = 120
 
 
 class AuditFailed(Exception):
@@ -33,12 +37,12 @@ class Snapshot:
 
 
 def read_snapshot(path: Path = SNAPSHOT) -> Snapshot | None:
-    """The kept answer; None when the advisories were never read."""
+    """The kept answer; None when the advisories were never read, or their file does not say."""
     try:
         said = json.loads(path.read_text())
-    except FileNotFoundError:
+        return Snapshot(date.fromisoformat(said["day"]), said["tool"], said["found"], said["text"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
-    return Snapshot(date.fromisoformat(said["day"]), said["tool"], said["found"], said["text"])
 
 
 def take_snapshot(today: date, root: Path, path: Path = SNAPSHOT) -> Snapshot:
@@ -47,9 +51,15 @@ def take_snapshot(today: date, root: Path, path: Path = SNAPSHOT) -> Snapshot:
     uv leaves with 0 when there is none, 1 when there are some, anything else when it could not ask.
     """
     uv = root / ".venv" / "bin" / "uv"
-    done = subprocess.run(  # noqa: S603
-        [str(uv), "audit", "--frozen", "--no-dev"], cwd=root, capture_output=True, text=True
-    )
+    command = [str(uv), "audit", "--frozen", "--no-dev"]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, cwd=root, capture_output=True, text=True, timeout=LONGEST_AUDIT
+        )
+    except OSError as error:
+        raise AuditFailed(_("uv ne se lance pas.")) from error
+    except subprocess.TimeoutExpired as error:
+        raise AuditFailed(_("aucune réponse en %d secondes.") % LONGEST_AUDIT) from error
     if done.returncode not in (0, 1):
         raise AuditFailed(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "uv")
     text = f"{done.stdout}\n{done.stderr}".strip()

@@ -1,8 +1,13 @@
 """What the portal refuses to start with, once open to the public."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import LazySettings
+from django.conf import settings as project
 from django.core.checks import CheckMessage
 
 import pytest
@@ -117,3 +122,31 @@ def test_an_old_sqlite_is_said_as_jobs_write_beside_the_site(
         production_checks, "settings", type("Settings", (), {"DATABASES": databases})
     )
     assert [message.id for message in production_checks.check_sqlite_version()] == said
+
+
+@pytest.mark.parametrize(("front", "starts"), [("", False), ("granian", False), ("nginx", True)])
+def test_the_portal_does_not_start_in_public_without_a_front(
+    tmp_path: Path, front: str, starts: bool
+) -> None:
+    """As a web server would: by importing its door, with the settings of production."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "SECRET_KEY": SAFE["SECRET_KEY"],
+        "PORTAL_HASH_KEY": SAFE["PORTAL_HASH_KEY"],
+        "ALLOWED_HOSTS": "sante-mentale.example.org",
+        "PORTAL_BASE_URL": "https://sante-mentale.example.org",
+        "DEFAULT_FROM_EMAIL": "contact@example.org",
+        "EMAIL_URL": "smtp+tls://compte:motdepasse@smtp.example.org:587",
+        "PORTAL_VAR_DIR": str(tmp_path),
+        "PORTAL_WEB_SERVER": front,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "import portal.wsgi"],
+        cwd=project.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode == 0) is starts, done.stderr
+    assert ("(portal.E110)" in done.stderr) is not starts

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import LazySettings, settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -81,6 +81,38 @@ def test_no_answer_is_not_an_answer_without_advisories(
     with pytest.raises(AuditFailed, match="dns error"):
         take_snapshot(TODAY, tmp_path, tmp_path / "a.json")
     assert read_snapshot(tmp_path / "a.json") is None
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (subprocess.TimeoutExpired(["uv"], 120), "rien n’est gardé : aucune réponse en 120"),
+        (FileNotFoundError("uv"), "rien n’est gardé : uv ne se lance pas"),
+    ],
+)
+def test_a_network_that_hangs_is_said_and_the_former_answer_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, said: str
+) -> None:
+    path = tmp_path / "a.json"
+    answered(monkeypatch, 0)
+    take_snapshot(TODAY, tmp_path, path)
+
+    def fail(*args: Any, **how: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(advisories.subprocess, "run", fail)
+    with pytest.raises(CommandError, match=said):
+        call_command("audit_libraries")
+    assert read_snapshot(path) == Snapshot(
+        TODAY, "uv audit (OSV)", False, "Found\ncause: dns error"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"day": "hier"}', '{"day": 3}'])
+def test_a_damaged_answer_is_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    assert read_snapshot(path) is None
 
 
 def answered(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
