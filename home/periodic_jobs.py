@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from home.link_health import health_sentence
 from home.services import tend_messages
 from portal.jobs.registry import register_job
 
@@ -27,4 +28,10 @@ register_job(
     _("Envoyer les messages que la messagerie avait refusés, effacer ceux qui ont eu réponse"),
     timedelta(minutes=5),
     _tend_messages,
+)
+register_job(
+    "link-health",
+    _("Relire les liens entre les pages et l’accessibilité des documents"),
+    timedelta(days=7),
+    health_sentence,
 )

@@ -11,6 +11,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.admin_views import LinkHealthView
 from home.dashboard import FirstStepsPanel
 from home.models import ContactMessage, PtsmPage, RegionalPortal
 
@@ -52,7 +53,10 @@ def project_page(request: HttpRequest) -> HttpResponse:
 
 @hooks.register("register_admin_urls")
 def project_urls() -> list[URLPattern]:
-    return [path("projet/", project_page, name="project_page")]
+    return [
+        path("projet/", project_page, name="project_page"),
+        path("liens/", LinkHealthView.as_view(), name="link_health"),
+    ]
 
 
 class ProjectMenuItem(MenuItem):
@@ -60,6 +64,12 @@ class ProjectMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return page_permission_policy.user_has_any_permission(request.user, ["change", "publish"])
+
+
+@hooks.register("register_content_menu_item")
+def link_health_menu_item() -> MenuItem:
+    words = _("Liens et documents")
+    return ProjectMenuItem(words, reverse("link_health"), icon_name="link", order=610)
 
 
 @hooks.register("register_project_menu_item")

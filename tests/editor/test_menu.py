@@ -64,6 +64,7 @@ ROLES = {
             "Mots pour chercher",
             "Portails de la région",
             "Pages à relire",
+            "Liens et documents",
         ],
         "Bilan": ["Actions en retard", "Territoires", "Recherches sans réponse"],
         "Réglages": [
@@ -91,6 +92,7 @@ ROLES = {
             "Documents",
             "Mots du lexique",
             "Pages à relire",
+            "Liens et documents",
         ],
         "Bilan": ["Actions en retard", "Territoires"],
         "Réglages": ["Journal", "Sécurité de mon compte"],
@@ -108,6 +110,7 @@ ROLES = {
             "Images",
             "Documents",
             "Pages à relire",
+            "Liens et documents",
         ],
         "Bilan": ["Actions en retard", "Territoires"],
         "Réglages": ["Journal", "Sécurité de mon compte"],
