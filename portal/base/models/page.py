@@ -190,9 +190,15 @@ class BasePage(Page):
         """The specific page of a bare row; a child may prefetch what it shows in the same query."""
         return page.specific
 
-    def _get_site_root_paths(self, request: HttpRequest | None = None) -> Any:
-        """What each address of a page is made from: Wagtail would ask a cache for each of them."""
-        return site_root_paths()
+    def _get_site_root_paths(self, cache_object: Any = None) -> Any:
+        """What each address of a page is made from: Wagtail would ask a cache for each of them.
+
+        ``wagtail.contrib.redirects`` reads them from ``cache_object`` when an address changes.
+        """
+        paths = site_root_paths()
+        if cache_object is not None:
+            cache_object._wagtail_cached_site_root_paths = paths
+        return paths
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
