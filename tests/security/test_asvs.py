@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(settings.BASE_DIR)
 TABLE = ROOT / "portal/security/data/asvs.tsv"
+MEASURES = ROOT / "portal/docs/measures.md"
 ROWS = list(csv.DictReader(TABLE.open(encoding="utf-8"), delimiter="\t"))
 #: How many requirements OWASP ASVS 5.0.0 has at its first level.
 FIRST_LEVEL = 70
@@ -46,3 +47,9 @@ def test_a_requirement_names_what_holds_it_and_what_proves_it(row: dict[str, str
             date.fromisoformat(proof.removeprefix("hand "))
         else:
             assert proof in TESTS, proof
+
+
+def test_the_tests_that_hold_a_goal_exist() -> None:
+    named = re.findall(r"`(test_\w+)`", MEASURES.read_text())
+    assert len(named) > 60
+    assert [name for name in named if name not in TESTS] == []
