@@ -14,3 +14,13 @@ if refusals:
     for check in refusals:
         sys.stderr.write(f"✗ {check.msg} {check.hint} ({check.id})\n")
     sys.exit(1)
+
+
+def _load() -> None:
+    """Read now what the first reader would otherwise wait for."""
+    from portal.geo.loading import load_places
+
+    load_places()
+
+
+_load()
