@@ -15,10 +15,12 @@ FIND_SCREENS = """
 from django.urls import reverse
 for name in ("wagtailadmin_home", "returned_addresses", "letter_returns", "untold_hours",
              "periodic_jobs", "translation_review", "directory_calls", "territory_board",
-             "action_listing:index", "team:index", "editor_guide"):
+             "action_listing:index", "team:index", "editor_guide", "link_health"):
     print(reverse(name))
 from actions.models import ActionPage
-print(reverse("action_listing:update", args=[ActionPage.objects.first().pk]))
+first = ActionPage.objects.filter(locale__language_code="fr").first()
+for name in ("action_listing:update", "editor_writing"):
+    print(reverse(name, args=[first.pk]))
 """
 
 
