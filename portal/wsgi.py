@@ -2,7 +2,9 @@
 
 import os
 import sys
+from importlib import import_module
 
+from django.conf import settings
 from django.core.checks import Error, run_checks
 from django.core.wsgi import get_wsgi_application
 
@@ -21,6 +23,7 @@ def _load() -> None:
     from portal.geo.loading import load_places
 
     load_places()
+    import_module(settings.ROOT_URLCONF)  # with all the views
 
 
 _load()
