@@ -85,7 +85,9 @@ def _write(
         pks = target.write(plan.changes, user, publishes=publishes, told=told)
         if target.remembers:
             _save_imported_objects(source, target, plan.changes, pks)
-            _update_seen_at(source, (line.key for line in plan.lines))
+            gone = set(plan.gone)
+            _update_seen_at(source, (line.key for line in plan.lines if line.key not in gone))
+        target.note_gone(plan.gone)
     when_written(plan)
 
 

@@ -82,6 +82,7 @@ class RowVerdict(TextChoices):
     CHANGED = "changee", _("à modifier")
     KEPT = "gardee", _("gardée telle quelle")
     SAME = "pareille", _("sans changement")
+    GONE = "disparue", _("plus dans la source, à vérifier")
     REFUSED = "refusee", _("refusée")
 
 
@@ -155,7 +156,12 @@ class ImportPlan:
 
     @property
     def can_be_applied(self) -> bool:
-        return bool(self.changes) and not self.is_refused
+        return bool(self.changes or self.gone) and not self.is_refused
+
+    @property
+    def gone(self) -> list[str]:
+        """The keys that the source knew, and that this file of it no longer has."""
+        return [line.key for line in self.lines if line.verdict == RowVerdict.GONE]
 
     @property
     def digest(self) -> str:
@@ -226,6 +232,16 @@ class ImportTarget(ABC):
     def warnings(self, row: ImportRow, found: Any | None, values: FieldValues) -> Sequence[str]:
         """What deserves a look, a likely duplicate first; asked for each new row or change."""
         return ()
+
+    def gone(self, file: SourceFile) -> Sequence[RowReport]:
+        """What came from this source before and is no longer in it, as lines ``GONE``.
+
+        Only for a file that tells all that its source has. Nothing is ever deleted for it.
+        """
+        return ()
+
+    def note_gone(self, keys: Sequence[str]) -> None:  # noqa: B027 (most sources tell a part only)
+        """Have somebody check these; called in the transaction of ``write``, and only once each."""
 
     def get_ready(self, changes: Sequence[RowChange]) -> None:  # noqa: B027 (most have nothing to do)
         """Do what is long and needs no transaction, just before it opens: others wait for it."""

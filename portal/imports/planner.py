@@ -45,6 +45,7 @@ def plan_import(
             plan.changes.append(change)
         if done % 100 == 0:
             told(done, len(file.rows))
+    plan.lines += target.gone(file)
     told(len(file.rows), len(file.rows))
     return plan
 

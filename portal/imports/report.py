@@ -24,6 +24,7 @@ class ReportLine:
     title: str
     sentences: list[str]
     warnings: list[str]
+    key: str = ""
 
     @property
     def label(self) -> str:
@@ -43,15 +44,25 @@ class ReportGroup:
     more: int
 
 
-def serialize_plan(plan: ImportPlan) -> list[list[Any]]:
-    """A plan as JSON: notes first, mistakes about no row, then the lines."""
+def serialize_plan(plan: ImportPlan, *, with_keys: bool = False) -> list[list[Any]]:
+    """A plan as JSON: notes first, mistakes about no row, then the lines.
+
+    ``with_keys``: the name that the source gives to each row is kept too; never a person's.
+    """
     refused = str(RowVerdict.REFUSED.value)
     notes = [[0, _NOTE, "", [note], []] for note in plan.notes]
     errors = [
         [line, refused, plan.titles.get(line, ""), [words], []] for line, words in plan.errors
     ]
     lines = [
-        [line.line, str(line.verdict.value), line.title, [*line.sentences], [*line.warnings]]
+        [
+            line.line,
+            str(line.verdict.value),
+            line.title,
+            [*line.sentences],
+            [*line.warnings],
+            line.key if with_keys else "",
+        ]
         for line in plan.lines
     ]
     return [*notes, *errors, *lines]

@@ -103,7 +103,7 @@ def _apply(run: ImportRun) -> None:
         run.state, run.content, run.message = State.DONE, b"", ""
         run.finished_at = timezone.now()
         run.counts = plan.counts
-        run.report = [] if is_private(run) else serialize_plan(plan)
+        run.report = [] if is_private(run) else serialize_plan(plan, with_keys=True)
         run.save()
 
     try:
@@ -122,14 +122,15 @@ def _apply(run: ImportRun) -> None:
 
 def _save_plan(run: ImportRun, plan: ImportPlan, message: str = "") -> None:
     run.state, run.message = State.READY, message
-    run.digest, run.counts, run.report = plan.digest, plan.counts, serialize_plan(plan)
+    run.digest, run.counts = plan.digest, plan.counts
+    run.report = serialize_plan(plan, with_keys=not is_private(run))
     run.options.pop(_TRIES, None)
     run.save()
 
 
 def can_be_confirmed(run: ImportRun) -> bool:
     """Whether the plan that was seen writes something, and has no mistake."""
-    writes = run.counts.get("nouvelle", 0) + run.counts.get("changee", 0)
+    writes = sum(run.counts.get(name, 0) for name in ("nouvelle", "changee", "disparue"))
     return run.state == State.READY and bool(writes) and not run.counts.get("refusee")
 
 

@@ -26,6 +26,7 @@ WSGI_APPLICATION = "portal.wsgi.application"
 
 INSTALLED_APPS = [
     "home",
+    "home.setup",
     "actions",
     "actions.imports",
     "actions.open_data",

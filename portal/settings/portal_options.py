@@ -26,6 +26,17 @@ PORTAL_TILES_MAX_BYTES = env.int("PORTAL_TILES_MAX_BYTES", default=500 * 1024**2
 # there is no network. Switched off, they take away the copies that they have.
 PORTAL_OFFLINE_COPIES = env.bool("PORTAL_OFFLINE_COPIES", default=True)
 
+# Where the national list of establishments (FINESS) is fetched, the first that answers: the daily
+# file of FINESS+, then t_finess, then the historical file, frozen since May 2026.
+PORTAL_FINESS_URLS: list[str] = env.list(
+    "PORTAL_FINESS_URLS",
+    default=[
+        "https://www.data.gouv.fr/api/1/datasets/r/cd493959-fb03-41e5-9347-0edd14dfbc22",
+        "https://www.data.gouv.fr/fr/datasets/r/796dfff7-cf54-493a-a0a7-ba3c2024c6f3",
+        "https://www.data.gouv.fr/api/1/datasets/r/98f3161f-79ff-4f16-8f6a-6d571a80fea2",
+    ],
+)
+
 # How often each process writes how many times entries were read, in seconds; 0: never.
 PORTAL_VIEWS_EVERY = env.int("PORTAL_VIEWS_EVERY", default=60)
 

@@ -23,6 +23,7 @@ from resources.finess.communes import CommuneMatcher
 from resources.finess.establishment import FinessEstablishment, FinessExtract
 from resources.finess.files import decode_head, open_stream, peek_head, read_lines
 from resources.finess.geocoding import box_of, locate_point
+from resources.finess.gone import stale_note
 from resources.finess.reader_historic import is_extraction, read_extraction
 from resources.finess.reader_plus import read_plus
 from resources.finess.reader_t_finess import is_t_finess, read_t_finess
@@ -51,8 +52,13 @@ def read_finess(file: BinaryIO, department: str = "") -> SourceFile:
         label=reading.label,
         rows=made.rows,
         day=reading.day,
-        notes=[*_notes(reading, made), *made.asides.sentences()],
+        notes=[*_notes(reading, made), *stale_note(reading.day), *made.asides.sentences()],
     )
+
+
+def check_format(file: BinaryIO) -> None:
+    """Raise ``UnreadableFile`` when the file does not begin as one of FINESS; reads no further."""
+    _reading(file, settings.PORTAL_DEPARTEMENT)
 
 
 def _reading(file: BinaryIO, department: str) -> FinessExtract:
@@ -64,6 +70,10 @@ def _reading(file: BinaryIO, department: str) -> FinessExtract:
         return read_extraction(read_lines(stream), department)
     if is_t_finess(text):
         return read_t_finess(read_lines(stream), department)
+    if text[:200].lower().startswith(("<!doctype", "<html", "<?xml")):
+        raise UnreadableFile(
+            _("C’est une page web, pas le fichier : téléchargez le fichier lui-même.")
+        )
     raise UnreadableFile(
         _(
             "Ce n’est pas un fichier FINESS connu : ni l’extraction historique (etalab_cs1100502 "

@@ -1,11 +1,12 @@
 """Establishments of FINESS as entries: those that a person typed are recognised, and kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from portal.imports.contract import ImportRow, SourceFile
+from portal.imports.contract import ImportRow, RowReport, SourceFile
+from resources.finess.gone import gone_lines, note_gone_places
 from resources.imports.columns import BY_NAME, kind_of_type
 from resources.imports.target import EntryTarget
 
@@ -18,6 +19,13 @@ class FinessTarget(EntryTarget):
     def prepare(self, file: SourceFile, known: Mapping[str, int]) -> None:
         super().prepare(file, known)
         file.rows = [self._possible(row) for row in file.rows]
+        self.day = file.day
+
+    def gone(self, file: SourceFile) -> Sequence[RowReport]:
+        return gone_lines(file, {key: pk for key, pk in self.known.items() if pk in self.pks})
+
+    def note_gone(self, keys: Sequence[str]) -> None:
+        note_gone_places(keys, self.known, self.day)
 
     def _possible(self, row: ImportRow) -> ImportRow:
         """The row without what its entry cannot become, or what cannot be true of it."""
