@@ -13,7 +13,7 @@ from home.demo.seeder import DemoSeeder
 class SetupCommand(BaseCommand):
     """Says what was made, or in one line why nothing was."""
 
-    def set_up(self, build: Callable[[], DemoSeeder], options: dict[str, Any]) -> None:
+    def set_up(self, build: Callable[[], DemoSeeder], options: dict[str, Any]) -> DemoSeeder:
         wagtail = logging.getLogger("wagtail")
         level = wagtail.level
         if options["verbosity"] < 2:  # one line a page would drown the report
@@ -26,3 +26,4 @@ class SetupCommand(BaseCommand):
             wagtail.setLevel(level)
         for line in seeder.report():
             self.stdout.write(line)
+        return seeder

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from wagtail.models import Locale, Page, ReferenceIndex
 
@@ -22,6 +22,7 @@ from portal.base.models import PortalSettings
 from portal.base.publication import find_placeholders
 from portal.crisis.models import HelpLine
 from portal.review.help_line_review import late_lines
+from portal.review.help_line_views import HelpReviewView
 from portal.sign_in.second_factor import count_accounts
 from portal.text.date_format import format_moment
 from resources.models import Referent, ResourcePage
@@ -65,7 +66,9 @@ def _identity() -> OpeningCheck:
         )
         if not value
     ]
-    said = _("Il manque : %(names)s.") % {"names": ", ".join(missing)} if missing else portal.operator
+    said = (
+        _("Il manque : %(names)s.") % {"names": ", ".join(missing)} if missing else portal.operator
+    )
     url = reverse("setup:step", args=["qui-etes-vous"])
     return OpeningCheck(_("Qui tient ce portail"), not missing, said, url, blocks=True)
 
@@ -81,14 +84,13 @@ def _examples() -> OpeningCheck:
     if is_good:
         said = _("Aucune fiche d’exemple en ligne, aucune adresse d’exemple.")
     else:
-        said = _(
-            "Fiches d’exemple en ligne : %(entries)s ; adresses d’exemple : %(people)s. "
-            "« Commencer pour de vrai » les enlève."
-        ) % {"entries": entries, "people": people}
+        said = _("Fiches d’exemple en ligne : %(entries)s ; adresses d’exemple : %(people)s.") % {
+            "entries": entries,
+            "people": people,
+        }
     if is_demo and is_good:
         said += " " + _("Ce portail tourne sur cette machine seulement (make run).")
-    url = "" if is_good else reverse("setup:start_for_real")
-    return OpeningCheck(_("Exemples retirés"), is_good, said, url, blocks=True)
+    return OpeningCheck(_("Exemples retirés"), is_good, said, blocks=True)
 
 
 def _placeholders() -> OpeningCheck:
@@ -136,7 +138,7 @@ def _crisis_numbers() -> OpeningCheck:
     public = HelpLine.objects.public().filter(is_crisis=True)
     late = late_lines(timezone.localdate()).filter(is_crisis=True).count()
     title = _("Numéros d’urgence vérifiés")
-    url = reverse("help_line_review") if _has_route("help_line_review") else ""
+    url = reverse(HelpReviewView.index_url_name)
     if not public.exists():
         return OpeningCheck(title, False, _("Aucun numéro d’urgence publié."), url, blocks=True)
     if late:
@@ -193,9 +195,7 @@ def _second_factor() -> OpeningCheck:
         without,
     )
     said = words % {"count": without} if without else _("Tous les comptes en ont une.")
-    return OpeningCheck(
-        _("Deuxième preuve d’identité"), not without, said, reverse("mfa_index")
-    )
+    return OpeningCheck(_("Deuxième preuve d’identité"), not without, said, reverse("mfa_index"))
 
 
 def _licence() -> OpeningCheck:
@@ -215,8 +215,12 @@ def _dead_links() -> OpeningCheck:
     """Links of shown pages towards pages that readers cannot open."""
     dead = list(_links_to_hidden_pages())
     if not dead:
-        return OpeningCheck(_("Liens entre vos pages"), True, _("Aucun ne mène à une page absente."))
-    names = ", ".join(f"« {source.title} » → « {target.title} »" for source, target in dead[:_NAMED])
+        return OpeningCheck(
+            _("Liens entre vos pages"), True, _("Aucun ne mène à une page absente.")
+        )
+    names = ", ".join(
+        f"« {source.title} » → « {target.title} »" for source, target in dead[:_NAMED]
+    )
     more = "…" if len(dead) > _NAMED else ""
     said = _("Mènent à une page qui n’est pas en ligne : %(names)s.") % {"names": names + more}
     url = reverse("wagtailadmin_pages:edit", args=[dead[0][0].pk])
@@ -240,16 +244,6 @@ def _links_to_hidden_pages() -> Iterator[tuple[Page, Page]]:
         if pair not in seen:
             seen.add(pair)
             yield shown[pair[0]], hidden[pair[1]]
-
-
-def _has_route(name: str) -> bool:
-    from django.urls import NoReverseMatch
-
-    try:
-        reverse(name)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 _CHECKS: tuple[Callable[[], OpeningCheck], ...] = (

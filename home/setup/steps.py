@@ -170,9 +170,7 @@ class SetupProgress:
 
 
 def get_progress() -> SetupProgress:
-    put_off = set(
-        SetupStepNote.objects.exclude(put_off_at=None).values_list("step", flat=True)
-    )
+    put_off = set(SetupStepNote.objects.exclude(put_off_at=None).values_list("step", flat=True))
     return SetupProgress(
         [
             StepProgress(step, number, step.read_facts(), step.slug in put_off)
@@ -184,4 +182,3 @@ def get_progress() -> SetupProgress:
 def is_preparing() -> bool:
     """Whether this portal was begun with the first hour, and nobody has opened it yet."""
     return PortalOpening.objects.filter(opened_at=None).exists()
-

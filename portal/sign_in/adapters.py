@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.urls import reverse
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -25,6 +26,15 @@ from portal.sign_in.second_factor import is_only_factor, needs_second_factor
 NOTICE_VALIDITY = timedelta(days=1)
 #: The messages that anybody can have sent to an address that they know.
 ASKED_BY_ANYBODY = ("/login_code", "/password_reset_key", "/unknown_account")
+
+
+#: What may open instead of the editor's home page: an address, or nothing, for a user.
+_first_screens: list[Callable[[Any], str]] = []
+
+
+def open_after_sign_in(choose: Callable[[Any], str]) -> None:
+    """Have ``choose`` asked where somebody goes who signs in to the editor's home page."""
+    _first_screens.append(choose)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,6 +68,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
+        if (how.get("redirect_url") or editor_home()) == editor_home():
+            chosen = next((url for choose in _first_screens if (url := choose(user))), "")
+            how["redirect_url"] = chosen or how.get("redirect_url")
         response = super().post_login(request, user, **how)
         remember_place(request, response, user)  # type: ignore[arg-type]
         return response
@@ -91,6 +104,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Whether somebody who must have a second factor would keep another one."""
         user = authenticator.user
         return not (needs_second_factor(user) and is_only_factor(authenticator))
+
+
+def editor_home() -> str:
+    return reverse("wagtailadmin_home")
 
 
 def _validity(template_prefix: str) -> timedelta:

@@ -7,6 +7,10 @@ from django.core.management.base import CommandParser
 from home.demo.portal import start_portal
 from home.demo.settings import find_department
 from home.management.setup import SetupCommand
+from home.setup.opening import begin_preparation
+
+#: What the seeder calls the settings that a first run writes.
+SETTINGS_KEY = "settings"
 
 
 class Command(SetupCommand):
@@ -24,7 +28,9 @@ class Command(SetupCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         code = options["departement"]
-        self.set_up(partial(start_portal, code), options)
+        seeder = self.set_up(partial(start_portal, code), options)
+        if SETTINGS_KEY in seeder.fresh:  # a portal that was there before is open already
+            begin_preparation()
         wanted = find_department(code).code
         if wanted != settings.PORTAL_DEPARTEMENT:
             self.stdout.write(
