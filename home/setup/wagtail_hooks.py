@@ -22,7 +22,6 @@ from home.setup.step_views import (
 )
 from home.setup.steps import get_progress, is_preparing
 from home.setup.views import PERMISSION, setup_urls
-from portal.base.views import hide_from_robots
 from portal.sign_in.adapters import open_after_sign_in
 
 URLS = [
@@ -46,7 +45,6 @@ def _first_screen(user: Any) -> str:
     return reverse("setup:start") if user.has_perm(PERMISSION) and is_preparing() else ""
 
 
-hide_from_robots(is_preparing)
 open_after_sign_in(_first_screen)
 
 

@@ -1,6 +1,5 @@
 """Views of well-known addresses: ``/favicon.ico`` and ``security.txt``."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,20 +19,10 @@ _DAY = 24 * 3600
 _EXPIRES_AFTER = timedelta(days=180)  # RFC 9116 advises less than a year
 
 
-#: Each tells whether this portal is not to be shown by search engines yet.
-_hidden_while: list[Callable[[], bool]] = []
-
-
-def hide_from_robots(while_: Callable[[], bool]) -> None:
-    """Have ``robots.txt`` close the whole portal as long as this says so."""
-    _hidden_while.append(while_)
-
-
 @require_safe
 @cache_control(public=True, max_age=_DAY)
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    is_hidden = getattr(settings, "PORTAL_IS_DEMO", False) or any(one() for one in _hidden_while)
-    closed = ["/"] if is_hidden else ["/admin/", "/compte/"]
+    closed = ["/"] if getattr(settings, "PORTAL_IS_DEMO", False) else ["/admin/", "/compte/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -211,9 +211,3 @@ def test_the_editor_s_home_page_says_how_far_it_is(client: Client, coordinator: 
     assert "% fait" not in client.get(home).content.decode()
     begin_preparation()
     assert "% fait" in client.get(home).content.decode()
-
-
-def test_search_engines_wait_for_the_opening(client: Client) -> None:
-    assert "Disallow: /\n" not in client.get("/robots.txt").content.decode()
-    begin_preparation()
-    assert "Disallow: /\n" in client.get("/robots.txt").content.decode()
