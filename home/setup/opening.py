@@ -1,4 +1,4 @@
-"""The opening: a portal in preparation is kept out of search engines, then shown, once."""
+"""The opening: a portal in preparation, then opened once."""
 
 from typing import Any
 
