@@ -21,6 +21,10 @@ from actions.models import ActionPage
 first = ActionPage.objects.filter(locale__language_code="fr").first()
 for name in ("action_listing:update", "editor_writing"):
     print(reverse(name, args=[first.pk]))
+from home.setup.steps import STEPS
+for step in STEPS:
+    print(reverse("setup:step", args=[step.slug]))
+print(reverse("evolution"))
 """
 
 
