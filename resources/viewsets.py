@@ -45,9 +45,12 @@ class EntryIndexView(IndexView):
         tended = Referent.objects.active().filter(entries__in=whole)
         is_door = Q(is_emergency=True) | Q(latest_revision__content__is_emergency=True)
         doors = set(ResourcePage.objects.filter(is_door, pk__in=whole).values_list("pk", flat=True))
+        # Who they are is for those who look after referents; the others see that there is one.
+        is_told = self.request.user.has_perm("resources.change_referent")
         names: dict[int, list[str]] = {}
         for pk, name in tended.values_list("entries", "name").order_by("name"):
-            names.setdefault(pk, []).append(name)
+            if is_told or pk not in names:
+                names.setdefault(pk, []).append(name if is_told else str(_("oui")))
         for entry in shown:
             entry.known_door = entry.pk in doors
             entry.shown_referents = names.get(entry.pk, [])

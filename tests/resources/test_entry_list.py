@@ -30,6 +30,17 @@ def test_who_answers_and_what_is_missing(editor: Client) -> None:
     assert "Français" not in html.split("<table")[1]
 
 
+@pytest.mark.parametrize("role", ["Rédaction", "Modération"])
+def test_who_answers_is_named_to_the_coordination_only(client: Client, role: str, db: None) -> None:
+    index = DirectoryPageFactory(parent=HomePage.objects.get())
+    referent_of(ResourcePageFactory(parent=index, title="Maison d’essai"), name="Ana Silva")
+    client.force_login(member_of(role))
+    html = client.get(LIST).content.decode()
+    assert "Maison d’essai" in html
+    assert "Ana Silva" not in html
+    assert ">oui</td>" in html
+
+
 def test_a_longer_list_asks_what_the_menu_of_each_page_asks(
     editor: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

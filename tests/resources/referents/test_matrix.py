@@ -68,6 +68,9 @@ NOT_THE_EDITOR = {
 }  # fmt: skip
 #: Of the directory's own screens, those that others than the coordination open.
 ALSO_FOR = {
+    # The names of referents are not in it for them: tests/resources/test_entry_list.py.
+    "fiches:index": {"Rédaction", "Modération"},
+    "fiches:index_results": {"Rédaction", "Modération"},
     "territory_board": {"Rédaction", "Modération"},
     "territory_board_paper": {"Rédaction", "Modération"},
     "untold_hours": {"Rédaction", "Modération"},
