@@ -44,7 +44,7 @@ class DirectoryView(StepView):
         """Ask for the file, unless it is on its way: two people may press at once."""
         latest = latest_finess_import()
         if stage_of(latest) in ("rien", "echec", "fait"):
-            FinessImport.objects.create(user=self.request.user)
+            FinessImport.objects.create(user=self.request.user)  # type: ignore[misc]
         self.take_up()
 
     def send(self) -> dict[str, Any] | None:
@@ -61,7 +61,7 @@ class DirectoryView(StepView):
             form.add_error("file", str(mistake))
             return {"form": form}
         FinessImport.objects.create(
-            user=self.request.user,
+            user=self.request.user,  # type: ignore[misc]
             run=run,
             state=FinessImport.State.RECEIVED,
             received_at=timezone.now(),

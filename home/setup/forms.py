@@ -67,7 +67,8 @@ class TerritoryForm(forms.Form):
     )
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": territory.name}, **kwargs)
+        kwargs.setdefault("initial", {"name": territory.name})
+        super().__init__(*args, **kwargs)
         self.territory = territory
         others: Any = self.fields["merged_into"]
         others.queryset = Territory.objects.exclude(pk=territory.pk)

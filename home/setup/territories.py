@@ -1,11 +1,14 @@
 """The territories of a new portal: proposed from the EPCIs, named, merged, then confirmed."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from home.demo.seeder import DemoSeeder
 from home.demo.territories import build_territories
+from home.models import TerritoryPage
 from home.setup.forms import TerritoryForm
 from portal.geo.models import Territory
 from portal.geo.names import fold
@@ -34,12 +37,20 @@ def save_territories(forms: list[TerritoryForm]) -> None:
         if territory is None:
             continue  # somebody else has merged it meanwhile
         if form.cleaned_data["name"] != form.territory.name:
+            _rename_page(territory, form.cleaned_data["name"])
             territory.name = form.cleaned_data["name"]
             territory.slug = _free_slug(territory)
         territory.is_confirmed = True
         territory.save()
     for pk, target in mergings.items():
         _merge(pk, target, mergings)
+
+
+def _rename_page(territory: Territory, name: str) -> None:
+    """Its page follows, unless somebody has given it a title of its own."""
+    for page in TerritoryPage.objects.filter(territory=territory, title=territory.name):
+        page.title = name
+        page.save_revision().publish(skip_permission_checks=True)
 
 
 def _merge(pk: int, target: Territory, mergings: dict[int, Territory]) -> None:
@@ -59,14 +70,17 @@ def _merge(pk: int, target: Territory, mergings: dict[int, Territory]) -> None:
         )
         raise TerritoryInUse(words % {"name": merged.name})
     kept.communes.add(*merged.communes.all())
+    for page in TerritoryPage.objects.filter(territory=merged):
+        page.delete()
     merged.delete()
 
 
 def is_in_use(territory: Territory) -> bool:
-    """Whether anything beside its communes names it."""
+    """Whether anything beside its communes and its own page names it."""
     for relation in territory._meta.related_objects:
-        name = relation.field.name
-        if relation.related_model._base_manager.filter(**{name: territory}).exists():
+        model: Any = relation.related_model
+        rows = model._base_manager.filter(**{relation.field.name: territory})
+        if model is not TerritoryPage and rows.exists():
             return True
     return False
 

@@ -38,7 +38,7 @@ class TeamView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        people = list(services.team_members())
+        people: list[Any] = list(services.team_members())
         for person in people:
             role = services.role_of(person)
             person.role_label = role.label if role else gettext("Administration")

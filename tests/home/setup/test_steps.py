@@ -9,6 +9,7 @@ from django.utils import timezone
 
 import pytest
 
+from home.models import HomePage, TerritoryPage
 from home.setup.models import FinessImport, PortalOpening, SetupStepNote
 from home.setup.opening import begin_preparation
 from home.setup.steps import STEPS, get_progress
@@ -122,6 +123,8 @@ def test_territories_are_named_merged_and_confirmed(client: Client, coordinator:
         row = Territory.objects.create(name=f"CC {number}", slug=f"cc-{number}", order=number)
         row.communes.add(CommuneFactory(code=f"5900{number}", slug=f"c-{number}"))
         rows.append(row)
+        page = TerritoryPage(title=row.name, slug=row.slug, territory=row)
+        HomePage.objects.get().add_child(instance=page)
     first, second, third = rows
     client.post(
         url_of("territoires"),
@@ -137,6 +140,8 @@ def test_territories_are_named_merged_and_confirmed(client: Client, coordinator:
     kept = Territory.objects.get()
     assert (kept.name, kept.slug, kept.is_confirmed) == ("Flandre", "flandre", True)
     assert kept.communes.count() == 3
+    # Each territory has a page, which follows: it holds nothing back.
+    assert TerritoryPage.objects.get().title == "Flandre"
 
 
 def test_two_territories_cannot_swallow_each_other(client: Client, coordinator: User) -> None:
