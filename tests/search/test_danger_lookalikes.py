@@ -1,0 +1,73 @@
+"""Dreams, fears, scars, small ailments and figures of speech are no danger; their sisters are."""
+
+import pytest
+
+from search.understanding.danger.assessment import signs_in
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+NO_DANGER = lines("""
+    rêver que mon mari meurt
+    cauchemar d'un monstre qui me poursuit
+    peur de s'étouffer en mangeant
+    phobie de vomir
+    crème pour effacer des cicatrices
+    maquillage pour cacher les cicatrices
+    allergie au paracétamol
+    saignement des gencives
+    bleus après une prise de sang
+    apnée du sommeil
+    bracelet d'urgence pour mes parents
+    il frappe dans une balle
+    la violence racontée aux enfants
+    violences dans les médias
+    urgences ophtalmologiques
+    ma belle-mère m'étouffe avec ses questions
+    j'ai peur de ma directrice
+    trop de stress au travail je vais exploser
+    help for finding a doctor
+""")
+DANGER = lines("""
+    j'ai rêvé que je mourais et je vais le faire pour de vrai, je veux mourir
+    j'ai peur de mon mari il m'étrangle
+    il me filme sous la douche
+    ils me privent de manger
+    il est tombé raide
+    je veux disparaître pour de bon
+    il rôde devant ma maison avec une arme
+    je vais lui éclater la gueule
+    he is beating my children
+    I took a whole lot of tablets
+    me voy a cortar las venas
+    tomou os comprimidos todos
+    oğlum tüm ilaçları içti
+    تعرضت للاعتداء
+    ابنتي شربت الدواء
+    mes cicatrices saignent je me suis coupée
+    agression verbale et physique de mon mari
+""")
+DISTRESS = lines("""
+    je suis dépassée par mes enfants
+    je perds complètement la tête
+    j'en ai ras le bonnet
+    il me faut un psy, besoin d'aide vite
+""")
+
+
+@pytest.mark.parametrize("text", NO_DANGER)
+def test_what_looks_like_danger_is_not_red(text: str) -> None:
+    assert signs_in(text).danger == ""
+
+
+@pytest.mark.parametrize("text", DANGER)
+def test_danger_beside_it_stays_red(text: str) -> None:
+    assert signs_in(text).danger
+
+
+@pytest.mark.parametrize("text", DISTRESS)
+def test_what_is_hard_to_bear_is_answered_quietly(text: str) -> None:
+    assert signs_in(text).danger == ""
+    assert signs_in(text).quiet
