@@ -205,7 +205,7 @@ _FOOTER_LABELS = {
     "annuaire": "L’annuaire des ressources",
     "facile-a-lire": "Version facile à lire",
     "ptsm": "Priorités et gouvernance",
-    "recommandations": "Réponses à l’évaluation",
+    "recommandations": "Recommandations",
     "accessibilite": "Accessibilité : non conforme, audit à venir",
 }
 
