@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
+from portal.exports.streaming import encoded_chunks
 from portal.exports.workbooks import save_workbook
 from portal.text.control_characters import strip_control_characters
 
@@ -21,7 +22,6 @@ _END = b"</sheetData>"
 _LONGEST_CELL = 32_000
 # What a workbook takes for a formula or an error: such a text stays one even when it is edited.
 _NOT_A_TEXT = ("=", "#")
-_PIECE = 65_536
 
 
 def workbook_chunks(book: Workbook, first: int, rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
@@ -42,7 +42,7 @@ def workbook_chunks(book: Workbook, first: int, rows: Iterable[Iterable[Any]]) -
         with packed.open(_SHEET, "w", force_zip64=True) as sheet:
             sheet.write(before)
             yield sink.taken()
-            for piece in _pieces(_rows(first, rows, style)):
+            for piece in encoded_chunks(_rows(first, rows, style)):
                 sheet.write(piece)
                 yield sink.taken()
             sheet.write(end + after)
@@ -87,15 +87,3 @@ def _cell(place: str, value: Any, style: int) -> str:
     look = f' s="{style}"' if text.startswith(_NOT_A_TEXT) else ""
     said = f'<is><t xml:space="preserve">{escape(text)}</t></is>'
     return f'<c r="{place}"{look} t="inlineStr">{said}</c>'
-
-
-def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
-    held: list[str] = []
-    size = 0
-    for text in texts:
-        held.append(text)
-        size += len(text)
-        if size >= _PIECE:
-            yield "".join(held).encode()
-            held, size = [], 0
-    yield "".join(held).encode()
