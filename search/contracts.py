@@ -34,10 +34,11 @@ class SearchDocument:
     they are the middle of the commune. ``communes`` are the INSEE codes where it is, or that
     it serves. ``area`` is whom it receives, as ``ServiceArea.codes`` writes it: communes, ``*``
     for the whole department, nothing when it is not known (``unconfirmed_codes`` of its commune
-    when its type receives by address). ``facets`` maps a name of ``FACETS``
-    to its codes; an entry for everybody has no code for this facet. ``openings`` are the parts of
-    a usual week when an entry is known to be open, as ``search.opening_slots`` codes them, and
-    the days of which nothing sure is known.
+    when its type receives by address). ``received`` is what its source keeps with it of whom it
+    receives, to answer ``serves_hit``: no engine reads it, each gives it back. ``facets`` maps a
+    name of ``FACETS`` to its codes; an entry for everybody has no code for this facet.
+    ``openings`` are the parts of a usual week when an entry is known to be open, as
+    ``search.opening_slots`` codes them, and the days of which nothing sure is known.
     """
 
     key: str
@@ -54,6 +55,7 @@ class SearchDocument:
     is_rough: bool = False
     communes: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
+    received: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     openings: tuple[str, ...] = ()
     page_id: int | None = None
@@ -197,7 +199,7 @@ Marked = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One document found, with its own area and facets.
+    """One document found, with its own area, facets and ``received``.
 
     ``distance_km`` is None without a point on either side.
     """
@@ -212,6 +214,7 @@ class SearchHit:
     distance_km: float | None = None
     is_rough: bool = False
     area: tuple[str, ...] = ()
+    received: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     marked_title: Marked = ()
     excerpt: Marked = ()

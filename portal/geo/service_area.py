@@ -52,15 +52,16 @@ class ServiceArea:
         return tuple(sorted((*self.entire, *parts)))
 
     @classmethod
-    def from_codes(cls, codes: Iterable[str]) -> "ServiceArea":
-        """What ``codes`` wrote; the notes are not in it, nor what is not confirmed."""
+    def from_codes(
+        cls, codes: Iterable[str], notes: Mapping[str, str] | None = None
+    ) -> "ServiceArea":
+        """What ``codes`` wrote, but for what is not confirmed; ``notes`` are not in them."""
         given = {code for code in codes if not code.endswith(UNCONFIRMED_MARK)}
         if EVERYWHERE in given:
             return cls(everywhere=True)
-        partial = {code for code in given if code.endswith(PARTIAL_MARK)}
-        return cls(
-            frozenset(given - partial), {code.removesuffix(PARTIAL_MARK): "" for code in partial}
-        )
+        marked = {code for code in given if code.endswith(PARTIAL_MARK)}
+        partial = (code.removesuffix(PARTIAL_MARK) for code in marked)
+        return cls(frozenset(given - marked), {one: (notes or {}).get(one, "") for one in partial})
 
     def serves(self, place: Place | None) -> Served:
         """Whether people of this place are received; unknown without a commune.

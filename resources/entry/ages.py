@@ -1,6 +1,4 @@
-"""Age limits in French, and the age groups of the search facet."""
-
-from collections.abc import Iterable
+"""Age limits in French, and the years of each age group."""
 
 from django.utils.translation import gettext as _
 
@@ -24,24 +22,6 @@ PUBLIC_AGES = {
     Public.ADULTES: (AgeGroup.YOUNG, AgeGroup.ADULT, AgeGroup.OLD),
     Public.PERSONNES_AGEES: (AgeGroup.OLD,),
 }
-
-
-def age_groups(
-    youngest: int | None, oldest: int | None, publics: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """The groups that a place receives; none when it says nothing of age.
-
-    Its ages when they are known, else those of its publics.
-
-    >>> age_groups(12, 25), age_groups(None, None, ["adultes", "proches"])
-    (('12-17', '18-25'), ('18-25', '26-64', '65-'))
-    """
-    if youngest is None and oldest is None:
-        met = {group for public in publics for group in PUBLIC_AGES.get(Public(public), ())}
-    else:
-        first, last = youngest or 0, 150 if oldest is None else oldest
-        met = {group for group, (low, high) in YEARS.items() if first <= high and low <= last}
-    return tuple(group.value for group in AgeGroup if group in met)
 
 
 def format_ages(youngest: int | None, oldest: int | None) -> str:

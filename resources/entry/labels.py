@@ -60,7 +60,7 @@ def verification_label(entry: Any) -> tuple[str, bool]:
     day = {"day": format_date(entry.verified_on)}
     if entry.freshness == EntryFreshness.FRESH:
         return _("Vérifiée le %(day)s") % day, False
-    if entry.freshness == EntryFreshness.STALE:
+    if entry.freshness == EntryFreshness.STALE and entry.phone:
         words = _("À vérifier : appelez avant de venir. Dernière relecture le %(day)s")
         return words % day, True
     return _("À vérifier, dernière relecture le %(day)s") % day, True

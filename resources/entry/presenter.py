@@ -193,6 +193,8 @@ class EntryPresenter:
 
     def _next(self) -> str:
         if self.entry.freshness == EntryFreshness.STALE:
+            if not self.entry.phone:
+                return _("Elle est à vérifier.")
             return _("Elle est à vérifier : appelez avant de venir.")
         if self.entry.next_verification_on <= timezone.localdate():
             return _("Une nouvelle vérification est demandée.")

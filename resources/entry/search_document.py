@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from portal.base.choices import Public
 from portal.geo.service_area import unconfirmed_codes
 from resources.choices import (
     SECTORED_TYPES,
@@ -10,10 +9,9 @@ from resources.choices import (
     AccessMode,
     CostType,
     EntryStatus,
-    SectorAudience,
     SpokenLanguage,
 )
-from resources.entry.ages import age_groups
+from resources.entry.received import groups_of, people_received
 from resources.opening_hours.weekly_slots import weekly_slots
 from search.contracts import SearchDocument
 
@@ -22,7 +20,7 @@ FIELDS_READ = {
     "title", "type", "summary", "lat", "lon", "commune", "address_is_masked", "masked_place",
     "covers_department", "coverage_territories", "coverage_communes", "sectors", "audience",
     "publics", "age_min", "age_max", "cost", "access_modes", "accessibility", "is_remote",
-    "spoken_languages",
+    "spoken_languages", "phone", "relatives_welcome",
     "opening_hours", "status",
     "acronym", "operator", "first_contact", "first_visit", "description", "services.name",
     "services.summary", "activities", "working_groups", "achievements",
@@ -40,7 +38,7 @@ LEFT_OUT = {
     ),
     **dict.fromkeys(
         (
-            "phone", "email", "website", "phones", "finess", "siret", "address_street",
+            "email", "website", "phones", "finess", "siret", "address_street",
             "address_extra", "postcode", "getting_there", "acceslibre_url", "coordinator_email",
         ),
         "nobody looks for a place by it; the postcode is that of a commune",
@@ -54,7 +52,7 @@ LEFT_OUT = {
     **dict.fromkeys(("is_emergency", "is_ptsm_partner"), "the page of the list reads it"),
     **dict.fromkeys(
         (
-            "relatives_welcome", "cost_details", "parent_structure", "hospital",
+            "cost_details", "parent_structure", "hospital",
             "members_association", "sponsor", "manager", "is_self_managed", "membership",
             "territory", "presidency", "coordinator_role", "created_in", "services.uuid",
             "services.publics", "services.age_min", "services.age_max", "services.cost",
@@ -66,19 +64,13 @@ LEFT_OUT = {
 }  # fmt: skip
 
 
-#: Whom a CMP is for, when it says no more.
-PUBLICS_OF_AUDIENCE = {
-    SectorAudience.ADULTE: (Public.ADULTES,),
-    SectorAudience.INFANTO_JUVENILE: (Public.ENFANTS, Public.ADOLESCENTS),
-}
-
-
 def build_search_document(entry: Any) -> SearchDocument:
     """The document of an entry (``ResourcePage`` or one of its children)."""
     kind = entry.type_in_language
     lat, lon, is_rough = _point(entry)
     commune = entry.public_commune
     communes = entry.communes_served() | ({commune.pk} if commune else set())
+    received = people_received(entry, entry.service_area.partial)
     return SearchDocument(
         key=f"page:{entry.pk}",
         page_id=entry.pk,
@@ -96,11 +88,12 @@ def build_search_document(entry: Any) -> SearchDocument:
         communes=tuple(sorted(communes)),
         area=_area(entry, commune),
         facets={
-            "public": tuple(entry.publics) or _audience_publics(entry),
-            "age": _ages(entry),
+            "public": received.accepted_publics,
+            "age": groups_of(received.ages),
             "pratique": tuple(_practical(entry)),
             "langue": tuple(_languages(entry)),
         },
+        received=received.text,
         openings=weekly_slots(entry.opening_hours) if entry.status == EntryStatus.OPEN else (),
     )
 
@@ -111,18 +104,6 @@ def _area(entry: Any, commune: Any) -> tuple[str, ...]:
     if codes or commune is None or entry.type.code not in SECTORED_TYPES:
         return codes
     return unconfirmed_codes(commune.pk)
-
-
-def _ages(entry: Any) -> tuple[str, ...]:
-    """Its ages, else those of its publics, else those of the audience of a CMP."""
-    publics = entry.publics or _audience_publics(entry)
-    return age_groups(entry.age_min, entry.age_max, publics)
-
-
-def _audience_publics(entry: Any) -> tuple[str, ...]:
-    """Those of a CMP that names no public."""
-    audience: Any = getattr(entry, "audience", "")
-    return tuple(public.value for public in PUBLICS_OF_AUDIENCE.get(audience, ()))
 
 
 def _point(entry: Any) -> tuple[float | None, float | None, bool]:

@@ -16,8 +16,9 @@ from resources.entry.labels import format_distance, opening_badge, route_url, ve
 from resources.entry.looks import FamilyLook
 from resources.listing.type_labels import TypeLabel
 from resources.selection_params import SelectionLink
-from resources.service_areas.answers import reception_of, serves
+from resources.service_areas.answers import serves
 from resources.service_areas.doors import Door
+from resources.service_areas.hits import reception_of_hit
 from resources.service_areas.wording import short_area_words
 from search.contracts import Marked, SearchHit, UnderstoodQuery
 
@@ -146,7 +147,7 @@ def hit_card(
     entry.distance, entry.distance_is_rough = hit.distance_km, hit.is_rough
     place, filters = understood.place, understood.filters
     card = entry_card(entry, number, kind, _commune_of(entry, place) if place else None)
-    reception = reception_of(entry, ServiceArea.from_codes(hit.area))
+    reception = reception_of_hit(hit)
     answer = serves(reception, place, filters.age or None, filters.public)
     if way_in:
         answer = way_in.answer

@@ -96,9 +96,7 @@ class ResultSummary:
         if understood.filters.public != self.question.filters.public:
             kinds.add(QueryPartKind.PUBLIC)
         labels = [part.label for part in understood.parts if part.kind in kinds]
-        sentence = _(
-            "Aucun lieu n’est connu pour « %(what)s ». Voici les autres : appelez pour demander."
-        )
+        sentence = _("Aucun lieu n’est connu pour « %(what)s ». Voici les autres : demandez-leur.")
         return sentence % {"what": ", ".join(labels)} if labels else ""
 
     def _unknown_place(self) -> str:

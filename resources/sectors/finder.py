@@ -19,6 +19,7 @@ from portal.geo.lookup import look_up_place, towns_to_choose
 from portal.geo.models import Commune
 from portal.geo.names import short_commune_name
 from portal.geo.place import Place, PlaceFound, PlaceMode
+from portal.geo.service_area import Served, ServiceArea
 from resources.choices import SectorAudience
 from resources.listing.cards import ResultCard, entry_card
 from resources.listing.door_cards import DoorCard, door_card
@@ -38,6 +39,7 @@ from resources.selection_params import (
     selection_link,
     with_selection,
 )
+from resources.service_areas.answers import reception_of, serves
 from resources.service_areas.doors import Door, doors_for
 
 ADULT_FROM = 16  # some sectors for adults already receive at this age…
@@ -76,6 +78,11 @@ class AudienceAnswer:
         return str(TITLES[self.audience])
 
     @property
+    def may_be_called(self) -> bool:
+        """Whether one of the places shown has a number: one may then be told to call."""
+        return any(one.phone for one in (*self.lines, *self.doors))
+
+    @property
     def is_shared(self) -> bool:
         """Whether the address decides, and not the commune alone."""
         return len(self.served) > 1 or any(not one.is_whole for one in self.served)
@@ -97,10 +104,7 @@ def audiences_at(age: int | None) -> list[SectorAudience]:
 
 def receives(entry: CmpPage, age: int | None) -> bool:
     """Whether nothing in the entry says that this age is not received there."""
-    if age is None:
-        return True
-    youngest, oldest = entry.age_min, entry.age_max
-    return (youngest is None or youngest <= age) and (oldest is None or age <= oldest)
+    return serves(reception_of(entry, ServiceArea()), None, age).served is not Served.NO
 
 
 class SectorFinder:

@@ -4,25 +4,47 @@
 fetches what it needs for many entries at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.base.choices import Public
 from portal.geo.place import Place
 from portal.geo.service_area import Served, ServiceArea
-from resources.choices import SECTORED_TYPES, AgeGroup, SectorAudience
-from resources.entry.ages import PUBLIC_AGES, YEARS
+from resources.choices import SECTORED_TYPES, AgeGroup
+from resources.entry.ages import PUBLIC_AGES, YEARS, format_ages
+from resources.entry.received import OLDEST, Ages, ReceivedPeople, people_received
 from resources.service_areas.wording import area_words, enumerated
 
+#: How a sentence names those of an age, or the relatives…
+_PEOPLE = {
+    Public.ENFANTS: gettext_lazy("les enfants"),
+    Public.ADOLESCENTS: gettext_lazy("les adolescents"),
+    Public.ETUDIANTS: gettext_lazy("les étudiants"),
+    Public.ADULTES: gettext_lazy("les adultes"),
+    Public.PERSONNES_AGEES: gettext_lazy("les personnes âgées"),
+    Public.PROCHES: gettext_lazy("les proches"),
+}
+#: … and the others, where none of these is received.
+_OTHERS = {
+    Public.PARENTS: gettext_lazy("les parents et futurs parents"),
+    Public.PROFESSIONNELS: gettext_lazy("les professionnels"),
+    Public.PRECARITE: gettext_lazy("les personnes en situation de précarité"),
+    Public.ISOLEES: gettext_lazy("les personnes isolées"),
+    Public.HANDICAP: gettext_lazy("les personnes handicapées"),
+    Public.JUSTICE: gettext_lazy("les personnes placées sous main de justice"),
+    Public.ADDICTIONS: gettext_lazy("les personnes ayant une addiction"),
+    Public.PSYCHOTRAUMA: gettext_lazy("les personnes ayant vécu un traumatisme"),
+    Public.TND: gettext_lazy("les personnes ayant un trouble du neurodéveloppement"),
+    Public.ENFANCE_PROTEGEE: gettext_lazy("les enfants protégés par l’aide sociale à l’enfance"),
+}
+#: More publics than this are « les personnes ».
+MOST_NAMED = 6
 #: Some sectors for adults receive from 16, some for children until 17: at these ages, ask.
 BETWEEN_AUDIENCES = range(16, 18)
-_OLDEST = 150
-
-#: First and last years of age.
-Ages = tuple[int, int]
 
 
 class ServiceAnswer(NamedTuple):
@@ -43,19 +65,30 @@ class ServiceAnswer(NamedTuple):
 class Reception:
     """What an entry says of whom it receives.
 
-    ``kind`` is its type code; ``ages`` its years, None when it says nothing of age; ``audience``
-    that of a CMP; ``commune`` the INSEE code where it stands, empty when that may not be said;
-    ``may_be_called``: it has a number, so that one may be told to ask.
+    ``kind`` is its type code; the others are those of ``ReceivedPeople``.
     """
 
     area: ServiceArea = field(default_factory=ServiceArea)
     kind: str = ""
     publics: tuple[str, ...] = ()
-    ages: Ages | None = None
+    ages: tuple[Ages, ...] = ()
     audience: str = ""
     commune: str = ""
     welcomes_relatives: bool = False
-    may_be_called: bool = True
+    may_be_called: bool = False
+
+    @classmethod
+    def of(cls, kind: str, area: ServiceArea, people: ReceivedPeople) -> "Reception":
+        return cls(
+            area=area,
+            kind=kind,
+            publics=people.publics,
+            ages=people.ages,
+            audience=people.audience,
+            commune=people.commune,
+            welcomes_relatives=people.welcomes_relatives,
+            may_be_called=people.may_be_called,
+        )
 
     @property
     def is_sectored(self) -> bool:
@@ -64,20 +97,17 @@ class Reception:
     @property
     def people(self) -> str:
         """« les adultes », « les enfants et adolescents », « les personnes de 12 à 25 ans »."""
-        if self.audience == SectorAudience.INFANTO_JUVENILE:
+        if set(self.publics) == {Public.ENFANTS, Public.ADOLESCENTS}:
             return _("les enfants et adolescents")
-        if self.audience == SectorAudience.ADULTE:
-            return _("les adultes")
-        words = {
-            Public.ENFANTS: _("les enfants"),
-            Public.ADOLESCENTS: _("les adolescents"),
-            Public.ETUDIANTS: _("les étudiants"),
-            Public.ADULTES: _("les adultes"),
-            Public.PERSONNES_AGEES: _("les personnes âgées"),
-            Public.PROCHES: _("les proches"),
-        }
-        said = [text for public, text in words.items() if public in self.publics]
-        return enumerated(said) if said else _("les personnes")
+        for words in (_PEOPLE, _OTHERS):
+            said = [str(text) for public, text in words.items() if public in self.publics]
+            if said and len(said) <= MOST_NAMED:
+                return enumerated(said)
+        if self.publics or len(self.ages) != 1:
+            return _("les personnes")
+        (first, last) = self.ages[0]
+        ages = format_ages(first, None if last == OLDEST else last)
+        return _("les personnes %(ages)s") % {"ages": ages[:1].lower() + ages[1:]}
 
     @property
     def sentence(self) -> str:
@@ -95,54 +125,8 @@ class Reception:
 
 def reception_of(entry: Any, area: ServiceArea | None = None) -> Reception:
     """What an entry (``ResourcePage`` or one of its children) says; ``area`` when already read."""
-    audience = _audience_of(entry)
-    commune = entry.public_commune
-    return Reception(
-        area=entry.service_area if area is None else area,
-        kind=entry.type.code,
-        publics=tuple(entry.publics),
-        ages=known_ages(entry.age_min, entry.age_max, entry.publics, audience),
-        audience=audience,
-        commune=commune.pk if commune else "",
-        welcomes_relatives=entry.relatives_welcome,
-        may_be_called=bool(entry.phone),
-    )
-
-
-def _audience_of(entry: Any) -> str:
-    """That of a CMP, also when it was read as an entry like another."""
-    page = entry if hasattr(entry, "audience") else getattr(entry, "cmppage", None)
-    return page.audience if page else ""
-
-
-def known_ages(
-    youngest: int | None, oldest: int | None, publics: Sequence[str] = (), audience: str = ""
-) -> Ages | None:
-    """The years that are received: those that are said, else those of the publics or audience."""
-    if youngest is not None or oldest is not None:
-        return youngest or 0, _OLDEST if oldest is None else oldest
-    if audience == SectorAudience.ADULTE:
-        return 18, _OLDEST
-    if audience == SectorAudience.INFANTO_JUVENILE:
-        return 0, 17
-    return _ages_of_publics(publics)
-
-
-def _ages_of_publics(publics: Sequence[str]) -> Ages | None:
-    return ages_of_groups(
-        group for public in publics for group in PUBLIC_AGES.get(Public(public), ())
-    )
-
-
-def ages_of_groups(groups: Iterable[str]) -> Ages | None:
-    """The years from the youngest to the oldest of these codes of ``AgeGroup``; None of none.
-
-    What is no code says nothing.
-    """
-    years = [YEARS[AgeGroup(group)] for group in groups if group in AgeGroup.values]
-    if not years:
-        return None
-    return min(low for low, _high in years), max(high for _low, high in years)
+    known = entry.service_area if area is None else area
+    return Reception.of(entry.type.code, known, people_received(entry))
 
 
 def serves(
@@ -190,11 +174,10 @@ def _serves_person(given: Reception, age: int | str | None, public: str) -> Serv
 
 
 def _serves_age(given: Reception, age: int | str | None) -> Served:
-    if given.ages is None:
+    if not given.ages:
         return Served.UNKNOWN
     low, high = (age, age) if isinstance(age, int) else YEARS[AgeGroup(str(age))]
-    first, last = given.ages
-    if first <= high and low <= last:
+    if any(first <= high and low <= last for first, last in given.ages):
         return Served.YES
     is_between = isinstance(age, int) and age in BETWEEN_AUDIENCES and bool(given.audience)
     return Served.UNKNOWN if is_between else Served.NO

@@ -36,7 +36,8 @@ class Door:
     """An entry to try, and why.
 
     ``answer`` says whether it serves the person and whom it receives. ``is_way_in``: it may not
-    treat the person itself, but tells who does; ``say`` is then a sentence to say on the phone.
+    treat the person itself, but tells who does; ``say`` is then a sentence to say on the phone,
+    empty when it has none.
     """
 
     facts: DoorFacts
@@ -202,7 +203,12 @@ class DoorChoice:
         return frozenset().union(*mine)
 
     def _hospital(self, door: Door) -> Door:
-        sentence = _("Son standard vous dit quel CMP, lieu de soins gratuit, reçoit votre adresse.")
+        if door.facts.phone:
+            sentence = _(
+                "Son standard vous dit quel CMP, lieu de soins gratuit, reçoit votre adresse."
+            )
+        else:
+            sentence = _("Demandez-y quel CMP, lieu de soins gratuit, reçoit votre adresse.")
         if self._is_for_child:
             say = _("« J’habite %(place)s. Quel CMP reçoit mon enfant ? »")
         else:
@@ -222,7 +228,8 @@ class DoorChoice:
     def _way_in(self, door: Door, sentence: str, say: str) -> Door:
         name = short_commune_name(self.place.name) if self.place else ""
         answer = ServiceAnswer(door.answer.served, sentence)
-        return Door(door.facts, answer, is_way_in=True, say=say % {"place": name})
+        said = say % {"place": name} if door.facts.phone else ""
+        return Door(door.facts, answer, is_way_in=True, say=said)
 
     @property
     def _is_for_child(self) -> bool:

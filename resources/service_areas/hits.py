@@ -1,7 +1,8 @@
 """The answer of ``serves`` for what the search found, from what its index holds: no query."""
 
-from portal.geo.service_area import ServiceArea, unconfirmed_commune
-from resources.service_areas.answers import Reception, ages_of_groups, serves
+from portal.geo.service_area import ServiceArea
+from resources.entry.received import ReceivedPeople
+from resources.service_areas.answers import Reception, serves
 from search.contracts import SearchHit, UnderstoodQuery
 
 
@@ -14,12 +15,6 @@ def serves_hit(hit: SearchHit, understood: UnderstoodQuery) -> tuple[str, str]:
 
 
 def reception_of_hit(hit: SearchHit) -> Reception:
-    """What an indexed entry says of whom it receives."""
-    publics = tuple(hit.facets.get("public", ()))
-    return Reception(
-        area=ServiceArea.from_codes(hit.area),
-        kind=hit.kind,
-        publics=publics,
-        ages=ages_of_groups(hit.facets.get("age", ())),
-        commune=unconfirmed_commune(hit.area),
-    )
+    """What an indexed entry says of whom it receives: the same as ``reception_of`` its page."""
+    people = ReceivedPeople.from_text(hit.received)
+    return Reception.of(hit.kind, ServiceArea.from_codes(hit.area, people.notes), people)

@@ -45,6 +45,8 @@ class IndexedDocument(models.Model):
     communes = CodesField(max_length=10_000, db_default="")
     # Whom it receives, as ``ServiceArea.codes`` writes it.
     area = CodesField(max_length=10_000, db_default="")
+    # What ``serves_hit`` reads of it beside its area; given back as it was written.
+    received = models.TextField(blank=True, default="", db_default="")
     # « |sa-matin|di-inconnu| », as ``search.opening_slots`` has it.
     openings = CodesField(max_length=1_000, db_default="")
     # « |public:adultes|pratique:gratuit| »

@@ -20,7 +20,10 @@ DOORS = [
     entry("cmp-15", "CMP", "CMP du 15e", _MARSEILLE_11, area=("13215~", "13216")),
     entry("cmp-aubagne", "CMP", "CMP sans zone", _AUBAGNE),
     entry("urgences", "URGENCES_PSY", "Urgences de Marseille", _MARSEILLE_11, area=("13055",)),
-    entry("dac", "DAC", "Appui à tous", ("13004", 43.67, 4.63), area=("*",)),
+    entry(
+        "dac", "DAC", "Appui à tous", ("13004", 43.67, 4.63), area=("*",),
+        received='{"may_be_called":true,"notes":{"13215":"Au nord « du » boulevard"}}',
+    ),
     entry("gem", "GEM", "GEM sans zone", ("13005", 43.3, 5.58)),
     document("page", title="Une page"),
 ]  # fmt: skip
@@ -164,6 +167,12 @@ def test_hits_say_the_area(doors):
     areas = {hit.key: hit.area for hit in doors(place=AUBAGNE).hits}
     assert areas["dac"] == ("*",)
     assert areas["gem"] == ()
+
+
+def test_hits_give_back_what_was_kept_of_whom_they_receive(doors):
+    kept = {hit.key: hit.received for hit in doors(place=AUBAGNE).hits}
+    assert kept["dac"] == '{"may_be_called":true,"notes":{"13215":"Au nord « du » boulevard"}}'
+    assert kept["gem"] == ""
     facets = {hit.key: dict(hit.facets) for hit in doors(place=ELEVENTH).hits}
     assert facets["cmp-11"] == {"age": ("26-64",)}
     assert facets["gem"] == {}

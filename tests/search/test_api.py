@@ -43,6 +43,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[SearchQuery]:
                 SearchHit(
                     "page:1", "CMP", "CMP Exemple", "/annuaire/cmp/", distance_km=1.234,
                     is_entry=True, area=("13005",), facets={"public": ("adolescents",)},
+                    received='{"publics":["adolescents"]}',
                 ),
                 SearchHit("line:2", "LIGNE_ECOUTE", "3114", "tel:3114"),
             ),

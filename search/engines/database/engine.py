@@ -113,7 +113,8 @@ def _rows(statement: SqlFragment) -> list[tuple]:
 
 
 def _hit(row: tuple, stems: frozenset[str]) -> SearchHit:
-    key, kind, title, url, summary, body, is_entry, page_id, is_rough, area, facets, square = row
+    key, kind, title, url, summary, body, is_entry, page_id, is_rough = row[:9]
+    area, received, facets, square = row[9:]
     return SearchHit(
         key=key,
         kind=kind,
@@ -125,6 +126,7 @@ def _hit(row: tuple, stems: frozenset[str]) -> SearchHit:
         distance_km=None if square is None else round(math.sqrt(square), 2),
         is_rough=bool(is_rough),
         area=tuple(code for code in area.split("|") if code),
+        received=received,
         facets={name: tuple(sorted(codes)) for name, codes in codes_of(facets).by_facet.items()},
         marked_title=mark(title, stems),
         excerpt=excerpt(summary, body, stems),

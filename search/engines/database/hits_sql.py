@@ -38,7 +38,7 @@ class HitsStatement:
             "SELECT t.id, {square} AS square, {columns} FROM {source} WHERE {condition}"
             " ORDER BY {order} LIMIT {limit} OFFSET {offset}"
             ") SELECT d.key, d.kind, d.title, d.url, d.summary, d.body, d.is_entry, d.page_id,"
-            " d.is_rough, d.area, d.facets, p.square"
+            " d.is_rough, d.area, d.received, d.facets, p.square"
             " FROM p JOIN search_indexeddocument d ON d.id = p.id ORDER BY {order}",
             scores=self._scores(),
             square=self.asked.around.square,

@@ -107,6 +107,7 @@ def _row(generation: int, document: SearchDocument) -> IndexedDocument:
         is_rough=document.is_rough,
         communes=list(document.communes),
         area=sorted(document.area),
+        received=storable(document.received),
         openings=sorted(document.openings),
         facets=_facets(document),
         digest=document_fingerprint(document),

@@ -32,6 +32,7 @@ SHOWN = [
     "page_id",
     "is_rough",
     "area",
+    "received",
     "facets",
     "point",
 ]
@@ -201,6 +202,7 @@ def _hit(question: ServerQuery, hit: Mapping[str, Any]) -> SearchHit:
         distance_km=question.distance_km(kept.get("point")),
         is_rough=kept["is_rough"],
         area=tuple(kept.get("area") or ()),
+        received=kept.get("received") or "",
         facets=_facets(kept.get("facets") or {}),
         marked_title=mark(kept["title"], question.stems),
         excerpt=excerpt(kept["summary"], body, question.stems),

@@ -110,6 +110,7 @@ class SearchDocumentMapping(Document):
     is_rough = Boolean(index=False, doc_values=False)
     communes = Keyword()
     area = Keyword()
+    received = Keyword(index=False, doc_values=False)
     openings = Keyword()
     facets = Object(FacetFields)
 
@@ -136,6 +137,7 @@ def source(document: SearchDocument) -> dict[str, Any]:
         "is_rough": document.is_rough,
         "communes": list(document.communes),
         "area": list(document.area),
+        "received": _clean(document.received),
         "openings": list(document.openings),
         "facets": {name: _codes(document, name) for name in FacetFields._doc_type.mapping},
     }

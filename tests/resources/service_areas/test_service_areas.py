@@ -1,5 +1,7 @@
 """Whom a door serves, and the doors to offer at a place."""
 
+import re
+
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -12,6 +14,7 @@ from portal.geo.place import Place
 from portal.geo.resolve import place_named
 from portal.geo.service_area import Served, ServiceArea
 from resources.choices import CommuneShare, SectorAudience
+from resources.models import ResourcePage
 from resources.printing.poster_entries import get_poster_entries
 from resources.service_areas.answers import Reception, reception_of, serves
 from resources.service_areas.doors import doors_for, is_address_needed, ways_in
@@ -36,7 +39,13 @@ def at(name: str) -> Place:
 
 
 def cmp_of(*codes: str, **facts) -> Reception:
-    given = {"kind": "CMP", "audience": SectorAudience.ADULTE, "ages": (18, 150)}
+    given = {
+        "kind": "CMP",
+        "audience": SectorAudience.ADULTE,
+        "publics": ("adultes",),
+        "ages": ((18, 150),),
+        "may_be_called": True,
+    }
     return Reception(area=ServiceArea(frozenset(codes)), **(given | facts))
 
 
@@ -81,7 +90,7 @@ def test_an_area_serves_a_place(codes, place, expected):
 )
 def test_a_sentence_says_whom_it_receives(codes, sentence):
     given = Reception(
-        area=ServiceArea.from_codes(codes), kind="CMP", audience=SectorAudience.ADULTE
+        area=ServiceArea.from_codes(codes), kind="CMP", publics=("adultes",), may_be_called=True
     )
     assert given.sentence == sentence
 
@@ -110,7 +119,7 @@ def test_an_age_or_a_public_may_be_refused(age, public, expected):
 
 
 def test_who_says_nothing_of_age_is_never_sure_of_one():
-    given = cmp_of("13005", audience="", ages=None)
+    given = cmp_of("13005", audience="", publics=(), ages=())
     answer = serves(given, at("Aubagne"), 12)
     assert answer.served is Served.UNKNOWN
     assert "Appelez pour savoir qui y est reçu." in answer.sentence
@@ -143,7 +152,7 @@ def around_aubagne(directory):
         "aubagne": CmpPageFactory.build(title="CMP d’Aubagne", slug="b", commune=aubagne),
         "hospital": ResourcePageFactory.build(
             title="Hôpital d’Aubagne", slug="c", commune=aubagne,
-            type=ResourceTypeFactory(code="HOPITAL_PSY", care=True),
+            type=ResourceTypeFactory(code="HOPITAL_PSY", care=True), phone="04 42 84 70 00",
         ),
         "dac": ResourcePageFactory.build(
             title="DAC", slug="d", commune=eleventh, type=ResourceTypeFactory(code="DAC")
@@ -182,6 +191,16 @@ def test_where_it_is_not_the_one_that_stands_there_comes_before_the_hospital(aro
     assert [door.is_way_in for door in doors] == [False, True, True]
     assert "demandez s’il vous reçoit" in doors[0].answer.sentence
     assert doors[1].say == "« J’habite Aubagne. Quel CMP me reçoit ? »"
+
+
+def test_nothing_is_to_be_said_on_the_phone_of_a_place_that_has_none(around_aubagne):
+    ResourcePage.objects.update(phone="")
+    cache.clear()
+    doors = doors_for(at("Aubagne"), locale_id=around_aubagne.locale_id)
+    assert titles(doors) == ["CMP d’Aubagne", "Hôpital d’Aubagne", "DAC"]
+    for door in doors:
+        assert door.say == ""
+        assert not re.search("appel|standard|téléphone", door.answer.sentence)
 
 
 def test_a_child_is_not_sent_to_a_cmp_for_adults(around_aubagne):

@@ -14,10 +14,13 @@ from resources.models import ResourcePage
 from tests.factories.resources import ResourcePageFactory
 from tests.factories.verification import live_entry
 
+PHONE = "04 91 38 54 60"
 
-def entry_of(day: date | None, frequency: int = 6) -> ResourcePage:
+
+def entry_of(day: date | None, frequency: int = 6, phone: str = PHONE) -> ResourcePage:
     return ResourcePageFactory.build(
         type=None,
+        phone=phone,
         verified_on=day,
         verified_by_role="la structure (cadre de santé)",
         verification_frequency=frequency,
@@ -79,6 +82,21 @@ def test_what_is_to_be_verified_often_ages_faster(
 def test_a_stale_entry_warns_on_its_page_and_in_the_directory(
     reader: Client, directory: DirectoryPage
 ) -> None:
-    entry = live_entry(directory, title="L’Écluse", verified_on=date(2020, 1, 1))
+    entry = live_entry(directory, title="L’Écluse", verified_on=date(2020, 1, 1), phone=PHONE)
     for address in (entry.url, f"{directory.url}?q=ecluse"):
         assert "appelez avant de venir" in reader.get(address).content.decode(), address
+
+
+def test_nobody_is_told_to_call_a_place_without_a_number(
+    reader: Client, directory: DirectoryPage
+) -> None:
+    day = date(2020, 1, 1)
+    assert verification_label(entry_of(day, phone="")) == (
+        "À vérifier, dernière relecture le 1er janvier 2020",
+        True,
+    )
+    entry = live_entry(directory, title="L’Écluse", verified_on=day)
+    for address in (entry.url, f"{directory.url}?q=ecluse"):
+        html = reader.get(address).content.decode()
+        assert "appelez avant de venir" not in html, address
+        assert "À vérifier" in html or "à vérifier" in html, address
