@@ -175,6 +175,12 @@ QUIET_MESSAGES = {
         ),
         ("France Victimes",),
     ),
+    "violences": QuietMessage(
+        _("Violences : quelqu’un répond, jour et nuit"),
+        _("Vous pouvez appeler pour vous ou pour quelqu’un d’autre, sans donner votre nom."),
+        (_WOMEN, _CHILD, _POLICE),
+        ("France Victimes",),
+    ),
     "ou_dormir": QuietMessage(
         _("Où dormir cette nuit"),
         _("Le 115 cherche une place pour vous. Il est souvent occupé : rappelez, même la nuit."),

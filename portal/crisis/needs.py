@@ -43,6 +43,7 @@ DANGER_NEEDS = {
     "violence": Need.VIOLENCE,
     "agitation": Need.RELATIVE,
     "sans_abri": Need.RIGHTS,
+    "violences": Need.VIOLENCE,
     "ou_dormir": Need.RIGHTS,
     "detresse": Need.DISTRESS,
     "deuil_suicide": Need.BEREAVEMENT,

@@ -1,6 +1,7 @@
 """The types of places and pages that come first where a question names none."""
 
 from search.understanding.danger.words import (
+    ABOUT_VIOLENCE,
     AGITATION,
     ATTEMPT,
     BEREAVED,
@@ -34,6 +35,7 @@ IN_DISTRESS = {
     BEREAVED: ("LIGNE_ECOUTE", "CMP"),
     PAST_ABUSE: ("PSYCHOTRAUMA", "LIGNE_ECOUTE", "CMP"),
     NO_ROOF: ("LOGEMENT",),
+    ABOUT_VIOLENCE: ("PSYCHOTRAUMA", "LIGNE_ECOUTE"),
 }
 _LEARNING = """
     affiche affiches atelier bibliographie brochure causes chiffres colloque conference conferences

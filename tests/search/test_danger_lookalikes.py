@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.crisis.help_numbers import quiet_message
 from search.understanding.danger.assessment import signs_in
 
 
@@ -55,6 +56,51 @@ DISTRESS = lines("""
     j'en ai ras le bonnet
     il me faut un psy, besoin d'aide vite
 """)
+
+#: A noun of danger and nobody who lives it: what is looked for is a service, or a subject.
+SUBJECTS = lines("""
+    violences conjugales association marseille
+    association d'aide aux victimes de viol
+    repérer les violences en consultation
+    violence institutionnelle en psychiatrie
+    cheminement après une agression groupe de parole
+    postvention suicide établissement
+    prise en charge de la crise suicidaire recommandation has
+    surdosage vitamine d
+""")
+#: The same nouns alone, with a circumstance, or with somebody.
+LIVED = lines("""
+    violences conjugales
+    violences conjugales marseille
+    violences conjugales aubagne
+    numéro suicide
+    viol hier soir
+    viol au lycée aujourd'hui
+    suicide ado que faire
+    patient suicidaire au service
+    je cherche une association, violences de mon mari
+    enfant battue par son beau-père
+    patient très agité menace les soignants
+    il m'a cassé le poignet
+    bébé bleu lèvres
+""")
+
+
+@pytest.mark.parametrize("text", SUBJECTS)
+def test_a_noun_of_danger_without_anybody_is_never_red(text: str) -> None:
+    assert signs_in(text).danger == ""
+
+
+@pytest.mark.parametrize("text", ["violences conjugales association", "viol groupe de parole"])
+def test_help_about_violence_is_shown_quietly_with_its_own_numbers(text: str) -> None:
+    message = quiet_message(signs_in(text).quiet)
+    assert message
+    assert "3919" in [one.number for one in message.numbers]
+
+
+@pytest.mark.parametrize("text", LIVED)
+def test_the_same_noun_alone_or_lived_stays_red(text: str) -> None:
+    assert signs_in(text).danger
 
 
 @pytest.mark.parametrize("text", NO_DANGER)

@@ -17,6 +17,7 @@ from search.understanding.danger.words import (
     LEARNED,
     NOT_NOW,
     OVERDOSE,
+    SUBJECTS,
     SUICIDE,
     VIOLENCE,
 )
@@ -58,7 +59,10 @@ def signs_in(text: str) -> DangerSigns:
     kinds, rest = heard_by_rules(read)
     laughs = is_laughed_at(read)
     signs = signs_of_rules(kinds, laughs)
-    if subject := subject_of(read):
+    subject = subject_of(read)
+    if subject is Subject.SERVICE and signs.danger in SUBJECTS:
+        return DangerSigns(quiet=SUBJECTS[signs.danger])
+    if subject in (Subject.WORK, Subject.LEARNING):
         return _signs_of_subject(subject, signs)
     if signs.danger and names_a_work(read):
         return DangerSigns(quiet=DISTRESS)

@@ -15,7 +15,15 @@ from rapidfuzz.distance import OSA
 from portal.text.phonetics import phonetic_key
 from search.analysis import fold
 from search.understanding.danger.reading import ReadWord, read_word
-from search.understanding.danger.words import CLASSES, KINDS, ORDINARY, QUIET_KINDS, WORDS
+from search.understanding.danger.subjects import names_a_subject
+from search.understanding.danger.words import (
+    CLASSES,
+    KINDS,
+    ORDINARY,
+    QUIET_KINDS,
+    SUBJECTS,
+    WORDS,
+)
 
 _PHRASES = Path(__file__).parent / "data" / "rules.txt"
 #: From how many letters a word is known with a typing error.
@@ -74,8 +82,12 @@ def heard_by_rules(read: Sequence[ReadWord]) -> tuple[frozenset[str], list[ReadW
     words = [shown.partition("/")[0] for shown in said.split()]
     # A blank may have fallen anywhere in a word.
     joined = {one + two for one, two in pairwise(words)}
-    found |= {_kind_of(word) for word in words}
-    found |= {_single_words()[word] for word in joined if word in _single_words()}
+    named = {word: _kind_of(word) for word in words}
+    named |= {word: _single_words()[word] for word in joined if word in _single_words()}
+    nouns = {word: kind for word, kind in named.items() if kind}
+    if nouns and names_a_subject(read, nouns):
+        nouns = {word: SUBJECTS.get(kind, kind) for word, kind in nouns.items()}
+    found |= set(nouns.values())
     rest = [read_word(word) for word in words if word != _GAP.strip()]
     return frozenset(kind for kind in found if kind), rest
 

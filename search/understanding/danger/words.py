@@ -12,9 +12,19 @@ KINDS = (BREATH, ATTEMPT, OVERDOSE, SUICIDE, CHILD, VIOLENCE, AGITATION, SHELTER
 
 DISTRESS, BEREAVED, PAST_ABUSE = "detresse", "deuil_suicide", "abus_ancien"
 NOT_NOW, LEARNED, NO_ROOF = "sans_danger", "prevention", "ou_dormir"
+#: Help about violence is looked for, and nobody says that they live it (« association violences »).
+ABOUT_VIOLENCE = "violences"
 #: What is answered quietly: somebody who has no roof, who suffers, who lost somebody, who says that
 #: it is over.
-QUIET_KINDS = (BEREAVED, PAST_ABUSE, NO_ROOF, DISTRESS, NOT_NOW, LEARNED)
+QUIET_KINDS = (BEREAVED, PAST_ABUSE, NO_ROOF, ABOUT_VIOLENCE, DISTRESS, NOT_NOW, LEARNED)
+#: What is answered when a danger is only the subject of a text, with nobody who lives it: help is
+#: shown all the same, quietly.
+SUBJECTS = {
+    SUICIDE: DISTRESS,
+    OVERDOSE: DISTRESS,
+    CHILD: ABOUT_VIOLENCE,
+    VIOLENCE: ABOUT_VIOLENCE,
+}
 
 #: Classes of words: ``=verb`` is any form of it (``lemmas``), the others are written folded.
 CLASSES = {
