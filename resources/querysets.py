@@ -1,7 +1,7 @@
 """Querysets of entries: who may read them, what a list or a page needs of them."""
 
 from collections.abc import Collection
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db.models import (
@@ -33,6 +33,15 @@ LISTS = (
     "coverage_communes",
     "linked_actions",
     "referents",
+)
+
+
+#: Where an entry says which communes it serves, wholly or in part: paths from ``ResourcePage``.
+AREA_PATHS = (
+    "coverage_communes",
+    "coverage_territories__communes",
+    "clsmpage__territory__communes",
+    "cmppage__sectors__sector_communes__commune",
 )
 
 
@@ -97,20 +106,22 @@ class ResourceQuerySet(PlaceQuerySet):
 
         For ``ResourcePage`` itself, whose rows may be those of CMPs.
         """
+        says = Q(covers_department=True)
+        for path in AREA_PATHS:
+            says |= self._has_area(**{f"{path}__isnull": False})
+        return self.filter(self.serves(communes) | ~says)
+
+    def serves(self, communes: Collection[str]) -> Q:
+        """The condition of those that say that they serve one of these communes, or everybody."""
+        serves = Q(covers_department=True)
+        for path in AREA_PATHS:
+            serves |= self._has_area(**{f"{path}__in": list(communes)})
+        return serves
+
+    def _has_area(self, **said: Any) -> Q:
         # Asked row by row: without statistics, as in a new portal, PostgreSQL reads the whole of
         # each « IN (SELECT …) » again for each row.
-        same = self.model.objects.order_by().filter(pk=OuterRef("pk"))
-        lists = {
-            "coverage_communes": communes,
-            "coverage_territories__communes": communes,
-            "clsmpage__territory__communes": communes,
-            "cmppage__sectors__sector_communes__commune": communes,
-        }
-        says, serves = Q(covers_department=True), Q(covers_department=True)
-        for name, codes in lists.items():
-            says |= Q(Exists(same.filter(**{f"{name}__isnull": False})))
-            serves |= Q(Exists(same.filter(**{f"{name}__in": list(codes)})))
-        return self.filter(serves | ~says)
+        return Q(Exists(self.model.objects.order_by().filter(pk=OuterRef("pk"), **said)))
 
     def with_all_facts(self) -> Self:
         """With the rows that a page points to, and which of its lists are empty.

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.search import index
@@ -57,6 +58,15 @@ class Commune(models.Model):
     def postcode_list(self) -> list[str]:
         return [code for code in self.postcodes.split("|") if code]
 
+    @property
+    def codes_of_place(self) -> set[str]:
+        """INSEE codes by which somebody may say that they serve some of it.
+
+        Its own, those of its arrondissements, and that of the whole town that it is part of.
+        """
+        parts = set(self.arrondissements.values_list("pk", flat=True))
+        return {self.pk, *parts, *filter(None, [self.parent_id])}
+
 
 class Territory(index.Indexed, models.Model):
     """A named group of communes: what the PTSM calls one of its territories."""
@@ -91,3 +101,13 @@ class Territory(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def codes_of_place(self) -> set[str]:
+        """INSEE codes by which somebody may say that they serve some of it.
+
+        Its communes, their arrondissements, and the whole towns of which it has some.
+        """
+        own, above = Q(territories=self), Q(arrondissements__territories=self)
+        found = Commune.objects.filter(own | above | Q(parent__territories=self))
+        return set(found.values_list("pk", flat=True))

@@ -14,20 +14,13 @@ from resources.hsds.querysets import LOCATED, offers
 from resources.hsds.taxonomies import with_taxonomy, with_term
 from resources.models import ResourcePage
 from resources.open_data.querysets import source_entries
-from resources.querysets import ResourceQuerySet
+from resources.querysets import AREA_PATHS, ResourceQuerySet
 from search.contracts import SearchFilters, SearchQuery, SearchScope
 from search.services import search
 
 #: How far from a place among the words, in kilometres.
 AROUND_KM = 10
 _METRES = 1000
-#: Where an entry says which communes it serves.
-_AREAS = (
-    "coverage_communes",
-    "coverage_territories__communes",
-    "cmppage__sectors__sector_communes__commune",
-    "clsmpage__territory__communes",
-)
 
 
 def filtered_offers(asked: dict[str, Any]) -> ResourceQuerySet:
@@ -117,7 +110,7 @@ def _within(communes: list[Commune], metres: float) -> Q:
 def _in_areas(lookup: str, value: Any) -> Q:
     """Whether any of the areas of an entry answers; each asked apart, as they multiply."""
     found = Q(pk=None)
-    for path in _AREAS:
+    for path in AREA_PATHS:
         entries = ResourcePage.objects.filter(**{f"{path}__{lookup}": value})
         found |= Q(pk__in=entries.order_by().values("pk"))
     return found

@@ -33,7 +33,7 @@ def _on_sector_commune(instance: SectorCommune, **_: Any) -> None:
 
 def _on_territory(instance: Any, action: str, **_: Any) -> None:
     if action.startswith("post_") and isinstance(instance, Territory):
-        _refresh(Q(coverage_territories=instance))
+        _refresh(Q(coverage_territories=instance) | Q(clsmpage__territory=instance))
 
 
 def _on_unpublish(instance: Any, **_: Any) -> None:

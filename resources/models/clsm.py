@@ -96,6 +96,12 @@ class ClsmPage(ResourcePage):
         return [line.strip() for line in self.achievements.splitlines() if line.strip()]
 
     @cached_property
+    def territory_names(self) -> list[str]:
+        """Its own among them."""
+        own = [self.territory.name] if self.territory else []
+        return list(dict.fromkeys([*super().territory_names, *own]))
+
+    @cached_property
     def covered_communes(self) -> set[str]:
         """Those of its territory too."""
         own = self.territory.communes.values_list("pk", flat=True) if self.territory else ()

@@ -257,7 +257,7 @@ SERVICE: dict[str, PropertySource] = {
     "telephone": source("services.phone phone", lambda offer: _phone(offer.own("phone"))),
     "modes_accueil": source("is_remote address_street", _ways_in),
     "zone_eligibilite": source(
-        "covers_department coverage_communes coverage_territories sectors",
+        "covers_department coverage_communes coverage_territories sectors territory",
         lambda offer: eligible_areas(offer.entry) or None,
     ),
     "contact_nom_prenom": source("", _nothing),

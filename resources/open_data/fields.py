@@ -29,7 +29,7 @@ from resources.open_data.json_schemas import (
     rows,
     schema_of,
 )
-from resources.open_data.offers import served_communes
+from resources.open_data.offers import covered_territories, served_communes
 from resources.opening_hours.one_line import format_week
 
 
@@ -210,14 +210,14 @@ FIELDS: tuple[OpenDataField, ...] = (
     _field(
         "territoires",
         _("Territoires couverts."),
-        "coverage_territories",
-        lambda entry: entry.territory_names,
+        "coverage_territories territory",
+        covered_territories,
         TEXTS,
     ),
     _field(
         "communes_servies",
         _("Codes INSEE des communes servies, en tout ou en partie."),
-        "coverage_communes coverage_territories sectors",
+        "coverage_communes coverage_territories sectors territory",
         served_communes,
         TEXTS,
     ),
@@ -267,7 +267,7 @@ LEFT_OUT = {
     **dict.fromkeys(
         (
             "audience", "hospital", "members_association", "sponsor", "manager",
-            "is_self_managed", "membership", "activities", "territory", "presidency",
+            "is_self_managed", "membership", "activities", "presidency",
             "coordinator_role", "coordinator_email", "created_in", "working_groups",
             "achievements",
         ),

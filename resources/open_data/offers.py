@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from resources.models import Service
+from resources.querysets import AREA_PATHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,30 @@ def eligible_areas(entry: Any) -> list[str]:
     return [settings.PORTAL_DEPARTEMENT] if entry.covers_department else served_communes(entry)
 
 
+def covered_territories(entry: Any) -> list[str]:
+    """The names of the territories that an entry says it covers, that of a CLSM among them."""
+    council = getattr(entry, "clsmpage", None)
+    own = [council.territory.name] if council and council.territory else []
+    return list(dict.fromkeys([*entry.territory_names, *own]))
+
+
 def served_communes(entry: Any) -> list[str]:
-    """INSEE codes of the communes that an entry says it serves: its own, then its sectors'."""
-    codes = {commune.pk for commune in entry.coverage_communes.all()}
-    for territory in entry.coverage_territories.all():
-        codes.update(commune.pk for commune in territory.communes.all())
-    cmp_page = getattr(entry, "cmppage", None)
-    for sector in cmp_page.sectors.all() if cmp_page else ():
-        codes.update(row.commune_id for row in sector.sector_communes.all())
-    return sorted(codes)
+    """INSEE codes of the communes that an entry says it serves, wholly or in part.
+
+    ``entry`` is a ``ResourcePage`` whose lists were read with it (``with_exported_rows``).
+    """
+    return sorted({code for path in AREA_PATHS for code in _codes(entry, path)})
+
+
+def _codes(row: Any, path: str) -> Iterator[str]:
+    """The keys at the end of a path of relations, by the rows that were read."""
+    name, _, rest = path.partition("__")
+    if not rest and hasattr(row, f"{name}_id"):
+        yield getattr(row, f"{name}_id")
+        return
+    found = getattr(row, name, None)
+    for one in found.all() if hasattr(found, "all") else filter(None, [found]):
+        if rest:
+            yield from _codes(one, rest)
+        else:
+            yield one.pk

@@ -25,6 +25,8 @@ _LISTS = (
     "coverage_communes",
     # What only a CMP has: the communes of its sectors.
     "cmppage__sectors__sector_communes",
+    # What only a CLSM has.
+    "clsmpage__territory__communes",
 )
 
 
@@ -49,7 +51,7 @@ def with_exported_rows(entries: ResourceQuerySet) -> ResourceQuerySet:
     """
     above = source_entries().filter(pk=OuterRef("parent_structure")).values("uuid")
     return (
-        entries.select_related("type", "commune", "locale", "cmppage")
+        entries.select_related("type", "commune", "locale", "cmppage", "clsmpage__territory")
         .prefetch_related(*_LISTS)
         .annotate(above_uuid=Subquery(above[:1]))
         .defer_streamfields()
@@ -136,16 +138,13 @@ def _whose_commune_is_said() -> Q:
 
 
 def _in_territory(territory: Territory) -> Q:
+    """There, or said to be served."""
     there = _whose_commune_is_said() & Q(commune__in=territory.communes.values("pk"))
-    covers = ResourcePage.coverage_territories.through.objects.filter(territory=territory)
-    return there | Q(pk__in=covers.values("resourcepage")) | Q(covers_department=True)
+    return there | ResourcePage.objects.all().serves(territory.codes_of_place)
 
 
 def _in_commune(commune: Commune) -> Q:
-    """There, arrondissements included, or said to be covered."""
+    """There, arrondissements included, or said to be served."""
     there = Q(commune=commune) | Q(commune__parent=commune)
-    covers = ResourcePage.coverage_communes.through.objects.filter(commune=commune)
-    is_served = Q(pk__in=covers.values("resourcepage")) | Q(covers_department=True)
-    is_of_sector = Q(cmppage__sectors__sector_communes__commune=commune)
-    sectors = ResourcePage.objects.filter(is_of_sector).values("pk")
-    return (_whose_commune_is_said() & there) | is_served | Q(pk__in=sectors)
+    is_served = ResourcePage.objects.all().serves(commune.codes_of_place)
+    return (_whose_commune_is_said() & there) | is_served

@@ -115,8 +115,8 @@ FACTS: tuple[PropertySource, ...] = (
         lambda presenter: [EntryFact(_("Horaires"), _hours(presenter.entry))],
     ),
     source(
-        "publics age_min age_max relatives_welcome sectors covers_department coverage_territories"
-        " coverage_communes",
+        "publics audience age_min age_max relatives_welcome sectors covers_department"
+        " coverage_territories coverage_communes territory",
         lambda presenter: [EntryFact(_("Pour qui"), _sentences(presenter.for_whom))],
     ),
     source(
@@ -149,8 +149,8 @@ LEFT_OUT = {
     "is_emergency": "it chooses the group where the entry stands",
     **dict.fromkeys(
         (
-            "audience", "members_association", "sponsor", "manager", "is_self_managed",
-            "membership", "activities", "territory", "presidency", "coordinator_role",
+            "members_association", "sponsor", "manager", "is_self_managed",
+            "membership", "activities", "presidency", "coordinator_role",
             "coordinator_email", "created_in", "working_groups", "achievements",
         ),
         "only one type of page has it; an entry of the booklet has what all have",

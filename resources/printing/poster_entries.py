@@ -71,10 +71,11 @@ def _of_territory(
     if territory is None:
         return set(), set()
     communes = set(Commune.objects.filter(communes_of(territory)).values_list("pk", flat=True))
+    codes = territory.codes_of_place
     inside, elsewhere = set(), set()
     for pk, area in read_service_areas(entries).items():
         if area.is_known:
-            (inside if area.serves_some(communes) else elsewhere).add(pk)
+            (inside if area.serves_some(codes) else elsewhere).add(pk)
     there = (one.pk for one in entries if one.commune_id in communes)
     return inside | (set(there) - elsewhere), elsewhere
 

@@ -31,17 +31,15 @@ def communes_of(territory: Territory) -> Q:
 
 
 def _serves(territory: Territory) -> Q:
-    """They are there, as far as that may be said, or they say that they cover it."""
+    """They say that they serve it; or they are there, as far as that may be said, and say nothing
+    of whom they serve."""
     communes = Commune.objects.filter(communes_of(territory)).values("pk")
     may_be_told = Q(address_is_masked=False) | Q(masked_place=MaskedPlace.COMMUNE)
     is_there = Q(commune__in=communes) & may_be_told
-    through = ResourcePage.coverage_communes.through.objects
-    covers_some = through.filter(commune__in=communes).values("resourcepage")
-    whole = ResourcePage.coverage_territories.through.objects
-    covers_all = whole.filter(territory=territory).values("resourcepage")
-    sectors = CmpPage.objects.filter(sectors__sector_communes__commune__in=communes).values("pk")
-    covers = Q(pk__in=covers_some) | Q(pk__in=covers_all) | Q(pk__in=sectors)
-    return is_there | covers | Q(covers_department=True)
+    codes = territory.codes_of_place
+    entries = ResourcePage.objects.all()
+    there = entries.filter(is_there).may_serve(codes).order_by().values("pk")
+    return Q(pk__in=there) | entries.serves(codes)
 
 
 def with_specific_facts(entries: Iterable[ResourcePage]) -> list[ResourcePage]:

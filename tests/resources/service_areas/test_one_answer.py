@@ -1,22 +1,39 @@
 """One answer, in every output: what an entry's page says of whom it receives, a hit says."""
 
+from functools import partial
 from itertools import product
 
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, TestCase
 
 from wagtail.models import Page
 
 import pytest
 
+from portal.geo.models import Commune
 from portal.geo.resolve import place_named
 from portal.geo.service_area import ServiceArea
-from resources.choices import AgeGroup, SectorAudience
+from resources.choices import AgeGroup, CommuneShare, SectorAudience
 from resources.entry.presenter import EntryPresenter
 from resources.entry.search_document import build_search_document
+from resources.models import ResourcePage
+from resources.open_data.offers import eligible_areas, served_communes
+from resources.open_data.querysets import EntryFilters, with_exported_rows
+from resources.printing.poster_entries import get_poster_entries
+from resources.printing.querysets import printable_entries
 from resources.service_areas.answers import reception_of, serves
 from resources.service_areas.hits import reception_of_hit
+from resources.service_areas.reading import read_service_areas
 from search.contracts import SearchDocument, SearchHit
-from tests.factories.resources import CmpPageFactory, ResourcePageFactory, ResourceTypeFactory
+from tests.factories.geo import CommuneFactory, TerritoryFactory
+from tests.factories.resources import (
+    ClsmPageFactory,
+    CmpPageFactory,
+    ResourcePageFactory,
+    ResourceTypeFactory,
+    SectorCommuneFactory,
+    SectorFactory,
+)
 
 AREAS = {
     "known": ServiceArea(frozenset(["13005"])),
@@ -128,3 +145,91 @@ def test_the_json_says_of_relatives_and_of_the_phone_what_the_page_says(director
         "Le Chêne": "Zone reçue non précisée.",
         "Le Chêne vert": "Zone reçue non précisée : demandez en appelant.",
     }
+
+
+@pytest.fixture
+def served(directory):
+    """An entry that serves Aubagne in each way of saying so, by that way."""
+    aubagne = CommuneFactory(code="13005", name="Aubagne", slug="aubagne", lat=43.29, lon=5.57)
+    territory = TerritoryFactory(name="Pays d’Aubagne", slug="pays-d-aubagne")
+    territory.communes.set([aubagne])
+    sector = SectorFactory()
+    SectorCommuneFactory(sector=sector, commune=aubagne)
+    part = SectorFactory()
+    SectorCommuneFactory(
+        sector=part, commune=aubagne, part=CommuneShare.PARTIAL, note="Au nord du boulevard."
+    )
+    kind, council = ResourceTypeFactory(code="ASSOCIATION"), ResourceTypeFactory(code="CLSM")
+    of_cmp = partial(CmpPageFactory.build, type=ResourceTypeFactory(code="CMP", care=True))
+    of_type = partial(ResourcePageFactory.build, type=kind)
+    entries = {
+        "commune": of_type(),
+        "territory": of_type(),
+        "department": of_type(covers_department=True),
+        "council": ClsmPageFactory.build(type=council, territory=territory),
+        "sector": of_cmp(commune=aubagne),
+        "shared sector": of_cmp(commune=aubagne),
+    }
+    entries["commune"].coverage_communes = [aubagne]
+    entries["territory"].coverage_territories = [territory]
+    entries["sector"].sectors = [sector]
+    entries["shared sector"].sectors = [part]
+    for title, entry in entries.items():
+        entry.title = entry.slug = title.replace(" ", "-")
+        entry.phone = "04 91 38 54 60"
+        directory.add_child(instance=entry)
+    cache.clear()
+    return entries
+
+
+def test_every_output_says_which_communes_an_entry_serves(served):
+    every = {title.replace(" ", "-") for title in served}
+    place = place_named("Aubagne").place
+    territory = served["council"].territory
+    rows = list(with_exported_rows(ResourcePage.objects.order_by("pk")))
+    areas = read_service_areas(rows)
+    for entry in rows:
+        is_whole = entry.covers_department
+        assert served_communes(entry) == ([] if is_whole else ["13005"]), entry.title
+        assert eligible_areas(entry) == (["13"] if is_whole else ["13005"]), entry.title
+        assert serves(reception_of(entry, areas[entry.pk]), place).is_sure, entry.title
+        own = entry.specific
+        assert own.service_area == areas[entry.pk], entry.title
+        assert is_whole or own.communes_served() == {"13005"}, entry.title
+        said = " ".join(map(str, EntryPresenter(own).for_whom))
+        assert "Aubagne" in said or "Tout le département" in said, entry.title
+    assert {one.title for one in printable_entries(territory)} == every
+    assert {one.title for one in get_poster_entries(territory)} >= {"sector", "shared-sector"}
+    assert {one.title for one in rows_in(territory=territory)} == every
+    assert {one.title for one in rows_in(commune=Commune.objects.get(pk="13005"))} == every
+    found = Client().get("/api/recherche", {"q": "", "lieu": "Aubagne", "dans": "annuaire"}).json()
+    assert {hit["title"] for hit in found["hits"]} == every
+    assert {hit["serves"]["answer"] for hit in found["hits"]} == {"oui", "partie"}
+
+
+def rows_in(**narrowed) -> list[ResourcePage]:
+    return list(EntryFilters(**narrowed).among(ResourcePage.objects.all()))
+
+
+def test_what_stands_in_a_territory_and_serves_another_is_not_printed_for_it(served, directory):
+    arles = CommuneFactory(code="13004", name="Arles", slug="arles")
+    other = ResourcePageFactory.build(
+        title="Pour Arles", type=ResourceTypeFactory(), commune=Commune.objects.get(pk="13005")
+    )
+    other.coverage_communes = [arles]
+    unsaid = ResourcePageFactory.build(
+        title="Sans zone", type=ResourceTypeFactory(), commune=Commune.objects.get(pk="13005")
+    )
+    for entry in (other, unsaid):
+        directory.add_child(instance=entry)
+    printed = {one.title for one in printable_entries(served["council"].territory)}
+    assert "Sans zone" in printed
+    assert "Pour Arles" not in printed
+
+
+def test_a_council_is_found_by_its_territory_as_soon_as_that_one_changes(served):
+    arles = CommuneFactory(code="13004", name="Arles", slug="arles")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        served["council"].territory.communes.add(arles)
+    found = Client().get("/api/recherche", {"type": "CLSM", "lieu": "Arles"}).json()
+    assert [hit["title"] for hit in found["hits"]] == ["council"]
