@@ -23,6 +23,7 @@ from wagtail.models import Locale
 from actions.choices import NEEDS_REASON, ActionStatus
 from actions.models import ActionPage
 from actions.models.action_inlines import ActionNote
+from actions.record_progress import record_progress
 
 
 class QuickUpdateForm(forms.Form):
@@ -78,16 +79,15 @@ class QuickUpdateForm(forms.Form):
     def write(self, action: ActionPage) -> None:
         """Put what was typed into ``action``, in memory."""
         data = self.cleaned_data
-        action.status, action.status_reason = data["status"], data["status_reason"]
         steps = list(action.steps.all())
-        for number, step in enumerate(steps):
-            step.done_on = data[f"step_{number}"]
-        action.steps = steps
-        if data["note"].strip():
-            note = ActionNote(
-                title=data["note"].strip(), is_public=data["is_public"], locale=action.locale
-            )
-            action.notes.add(note)
+        record_progress(
+            action,
+            status=data["status"],
+            status_reason=data["status_reason"],
+            steps={step.translation_key: data[f"step_{n}"] for n, step in enumerate(steps)},
+            sentence=data["note"],
+            is_public=data["is_public"],
+        )
 
 
 class QuickUpdateView(WagtailAdminTemplateMixin, FormView):

@@ -95,11 +95,13 @@ class ActionQuerySet(PageQuerySet):
     def silent(self, today: date | None = None) -> Self:
         """Under way, and nobody has written a note nor ticked a step for four months."""
         since = (today or timezone.localdate()) - SILENCE
+        return self.without_news_since(since).filter(status=ActionStatus.RUNNING)
+
+    def without_news_since(self, day: date) -> Self:
+        """Those without a note of the journal nor a step done since a day, that day included."""
         notes = self.model.notes.rel.related_model.objects.filter(page=OuterRef("pk"))
-        told = Exists(notes.filter(date__gte=since)) | Exists(
-            self._steps().filter(done_on__gte=since)
-        )
-        return self.filter(~told, status=ActionStatus.RUNNING)
+        told = Exists(notes.filter(date__gte=day)) | Exists(self._steps().filter(done_on__gte=day))
+        return self.filter(~told)
 
     def without_pilot(self) -> Self:
         partners = self.model.partners.rel.related_model.objects

@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "actions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("actions.open_data.urls")),
+    path("", include("actions.pilots.urls")),
     path("", include("actions.printing.urls")),
 ]

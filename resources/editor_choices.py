@@ -12,15 +12,6 @@ class ReferentState(models.TextChoices):
     LEFT = "parti", _("parti")
 
 
-class RequestState(models.TextChoices):
-    """What became of a request to verify an entry."""
-
-    WAITING = "attente", _("sans réponse")
-    ANSWERED = "repondu", _("répondu")
-    EXPIRED = "expire", _("resté sans réponse")
-    CANCELLED = "annule", _("annulé")
-
-
 class VerificationFrequency(models.IntegerChoices):
     """Months after which an entry is to be verified again."""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.error_summary import list_errors
 from portal.forms.public_forms import INCOMPLETE_EMAIL, TrimmedEmailField
 from portal.geo.widgets import CommuneSelect
 from resources.models import ResourcePage
@@ -228,12 +229,7 @@ class EntryForm(forms.Form):
     @property
     def error_items(self) -> list[dict[str, str]]:
         """The summary above the form: each mistake, and the field to mend."""
-        items = [{"id": "", "text": str(error)} for error in self.non_field_errors()]
-        for name in self.names:
-            bound = self[name]
-            target = bound.id_for_label or bound.auto_id  # a group of boxes is no label's
-            items += [{"id": target, "text": str(error)} for error in bound.errors]
-        return items
+        return list_errors(self, self.names)
 
 
 def field_names() -> set[str]:

@@ -10,8 +10,10 @@ from actions.models.action_inlines import (
     ActionStep,
 )
 from actions.models.indicator import Indicator, IndicatorValue
+from actions.models.pilot import Pilot, PilotRequest, PilotUpdate
 from actions.models.priority import Priority
 from actions.models.recommendation import RecommendationIndexPage, RecommendationPage
+from actions.models.roadmap_settings import RoadmapSettings
 from actions.models.status_change import ActionStatusChange
 
 __all__ = [
@@ -25,7 +27,11 @@ __all__ = [
     "ActionStep",
     "Indicator",
     "IndicatorValue",
+    "Pilot",
+    "PilotRequest",
+    "PilotUpdate",
     "Priority",
     "RecommendationIndexPage",
     "RecommendationPage",
+    "RoadmapSettings",
 ]

@@ -154,7 +154,7 @@ class ActionNote(TranslatableMixin, Orderable):
 
     page = ParentalKey("actions.ActionPage", on_delete=models.CASCADE, related_name="notes")
     date = models.DateField(_("date"), default=timezone.localdate)
-    title = models.CharField(_("titre"), max_length=120)
+    title = models.CharField(_("titre"), max_length=240)
     text = models.TextField(_("texte"), blank=True)
     is_public = models.BooleanField(
         _("publique"),

@@ -1,5 +1,7 @@
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -14,6 +16,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from actions.choices import IndicatorDirection
 from actions.number_format import plain_number
 from portal.base.translation_fields import TranslatedFact
+
+#: What is written for a share of a hundred.
+PERCENT_UNITS = frozenset({"%", "pour cent", "pourcent", "pourcentage", "pourcentages"})
+OUT_OF_PERCENT = _("Un pourcentage va de 0 à 100.")
 
 
 class Indicator(TranslatableMixin, ClusterableModel, Orderable):
@@ -62,6 +68,24 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {
+            name: OUT_OF_PERCENT
+            for name in ("baseline", "target")
+            if not self.accepts(getattr(self, name))
+        }
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def is_percentage(self) -> bool:
+        return self.unit.strip().casefold() in PERCENT_UNITS
+
+    def accepts(self, value: Decimal | None) -> bool:
+        """Whether a value may be one of this indicator: a share is between 0 and 100."""
+        return value is None or not self.is_percentage or 0 <= value <= 100
 
     @cached_property
     def readings(self) -> list["IndicatorValue"]:
@@ -115,6 +139,15 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} : {self.value}"
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            indicator = self.indicator
+        except Indicator.DoesNotExist:  # its form was not valid
+            return
+        if not indicator.accepts(self.value):
+            raise ValidationError({"value": OUT_OF_PERCENT})
 
     @property
     def plain_value(self) -> int | float:

@@ -16,9 +16,9 @@ from home.demo.seeder import (
     publish,
 )
 from portal.geo.models import Commune
+from portal.reminders.requests import new_key
 from resources.corrections.services import receive_proposal, receive_report
 from resources.models import DirectorySettings, Notice, Referent, ResourcePage
-from resources.models.referent import new_key
 from resources.moderation.services import propose_change
 from resources.referents.services import ReferentChoices, accept_invitation, send_invitation
 

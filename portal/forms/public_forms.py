@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.error_summary import list_errors
 from portal.text.control_characters import is_one_line
 
 QUICKEST = 3  # seconds: no person fills a form in less
@@ -131,11 +132,7 @@ class GuardedForm(forms.Form):
     @property
     def error_items(self) -> list[dict[str, str]]:
         """The items of the error summary: each error, and the field to correct."""
-        items = [{"id": "", "text": str(error)} for error in self.non_field_errors()]
-        for bound in self.shown_fields:
-            target = bound.id_for_label or bound.auto_id  # a group of boxes is no label's
-            items += [{"id": target, "text": str(error)} for error in bound.errors]
-        return items
+        return list_errors(self, self.visible_names)
 
 
 def _is_older_than(moment: str, seconds: int) -> bool:

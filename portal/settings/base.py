@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "actions",
     "actions.imports",
     "actions.open_data",
+    "actions.pilots",
     "actions.printing",
     "actions.roadmap",
     "resources",

@@ -43,6 +43,8 @@ RATE_LIMITS = {
     "letter_requests": Rate(20, HOUR, "network"),
     # A new link for who was asked to verify an entry: a message leaves.
     "verification_links": Rate(10, HOUR, "network", fails_open=False),
+    # The same for who leads an action.
+    "pilot_links": Rate(10, HOUR, "network", fails_open=False),
     #
     # Messages to an address that somebody typed: a form must not flood a stranger's mailbox.
     "letter_messages_a_day": Rate(1, DAY, "address", fails_open=False),

@@ -1,6 +1,5 @@
 """Who answers for a structure: a person, of whom the public sees only what they choose."""
 
-import secrets
 import uuid
 from typing import Self
 
@@ -12,12 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.mail.models import OutgoingMessage
+from portal.reminders.requests import new_key
 from resources.editor_choices import ReferentState
 from resources.models.resource import ResourcePage
-
-
-def new_key() -> str:
-    return secrets.token_urlsafe(32)
 
 
 class ReferentQuerySet(models.QuerySet):

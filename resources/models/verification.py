@@ -1,46 +1,25 @@
 """Verification requests sent to structures, and the verifications that they gave."""
 
-import uuid
-from datetime import datetime
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources.editor_choices import RequestState, VerificationMethod
-from resources.models.referent import Referent, new_key
+from portal.reminders.requests import LinkRequest
+from resources.editor_choices import VerificationMethod
+from resources.models.referent import Referent
 from resources.models.resource import ResourcePage
 
 
-class VerificationRequestQuerySet(models.QuerySet):
-    """Sentences about requests."""
-
-    def waiting(self) -> Self:
-        return self.filter(state=RequestState.WAITING)
-
-    def to_remind(self, now: datetime) -> Self:
-        return self.waiting().filter(next_step_at__lte=now)
-
-    def end(self, state: str, answered_at: datetime | None = None) -> int:
-        """End those of them that wait: nothing follows, and the address is needed no more."""
-        return self.waiting().update(
-            state=state, answered_at=answered_at, address="", next_step_at=None
-        )
-
-
-class VerificationRequest(models.Model):
+class VerificationRequest(LinkRequest):
     """« Votre fiche est-elle toujours juste ? », sent to one address, valid thirty days.
 
     The key opens this entry only, without an account; a new request makes another key.
     """
 
-    unseen_by_readers = True
     personal_fields = ("address", "key", "referent")
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     entry = models.ForeignKey(
         ResourcePage,
         verbose_name=_("fiche"),
@@ -50,18 +29,6 @@ class VerificationRequest(models.Model):
     referent = models.ForeignKey(
         Referent, null=True, on_delete=models.SET_NULL, related_name="verification_requests"
     )
-    #: Emptied once the request is over.
-    address = models.EmailField(_("adresse"), blank=True)
-    key = models.CharField(max_length=64, default=new_key, unique=True)
-    state = models.CharField(
-        _("état"), max_length=8, choices=RequestState, default=RequestState.WAITING
-    )
-    reminders = models.PositiveSmallIntegerField(_("relances"), default=0)
-    sent_at = models.DateTimeField(_("envoyé le"), default=timezone.now)
-    next_step_at = models.DateTimeField(_("prochaine étape"), null=True)
-    answered_at = models.DateTimeField(_("répondu le"), null=True)
-
-    objects = VerificationRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("demande de vérification")

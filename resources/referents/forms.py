@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.error_summary import list_errors
 from portal.forms.public_forms import INCOMPLETE_EMAIL, OneLineField, TrimmedEmailField
 from portal.text.date_parser import parse_date_and_time
 from resources.models import Closure, Notice, Referent
@@ -65,7 +66,7 @@ class ReferentChoicesForm(forms.Form):
 
     @property
     def error_items(self) -> list[dict[str, str]]:
-        return error_items(self)
+        return list_errors(self)
 
 
 class DayField(forms.DateField):
@@ -108,7 +109,7 @@ class DatedForm(forms.Form):
 
     @property
     def error_items(self) -> list[dict[str, str]]:
-        return error_items(self)
+        return list_errors(self)
 
 
 class ClosureForm(DatedForm):
@@ -154,13 +155,4 @@ class LeavingForm(forms.Form):
 
     @property
     def error_items(self) -> list[dict[str, str]]:
-        return error_items(self)
-
-
-def error_items(form: forms.Form) -> list[dict[str, str]]:
-    """The summary above a form: each mistake, and the field to mend."""
-    items = [{"id": "", "text": str(error)} for error in form.non_field_errors()]
-    for bound in form:
-        target = bound.id_for_label or bound.auto_id
-        items += [{"id": target, "text": str(error)} for error in bound.errors]
-    return items
+        return list_errors(self)

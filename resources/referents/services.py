@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from wagtail.log_actions import log
 
+from portal.reminders.choices import RequestState
+from portal.reminders.requests import new_key
 from portal.users.groups import role_group
 from portal.users.models import RoleKey, User
-from resources.editor_choices import ReferentState, RequestState
+from resources.editor_choices import ReferentState
 from resources.models import Referent, ResourcePage, VerificationRequest
-from resources.models.referent import new_key
 from resources.moderation.bypass import update_without_review
 from resources.referents import notifications
 

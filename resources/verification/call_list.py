@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from wagtail.log_actions import log
 
+from portal.reminders.choices import RequestState
 from portal.text.date_format import format_date
 from portal.users.models import User
-from resources.editor_choices import RequestState
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.schedule import UNREACHABLE, entries_to_call
 

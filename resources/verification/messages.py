@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.mail.queue import post
+from portal.reminders.links import VALID_FOR
 from resources.models import ResourcePage, VerificationRequest
-from resources.verification.tokens import VALID_FOR, get_answer_url, get_correction_url
+from resources.verification.tokens import get_answer_url, get_correction_url
 
 KIND = "verification_request"
 

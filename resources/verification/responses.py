@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.reminders.choices import RequestState
 from resources.choices import EntryStatus
-from resources.editor_choices import RequestState, VerificationMethod
+from resources.editor_choices import VerificationMethod
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
 from resources.moderation.services import propose_change
 from resources.verification.messages import send_message
-from resources.verification.reminders import create_request, was_messaged_today
+from resources.verification.reminders import VERIFICATIONS, create_request
 from resources.verification.services import (
     close_requests,
     confirm_entry,
@@ -77,7 +78,7 @@ def resend_request(request: VerificationRequest) -> None:
         return
     entry = ResourcePage.objects.select_for_update(of=("self",)).get(pk=request.entry_id)
     address = get_recipient_address(entry, request.referent)
-    if was_messaged_today(address, now):
+    if VERIFICATIONS.was_messaged_today(address, now):
         return
     same = VerificationRequest.objects.filter(entry=entry, referent=request.referent)
     same.end(RequestState.EXPIRED)

@@ -25,8 +25,9 @@ from wagtail.models import PageLogEntry
 
 from dateutil.relativedelta import relativedelta
 
+from portal.reminders.choices import RequestState
 from resources.choices import EntryStatus
-from resources.editor_choices import RequestState, VerificationFrequency
+from resources.editor_choices import VerificationFrequency
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.moderation.pending import pending_entries
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from wagtail.log_actions import log
 
+from portal.reminders.choices import RequestState
 from portal.users.models import User
-from resources.editor_choices import RequestState, VerificationMethod
+from resources.editor_choices import VerificationMethod
 from resources.models import ResourcePage, Verification, VerificationRequest
 from resources.moderation.bypass import update_without_review
 

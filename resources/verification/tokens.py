@@ -1,34 +1,14 @@
 """Signed links of verification requests: each opens one entry, for thirty days."""
 
-from datetime import datetime, timedelta
-from enum import Enum
-
-from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.mail.layout import absolute
-from resources.editor_choices import RequestState
+from portal.reminders.links import LinkSigner, LinkState, get_link_state
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.verification.schedule import is_verifiable
 
-VALID_FOR = timedelta(days=30)
-_signer = Signer(salt="resources.verification", sep=".")
-
-
-class LinkState(Enum):
-    """What a link turns out to be."""
-
-    OPEN = "open"
-    #: Answered, by this link or in any other way.
-    ANSWERED = "answered"
-    EXPIRED = "expired"
-    #: For somebody who answers for this entry no longer, or for an entry that closed.
-    OVER = "over"
-    #: The entry is no longer in the directory.
-    GONE = "gone"
-    #: Cut by a mail program, or made up.
-    BROKEN = "broken"
+_signer = LinkSigner("resources.verification")
 
 
 def sign_key(key: str) -> str:
@@ -45,25 +25,15 @@ def get_correction_url(request: VerificationRequest) -> str:
 
 def check_link(signed: str) -> tuple[LinkState, VerificationRequest | None]:
     """What a link is good for; nothing changes."""
-    try:
-        key = _signer.unsign(signed)
-    except BadSignature:
+    key = _signer.read(signed)
+    if key is None:
         return LinkState.BROKEN, None
     requests = VerificationRequest.objects.select_related("entry", "referent")
     request = requests.filter(key=key).first()
-    return (_link_state(request, timezone.now()), request) if request else (LinkState.GONE, None)
-
-
-def _link_state(request: VerificationRequest, now: datetime) -> LinkState:
-    if request.state == RequestState.ANSWERED:
-        return LinkState.ANSWERED
-    if request.state == RequestState.CANCELLED or not is_verifiable(request.entry):
-        return LinkState.OVER
-    if not is_valid_recipient(request):
-        return LinkState.OVER
-    if request.state == RequestState.EXPIRED or now >= request.sent_at + VALID_FOR:
-        return LinkState.EXPIRED
-    return LinkState.OPEN
+    if request is None:
+        return LinkState.GONE, None
+    is_moot = not (is_verifiable(request.entry) and is_valid_recipient(request))
+    return get_link_state(request, timezone.now(), is_moot=is_moot), request
 
 
 def is_valid_recipient(request: VerificationRequest) -> bool:

@@ -16,19 +16,14 @@ from django.utils import translation
 from portal.api.throttling import consume
 from portal.forms.secret_link_views import of_a_message, refusal_reason
 from portal.forms.views import read_post
+from portal.reminders.links import STATUSES, LinkState
 from resources.entry.presenter import EntryPresenter
 from resources.models import VerificationRequest
 from resources.update_form import EntryForm
 from resources.verification import responses
 from resources.verification.messages import get_facts
-from resources.verification.tokens import LinkState, check_link, sign_key
+from resources.verification.tokens import check_link, sign_key
 
-_STATUSES = {
-    LinkState.EXPIRED: HTTPStatus.GONE,
-    LinkState.OVER: HTTPStatus.GONE,
-    LinkState.GONE: HTTPStatus.GONE,
-    LinkState.BROKEN: HTTPStatus.NOT_FOUND,
-}
 #: What the buttons say, and which page thanks for it.
 _RESPONSES: dict[str, Callable[[VerificationRequest], Any]] = {
     "juste": responses.respond_confirmed,
@@ -97,7 +92,7 @@ def _show(
     asked: VerificationRequest | None,
     refusal: tuple[str, HTTPStatus] | None = None,
 ) -> HttpResponse:
-    words, status = refusal or ("", _STATUSES.get(link, HTTPStatus.OK))
+    words, status = refusal or ("", STATUSES.get(link, HTTPStatus.OK))
     context: dict[str, Any] = {"link_state": link.name, "refusal": words}
     if link is LinkState.OPEN and asked is not None:
         context |= {"facts": get_facts(asked.entry), "key": sign_key(asked.key)}

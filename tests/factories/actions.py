@@ -1,9 +1,17 @@
 """A roadmap for the tests."""
 
+from typing import Any
+
 import factory
 import wagtail_factories
 
-from actions.models import ActionPage, Priority, RecommendationIndexPage, RecommendationPage
+from actions.models import (
+    ActionPage,
+    Pilot,
+    Priority,
+    RecommendationIndexPage,
+    RecommendationPage,
+)
 from actions.roadmap.models import ActionIndexPage
 
 
@@ -52,3 +60,20 @@ class RecommendationPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = RecommendationPage
+
+
+class PilotFactory(factory.django.DjangoModelFactory):
+    """Somebody who leads actions; ``PilotFactory(actions=[action])``."""
+
+    class Meta:
+        model = Pilot
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Dominique Exemple {n}")
+    email = factory.Sequence(lambda n: f"pilote{n}@exemple.example")
+    structure = "Structure d’essai"
+
+    @factory.post_generation
+    def actions(self: Pilot, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            self.actions.set(extracted or [])

@@ -11,8 +11,8 @@ from django.utils import timezone
 import pytest
 
 from portal.mail.models import OutgoingMessage
+from portal.reminders.choices import RequestState
 from portal.users.models import User
-from resources.editor_choices import RequestState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage, VerificationRequest
 from resources.referents import services

@@ -11,14 +11,17 @@ from dateutil.relativedelta import relativedelta
 
 from portal.jobs.registry import jobs
 from portal.mail.models import OutgoingMessage
+from portal.reminders import rounds
+from portal.reminders.choices import RequestState
+from portal.reminders.rounds import MOST_IN_A_MESSAGE
 from resources.choices import EntryStatus
-from resources.editor_choices import ReferentState, RequestState
+from resources.editor_choices import ReferentState
 from resources.listing.models import DirectoryPage
 from resources.models import DirectorySettings, Referent, ResourcePage, VerificationRequest
 from resources.moderation.services import propose_change
 from resources.verification import reminders, schedule
 from resources.verification.messages import KIND
-from resources.verification.reminders import send_due_requests
+from resources.verification.reminders import VERIFICATIONS, send_due_requests
 from resources.verification.services import confirm_entry
 from tests.clock import Clock, set_clock
 from tests.factories.referents import ActiveReferentFactory, ReferentFactory
@@ -134,14 +137,14 @@ def test_a_long_list_is_asked_over_several_days_in_light_messages(
     make: Any,
     clock: Clock,
 ) -> None:
-    for number in range(reminders.MOST_IN_A_MESSAGE + 2):
+    for number in range(MOST_IN_A_MESSAGE + 2):
         make(title=f"Lieu {number:02}", opening_hours="Mo-Fr 09:00-12:00,13:30-17:30; PH off")
     send_due_requests()
     message = OutgoingMessage.objects.get()
     assert len(message.html.encode()) < 100_000
     clock.wait(days=1)
     send_due_requests()
-    assert VerificationRequest.objects.count() == reminders.MOST_IN_A_MESSAGE + 2
+    assert VerificationRequest.objects.count() == MOST_IN_A_MESSAGE + 2
 
 
 @pytest.mark.parametrize(
@@ -262,16 +265,16 @@ def test_a_run_killed_before_its_message_is_written_asks_nobody(
 
 def test_a_run_stops_when_it_is_asked_to(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make()
-    monkeypatch.setattr(reminders, "stop_asked", lambda: True)
+    monkeypatch.setattr(rounds, "stop_asked", lambda: True)
     assert send_due_requests() is None
     assert sent() == []
 
 
 def test_two_rounds_at_once_ask_once(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make()
-    letters = list(reminders._collect_messages(timezone.now()))
-    assert reminders._send(letters[0], timezone.now())
-    assert not reminders._send(letters[0], timezone.now())
+    letters = list(VERIFICATIONS.collect_messages(timezone.now()))
+    assert VERIFICATIONS.send(letters[0], timezone.now())
+    assert not VERIFICATIONS.send(letters[0], timezone.now())
     assert len(sent()) == 1
 
 

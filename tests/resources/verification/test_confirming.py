@@ -11,7 +11,8 @@ from wagtail_localize.models import Translation
 import pytest
 
 from home.services.translations import translate
-from resources.editor_choices import RequestState, VerificationMethod
+from portal.reminders.choices import RequestState
+from resources.editor_choices import VerificationMethod
 from resources.listing.models import DirectoryPage
 from resources.models import ResourcePage, Verification
 from resources.verification.services import confirm_entry

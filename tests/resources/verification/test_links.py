@@ -12,8 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.mail.models import OutgoingMessage
+from portal.reminders.choices import RequestState
 from resources.choices import EntryStatus
-from resources.editor_choices import ReferentState, RequestState
+from resources.editor_choices import ReferentState
 from resources.listing.models import DirectoryPage
 from resources.models import Referent, ResourcePage, Verification, VerificationRequest
 from resources.verification.reminders import send_due_requests

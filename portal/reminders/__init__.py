@@ -1,0 +1,1 @@
+"""Questions sent to one address by a signed link, with reminders: no account, no cookie."""
