@@ -23,6 +23,14 @@ CLOSED = (ActionStatus.DONE, ActionStatus.DROPPED)
 NEEDS_REASON = (ActionStatus.PAUSED, ActionStatus.DROPPED)
 
 
+class ActionDimension(models.TextChoices):
+    """What an action is about, in the three dimensions of a PTSM."""
+
+    PROMOTION = "promotion", _("Promotion et prévention")
+    FREQUENT = "frequents", _("Troubles psychiques fréquents")
+    SEVERE = "severes", _("Troubles psychiques sévères")
+
+
 class ActionOrigin(models.TextChoices):
     """Who recommended."""
 

@@ -97,6 +97,7 @@ COLUMNS: tuple[ImportColumn, ...] = (
     _column("priorite", "priority"),
     _column("pourquoi", "why", ParagraphsColumn),
     _column("objectifs", "objectives"),
+    _column("dimensions", "dimensions"),
     _column("pour_qui", "publics"),
     _column("tout_le_departement", "whole_department"),
     _column("territoires", "territories"),

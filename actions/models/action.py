@@ -16,7 +16,14 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from actions.blocks import OBJECTIVE_BLOCKS
-from actions.choices import COMMITTED, NEEDS_REASON, ActionOrigin, ActionStatus, ParticipationLevel
+from actions.choices import (
+    COMMITTED,
+    NEEDS_REASON,
+    ActionDimension,
+    ActionOrigin,
+    ActionStatus,
+    ParticipationLevel,
+)
 from actions.models import action_panels
 from actions.models.action_translations import TRANSLATIONS
 from actions.number_format import sortable
@@ -71,6 +78,11 @@ class ActionPage(SearchablePage):
         help_text=_("Le constat de départ, avec sa source."),
     )
     objectives = StreamField(OBJECTIVE_BLOCKS, verbose_name=_("objectifs"), blank=True)
+    dimensions = CodesField(
+        _("dimensions"),
+        choices=ActionDimension.choices,
+        help_text=_("Ce que l’action touche, des trois volets d’un PTSM."),
+    )
     publics = CodesField(_("pour qui"), choices=Public.choices)
     whole_department = models.BooleanField(_("tout le département"), default=False)
     territories = ParentalManyToManyField(
@@ -250,6 +262,10 @@ class ActionPage(SearchablePage):
         return {ActionStatus.DONE: "on", ActionStatus.RUNNING: "half"}.get(
             ActionStatus(self.status), ""
         )
+
+    @property
+    def dimensions_labels(self) -> list[str]:
+        return self._meta.get_field("dimensions").labels(self.dimensions)
 
     @property
     def publics_labels(self) -> list[str]:

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 STORY = [
     FieldRowPanel([FieldPanel("reference"), FieldPanel("priority")]),
+    FieldPanel("dimensions"),
     FieldPanel("why"),
     FieldPanel("objectives"),
     FieldPanel("recommendations", widget=CheckboxSelectMultiple),

@@ -26,6 +26,7 @@ TRANSLATIONS = [
             "reference",
             "priority",
             "recommendations",
+            "dimensions",
             "publics",
             "whole_department",
             "territories",

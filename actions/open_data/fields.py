@@ -18,7 +18,7 @@ SEPARATOR = " | "
 COLUMNS = (
     "id", "reference", "titre", "resume", "lien", "priorite", "etat", "etat_libelle", "raison",
     "en_retard", "debut", "fin_prevue", "fin_reelle", "prochain_point", "etapes_faites",
-    "etapes_total", "pilotes", "copilotes", "partenaires", "financeurs", "publics",
+    "etapes_total", "pilotes", "copilotes", "partenaires", "financeurs", "dimensions", "publics",
     "tout_le_departement", "territoires", "participation", "recommandations", "indicateurs",
     "contact", "source", "modifiee_le", "licence",
 )  # fmt: skip
@@ -117,6 +117,7 @@ def _who(action: Any, reachable: PublicPages) -> dict[str, Any]:
             }
             for funder in action.funders.all()
         ],
+        "dimensions": action.dimensions,
         "publics": action.publics,
         "tout_le_departement": action.whole_department,
         "territoires": _territories(action),

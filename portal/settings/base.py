@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "home",
     "home.setup",
     "actions",
+    "actions.board",
     "actions.imports",
     "actions.open_data",
     "actions.pilots",
