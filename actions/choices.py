@@ -31,6 +31,22 @@ class ActionDimension(models.TextChoices):
     SEVERE = "severes", _("Troubles psychiques sévères")
 
 
+class CommitmentFrame(models.TextChoices):
+    """In what a commitment is written."""
+
+    CTSM = "ctsm", _("Contrat territorial de santé mentale (CTSM)")
+    FUNDERS = "financeurs", _("Comité des financeurs")
+    OTHER = "autre", _("Autre cadre")
+
+
+class CommitmentState(models.TextChoices):
+    """What became of a commitment. That it is late is computed, never chosen."""
+
+    TAKEN = "pris", _("pris")
+    KEPT = "tenu", _("tenu")
+    BROKEN = "non_tenu", _("non tenu")
+
+
 class ActionOrigin(models.TextChoices):
     """Who recommended."""
 

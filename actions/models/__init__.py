@@ -9,6 +9,7 @@ from actions.models.action_inlines import (
     ActionResource,
     ActionStep,
 )
+from actions.models.commitment import Commitment
 from actions.models.indicator import Indicator, IndicatorValue
 from actions.models.pilot import Pilot, PilotRequest, PilotUpdate
 from actions.models.priority import Priority
@@ -25,6 +26,7 @@ __all__ = [
     "ActionResource",
     "ActionStatusChange",
     "ActionStep",
+    "Commitment",
     "Indicator",
     "IndicatorValue",
     "Pilot",

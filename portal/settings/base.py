@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "home.setup",
     "actions",
     "actions.board",
+    "actions.commitments",
     "actions.imports",
     "actions.open_data",
     "actions.pilots",
