@@ -50,12 +50,14 @@ class OtherName(NamedTuple):
     """A name that is no commune's: a quarter, a hamlet, a usual abbreviation, a former commune.
 
     ``code`` is the commune or arrondissement where it is; ``is_only_in_field``: in a question, its
-    words mean something else first (« les médecins », « préfecture »).
+    words mean something else first (« les médecins », « préfecture »); ``is_word``: they do unless
+    they are used as a place is, with their article (« gem le panier », « le panier moyen »).
     """
 
     name: str
     code: str
     is_only_in_field: bool
+    is_word: bool = False
 
     @property
     def article(self) -> str:
@@ -85,7 +87,10 @@ class Gazetteer:
             row, key = tuple(town), town.key
             self._by_code[town.code] = row
             self._by_key[key] = (*self._by_key.get(key, ()), row)
-        self._others = {fold(other.name): other for other in other_names}
+        self._others: dict[str, tuple[OtherName, ...]] = {}
+        for other in other_names:
+            key = fold(other.name)
+            self._others[key] = (*self._others.get(key, ()), other)
 
     def __len__(self) -> int:
         return len(self._by_code)
@@ -113,9 +118,13 @@ class Gazetteer:
         """Towns by the short form of their name: « aix », « saint-remy », « aix-provence »."""
         return _as_towns(self._by_short_name.get(short, ()))
 
-    def called(self, key: str) -> OtherName | None:
-        """The quarter or hamlet of this folded name."""
-        return self._others.get(key)
+    def called(self, key: str, article: str = "") -> tuple[OtherName, ...]:
+        """The quarters or hamlets of this folded name, first the one that has this article.
+
+        « Castellane » and « La Castellane » are two places of Marseille.
+        """
+        others = self._others.get(key, ())
+        return tuple(sorted(others, key=lambda other: other.article != article))
 
     @cached_property
     def other_keys(self) -> tuple[str, ...]:
@@ -136,9 +145,10 @@ class Gazetteer:
 
     def others_starting_with(self, start: str) -> Iterator[OtherName]:
         """Quarters and hamlets whose name begins so, with its article or without, by name."""
-        for key, other in sorted(self._others.items()):
-            if key.startswith(start) or key.removeprefix(f"{other.article}-").startswith(start):
-                yield other
+        for key, others in sorted(self._others.items()):
+            for other in others:
+                if key.startswith(start) or key.removeprefix(f"{other.article}-").startswith(start):
+                    yield other
 
     @cached_property
     def words(self) -> dict[int, tuple[str, ...]]:
@@ -233,10 +243,14 @@ def _other_names(department: str) -> Iterator[OtherName]:
 
 
 def _place_names() -> Iterator[OtherName]:
-    """The list ``data/place_names.csv``: anyone may add a line to it."""
+    """The list ``data/place_names.csv``: anyone may add a line to it, with its source.
+
+    ``champ_seulement`` is « oui » (only in « Où ? »), « mot » (an ordinary word), or empty.
+    """
     with (DATA_DIR / "place_names.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            yield OtherName(row["nom"], row["code_insee"], bool(row["champ_seulement"]))
+            use = row["champ_seulement"]
+            yield OtherName(row["nom"], row["code_insee"], use == "oui", is_word=use == "mot")
 
 
 @lru_cache(maxsize=4)

@@ -95,19 +95,21 @@ class NameFinder:
 
     def _quarter(self, run: WordRun) -> tuple[GazetteerTown, ...]:
         """Where the quarter or hamlet of this name is: « L’Estaque », « Puyricard »."""
-        other = self.own.called(run.key)
-        if other is None or (other.is_only_in_field and not self.is_field):
-            return ()
-        towns = self.own.with_code(other.code)
-        return towns if self.is_field or self._is_quarter(other, run) else ()
+        others = self.own.called(run.key, run.lead.article)
+        meant = [other for other in others if self._is_meant_quarter(other, run)]
+        return tuple(town for other in meant for town in self.own.with_code(other.code))
+
+    def _is_meant_quarter(self, other: OtherName, run: WordRun) -> bool:
+        return self.is_field or (not other.is_only_in_field and self._is_quarter(other, run))
 
     def _is_quarter(self, other: OtherName, run: WordRun) -> bool:
         before = self.reading.word(run.lead.start - 1)
         if before in HOUSES or before in PERSONS:
             return False
-        if not self._are_ordinary(run.key):
+        if not other.is_word and not self._are_ordinary(run.key):
             return True
-        is_article = run.lead.article == other.article
+        is_left_out = not run.lead.article and "-" in run.key
+        is_article = run.lead.article == other.article or is_left_out
         return is_article and (run.lead.tells or run.lead.is_strong or self._is_told(run))
 
     def _elsewhere(self, run: WordRun) -> PlaceMatch | None:

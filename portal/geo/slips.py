@@ -27,10 +27,10 @@ def quarter_like(key: str, towns: Gazetteer) -> OtherName | None:
     """The quarter whose folded name is ``key`` with one error, or with its article glued to it."""
     if len(key) < _SHORTEST_QUARTER:
         return None
-    if key[0] == "l" and (glued := towns.called(key[1:])):
-        return glued
+    if key[0] == "l" and (glued := towns.called(key[1:], "l")):
+        return glued[0]
     close = process.extract(key, towns.other_keys, scorer=OSA.distance, score_cutoff=1, limit=4)
-    near = [other for name, _distance, _index in close if (other := towns.called(name))]
+    near = [other for name, _distance, _index in close for other in towns.called(name)]
     return next((other for other in near if not other.is_only_in_field), None)
 
 

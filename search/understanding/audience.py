@@ -73,7 +73,7 @@ INSTEAD = {
         **{"PCO": "CRA", "CJC": "CSAPA"},
     },
     "enfants": {"CMP": "CMPEA", "MDA": "CMPEA"},
-    "adolescents": {"CMP": "MDA CMPEA"},
+    "adolescents": {"CMP": "MDA CMPEA", "CSAPA": "CJC CSAPA"},
     "etudiants": {"CMP": "BAPU CMP"},
     "personnes_agees": {
         **dict.fromkeys(("CMP", "CMPEA", "CMPP", "CAMSP", "MDA", "PAEJ"), "GERONTOPSY CMP"),

@@ -209,8 +209,9 @@ class _QueryParser:
             yield from audience.suited(meaning.likely, self.whom.public, is_felt=meaning.is_felt)
 
     def _explained(self) -> tuple[str, ...]:
-        """Rights and procedures are explained in pages."""
-        is_explained = any(said.meaning.is_procedure for said in self.said)
+        """Rights and procedures are explained in pages; who refers a patient asks for neither."""
+        is_referred = any(said.meaning.implied == "professionnels" for said in self.said)
+        is_explained = not is_referred and any(said.meaning.is_procedure for said in self.said)
         return ("PAGE_INFO",) if is_explained else ()
 
     def _by_public(self) -> tuple[str, ...]:

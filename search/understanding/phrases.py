@@ -58,6 +58,7 @@ class _TrieNode:
 #: A small word that one word needs beside it: « par téléphone » is no « téléphone ».
 LEADS = frozenset(("par",))
 SHORTEST_STEM = 4
+_KEPT_PLURALS = frozenset(("as", "is", "os", "us"))
 #: A shorter word begins too many others; after two whole ones, a letter less.
 SHORTEST_CUT = 4
 
@@ -69,7 +70,10 @@ def phrase_key(word: str) -> str:
     The stem of « aidant » is also that of « aide ».
     """
     found = stem(word)
-    return found if len(found) >= SHORTEST_STEM else word.removesuffix("s")
+    if len(found) < SHORTEST_STEM:
+        return word.removesuffix("s")
+    # « vidéos »: the stemmer takes no plural away after these vowels.
+    return found[:-1] if found[-2:] in _KEPT_PLURALS else found
 
 
 class PhraseBook:
@@ -83,6 +87,8 @@ class PhraseBook:
         self._root = _TrieNode()
         #: The words of all the phrases.
         self.words: set[str] = set()
+        #: The names of several words, by themselves without their blanks: « hopitaldejour ».
+        self._glued: dict[str, str] = {}
         self._keys: set[str] = set()
         for phrase, meaning in phrases:
             self.add(phrase, meaning)
@@ -95,6 +101,9 @@ class PhraseBook:
             self.words.add(word)
             self._keys.add(phrase_key(word))
             node = node.after.setdefault(phrase_key(word), _TrieNode(word=word))
+        if len(content) > 1 and not meaning.is_felt:
+            whole = " ".join(every)
+            self._glued |= {"".join(every): whole, "".join(content): whole}
         # « mon CMP » is more than « CMP »: it does not take its place.
         left_out = len(every) - len(content)
         if content and (node.meaning is None or left_out <= node.left_out):
@@ -104,6 +113,15 @@ class PhraseBook:
     def knows(self, word: str) -> bool:
         """Whether a phrase has this folded word, in whatever number or gender."""
         return word in self.words or phrase_key(word) in self._keys
+
+    def unglued(self, word: str) -> str:
+        """The name that was typed without its blanks; empty when it is none.
+
+        >>> book = PhraseBook([("hôpital de jour", PhraseMeaning(types=("HDJ",)))])
+        >>> book.unglued("hopitaldejour"), book.unglued("hopitaljours"), book.unglued("hopital")
+        ('hopital de jour', 'hopital de jour', '')
+        """
+        return self._glued.get(word) or self._glued.get(word.removesuffix("s"), "")
 
     def find(self, question: QueryText, mend: Callable[[str], str] = str) -> list[PhraseMatch]:
         """The phrases that the question says, from its first word to its last.
@@ -153,7 +171,9 @@ class PhraseBook:
             if rank and _is_cut(question, content[rank - 1], index):
                 break
             word = question.words[index]
-            may_be_cut = rank and len(word) >= SHORTEST_CUT - (rank > 1)
+            # « hopital de jou »: a small word between counts as one that is said.
+            is_sure = index - content[0] > 1
+            may_be_cut = rank and len(word) >= SHORTEST_CUT - is_sure
             paths = [
                 (node, {**path, index: whole})
                 for node, path in paths

@@ -1,6 +1,7 @@
 """Typing errors in the words that mean something: « psychologe », « hopital de jours »."""
 
 import lzma
+import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ SHORTEST = 5
 #: From how many letters two errors are forgiven; one below.
 TWO_ERRORS = 9
 _SHORTEST_BEGINNING = 6
+#: How no short word of French begins: it can only be an acronym.
+_NO_SYLLABLE = re.compile(r"[^aeiouyhlr][^aeiouyhlr].{0,2}$")
 
 
 @cache
@@ -35,8 +38,10 @@ def correct_spelling(word: str, known: Collection[str], sounds: Mapping[str, str
     In: the words known, and by their sound those that may be written as they are heard. The
     first letter is seldom the wrong one: it may be in long words only.
     """
-    if len(word) < SHORTEST or not word.isalpha():
+    if not word.isalpha():
         return word
+    if len(word) < SHORTEST:
+        return _swapped(word, known) if _NO_SYLLABLE.match(word) else word
     if word in STOP_WORDS or word in ordinary_words():
         return word
     errors = 2 if len(word) >= TWO_ERRORS else 1
@@ -47,6 +52,13 @@ def correct_spelling(word: str, known: Collection[str], sounds: Mapping[str, str
         if len(other) >= SHORTEST and (other[0] == word[0] or len(word) >= TWO_ERRORS)
     ]
     return min(near)[1] if near else sounds.get(phonetic_key(word)) or _begun(word, known)
+
+
+def _swapped(word: str, known: Collection[str]) -> str:
+    """The acronym of which two letters that touch were swapped: « cpm » is « cmp »."""
+    pairs = range(len(word) - 1)
+    each = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in pairs)
+    return next((other for other in each if other != word and other in known), word)
 
 
 def _begun(word: str, known: Collection[str]) -> str:

@@ -96,10 +96,13 @@ NAMES = {
         pair-aidance; pair-aidant; pairs-aidants; paire-aidance; médiateur de santé pair;
         médiateur pair; travailleur pair; entraide entre pairs""",
     "UNAFAM": """
-        unafam; association de familles; association de proches;
+        unafam; association de familles; association de proches; association de parents de malades;
+        association de parents d’enfants malades; association d’aidants;
         union nationale de familles et amis de personnes malades et/ou handicapées psychiques""",
     "PROFAMILLE": "profamille; pro-famille; programme bref; programme pour les proches",
-    "SAVS": "savs; service d’accompagnement à la vie sociale",
+    "SAVS": """
+        savs; service d’accompagnement à la vie sociale; service d’aide à la vie sociale;
+        aide à la vie sociale""",
     "SAMSAH": """
         samsah; service d’accompagnement médico-social pour adultes handicapés;
         service d’accompagnement médico-social""",

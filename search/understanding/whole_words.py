@@ -1,4 +1,4 @@
-"""Whole words: those that a blank has split in two, and those that were not typed to their end."""
+"""Whole words: split by a blank, joined without one, or not typed to their end."""
 
 from search.understanding.lexicon import FILLERS, QueryVocabulary
 from search.understanding.spelling import ordinary_words
@@ -11,12 +11,14 @@ _LEAST_ADDED = 4
 
 
 def with_whole_words(question: QueryText, known: QueryVocabulary) -> QueryText:
-    """The question with « orto foniste » as « orthophoniste », « urgence psychia » in full.
+    """The question with « orto foniste » as « orthophoniste », « urgence psychia » in full, and
+    « hopitaldejour » in its words.
 
     Two words are one when together they are, or sound like, a word of a phrase, and when one of
     them at least is no word of its own. A word is cut when it begins one of a name whose first
     words are said.
     """
+    question = _rewritten(question, _unglued(question, known), set())
     question = _rewritten(question, known.book.cut_words(question), set())
     written: dict[int, str] = {}
     gone: set[int] = set()
@@ -25,6 +27,13 @@ def with_whole_words(question: QueryText, known: QueryVocabulary) -> QueryText:
             written[index] = whole
             gone.add(index + 1)
     return _rewritten(question, written, gone)
+
+
+def _unglued(question: QueryText, known: QueryVocabulary) -> dict[int, str]:
+    """The words that are names of several words, by where they stand."""
+    long = ((index, word) for index, word in enumerate(question.words) if len(word) >= _SHORTEST)
+    names = ((index, known.book.unglued(word)) for index, word in long if word.isalpha())
+    return {index: name for index, name in names if name}
 
 
 def _rewritten(question: QueryText, written: dict[int, str], gone: set[int]) -> QueryText:

@@ -1,5 +1,6 @@
 """Names that are no commune's, ordinals in letters, names as they are heard, towns beside."""
 
+import csv
 from collections import Counter
 
 import pytest
@@ -29,6 +30,11 @@ def code_in(text: str) -> str:
         ("cmp la valentine", "13211"),
         ("cmp à la rose", "13213"),
         ("gem salin de giraud", "13004"),
+        ("gem le panier", "13202"),
+        ("cmp la couronne", "13056"),
+        ("psy pointe rouge", "13208"),
+        ("cmp pont de l'arc", "13001"),
+        ("cmp la savine", "13215"),
         ("psy entressen", "13047"),
         ("cmp mars 14", "13214"),
         ("cmp lestaque", "13216"),
@@ -47,6 +53,31 @@ def code_in(text: str) -> str:
 )
 def test_a_quarter_or_a_hamlet_is_where_it_stands(text: str, code: str) -> None:
     assert code_in(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("cmp la castellane", ["13215", "13206"]),
+        ("psy à la castellane", ["13215", "13206"]),
+        ("cmp castellane", ["13206", "13215"]),
+    ],
+)
+def test_two_places_that_an_article_tells_apart_are_both_offered(
+    text: str, codes: list[str]
+) -> None:
+    found = place_in(text, is_known)
+    assert found.place
+    assert [found.place.code, *(place.code for place in found.choices)] == codes
+
+
+def test_the_list_has_the_111_quarters_of_marseille_and_a_source_for_each_name() -> None:
+    with (DATA_DIR / "place_names.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert sum(row["nature"] == "quartier" for row in rows) == 111
+    assert all(row["source"] for row in rows)
+    own = department_towns("13")
+    assert all(own.with_code(row["code_insee"]) for row in rows)
 
 
 @pytest.mark.parametrize(("text", "code"), [("Préfecture", "13206"), ("La Timone", "13210")])
@@ -74,6 +105,9 @@ def test_a_quarter_named_by_ordinary_words_is_a_place_in_the_field_only(
         "hopital st joseph",
         "premier rdv psy",
         "la pomme est un fruit",
+        "le panier moyen",
+        "la couronne dentaire",
+        "la solidarité entre voisins",
     ],
 )
 def test_a_house_a_date_or_an_ordinary_word_is_no_quarter(text: str) -> None:

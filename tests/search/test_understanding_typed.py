@@ -39,6 +39,17 @@ CUT = """
     consultation jeunes conso | CJC
     troubles conduites aliment | TCA
     psychia | CMP
+    hopital de jou | HDJ
+"""
+# A name without its blanks, or an acronym of which two letters were swapped.
+GLUED = """
+    hopitaldejour | HDJ
+    hopitaldejours aubagne | HDJ
+    cmpenfant | CMPEA
+    maisondesadolescents | MDA
+    centremedicopsychologique | CMP
+    cpm adulte | CMP
+    gme arles | GEM
 """
 # A word in two, as it is heard or not.
 SPLIT = """
@@ -65,13 +76,19 @@ SECTORS = """
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [tuple(line.strip().split(" | ")) for line in f"{CUT}{SPLIT}{SECTORS}".splitlines() if line],
+    [
+        tuple(line.strip().split(" | "))
+        for line in f"{CUT}{GLUED}{SPLIT}{SECTORS}".splitlines()
+        if line
+    ],
 )
 def test_words_that_are_not_whole_are_understood(text: str, code: str) -> None:
     assert types_of(text)[0] == code
 
 
 WHOLE = [
+    "sdf",
+    "carte vitale",
     "cmp enfant st barnabé",
     "centre social",
     "maison de retraite",
@@ -92,6 +109,22 @@ def test_the_cmps_of_a_sector_come_first_by_its_code(monkeypatch: pytest.MonkeyP
     register_sector_keys(lambda code, language: {"13G05": ["page:7"]}.get(code, []))
     assert asked("13 g 05").promoted == ("page:7",)
     assert asked("13G06").promoted == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ado qui joue aux jeux vidéos toute la nuit", "CJC"),
+        ("mon fils de 17 ans fume", "CJC"),
+        ("jeux d'argent en ligne aide", "CSAPA"),
+        ("troubles obsessionnels", "CMP"),
+        ("service d'aide à la vie sociale", "SAVS"),
+        ("association de parents d'enfants malades psychiques", "UNAFAM"),
+        ("travailleur social cherche appui situation complexe", "DAC"),
+    ],
+)
+def test_what_people_say_of_a_trouble_or_a_service_leads_to_it(text: str, code: str) -> None:
+    assert types_of(text)[0] == code
 
 
 # Numbers of years, months or days are no words to look for.
