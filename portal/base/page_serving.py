@@ -40,4 +40,11 @@ def _route(request: HttpRequest, path: str) -> None:
 
 
 def _home(site: Site) -> Page:
-    return site.root_page.localized.specific
+    """The home page in the language asked for when it has one that is live: one query."""
+    root = site.root_page
+    kind = root.specific_class or Page
+    homes = kind._default_manager.filter(translation_key=root.translation_key)
+    known = {home.locale.language_code: home for home in homes.select_related("locale")}
+    wanted = known.get(get_language() or "")
+    own = next((home for home in known.values() if home.pk == root.pk), root)
+    return wanted if wanted is not None and wanted.live else own

@@ -135,7 +135,8 @@ class DoorChoice:
 
     @cached_property
     def facts(self) -> dict[str, tuple[DoorFacts, ...]]:
-        return door_facts(self.locale_id, (*self.types, *WAY_IN_TYPES))
+        """Of what may be offered, and of the CMPs: they tell where a hospital has a team."""
+        return door_facts(self.locale_id, (*self.types, *WAY_IN_TYPES, *SECTORED_TYPES))
 
     def _sectored(self) -> list[Door]:
         """The CMPs that serve; else those of the commune, then the way in."""
@@ -191,8 +192,7 @@ class DoorChoice:
 
     def _hospitals_with_team(self) -> set[int]:
         """The hospitals whose CMP stands in the commune."""
-        known = door_facts(self.locale_id, tuple(SECTORED_TYPES))
-        every = (one for some in known.values() for one in some)
+        every = (one for kind in SECTORED_TYPES for one in self.facts[kind])
         return {one.hospital for one in every if one.hospital and self._is_here(one)}
 
     @cached_property
