@@ -1,5 +1,6 @@
 """Rendering of the page links of rich text."""
 
+import re
 from typing import Any
 
 from django.db.models import Model
@@ -11,6 +12,9 @@ from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
 from portal.base.navigation import language_of
 
+#: No more digits than a database counts with.
+_NUMBER = re.compile("[0-9]{1,18}")
+
 
 class PageLinkHandler(WagtailPageLinkHandler):
     """A link to a page, in one query whatever the number and types of the pages.
@@ -20,12 +24,18 @@ class PageLinkHandler(WagtailPageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Model | None]:
-        ids = [int(attrs["id"]) for attrs in attrs_list if attrs.get("id", "").isdigit()]
-        pages = Page.objects.live().in_bulk(ids)
+        ids = [cls._number(attrs) for attrs in attrs_list]
+        pages = Page.objects.live().in_bulk({pk for pk in ids if pk})
         foreign = [page for page in pages.values() if language_of(page) != get_language()]
         versions = cls._translations(foreign)
         found = {pk: versions.get(page.translation_key, page) for pk, page in pages.items()}
-        return [found.get(int(attrs.get("id") or 0)) for attrs in attrs_list]
+        return [found.get(pk) for pk in ids]
+
+    @staticmethod
+    def _number(attrs: dict[str, str]) -> int:
+        """The number of the page, 0 where the stored text has something else."""
+        given = attrs.get("id", "")
+        return int(given) if _NUMBER.fullmatch(given) else 0
 
     @staticmethod
     def _translations(pages: list[Page]) -> dict[Any, Page]:

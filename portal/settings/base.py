@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.base.middleware.RefusedPublicationMiddleware",
     "portal.base.middleware.DiskRefusalMiddleware",
+    "portal.base.middleware.IncompleteFormMiddleware",
 ]
 
 TEMPLATES = [

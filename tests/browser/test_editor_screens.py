@@ -27,6 +27,8 @@ for step in STEPS:
     print(reverse("setup:step", args=[step.slug]))
 print(reverse("evolution"))
 """
+#: What Chromium says of whatever the policy of a page does not allow.
+REFUSED = "Content Security Policy"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,8 @@ def editor(browser: Browser, demo: DemoSite) -> Iterator[Page]:
 
 
 def test_everyone_can_use_the_portal_s_own_screens(editor: Page, demo: DemoSite) -> None:
+    refused: list[str] = []
+    editor.on("console", lambda said: refused.append(said.text) if REFUSED in said.text else None)
     for path in demo.run(FIND_SCREENS).split()[::-1]:
         answer = editor.goto(demo.url + path)
         assert answer
@@ -53,3 +57,4 @@ def test_everyone_can_use_the_portal_s_own_screens(editor: Page, demo: DemoSite)
             for node in one["nodes"]
         ]
         assert said == [], (path, said)
+        assert refused == [], (path, refused)

@@ -1,7 +1,7 @@
 """A password alone opens nothing of the editor; who has lost their phone comes back in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -308,3 +308,33 @@ def test_the_server_removes_the_factor_of_the_last_coordinator(editor: User, cap
     assert "rien n’a changé" in capsys.readouterr().out
     with pytest.raises(CommandError, match="Aucun compte"):
         call_command("remove_second_factor", "nul@exemple.example")
+
+
+def _deactivate(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+def _change_the_password(user: User) -> None:
+    user.set_password("une autre phrase assez longue")
+    user.save()
+
+
+def _set_up_the_application_anew(user: User) -> None:
+    Authenticator.objects.filter(user=user).delete()
+    with_application(user)
+
+
+def _take_the_role_away(user: User) -> None:
+    user.groups.clear()
+
+
+@pytest.mark.parametrize(
+    "change", [_deactivate, _change_the_password, _set_up_the_application_anew, _take_the_role_away]
+)
+def test_an_open_session_ends_at_its_next_request(
+    client: Client, editor: User, change: Callable[[User], None]
+) -> None:
+    come_in(client, with_application(editor))
+    assert client.get("/admin/").status_code == 200
+    change(User.objects.get(pk=editor.pk))
+    assert client.get("/admin/").status_code != 200
