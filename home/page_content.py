@@ -63,6 +63,7 @@ def ptsm_content(page: Any) -> dict[str, Any]:
     return {
         "priorities": known.priorities,
         "progress": known.progress,
+        "for_all": known.for_all_sentence,
         "drawing": draw_hills(known.priorities, known.progress),
         "moments": project_moments(page.period_start, page.period_end, known.progress),
         "recommendations": known.recommendations,

@@ -127,7 +127,11 @@ class PtsmBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         known = roadmap_figures(_locale_id(parent_context))
-        return context | {"priorities": known.priorities, "progress": known.progress}
+        return context | {
+            "priorities": known.priorities,
+            "progress": known.progress,
+            "for_all": known.for_all_sentence,
+        }
 
 
 class LatestBlock(blocks.StructBlock):

@@ -12,8 +12,7 @@ from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
 from portal.base.navigation import language_of
 
-#: No more digits than a database counts with.
-_NUMBER = re.compile("[0-9]{1,18}")
+_NUMBER = re.compile("[0-9]{1,18}")  # no more digits than a database counts with
 
 
 class PageLinkHandler(WagtailPageLinkHandler):
@@ -24,18 +23,14 @@ class PageLinkHandler(WagtailPageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Model | None]:
-        ids = [cls._number(attrs) for attrs in attrs_list]
+        ids = [
+            int(text) if _NUMBER.fullmatch(text := one.get("id", "")) else 0 for one in attrs_list
+        ]
         pages = Page.objects.live().in_bulk({pk for pk in ids if pk})
         foreign = [page for page in pages.values() if language_of(page) != get_language()]
         versions = cls._translations(foreign)
         found = {pk: versions.get(page.translation_key, page) for pk, page in pages.items()}
         return [found.get(pk) for pk in ids]
-
-    @staticmethod
-    def _number(attrs: dict[str, str]) -> int:
-        """The number of the page, 0 where the stored text has something else."""
-        given = attrs.get("id", "")
-        return int(given) if _NUMBER.fullmatch(given) else 0
 
     @staticmethod
     def _translations(pages: list[Page]) -> dict[Any, Page]:

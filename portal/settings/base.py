@@ -128,9 +128,9 @@ MIDDLEWARE = [
     "portal.sign_in.middleware.SecondFactorMiddleware",
     "portal.sign_in.middleware.SignInLimitsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "portal.base.middleware.RefusedPublicationMiddleware",
+    "portal.editor.middleware.RefusedPublicationMiddleware",
     "portal.base.middleware.DiskRefusalMiddleware",
-    "portal.base.middleware.IncompleteFormMiddleware",
+    "portal.editor.middleware.IncompleteFormMiddleware",
 ]
 
 TEMPLATES = [

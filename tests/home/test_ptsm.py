@@ -71,6 +71,34 @@ def test_the_six_priorities_tell_their_article_and_how_far_they_are(client, ptsm
     assert "Aucune action" in words(items[1])
 
 
+def test_actions_for_all_priorities_are_told_beside_those_of_each(client, ptsm, home_page):
+    alone, _none = (
+        Priority.objects.create(
+            locale=Locale.get_default(), number=n, order=n, title=f"P{n}", plain_title=f"P{n}"
+        )
+        for n in (7, 8)
+    )
+    roadmap = home_page.add_child(instance=ActionIndexPage(title="Les actions", slug="actions"))
+    statuses = [("1.1", "realisee", alone), ("2.1", "realisee", None), ("2.2", "proposee", None)]
+    for reference, status, priority in statuses:
+        roadmap.add_child(
+            instance=ActionPage(
+                title=reference, reference=reference, status=status, priority=priority
+            )
+        )
+
+    section = main_of(client).find(id="priorites")
+
+    assert "3 actions" in words(section.h2)
+    assert "1 action réalisée sur 1" in words(section.find(id="priorite-7"))
+    assert "Aucune action pour elle seule" in words(section.find(id="priorite-8"))
+    told = section.find("a", href="/actions/?priorite=transversale")
+    assert words(told) == (
+        "2 autres actions servent toutes les priorités : 1 réalisée, 1 proposée."
+    )
+    assert client.get(told["href"]).content.decode().count("2.1") > 0
+
+
 def test_governance_tells_who_sits_and_when_they_meet(client, ptsm):
     GovernanceBodyFactory(
         page=ptsm,

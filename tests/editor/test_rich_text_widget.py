@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 import pytest
 
 from home.models import StandardPage
-from portal.base.rich_text_widget import RichTextArea
+from portal.editor.rich_text_widget import RichTextArea
 from tests.factories.home import make_home
 from tests.factories.users import UserFactory
 
