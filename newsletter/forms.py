@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.base.choices import Public
 from portal.cache.held import held
-from portal.forms.choice_fields import choice_field
+from portal.forms.choice_fields import choice_field, get_choices
 from portal.geo.models import Territory
 
 
@@ -33,6 +33,12 @@ class TerritoryFilterForm(forms.Form):
 
     def clean_territoire(self) -> Territory | None:
         return self._territories.get(self.cleaned_data["territoire"])
+
+    @property
+    def chosen_labels(self) -> list[str]:
+        """The filters at work, in words, for the title of the view."""
+        names = [field.name for field in self.visible_fields() if self.cleaned_data.get(field.name)]
+        return [str(dict(get_choices(self, name))[self.data[name]]) for name in names]
 
     @property
     def kept_query(self) -> str:

@@ -57,7 +57,7 @@ _BODY_FIELD = {
 _REQUIRED = ("key", "type", "slug", "title")
 _OPTIONAL = (
     "parent", "publish", "in_menus", "short_title", "summary", "body", "thanks", "advice",
-    "sections", "sections_more", *FIELDS,
+    "sections", "sections_more", "accessibility", *FIELDS,
 )  # fmt: skip
 
 
@@ -130,7 +130,10 @@ def _fill(seeder: DemoSeeder, page: Any, entry: ContentEntry) -> None:
     """Write the texts and sections of a page that is not one of a need."""
     if "body" in entry:
         field = _BODY_FIELD.get(entry["type"], "body")
-        stream(page, field, body_blocks(entry["body"], seeder.get))
+        written = body_blocks(entry["body"], seeder.get)
+        if entry.get("accessibility"):
+            written.insert(0, {"type": "accessibility", "value": {}})
+        stream(page, field, written)
     if "thanks" in entry:
         page.thanks = rich_text(entry["thanks"], seeder.get)
     if "advice" in entry:

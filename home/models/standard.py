@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home.blocks import EASY_BLOCKS
+from home.blocks import ACCESSIBILITY_BLOCKS, EASY_BLOCKS
 from home.models.proofreading import ProofreadPage
 from portal.base.fields import StreamField
 from portal.base.navigation import language_of
@@ -24,7 +24,9 @@ class StandardPage(ProofreadPage, SearchablePage):
     parent_page_types = ["home.HomePage", "home.StandardPage", "home.PtsmPage"]
     subpage_types = ["home.StandardPage"]
 
-    body = StreamField([*BODY_BLOCKS, *EASY_BLOCKS], blank=True, verbose_name=_("contenu"))
+    body = StreamField(
+        [*BODY_BLOCKS, *EASY_BLOCKS, *ACCESSIBILITY_BLOCKS], blank=True, verbose_name=_("contenu")
+    )
     is_easy_read = models.BooleanField(
         _("version facile à lire"),
         default=False,

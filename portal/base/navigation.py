@@ -98,7 +98,8 @@ def language_links(page: Page, request: HttpRequest | None = None) -> list[Langu
 def language_name(code: str) -> str:
     """A language's name in its own words: a reader looks for that."""
     if code == "fr-simple":
-        return "Facile à lire"
+        # Not the name of the page that gathers the easy texts: one name, one place.
+        return "Français facile à lire"
     return get_language_info(code)["name_local"].capitalize()
 
 

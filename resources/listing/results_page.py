@@ -126,7 +126,8 @@ class ResultsPage:
     @property
     def page_title(self) -> str:
         """« Annuaire : parler, Aix-en-Provence (page 2) », for the browser's tab."""
-        asked = ", ".join(filter(None, [self.question.text, self.question.place]))
+        filters = [str(chip.text) for chip in self.question.chips]
+        asked = ", ".join(filter(None, [self.question.text, self.question.place, *filters]))
         words = {"page": self.directory.menu_title, "asked": asked or self.title}
         title = _("%(page)s : %(asked)s") % words
         number = self.page.number

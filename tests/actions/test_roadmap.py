@@ -86,6 +86,16 @@ def test_a_filter_that_does_not_exist_is_ignored_and_said_so(
     assert "<script>" not in page.split("<main", 1)[1].split("</main>", 1)[0]
 
 
+def test_a_view_says_itself_in_its_title(
+    client: Client, roadmap: ActionIndexPage, actions: dict[str, ActionPage]
+) -> None:
+    views = ["", "?statut=en_cours", "?statut=realisee", "?statut=en_cours&vue=calendrier"]
+    pages = [client.get(f"{roadmap.url}{view}").content.decode() for view in views]
+    titles = [page.partition("<title>")[2].partition("</title>")[0] for page in pages]
+    assert len(set(titles)) == len(views)
+    assert "En cours" in titles[1]
+
+
 @pytest.mark.parametrize("page", ["abc", "0", "99999999999", "%00"])
 def test_a_page_number_that_does_not_exist_still_answers(
     client: Client, roadmap: ActionIndexPage, actions: dict, page: str

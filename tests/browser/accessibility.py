@@ -1,12 +1,15 @@
 """What axe says of a page, once nothing in it moves."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
+#: What axe does not look at.
+PAGE_CHECKS = (Path(__file__).parent / "page_checks.js").read_text()
 # A transition that is finished may start another one; one without an end is cancelled.
 SETTLE = """async () => {
   await document.fonts.ready
@@ -36,3 +39,9 @@ def axe_violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:
         for violation in found.response["violations"]
         for node in violation["nodes"]
     ]
+
+
+def page_faults(page: Page) -> list[str]:
+    """What our own checks find, « criterion of the RGAA: element »."""
+    found: list[str] = page.evaluate(PAGE_CHECKS)
+    return found

@@ -7,7 +7,7 @@ from wagtail.models import Page, get_page_models
 import pytest
 
 from portal.base.checks.conventions import own_models
-from tests.browser.accessibility import axe_violations
+from tests.browser.accessibility import axe_violations, page_faults
 from tests.browser.conftest import Visit
 from tests.browser.demo_site import DemoSite
 
@@ -36,6 +36,7 @@ def test_everyone_can_read_it(visit: Callable[..., Visit], path: str, width: int
     opened = visit(path, width=width)
     assert opened.status == 200
     assert axe_violations(opened.page) == []
+    assert page_faults(opened.page) == []
 
 
 @every_page_type

@@ -146,3 +146,70 @@ def test_sheets_stand_in_their_place_on_a_wide_screen(visit: Callable[..., Visit
     for sheet in ("#menu", "main #filters", "main #map"):
         expect(page.locator(sheet)).to_be_visible()
     expect(page.locator(".sheet-opener:visible")).to_have_count(0)
+
+
+# What WCAG 1.4.12 asks for: lines, paragraphs, letters and words apart.
+WIDER_SPACES = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important } p { margin-block-end: 2em !important }"""
+# Text that its own box cuts, but for what is hidden on purpose or summed up in a card.
+CUT = """() => {
+  const width = document.documentElement.clientWidth
+  const left = '.visually-hidden, .crisis-strip .use, .summary, .leaflet-container, svg, thead'
+  const cut = [...document.querySelectorAll('body *')]
+    .filter((one) => one.checkVisibility() && !one.closest(left) && one.innerText?.trim())
+    .filter((one) => !/visible|auto/.test(getComputedStyle(one).overflowX)
+      && one.scrollWidth > one.clientWidth + 2)
+  const narrow = [...document.querySelectorAll('.door-card')].filter((one) => one.clientWidth < 180)
+  return [...cut, ...narrow].map((one) => one.outerHTML.slice(0, 100)).slice(0, 5)
+}"""
+# The keyboard never goes up, nor back, within one column.
+BACKWARDS = """() => {
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0
+      && one.getBoundingClientRect().width > 1 && !one.closest('#map, svg'))
+  const isLower = (one, next) => {
+    const [a, b] = [one.getClientRects()[0], next.getClientRects()[0]]
+    const isAbove = b.bottom <= a.top + 2 && b.left < a.right - 2
+    const isBefore = b.right <= a.left + 2 && b.bottom > a.top + 4 && b.top < a.bottom - 4
+    return !isAbove && !isBefore
+  }
+  return all.slice(1).filter((next, index) => !isLower(all[index], next))
+    .map((one) => one.outerHTML.slice(0, 100))
+}"""
+WIDE_AND_NARROW = pytest.mark.parametrize("width", [360, 1280])
+
+
+def faults_on(
+    visit: Callable[..., Visit], demo: DemoSite, width: int, prepare: str, look: str
+) -> dict[str, object]:
+    """What ``look`` finds on a page of results, a danger, an entry and the forms."""
+    page = visit("/", width=width).page
+    names = ("CmpPage", "ContactPage", "LetterIndexPage", "ActionIndexPage", "CrisisPage")
+    faults = {}
+    for path in ("/", *OTHER_PAGES, *(demo.addresses[name] for name in names)):
+        page.goto(demo.url + path)
+        page.evaluate(prepare)
+        if found := page.evaluate(look):
+            faults[path] = found
+    return faults
+
+
+@WIDE_AND_NARROW
+def test_text_twice_as_large_is_not_cut(
+    visit: Callable[..., Visit], demo: DemoSite, width: int
+) -> None:
+    assert faults_on(visit, demo, width, DOUBLE_TEXT, CUT) == {}
+
+
+@WIDE_AND_NARROW
+def test_wider_spaces_hide_nothing(visit: Callable[..., Visit], demo: DemoSite, width: int) -> None:
+    prepare = f"""() => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync(`{WIDER_SPACES}`)
+      document.adoptedStyleSheets = [sheet] }}"""
+    assert faults_on(visit, demo, width, prepare, CUT) == {}
+
+
+@WIDE_AND_NARROW
+def test_the_keyboard_follows_the_page(
+    visit: Callable[..., Visit], demo: DemoSite, width: int
+) -> None:
+    assert faults_on(visit, demo, width, "() => {}", BACKWARDS) == {}

@@ -113,7 +113,7 @@ def test_the_home_page_of_a_language_lists_what_exists_in_it(
         ("/ar/", "/", "هذه الصفحة متوفرة بالفرنسية فقط"),
         ("/ar/aide/", "/aide/", "لم يراجع أحد هذه الترجمة"),
         ("/en/aide/", "/aide/", "This page exists in French only"),
-        ("/fr-simple/aide/", "/aide/", "n’existe pas en « Facile à lire »"),
+        ("/fr-simple/aide/", "/aide/", "n’existe pas en « Français facile à lire »"),
     ],
 )
 def test_french_words_are_never_shown_under_another_flag(client, crisis_page, address, real, words):
@@ -143,3 +143,17 @@ def test_an_address_that_exists_in_no_language_stays_not_found(client, crisis_pa
     response = client.get("/en/nowhere/")
     assert response.status_code == 404
     assert b"hreflang" not in response.content.split(b"<main")[1]
+
+
+def test_the_same_words_lead_to_one_place(client, home_page):
+    """The version of a page in easy French is not named as the page that gathers them all."""
+    StandardPageFactory(
+        parent=home_page, title="Facile à lire", slug="facile-a-lire", show_in_menus=True
+    )
+    open_language(home_page, "fr-simple", title="Facile à lire")
+
+    soup = soup_of(client, "/")
+    links = soup.find(id="menu")("a") + soup.find(id="page-languages")("a")
+    names = [link.get_text(" ", strip=True) for link in links]
+    assert len(names) == len(set(names))
+    assert sum("acile" in name for name in names) == 2

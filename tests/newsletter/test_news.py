@@ -39,6 +39,7 @@ def test_news_of_a_territory_come_with_those_of_the_whole_department(
     assert page.count("Une nouvelle d’ici") == 1
     assert "Une nouvelle de partout" in page
     assert "Une nouvelle lointaine" not in page
+    assert "<title>Actualités, Ici – " in page
 
 
 def test_pages_of_the_list_keep_the_chosen_territory(

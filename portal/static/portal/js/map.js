@@ -117,6 +117,8 @@ const start = async () => {
   });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: settings.words.in, zoomOutTitle: settings.words.out }).addTo(map);
+  // The borders are drawn, and say nothing.
+  map.getPane('overlayPane').setAttribute('aria-hidden', 'true');
   markers = L.layerGroup().addTo(map);
   fitToPoints();
   draw();
