@@ -32,7 +32,7 @@ PAGE_PARTS = {
     "skip-link",
 }
 # Components made of the styles of others.
-WITHOUT_STYLE = {"hero-illustration"}
+WITHOUT_STYLE = {"hero-illustration", "mandatory-note"}
 MISSING = "⟦missing⟧"
 HTML_KEYS = {"image", "widget", "body"}
 
