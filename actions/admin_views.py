@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
@@ -90,14 +91,8 @@ class QuickUpdateForm(forms.Form):
         )
 
 
-class QuickUpdateView(WagtailAdminTemplateMixin, FormView):
-    """Begins with the latest version of the action, draft included; publishes, or keeps a draft."""
-
-    form_class = QuickUpdateForm
-    template_name = "actions/admin/quick_update.html"
-    page_title = _("Mise à jour rapide")
-    header_icon = "edit"
-    index_url_name = ""
+class EditableActionMixin:
+    """An action of the source language that the person of the request may change now."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actions = ActionPage.objects.filter(locale=Locale.get_default())
@@ -105,7 +100,34 @@ class QuickUpdateView(WagtailAdminTemplateMixin, FormView):
         self.rights = self.page.permissions_for_user(request.user)
         if not self.rights.can_edit() or self.rights.page_locked():
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+class StillRunningView(EditableActionMixin, View):
+    """POST: « toujours en cours », a note of today that the public does not read."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if self.page.has_unpublished_changes or not self.rights.can_publish():
+            words = gettext("Un brouillon attend : dites-le dans la mise à jour rapide.")
+            messages.warning(request, words)
+            return HttpResponseRedirect(reverse("action_listing:update", args=[pk]))
+        action = self.page.get_latest_revision_as_object()
+        action.notes.add(ActionNote(title=gettext("Toujours en cours"), locale=action.locale))
+        action.save_revision(user=request.user, log_action=True).publish(user=request.user)
+        words = gettext("« %(title)s » : toujours en cours, noté aujourd’hui.")
+        messages.success(request, words % {"title": action.get_admin_display_title()})
+        back = get_valid_next_url_from_request(request) or reverse("action_listing:index")
+        return HttpResponseRedirect(back)
+
+
+class QuickUpdateView(EditableActionMixin, WagtailAdminTemplateMixin, FormView):
+    """Begins with the latest version of the action, draft included; publishes, or keeps a draft."""
+
+    form_class = QuickUpdateForm
+    template_name = "actions/admin/quick_update.html"
+    page_title = _("Mise à jour rapide")
+    header_icon = "edit"
+    index_url_name = ""
 
     @cached_property
     def action(self) -> ActionPage:
@@ -168,10 +190,10 @@ class QuickUpdateView(WagtailAdminTemplateMixin, FormView):
         return HttpResponseRedirect(self._where_next())
 
     def _where_next(self) -> str:
-        """The list, or the action that follows in it."""
+        """The screen that one came from, the list, or the action that follows in it."""
         index = reverse(self.index_url_name)
         if "next" not in self.request.POST:
-            return index
+            return get_valid_next_url_from_request(self.request) or index
         following = (
             ActionPage.objects.filter(
                 locale=self.page.locale, sort_reference__gt=self.page.sort_reference

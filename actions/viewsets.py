@@ -19,7 +19,7 @@ from wagtail.models import Locale
 
 import django_filters
 
-from actions.admin_views import QuickUpdateView
+from actions.admin_views import QuickUpdateView, StillRunningView
 from actions.choices import CLOSED, ActionStatus, PartnerRole
 from actions.imports.import_types import ACTIONS
 from actions.imports.target import ActionTarget
@@ -187,7 +187,11 @@ class ActionListingViewSet(PageListingViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         update = self.construct_view(QuickUpdateView)
-        return [*super().get_urlpatterns(), path("<int:pk>/", update, name="update")]
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/", update, name="update"),
+            path("<int:pk>/toujours-en-cours/", StillRunningView.as_view(), name="still_running"),
+        ]
 
 
 class RecommendationListingViewSet(PageListingViewSet):

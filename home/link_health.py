@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from home.editor_choices import DocumentAccessibility
 from home.models.governance import PtsmDocument
@@ -50,20 +52,24 @@ def dead_links() -> list[HealthNote]:
     ]
 
 
-def unreadable_documents() -> list[HealthNote]:
+def documents_to_mend() -> QuerySet[PtsmDocument]:
     """The documents of the project that not everyone can read, or of which nobody said so."""
-    documents = PtsmDocument.objects.filter(
+    return PtsmDocument.objects.filter(
         page__live=True,
-        page__locale=Locale.get_default(),
+        page__locale__language_code=settings.LANGUAGE_CODE,
         accessible__in=(DocumentAccessibility.NO, DocumentAccessibility.UNKNOWN),
-    ).select_related("page")
+    )
+
+
+def unreadable_documents() -> list[HealthNote]:
+    """What is said of each of the documents to mend."""
     return [
         HealthNote(
             one.page.page_ptr,
             _("« %(title)s » n’a pas de version accessible connue.") % {"title": one.title},
             _("Dites s’il est accessible, ou donnez l’adresse d’une version qui l’est."),
         )
-        for one in documents
+        for one in documents_to_mend().select_related("page")
     ]
 
 

@@ -5,19 +5,25 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from home.admin_views import LinkHealthView
-from home.dashboard import FirstStepsPanel
 from home.models import ContactMessage, PtsmPage, RegionalPortal
+from home.write_links import find_write_links
+from portal.base.admin_return import ReturnToNextMixin
+from portal.todo.registry import register_write_links
+
+
+class ContactMessageEditView(ReturnToNextMixin, EditView):
+    """Comes back to the list that one came from."""
 
 
 class ContactMessageViewSet(SnippetViewSet):
     model = ContactMessage
+    edit_view_class = ContactMessageEditView
     icon = "mail"
     list_display = ["__str__", "subject", "received_at", "mailed_at", "answered_on"]
     list_filter = ["subject", "answered_on"]
@@ -78,6 +84,4 @@ def project_menu_item() -> MenuItem:
     return ProjectMenuItem(words, reverse("project_page"), icon_name="group", order=30)
 
 
-@hooks.register("construct_homepage_panels")
-def add_first_steps_panel(request: HttpRequest, panels: list[Component]) -> None:
-    panels.insert(0, FirstStepsPanel())
+register_write_links(find_write_links)

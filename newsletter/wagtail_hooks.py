@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 
-from newsletter.admin.dashboard import LetterPanel, may_see
 from newsletter.admin.menu import LetterGroup
 from newsletter.admin.page_viewsets import (
     EventListingViewSet,
@@ -44,12 +42,6 @@ def letter_returns_menu_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def letter_returns_urls() -> list[URLPattern]:
     return report_urls("reports/retours-de-la-lettre/", LetterReturnsView)
-
-
-@hooks.register("construct_homepage_panels")
-def add_letter_panel(request: HttpRequest, panels: list[Component]) -> None:
-    if may_see(request):
-        panels.append(LetterPanel())
 
 
 @hooks.register("register_page_header_buttons")

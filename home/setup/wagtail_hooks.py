@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
 from home.setup.directory_views import DirectoryView, FinessProgressView
 from home.setup.mail_views import MailReceivedView, MailView
@@ -20,7 +19,7 @@ from home.setup.step_views import (
     ProjectView,
     TerritoriesView,
 )
-from home.setup.steps import get_progress, is_preparing
+from home.setup.steps import is_preparing
 from home.setup.views import PERMISSION, setup_urls
 from portal.sign_in.adapters import open_after_sign_in
 
@@ -64,21 +63,3 @@ class SetupMenuItem(MenuItem):
 def setup_menu_item() -> MenuItem:
     words = _("Votre portail en une heure")
     return SetupMenuItem(words, reverse("setup:start"), icon_name="clipboard-list", order=1)
-
-
-class SetupPanel(Component):
-    """On the editor's home page while the portal is not open: how far it is, and where to go on."""
-
-    name = "setup"
-    template_name = "home/setup/panel.html"
-    order = 1
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        progress = get_progress()
-        return {"progress": progress, "next": progress.next, "url": reverse("setup:start")}
-
-
-@hooks.register("construct_homepage_panels")
-def add_setup_panel(request: HttpRequest, panels: list[Component]) -> None:
-    if request.user.has_perm(PERMISSION) and is_preparing():
-        panels.insert(0, SetupPanel())

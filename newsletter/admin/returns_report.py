@@ -84,11 +84,14 @@ def returns_to_read() -> int:
     return sum(advice_on(row) is unclear for row in soft)
 
 
-def newly_dropped() -> int:
-    """How many people were dropped in the last week because no letter reached them."""
+def dropped_since_a_week() -> QuerySet[Subscriber]:
+    """The people who were dropped in the last week because no letter reached them."""
     since = timezone.now() - timedelta(days=7)
-    state = Subscriber.State.BOUNCED
-    return Subscriber.objects.filter(state=state, left_at__gte=since).count()
+    return Subscriber.objects.filter(state=Subscriber.State.BOUNCED, left_at__gte=since)
+
+
+def newly_dropped() -> int:
+    return dropped_since_a_week().count()
 
 
 class LetterReturnsView(ReportView):

@@ -19,6 +19,7 @@ DISCOVERED_MODULES = (
     "search_sources",
     "digest_sources",
     "snapshot_sources",
+    "todo_sources",
 )
 
 

@@ -1,6 +1,6 @@
 """What one bad page does to a list of pages: it is left out, the others are shown.
 
-Editors read on their home page which one it is and why, until it is published again.
+Editors read in « À faire » which one it is and why, until it is published again.
 """
 
 import logging
@@ -10,8 +10,6 @@ from typing import Any, TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from portal.base.log_formatters import mask_personal_data
@@ -71,31 +69,3 @@ def _words_of(reason: Exception) -> str:
 def forget_left_out(instance: Page, **_kwargs: Any) -> None:
     """Signal handler: what is published again has another chance."""
     LeftOutItem.objects.filter(page_id=instance.pk).delete()
-
-
-class LeftOutPanel(Component):
-    """The pages that a feed or a calendar left out, for those who may correct them."""
-
-    name = "left_out"
-    template_name = "base/dashboard/failed_items.html"
-    order = 6
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        finder = AdminURLFinder(parent_context["request"].user)
-        items = LeftOutItem.objects.filter(page__live=True).select_related("page")
-        return {
-            "anchor": "contenus-laisses-de-cote",
-            "heading": _("Contenus laissés de côté"),
-            "advice": _(
-                "Ces pages sont publiées, mais il manque quelque part ce qui n’a pas pu en être lu."
-            ),
-            "items": [
-                {
-                    "title": item.page.get_admin_display_title(),
-                    "url": finder.get_edit_url(item.page.specific_deferred),
-                    "where": item.place,
-                    "reason": item.reason,
-                }
-                for item in items
-            ],
-        }

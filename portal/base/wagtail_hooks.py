@@ -4,12 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from wagtail import hooks
-from wagtail.admin.ui.components import Component
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from portal.base.left_out import LeftOutPanel
 from portal.base.models import BasePage
 from portal.base.navigation import language_of
 from portal.base.rich_text import PageLinkHandler
@@ -20,11 +18,6 @@ from portal.cache.page_cache import mark_public
 @hooks.register("register_rich_text_features", order=10)
 def register_page_link_handler(features: FeatureRegistry) -> None:
     features.register_link_type(PageLinkHandler)
-
-
-@hooks.register("construct_homepage_panels")
-def add_left_out_panel(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(LeftOutPanel())
 
 
 @hooks.register("before_serve_page")

@@ -1,4 +1,4 @@
-"""The report « Tâches du portail », and the home panel of refused publications."""
+"""The report « Tâches du portail », and the banner of what stands still on the editor's home."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern
@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from portal.base.admin_menu import report_urls, view_menu_item
-from portal.jobs.report import BlockedPublicationsPanel, PeriodicJobsView, StandstillPanel
+from portal.jobs.report import PeriodicJobsView, StandstillPanel
 
 
 @hooks.register("register_settings_menu_item")
@@ -22,6 +22,5 @@ def periodic_jobs_urls() -> list[URLPattern]:
 
 
 @hooks.register("construct_homepage_panels")
-def add_job_panels(request: HttpRequest, panels: list[Component]) -> None:
+def add_standstill_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(StandstillPanel())
-    panels.append(BlockedPublicationsPanel())

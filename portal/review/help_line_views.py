@@ -1,26 +1,25 @@
-"""« Numéros à vérifier »: the report of help lines, and the alert on the editor's home page."""
+"""« Numéros à vérifier »: the report of help lines, and what records a verification."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.crisis.models import HelpLine
 from portal.exports.admin_export import HarmlessExportMixin
-from portal.review.help_line_review import late_lines, public_lines, verify_at_source
+from portal.review.help_line_review import public_lines, verify_at_source
 
 POLICY = ModelPermissionPolicy(HelpLine)
 
@@ -74,18 +73,4 @@ class VerifyLineView(ReviewPermissionMixin, View):
         line = get_object_or_404(public_lines(), pk=pk)
         verify_at_source(line, request.user)  # type: ignore[arg-type]
         messages.success(request, _("%(line)s : vérifié aujourd’hui.") % {"line": line})
-        return redirect("help_review")
-
-
-class HelpReviewPanel(Component):
-    """Alert above the home page when a public number was not verified for a month."""
-
-    name = "help_review"
-    template_name = "review/help_lines_panel.html"
-    order = 1
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        if not POLICY.user_has_any_permission(parent_context["request"].user, ["change"]):
-            return {}
-        late = list(late_lines(timezone.localdate()))
-        return {"late": late, "url": reverse("help_review")}
+        return redirect(get_valid_next_url_from_request(request) or "help_review")

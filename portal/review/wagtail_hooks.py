@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from portal.base.admin_menu import report_urls, view_menu_item
 from portal.review.help_line_review import LOG_ACTION
-from portal.review.help_line_views import HelpReviewPanel, HelpReviewView, VerifyLineView
+from portal.review.help_line_views import HelpReviewView, VerifyLineView
 from portal.review.second_person import (
     has_translated,
     other_reviewers,
@@ -136,8 +135,3 @@ def help_review_urls() -> list[URLPattern]:
 @hooks.register("register_log_actions")
 def register_help_review_log_action(actions: Any) -> None:
     actions.register_action(LOG_ACTION, _("Vérifier"), _("Numéro vérifié à sa source"))
-
-
-@hooks.register("construct_homepage_panels")
-def add_help_review_panel(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(HelpReviewPanel())

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "portal.security",
     "portal.sign_in",
     "portal.team",
+    "portal.todo",
     "portal.translations",
     "portal.base",
     "portal.geo",

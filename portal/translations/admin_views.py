@@ -1,4 +1,4 @@
-"""« Traductions à revoir »: the report, the screen that compares, the panel of the home page."""
+"""« Traductions à revoir »: the report, and the screen that compares."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,19 +15,15 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.compare import diff_text
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portal.exports.admin_export import HarmlessExportMixin
-from portal.text.date_format import format_date
 from portal.translations.models import TranslationState
 from portal.translations.texts import compare_texts
-
-#: How many the panel of the home page names.
-_NAMED = 8
 
 
 class TranslationPermissionMixin(PermissionCheckedMixin):
@@ -140,37 +135,8 @@ class TranslationCompareView(TranslationPermissionMixin, WagtailAdminTemplateMix
             state.save()
             words = _("%(title)s : relue, elle suit le français d’aujourd’hui.")
             messages.success(request, words % {"title": title_of(state)})
-        return redirect("translation_review")
+        return redirect(get_valid_next_url_from_request(request) or "translation_review")
 
 
 def _moment(state: TranslationState) -> str:
     return state.changed_at.isoformat() if state.changed_at else ""
-
-
-class TranslationReviewPanel(Component):
-    """On the editor's home page: how many translations no longer say what French says."""
-
-    name = "translation_review"
-    template_name = "translations/admin/panel.html"
-    order = 4
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
-        view = TranslationPermissionMixin
-        if not view.permission_policy.user_has_any_permission(user, view.any_permission_required):
-            return {}
-        pending = pending_states()
-        named = list(pending[:_NAMED])
-        return {
-            "number": pending.count() if len(named) == _NAMED else len(named),
-            "named": [
-                {
-                    "title": title_of(state),
-                    "url": reverse("translation_compare", args=[state.pk]),
-                    "day": format_date(timezone.localdate(state.changed_at)),
-                    "by": person(state.changed_by),
-                }
-                for state in named
-            ],
-            "url": reverse("translation_review"),
-        }

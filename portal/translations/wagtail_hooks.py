@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.models import TranslatableMixin
 
 from portal.base.admin_menu import report_urls, view_menu_item
 from portal.text.date_format import format_date
 from portal.translations.admin_views import (
     TranslationCompareView,
-    TranslationReviewPanel,
     TranslationReviewReport,
     person,
 )
@@ -40,11 +38,6 @@ def translation_review_urls() -> list[URLPattern]:
         *report_urls("reports/traductions-a-revoir/", TranslationReviewReport),
         path("reports/traductions-a-revoir/<int:pk>/", compare, name="translation_compare"),
     ]
-
-
-@hooks.register("construct_homepage_panels")
-def add_translation_review_panel(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(TranslationReviewPanel())
 
 
 @hooks.register("before_edit_page", order=-2)

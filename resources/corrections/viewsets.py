@@ -18,6 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 import django_filters
 
+from portal.base.admin_return import ReturnToNextMixin
 from portal.exports.admin_export import HarmlessExportMixin
 from resources.choices import ErrorSubject
 from resources.corrections import services
@@ -84,7 +85,7 @@ class MessageIndexView(HarmlessExportMixin, generic.IndexView):
         return super().get_base_queryset().select_related(*self.row_keys)
 
 
-class MessageEditView(generic.EditView):
+class MessageEditView(ReturnToNextMixin, generic.EditView):
     """The state and a word; whoever left an address gets both by mail."""
 
     error_message = gettext_lazy("Rien n’est enregistré : voyez plus bas pourquoi.")

@@ -15,6 +15,7 @@ from django.views.generic import FormView
 
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import TaskState
@@ -153,7 +154,7 @@ class ReviewChangeView(EntryReviewPermissionMixin, WagtailAdminTemplateMixin, Fo
         self._answer(action, form.cleaned_data["word"])
         words = _("C’est publié.") if action == "approve" else _("C’est refusé, et dit.")
         messages.success(self.request, f"« {self.entry.title} » : {words}")
-        return redirect("directory_changes")
+        return redirect(get_valid_next_url_from_request(self.request) or "directory_changes")
 
     @transaction.atomic
     def _answer(self, action: str, word: str) -> None:

@@ -25,6 +25,15 @@ def get_untold_help_lines() -> QuerySet[HelpLine]:
     return lines.filter(opening_hours__in=_untold_texts(lines))
 
 
+def has_untold_hours() -> bool:
+    """Whether any stored hours cannot be told, in one query."""
+    texts = [
+        rows.exclude(opening_hours="").order_by().values_list("opening_hours")
+        for rows in (ResourcePage.objects.all(), Service.objects.all(), HelpLine.objects.public())
+    ]
+    return any(untold_reason(text) for (text,) in texts[0].union(*texts[1:]))
+
+
 def _untold_texts(rows: QuerySet) -> list[str]:
     texts = rows.exclude(opening_hours="").order_by().values_list("opening_hours", flat=True)
     return [text for text in texts.distinct() if untold_reason(text)]

@@ -16,6 +16,7 @@ from django.views.generic import FormView, View
 
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -144,7 +145,7 @@ class VerifiedByPhoneView(CallPermissionMixin, WagtailAdminTemplateMixin, FormVi
         )
         words = _("« %(title)s » est vérifiée aujourd’hui.") % {"title": self.entry.title}
         messages.success(self.request, words)
-        return redirect("directory_calls")
+        return redirect(get_valid_next_url_from_request(self.request) or "directory_calls")
 
 
 class UnreachableView(CallPermissionMixin, View):
@@ -158,7 +159,7 @@ class UnreachableView(CallPermissionMixin, View):
             "days": CALLED_AGAIN_AFTER.days,
         }
         messages.success(request, words)
-        return redirect("directory_calls")
+        return redirect(get_valid_next_url_from_request(request) or "directory_calls")
 
 
 def _entry_url(row: Verification) -> str:

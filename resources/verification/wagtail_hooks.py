@@ -1,18 +1,15 @@
-"""The screens, menu items, home panel and log entries of verification in the editor."""
+"""The screens, menu items and log entries of verification in the editor."""
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
 from portal.base.admin_menu import report_urls, view_menu_item
-from resources.verification.dashboard import VerificationPanel, can_follow_verification
 from resources.verification.reports import UntoldHoursView
 from resources.verification.returned_addresses import ReturnedAddressesView
 from resources.verification.schedule import UNREACHABLE
@@ -47,12 +44,6 @@ def call_list_menu_item() -> MenuItem:
 @hooks.register("register_directory_menu_item")
 def verifications_menu_item() -> MenuItem:
     return view_menu_item(VerificationListView, order=26)
-
-
-@hooks.register("construct_homepage_panels")
-def add_verification_panel(request: HttpRequest, panels: list[Component]) -> None:
-    if can_follow_verification(request):
-        panels.append(VerificationPanel())
 
 
 @hooks.register("register_log_actions")

@@ -51,6 +51,7 @@ TEMPLATE_OWNERS = {
     "search/": "search",
     "sign_in/": "portal.sign_in",
     "team/": "portal.team",
+    "todo/": "portal.todo",
     "wagtailadmin/": "portal.editor",
 }
 

@@ -91,7 +91,8 @@ def test_what_could_not_be_published_is_named_with_why_and_where_to_mend_it(
 ) -> None:
     html = page(client, name, group)
     edit = reverse("wagtailadmin_pages:edit", args=[blocked.revision.object_id])
-    assert f'<a href="{edit}">Le forum</a>' in html
+    assert "Le forum" in html
+    assert f'href="{edit}' in html
     assert "Adresse déjà prise." in html
     assert "annulez d’abord sa programmation" in html
 

@@ -45,11 +45,14 @@ def test_the_alert_is_on_the_first_screen_until_the_number_is_read_again(
 ) -> None:
     line = line_of(40, name="Ligne de crise", is_crisis=True)
     client.force_login(member_of("Coordination"))
-    assert "n’a pas été vérifié depuis un mois" in client.get("/admin/").content.decode()
-    client.post(f"{LIST}{line.pk}/")
+    first = client.get("/admin/").content.decode()
+    assert "Un numéro à vérifier" in first
+    assert "Ligne de crise" in first
+    answer = client.post(f"{LIST}{line.pk}/", {"next": "/admin/?sujet=portail"})
+    assert answer["Location"] == "/admin/?sujet=portail"
     line.refresh_from_db()
     assert line.verified_on == timezone.localdate()
-    assert "vérifié depuis un mois" not in client.get("/admin/").content.decode()
+    assert "numéro à vérifier" not in client.get("/admin/").content.decode()
     assert "Vérifié aujourd’hui" in client.get(LIST).content.decode()
 
 

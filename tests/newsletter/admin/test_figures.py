@@ -221,27 +221,24 @@ def test_the_settings_of_the_letter_show_the_report_and_the_way_to_decide(
 
 
 @pytest.mark.usefixtures("home_page")
-def test_the_first_screen_says_where_the_letter_is(
+def test_the_first_screen_says_only_what_the_letter_asks_for(
     coordinator: Client, letter_page: LetterIndexPage
 ) -> None:
     letter.subscriber_of()
-    old = letter.mailing(title="Lettre de janvier", state=State.DONE)
+    letter.mailing(title="Lettre de janvier", state=State.DONE)
+    assert "Lettre de janvier" not in html(coordinator, reverse("wagtailadmin_home"))
+    stopped = letter.mailing(title="Lettre de mars", problem="421 saturé")
     page = html(coordinator, reverse("wagtailadmin_home"))
-    assert "Une personne reçoit la lettre" in page
-    assert "Lettre de janvier : terminé" in page
-    assert reverse("letter_mailings:progress", args=[old.pk]) in page
-    assert reverse("letter_compose:index") in page
-    letter.mailing(title="Lettre de mars", problem="421 saturé")
-    page = html(coordinator, reverse("wagtailadmin_home"))
-    assert "Lettre de mars : en cours" in page
+    assert "« Lettre de mars » n’avance pas" in page
     assert "421 saturé" in page
+    assert reverse("letter_mailings:progress", args=[stopped.pk]) in page
 
 
 def test_without_a_letter_the_first_screen_still_opens(
     coordinator: Client, home_page: HomePage
 ) -> None:
     page = html(coordinator, reverse("wagtailadmin_home"))
-    assert "Personne ne reçoit encore la lettre" in page
+    assert "Rien à faire aujourd’hui" in page
     assert reverse("letter_compose:index") not in page
 
 

@@ -166,14 +166,26 @@ def test_the_export_runs_nothing_and_names_nobody(
     assert ErrorReport.objects.get().key not in csv
 
 
-def test_the_first_screen_says_how_many_wait_and_since_when(coordinator: Client) -> None:
-    assert "On nous a écrit sur l’annuaire" not in coordinator.get("/admin/").content.decode()
-    old = timezone.now() - timedelta(days=40)
-    ErrorReportFactory(received_at=old)
-    ErrorReportFactory()
-    text = soup_of(coordinator.get("/admin/")).text
-    assert "2 erreurs signalées attendent" in text
-    assert str(timezone.localdate(old).year) in text
+def test_the_first_screen_shows_each_report_since_when_and_answers_it_there(
+    coordinator: Client,
+) -> None:
+    assert "Erreur signalée" not in coordinator.get("/admin/").content.decode()
+    report = ErrorReportFactory(received_at=timezone.now() - timedelta(days=400), text="Faux.")
+    ErrorReportFactory(text="Le numéro sonne dans le vide.")
+    screen = soup_of(coordinator.get("/admin/"))
+    jobs = screen.select(".portal-job")
+    assert len(jobs) == 2
+    assert "Faux." in jobs[0].text
+    assert "sonne dans le vide" in jobs[1].text
+    assert str(timezone.localdate(report.received_at).year) in jobs[0].text
+
+    form = jobs[0].select_one(".portal-job__in form")
+    sent = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
+    answer = coordinator.post(form["action"], sent | {"state": "fait", "answer": "Merci !"})
+    assert answer["Location"] == sent["next"] == "/admin/"
+    report.refresh_from_db()
+    assert (report.state, report.answer) == ("fait", "Merci !")
+    assert len(soup_of(coordinator.get("/admin/")).select(".portal-job")) == 1
 
 
 def test_a_proposal_becomes_a_draft_of_the_right_page(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from wagtail.models import Page, TaskState
 
@@ -195,8 +196,10 @@ def test_only_those_who_publish_enter(
         assert public_phone(entry) == "04 91 00 00 01"
 
 
-def test_the_first_screen_says_how_many_wait(
+def test_the_first_screen_says_what_waits(
     client: Client, moderator: User, entry: ResourcePage
 ) -> None:
     propose_change(entry, change, user=None, by=BY)
-    assert "Un changement proposé attend" in client.get("/admin/").content.decode()
+    html = client.get("/admin/").content.decode()
+    assert f"{entry.title} : un changement est proposé" in html
+    assert reverse("directory_change", args=[entry.pk]) in html
