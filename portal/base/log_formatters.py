@@ -8,8 +8,8 @@ MASK = "…"
 # Whoever holds what follows may change a password, answer for a structure, confirm or end
 # somebody's subscription. The same list is in portal/deploy/nginx/portail-ptsm.conf.
 _TOKEN = re.compile(
-    r"(/(?:lettre/(?:confirmer|preferences|desinscription)|verifier|invitation|signalement"
-    r"|proposition|password/reset/key|confirm-email|password_reset/confirm/[^/\s?#]+)/)"
+    r"(/(?:lettre/(?:confirmer|preferences|desinscription)|messages/refuser|verifier|invitation"
+    r"|signalement|proposition|password/reset/key|confirm-email|password_reset/confirm/[^/\s?#]+)/)"
     r"(?!done/)[^/\s?#\"'<>]+"
 )
 # A question, a place, a position, the address of another page: in a mental-health portal, what an

@@ -75,15 +75,17 @@ class OutgoingMessage(QueuedMessage):
     never sent after. What it says is emptied once it has left: it holds links and codes.
     """
 
-    personal_fields = ("address", "subject", "html", "text", "reply_to")
+    personal_fields = ("address", "subject", "html", "text", "reply_to", "unsubscribe_url")
     retry_delays = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 720))
-    erased_when_finished = ("html", "text", "reply_to")
+    erased_when_finished = ("html", "text", "reply_to", "unsubscribe_url")
     #: For what expires: somebody is waiting for it.
     _urgent_delays = tuple(timedelta(seconds=n) for n in (10, 20, 30, 60, 120, 300, 600, 3600))
 
     kind = models.CharField(_("message"), max_length=40)
     address = models.EmailField(_("adresse"))
     reply_to = models.EmailField(blank=True)
+    #: The address that refuses messages of this kind, for the header of mail programs.
+    unsubscribe_url = models.CharField(max_length=500, blank=True)
     subject = models.CharField(_("objet"), max_length=200)
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)

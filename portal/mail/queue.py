@@ -31,15 +31,19 @@ KEPT_FOR = timedelta(days=30)
 HALF_A_MINUTE = timedelta(seconds=30)
 
 
-def post(to: str, template: str, subject: str, **context: Any) -> OutgoingMessage:
+def post(
+    to: str, template: str, subject: str, *, unsubscribe_url: str = "", **context: Any
+) -> OutgoingMessage:
     """Queue a message of the portal's own layout for one address.
 
     ``template`` names « mail/<template>.mjml » and « mail/<template>.txt », which extend the
     frame and show ``title``, ``preheader`` and whatever else is in ``context``. In French, as
-    all that the portal sends.
+    all that the portal sends. ``unsubscribe_url``: the whole address that refuses messages of this
+    kind, pressed by mail programs too (RFC 8058); the template shows it.
     """
     with translation.override(settings.LANGUAGE_CODE):
         whole = frame_context() | {"title": subject, "preheader": ""} | context
+        whole["unsubscribe_url"] = unsubscribe_url
         return enqueue(
             to,
             kind=template,
@@ -47,6 +51,7 @@ def post(to: str, template: str, subject: str, **context: Any) -> OutgoingMessag
             html=render_html(f"mail/{template}.mjml", whole),
             text=render_text(f"mail/{template}.txt", whole),
             reply_to=PortalSettings.load().contact_email,
+            unsubscribe_url=unsubscribe_url,
         )
 
 
@@ -58,6 +63,7 @@ def enqueue(
     text: str,
     html: str = "",
     reply_to: str = "",
+    unsubscribe_url: str = "",
     valid_for: timedelta | None = None,
     at_once: bool = False,
 ) -> OutgoingMessage:
@@ -71,6 +77,7 @@ def enqueue(
         kind=kind[:40],
         address=to,
         reply_to=reply_to,
+        unsubscribe_url=unsubscribe_url,
         subject=" ".join(str(subject).split())[:200],
         html=html,
         text=text,

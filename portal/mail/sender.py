@@ -98,16 +98,24 @@ def _email(message: OutgoingMessage) -> EmailMultiAlternatives:
         from_email=formataddr((name, own), charset="utf-8"),
         to=[message.address],
         reply_to=[message.reply_to] if message.reply_to else None,
-        headers={
-            "Message-ID": f"<{message.uuid}@{own.rpartition('@')[2]}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=_headers(message, own),
         connection=get_connection(),
     )
     _send_returns_to_mailbox(email)
     if message.html:
         email.attach_alternative(message.html, "text/html")
     return email
+
+
+def _headers(message: OutgoingMessage, own: str) -> dict[str, str]:
+    headers = {
+        "Message-ID": f"<{message.uuid}@{own.rpartition('@')[2]}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if message.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _send_returns_to_mailbox(email: EmailMultiAlternatives) -> None:
