@@ -15,6 +15,7 @@ from django.views.generic import FormView
 
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -136,7 +137,7 @@ class PilotUpdateView(PilotUpdatesPermissionMixin, WagtailAdminTemplateMixin, Fo
             messages.success(self.request, words)
         else:
             messages.error(self.request, _("Cette fiche est verrouillée : rien n’est publié."))
-        return redirect("pilot_updates")
+        return redirect(get_valid_next_url_from_request(self.request) or "pilot_updates")
 
 
 def admin_urls() -> list[URLPattern]:

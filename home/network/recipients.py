@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from actions.choices import CLOSED, PartnerRole
-from actions.models import ActionPage
+from actions.models import ActionPage, Pilot
 from actions.models.action_inlines import ActionPartner
 from home.network.models import Audience, NetworkRefusal
 from portal.mail.addresses import InvalidAddress, hash_of, normalise
@@ -112,9 +112,11 @@ def _structures(entries: QuerySet[ResourcePage]) -> _Found:
 
 
 def _pilots(entries: QuerySet[ResourcePage], audience: dict[str, Any]) -> _Found:
-    """The referents of the structures that lead an action, else their generic address.
+    """Who says how far an action is, and the structures that lead it: their referents, else their
+    generic address.
 
-    The address of the action itself too, when nothing narrows the structures.
+    The address of the action itself too, and people of structures without an entry, when nothing
+    narrows the structures.
     """
     open_actions = ActionPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
     open_actions = open_actions.exclude(status__in=CLOSED)
@@ -128,6 +130,8 @@ def _pilots(entries: QuerySet[ResourcePage], audience: dict[str, Any]) -> _Found
     for one in referents:
         for entry in one.entries.all():
             by_entry.setdefault(entry.pk, []).append(one)
+    is_narrowed = bool(audience.get("types") or audience.get("territories"))
+    yield from _named_pilots(led.values("page") if is_narrowed else open_actions.values("pk"))
     for partner in led:
         because = _("%(entry)s pilote l’action %(action)s") % {
             "entry": partner.resource.title,
@@ -138,7 +142,18 @@ def _pilots(entries: QuerySet[ResourcePage], audience: dict[str, Any]) -> _Found
             yield one.email, one.name, because
         if not people:
             yield partner.resource.email, partner.resource.title, because
-    if not (audience.get("types") or audience.get("territories")):
+    if not is_narrowed:
         for action in open_actions.exclude(contact_email=""):
             because = _("vous suivez l’action %(action)s") % {"action": action.reference}
             yield action.contact_email, action.get_admin_display_title(), because
+
+
+def _named_pilots(actions: QuerySet) -> _Found:
+    pilots = Pilot.objects.active().filter(actions__in=actions).distinct()
+    for pilot in pilots.prefetch_related("actions"):
+        references = ", ".join(action.reference for action in list(pilot.actions.all())[:3])
+        yield (
+            pilot.email,
+            pilot.name,
+            _("vous pilotez l’action %(action)s") % {"action": references},
+        )

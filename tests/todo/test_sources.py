@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from actions.choices import ActionStatus
-from actions.models import ActionPage
+from actions.models import ActionPage, PilotUpdate
 from home.models import ContactMessage, HomePage
 from newsletter.models import IssuePage
 from portal.imports.models import ImportRun
@@ -90,6 +90,13 @@ def proposal(home: HomePage) -> None:
     EntryProposalFactory(name="Café des aidants")
 
 
+def pilot_update(home: HomePage) -> None:
+    action = ActionPageFactory(
+        parent=ActionIndexPageFactory(parent=home), title="Un GEM à Arles", status="proposee"
+    )
+    PilotUpdate.objects.create(action=action, status="en_cours", difficulties="Secret de Camille")
+
+
 def help_line(home: HomePage) -> None:
     HelpLineFactory(name="Écoute", verified_on=timezone.localdate() - 40 * DAY)
 
@@ -108,6 +115,7 @@ CASES: list[tuple[Callable[[HomePage], None], str, list[str]]] = [
     (unsent_issue, "Coordination", ["« Lettre de mars » est publiée, pas envoyée"]),
     (old_issue, "Coordination", ["La prochaine lettre est à composer", "12 semaines"]),
     (message, "Coordination", ["Message reçu", "Attend une réponse depuis aujourd’hui"]),
+    (pilot_update, "Coordination", ["Nouvelle d’un pilote", "Un GEM à Arles"]),
     (proposal, "Coordination", ["Un lieu à ajouter : « Café des aidants »"]),
     (help_line, "Coordination", ["Un numéro à vérifier", "Vérifié aujourd’hui : 3114 Écoute"]),
 ]
@@ -122,7 +130,7 @@ def test_the_list_says_what_is_to_be_done(
     said = " ".join(page(client).text.split())
     for some in words:
         assert " ".join(some.split()) in said, some
-    for none in ("Réalisée", "Trop tard", "Trop tôt", "lea@public.example"):
+    for none in ("Réalisée", "Trop tard", "Trop tôt", "lea@public.example", "Camille"):
         assert none not in said
 
 

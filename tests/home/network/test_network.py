@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from actions.choices import ActionStatus, PartnerRole
+from actions.models import Pilot
 from actions.models.action_inlines import ActionPartner
 from home.models import HomePage
 from home.network import services
@@ -95,11 +96,19 @@ def test_each_kind_of_people_is_found_once(directory: Any, gem: ResourcePage) ->
     action.partners.add(ActionPartner(role=PartnerRole.PILOT, resource=gem))
     action.partners.add(ActionPartner(role=PartnerRole.PARTNER, resource=cmp))
     action.save_revision().publish()
+    pilot = Pilot.objects.create(name="Ana", email="ana@asso.example")
+    pilot.actions.add(action)
+    Pilot.objects.create(name="Partie", email="partie@asso.example", is_active=False)
 
     assert addresses("referents") == ["lea@asso.example"]
     assert addresses("structures") in (["gem@asso.example"], ["GEM@asso.example"])
-    assert addresses("pilotes") == ["action@ptsm.example", "lea@asso.example"]
-    assert len(addresses("referents", "structures", "pilotes")) == 3
+    assert addresses("pilotes") == [
+        "action@ptsm.example",
+        "ana@asso.example",
+        "lea@asso.example",
+    ]
+    assert addresses("pilotes", types=[gem.type_id]) == ["ana@asso.example", "lea@asso.example"]
+    assert len(addresses("referents", "structures", "pilotes")) == 4
     assert find_recipients({"who": ["structures"]}).without_address == 1
 
 
