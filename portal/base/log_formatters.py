@@ -8,7 +8,7 @@ MASK = "…"
 # Whoever holds what follows may change a password, answer for a structure, confirm or end
 # somebody's subscription. The same list is in portal/deploy/nginx/portail-ptsm.conf.
 _TOKEN = re.compile(
-    r"(/(?:lettre/(?:confirmer|preferences|desinscription)|messages/refuser|verifier|invitation"
+    r"(/(?:lettre/(?:confirmer|preferences|desinscription)|messages/refuser|ou-en-est-on|verifier|invitation"
     r"|signalement|proposition|password/reset/key|confirm-email|password_reset/confirm/[^/\s?#]+)/)"
     r"(?!done/)[^/\s?#\"'<>]+"
 )
