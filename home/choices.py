@@ -33,6 +33,18 @@ class MemberKind(models.TextChoices):
     AUTRE = "autre", _("Autres")
 
 
+#: Those whose place in the governance is counted.
+CONCERNED = (MemberKind.PERSONNES, MemberKind.PROCHES, MemberKind.GEM)
+
+
+class DecisionState(models.TextChoices):
+    """What became of what a meeting decided. That it is late is computed, never chosen."""
+
+    TO_DO = "a_faire", _("à faire")
+    DONE = "faite", _("faite")
+    DROPPED = "abandonnee", _("abandonnée")
+
+
 class MeetingFrequency(models.TextChoices):
     """How often a body meets."""
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from actions.open_data.querysets import published_actions, published_recommendations, roadmap_stamp
 from actions.open_data.rows import progress_of
 from home.models import PtsmPage
+from home.models.meeting import give_meetings
 from portal.api import openapi
 from portal.api.decorators import (
     HOUR,
@@ -102,11 +103,14 @@ def _project(page: Any) -> dict[str, Any]:
             {
                 "nom": body.name,
                 "but": body.aim,
+                "autres_buts": [aim for aim in body.aims if aim != body.aim],
+                "places": body.seats[1] if body.seats else None,
+                "places_personnes_concernees": body.seats[0] if body.seats else None,
                 "frequence": body.frequency or None,
                 "derniere_reunion": body.last_meeting,
                 "prochaine_reunion": body.next_meeting,
             }
-            for body in page.bodies.all()
+            for body in give_meetings(page.bodies.all())
         ],
         "modifie_le": page.updated_on,
     }

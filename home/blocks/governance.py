@@ -22,6 +22,14 @@ class MemberGroupBlock(blocks.StructBlock):
         help_text=_("Des structures ou des rôles, jamais des noms de personnes."),
     )
 
+    seats = blocks.IntegerBlock(
+        required=False,
+        min_value=0,
+        max_value=500,
+        label=_("Places"),
+        help_text=_("Dites-les pour tous les membres : la part des personnes concernées paraît."),
+    )
+
     class Meta:
         icon = "group"
         label = _("Membres")

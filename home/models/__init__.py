@@ -3,6 +3,7 @@ from home.models.crisis import CrisisPage
 from home.models.glossary import GlossaryPage
 from home.models.governance import GovernanceBody, PtsmArticulation, PtsmDocument
 from home.models.home_page import HomePage
+from home.models.meeting import Meeting, MeetingDecision
 from home.models.need import NeedPage
 from home.models.ptsm import PtsmPage
 from home.models.region import RegionalPortal
@@ -17,6 +18,8 @@ __all__ = [
     "GlossaryPage",
     "GovernanceBody",
     "HomePage",
+    "Meeting",
+    "MeetingDecision",
     "NeedPage",
     "PtsmArticulation",
     "PtsmDocument",

@@ -16,13 +16,14 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import MEMBER_BLOCKS
 from home.choices import (
+    CONCERNED,
     ArticulationKind,
     DocumentKind,
     GovernanceAim,
     MeetingFrequency,
 )
 from home.editor_choices import DocumentAccessibility
-from portal.base.fields import StreamField
+from portal.base.fields import CodesField, StreamField
 
 
 class GovernanceBody(TranslatableMixin, Orderable):
@@ -39,6 +40,11 @@ class GovernanceBody(TranslatableMixin, Orderable):
         choices=GovernanceAim,
         help_text=_("Les quatre buts de l’instruction du 1er décembre 2025."),
     )
+    more_aims = CodesField(
+        _("à quoi elle sert aussi"),
+        choices=GovernanceAim.choices,
+        help_text=_("Une même instance peut répondre à plusieurs buts."),
+    )
     role = models.TextField(_("ce qu’elle fait"), help_text=_("Une ou deux phrases simples."))
     members = StreamField(MEMBER_BLOCKS, blank=True, verbose_name=_("membres"))
     frequency = models.CharField(
@@ -50,6 +56,7 @@ class GovernanceBody(TranslatableMixin, Orderable):
     panels = [
         FieldPanel("name"),
         FieldPanel("aim"),
+        FieldPanel("more_aims"),
         FieldPanel("role"),
         FieldPanel("members"),
         FieldRowPanel(
@@ -61,6 +68,7 @@ class GovernanceBody(TranslatableMixin, Orderable):
         TranslatableField("role"),
         TranslatableField("members"),
         SynchronizedField("aim", overridable=False),
+        SynchronizedField("more_aims", overridable=False),
         SynchronizedField("frequency", overridable=False),
         SynchronizedField("last_meeting", overridable=False),
         SynchronizedField("next_meeting", overridable=False),
@@ -78,6 +86,24 @@ class GovernanceBody(TranslatableMixin, Orderable):
         if self.last_meeting and self.next_meeting and self.next_meeting <= self.last_meeting:
             message = _("La prochaine réunion vient après la dernière.")
             raise ValidationError({"next_meeting": message})
+
+    @property
+    def aims(self) -> list[str]:
+        """The aims that it serves, its first one first."""
+        return list(dict.fromkeys([self.aim, *self.more_aims]))
+
+    @property
+    def seats(self) -> tuple[int, int, int] | None:
+        """Seats of personnes concernées and relatives, all seats, and their share in hundredths.
+
+        None as long as the seats of one group of members are not said.
+        """
+        groups = [(block.value["kind"], block.value.get("seats")) for block in self.members]
+        if not groups or any(seats is None for _kind, seats in groups):
+            return None
+        total = sum(seats for _kind, seats in groups)
+        concerned = sum(seats for kind, seats in groups if kind in CONCERNED)
+        return (concerned, total, round(100 * concerned / total)) if total else None
 
 
 class PtsmArticulation(TranslatableMixin, Orderable):

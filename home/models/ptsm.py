@@ -11,6 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.choices import GovernanceAim
+from home.models.meeting import give_meetings
 from home.page_content import ptsm_content
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
@@ -161,9 +162,9 @@ class PtsmPage(SearchablePage):
     @cached_property
     def bodies_by_aim(self) -> list[tuple[str, list[Any]]]:
         """The four aims of the governance, each with its bodies: none when not published."""
-        bodies = list(self.bodies.all())
+        bodies = give_meetings(self.bodies.all())
         return [
-            (str(aim.label), [body for body in bodies if body.aim == aim]) for aim in GovernanceAim
+            (str(aim.label), [body for body in bodies if aim in body.aims]) for aim in GovernanceAim
         ]
 
     @property

@@ -26,6 +26,7 @@ WSGI_APPLICATION = "portal.wsgi.application"
 
 INSTALLED_APPS = [
     "home",
+    "home.governance",
     "home.network",
     "home.setup",
     "actions",

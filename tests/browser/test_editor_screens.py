@@ -16,8 +16,8 @@ from django.urls import reverse
 for name in ("wagtailadmin_home", "returned_addresses", "letter_returns", "untold_hours",
              "periodic_jobs", "translation_review", "directory_calls", "territory_board",
              "action_listing:index", "action_board", "action_board_alone", "pilots:index",
-             "pilot_updates", "commitment_tables", "team:index", "editor_guide", "link_health",
-             "todo_mail", "network_messages", "network_new"):
+             "pilot_updates", "commitment_tables", "decisions_to_follow", "team:index",
+             "editor_guide", "link_health", "todo_mail", "network_messages", "network_new"):
     print(reverse(name))
 from actions.models import ActionPage
 first = ActionPage.objects.filter(locale__language_code="fr").first()

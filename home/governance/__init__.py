@@ -1,0 +1,1 @@
+"""The editor's screens of the governance: meetings, decisions to follow."""
