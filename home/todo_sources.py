@@ -60,14 +60,19 @@ class ContactMessages(TodoSource):
                 why=words % {"since": say_since(message.received_at, today)},
                 step=TodoStep(
                     _("Lire et répondre"),
-                    reverse(ContactMessage.snippet_viewset.get_url_name("edit"), args=[message.pk]),
+                    _message_url("edit", message.pk),
                 ),
                 since=message.received_at,
                 urgency=Urgency.PEOPLE,
             )
 
     def more_url(self) -> str:
-        return reverse(ContactMessage.snippet_viewset.get_url_name("list"))
+        return _message_url("list")
+
+
+def _message_url(name: str, *args: int) -> str:
+    viewset: Any = ContactMessage.snippet_viewset  # type: ignore[attr-defined]
+    return reverse(viewset.get_url_name(name), args=args)
 
 
 @register_todo_source

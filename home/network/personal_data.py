@@ -49,7 +49,8 @@ def erase_messages(key: str) -> int:
 def addresses_held() -> Iterator[tuple[str, datetime]]:
     rows = NetworkDelivery.objects.values_list("address", "message__sent_at")
     for address, since in rows.iterator():
-        yield key_of(address), since
+        if since:
+            yield key_of(address), since
 
 
 def _quoting(key: str) -> list[NetworkMessage]:

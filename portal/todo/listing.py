@@ -116,8 +116,9 @@ def _with_something(user: Any, now: datetime) -> list[TodoSource]:
         for source in sources
         if (rows := source.waiting(user, now)) is not None
     }
-    rows = User.objects.filter(pk=user.pk).annotate(**gates).values(*gates) if gates else []
-    answers = next(iter(rows), {})
+    answers: dict[str, bool] = {}
+    if gates:
+        answers = User.objects.filter(pk=user.pk).annotate(**gates).values(*gates).first() or {}
     return [source for source in sources if answers.get(f"has_{source.name}", True)]
 
 

@@ -122,7 +122,7 @@ def _send_arrivals(user: User, arrived: list[tuple[str, TodoItem]]) -> None:
         said = ", ".join(f"{kind.lower()} ({count})" for kind, count in counts.items())
         subject = _("%(site)s : %(said)s") % {"site": _site_name(), "said": said}
         items = [item for _kind, item in arrived]
-        context = {"items": items[:_NAMED], "left": len(items[_NAMED:])}
+        context: dict[str, Any] = {"items": items[:_NAMED], "left": len(items[_NAMED:])}
         post(user.email, ARRIVALS, subject, **context, **_links())
 
 

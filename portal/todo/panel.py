@@ -32,6 +32,7 @@ class TodoPanel(Component):
         back = f"{request.path}?{urlencode({'sujet': subject})}" if subject else request.path
         return {
             "request": request,
+            "csrf_token": parent_context["csrf_token"],
             "today": format_date(today, "l j F").capitalize(),
             "hello": _hello(request.user),
             "waits": how_many_wait(len(found.lines)),

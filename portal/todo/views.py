@@ -35,7 +35,9 @@ class PostponeView(View):
             return back_to_list(request)
         form = PostponementForm(request.POST, item=item)
         if not form.is_valid():
-            messages.error(request, f"« {item.title} » : {' '.join(form.errors['until'])}")
+            messages.error(
+                request, f"« {item.title} » : {' '.join(map(str, form.errors['until']))}"
+            )
             return back_to_list(request)
         until = form.cleaned_data["until"]
         Postponement.objects.update_or_create(
@@ -53,8 +55,8 @@ class TakeBackView(View):
     """POST: what was put off is in the list again."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        key = request.POST.get("key", "")
-        Postponement.objects.filter(user=request.user, key=key).delete()
+        user: Any = request.user
+        Postponement.objects.filter(user=user, key=request.POST.get("key", "")).delete()
         return back_to_list(request)
 
 
@@ -69,8 +71,9 @@ class TodoMailView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def preference(self) -> TodoMailPreference:
-        found = TodoMailPreference.objects.filter(user=self.request.user).first()
-        return found or TodoMailPreference(user=self.request.user)
+        user: Any = self.request.user
+        found = TodoMailPreference.objects.filter(user=user).first()
+        return found or TodoMailPreference(user=user)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.preference}

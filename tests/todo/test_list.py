@@ -209,6 +209,16 @@ def test_what_is_put_off_comes_back_by_itself_on_its_day(
     assert get_todo_list(coordinator, timezone.now() + timedelta(days=1)).lines
 
 
+def test_the_forms_of_the_list_are_accepted_as_a_browser_sends_them(
+    coordinator: User, given: list[TodoItem]
+) -> None:
+    given.append(item("x"))
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(coordinator)
+    form = screen(browser).select_one(".portal-menu--later form")
+    assert post(browser, form, until="2999-01-01").status_code == 200
+
+
 def test_what_is_put_off_can_be_taken_back(
     client: Client, coordinator: User, given: list[TodoItem]
 ) -> None:
