@@ -38,7 +38,7 @@ _PAGES: dict[str, tuple[type[ResourcePage], set[str], set[str]]] = {
     "CMP": (CmpPage, {"audience"}, {"hospital", "sectors"}),
     "CMPEA": (CmpPage, {"audience"}, {"hospital", "sectors"}),
 }
-_PARTIAL_NOTE = "%s : la limite entre les deux secteurs n’est pas connue à la rue près."
+_PARTIAL_NOTE = "%s : selon votre rue, demandez."
 
 
 def build_directory(seeder: DemoSeeder) -> None:

@@ -13,7 +13,7 @@ from search.source_registry import phone_keys
 from search.understanding import audience, type_phrases
 from search.understanding.audience_rules import AudienceGuess, guess_audience
 from search.understanding.danger import DangerSigns, signs_in
-from search.understanding.danger.words import LEARNED
+from search.understanding.danger.words import ABOUT_VIOLENCE, LEARNED
 from search.understanding.default_types import (
     GENERAL,
     IN_DANGER,
@@ -188,6 +188,9 @@ class _QueryParser:
         if self.signs.danger and not self.types:
             is_learning = not LEARNING.isdisjoint(self.question.words)
             return () if is_learning else IN_DANGER[self.signs.danger]
+        if self.signs.quiet == ABOUT_VIOLENCE and not self.types:
+            # « association » beside it names no other kind of help.
+            return IN_DISTRESS[ABOUT_VIOLENCE]
         found = tuple(dict.fromkeys((*self._suited(), *self._explained())))
         if self.signs.quiet in IN_DISTRESS and not self.types:
             return found or self._by_public() or IN_DISTRESS[self.signs.quiet]

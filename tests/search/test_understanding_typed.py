@@ -121,6 +121,7 @@ def test_the_cmps_of_a_sector_come_first_by_its_code(monkeypatch: pytest.MonkeyP
         ("service d'aide à la vie sociale", "SAVS"),
         ("association de parents d'enfants malades psychiques", "UNAFAM"),
         ("travailleur social cherche appui situation complexe", "DAC"),
+        ("violences conjugales association marseille", "PSYCHOTRAUMA"),
     ],
 )
 def test_what_people_say_of_a_trouble_or_a_service_leads_to_it(text: str, code: str) -> None:
