@@ -9,6 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from home.demo.files import CONTENT, ContentEntry, read_yaml
 from home.demo.seeder import TRANSLATIONS, DemoSeeder, publish
 from home.demo.text import body_blocks, inline, stream
+from home.models import StandardPage
 
 
 def build_easy_pages(seeder: DemoSeeder) -> None:
@@ -17,7 +18,7 @@ def build_easy_pages(seeder: DemoSeeder) -> None:
     Pages of text have « body », one idea and one drawing at a time; the others « text ».
     """
     data: ContentEntry = read_yaml(CONTENT / "fr-simple.yaml")
-    data.expect(["home", "pages"])
+    data.expect(["home", "pages", "free"])
     locale = Locale.objects.get(language_code="fr-simple")
     _home(seeder, locale, data["home"])
     for entry in data["pages"]:
@@ -34,6 +35,33 @@ def build_easy_pages(seeder: DemoSeeder) -> None:
             return page
 
         _translate(seeder, f"{source}:fr-simple", source, make, entry)
+    for entry in data["free"]:
+        _free_easy_page(seeder, locale, entry)
+
+
+def _free_easy_page(seeder: DemoSeeder, locale: Locale, entry: ContentEntry) -> None:
+    """A page of its own words and shape, tied to the page that says the same, if any."""
+    entry.expect(["key", "slug", "title", "summary", "body"], ["short_title", "source"])
+    source = seeder.needed(f"page:{entry['source']}", entry) if "source" in entry else None
+    key = f"easy:{entry['key']}"
+
+    def make() -> Page:
+        page = StandardPage(
+            title=entry["title"],
+            slug=entry["slug"],
+            summary=entry["summary"],
+            short_title=entry.get("short_title", ""),
+            locale=locale,
+        )
+        if source is not None:
+            page.translation_key = source.translation_key
+        stream(page, "body", [_easy_block(seeder, block) for block in entry["body"]])
+        return page
+
+    if key in seeder or "source" not in entry or source is not None:
+        seeder.page(TRANSLATIONS, key, seeder.get("page:home:fr-simple"), make, entry)
+    if key in seeder.fresh:
+        publish(seeder.get(key))
 
 
 def build_english_pages(seeder: DemoSeeder) -> None:
@@ -90,13 +118,16 @@ def _copy(source: Page, locale: Locale, entry: ContentEntry) -> Page:
 
 
 def _easy_block(seeder: DemoSeeder, block: ContentEntry) -> dict[str, Any]:
-    block.expect([], ["heading", "idea", "lines", "crisis"])
+    block.expect([], ["heading", "idea", "lines", "crisis", "number"])
     if "heading" in block:
         return {"type": "easy_heading", "value": block["heading"]}
     lines = block["crisis"] if "crisis" in block else block["lines"]
     text = "".join(f"<p>{inline(line, seeder.get)}</p>" for line in lines)
     if "crisis" in block:
         return {"type": "easy_crisis", "value": {"text": text}}
+    if "number" in block:
+        line = seeder.needed(f"help-line:{block['number']}", block)
+        return {"type": "easy_number", "value": {"line": line and line.pk, "text": text}}
     return {"type": "easy_idea", "value": {"icon": block["idea"], "text": text}}
 
 

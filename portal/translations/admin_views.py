@@ -19,9 +19,12 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from portal.exports.admin_export import HarmlessExportMixin
+from portal.translations.following import is_source, other_versions
 from portal.translations.models import TranslationState
 from portal.translations.texts import compare_texts
 
@@ -111,7 +114,8 @@ class TranslationCompareView(TranslationPermissionMixin, WagtailAdminTemplateMix
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         state = self.state
-        rows = compare_texts(state.read_texts, state.source_texts, self.translation)
+        source = next(filter(is_source, other_versions(self.translation)), self.translation)
+        rows = compare_texts(state.read_texts, state.source_texts, self.translation, type(source))
         finder = AdminURLFinder(self.request.user)
         return super().get_context_data(**kwargs) | {
             "state": state,
@@ -140,3 +144,16 @@ class TranslationCompareView(TranslationPermissionMixin, WagtailAdminTemplateMix
 
 def _moment(state: TranslationState) -> str:
     return state.changed_at.isoformat() if state.changed_at else ""
+
+
+class SubmitPageView(SubmitPageTranslationView):
+    """« Traduire »: only the languages in which the page has no version, of any type, yet."""
+
+    def get_form(self) -> Any:
+        form = super().get_form()
+        same = Page.objects.filter(
+            translation_key=self.object.translation_key, alias_of__isnull=True
+        )
+        locales = form.fields["locales"]
+        locales.queryset = locales.queryset.exclude(pk__in=same.values("locale"))
+        return form

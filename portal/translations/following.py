@@ -36,10 +36,14 @@ _is_following: ContextVar[bool] = ContextVar("is_following", default=False)
 
 
 def other_versions(instance: Any) -> list[Any]:
-    """The versions of a page or a snippet in other languages, one query."""
-    model = type(instance)
+    """The versions of a page or a snippet in other languages: one query, and one a type of page.
+
+    An easy-to-read version is a page of its own shape: its type may be another than its source's.
+    """
+    model = Page if isinstance(instance, Page) else type(instance)
     same = model._default_manager.filter(translation_key=instance.translation_key)
-    return list(same.exclude(pk=instance.pk).select_related("locale"))
+    same = same.exclude(pk=instance.pk).select_related("locale")
+    return list(same.specific() if model is Page else same)
 
 
 def is_source(instance: Any) -> bool:
@@ -131,6 +135,8 @@ def _texts_before(source: Any) -> dict[str, str]:
 
 def _copy_to(source: Any, translation: Any, changed: list[str]) -> bool:
     """Write the facts of the source in what is public of a translation, and in its drafts."""
+    if type(source) is not type(translation):
+        return False  # its words are its own: it is only told that the source has changed
     differs = copy_shared_fields(source, translation, changed)
     if differs:
         if isinstance(translation, Page):

@@ -44,13 +44,18 @@ def changed_paths(before: Mapping[str, str], after: Mapping[str, str]) -> list[s
 
 
 def compare_texts(
-    before: Mapping[str, str], after: Mapping[str, str], translation: Any
+    before: Mapping[str, str], after: Mapping[str, str], translation: Any, model: Any = None
 ) -> list[ChangedText]:
-    """What the source says otherwise than it did, beside what the translation says."""
-    own = texts_of(translation)
+    """What the source says otherwise than it did, beside what the translation says.
+
+    ``model`` is the source's, when the translation is a page of another type: no text of one is
+    then the text of the other.
+    """
+    is_free = model is not None and model is not type(translation)
+    own = {} if is_free else texts_of(translation)
     return [
         ChangedText(
-            label=path_label(type(translation), path),
+            label=path_label(model or type(translation), path),
             before=before.get(path, ""),
             after=after.get(path, ""),
             translation=own.get(path, ""),

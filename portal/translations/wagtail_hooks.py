@@ -16,6 +16,7 @@ from wagtail.models import TranslatableMixin
 from portal.base.admin_menu import report_urls, view_menu_item
 from portal.text.date_format import format_date
 from portal.translations.admin_views import (
+    SubmitPageView,
     TranslationCompareView,
     TranslationReviewReport,
     person,
@@ -38,6 +39,12 @@ def translation_review_urls() -> list[URLPattern]:
         *report_urls("reports/traductions-a-revoir/", TranslationReviewReport),
         path("reports/traductions-a-revoir/<int:pk>/", compare, name="translation_compare"),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translate_page_url() -> list[URLPattern]:
+    """At the address of wagtail-localize's own, and before it."""
+    return [path("localize/submit/page/<int:page_id>/", SubmitPageView.as_view())]
 
 
 @hooks.register("before_edit_page", order=-2)

@@ -13,7 +13,12 @@ from bs4 import BeautifulSoup
 from home.models import HomePage, StandardPage
 from home.services.translations import strings_to_translate, translate
 from portal.translations.models import TranslationState
-from tests.factories.home import HelpLineFactory, StandardPageFactory, make_home
+from tests.factories.home import (
+    GlossaryPageFactory,
+    HelpLineFactory,
+    StandardPageFactory,
+    make_home,
+)
 from tests.factories.users import UserFactory
 
 REPORT = "/admin/reports/traductions-a-revoir/"
@@ -199,3 +204,38 @@ def test_a_version_is_not_published_before_its_source(
 def test_who_may_not_write_is_not_shown_the_report(home: HomePage, client: Client) -> None:
     client.force_login(UserFactory())
     assert client.get(REPORT).status_code == 302
+
+
+def test_a_free_easy_page_of_another_type_is_told_that_its_source_has_changed(
+    home: HomePage, admin_client: Client, client: Client
+) -> None:
+    """Its words and its shape are its own: nothing is copied to it."""
+    source = GlossaryPageFactory(parent=home, title="Le lexique", summary="Des mots.")
+    source.save_revision().publish()
+    locale = Locale.objects.get_or_create(language_code="fr-simple")[0]
+    easy_home = home.copy_for_translation(locale)
+    easy_home.save_revision().publish()
+    easy = StandardPageFactory(
+        parent=easy_home,
+        title="Les mots",
+        locale=locale,
+        translation_key=source.translation_key,
+        body=[{"type": "easy_heading", "value": "Des mots difficiles"}],
+    )
+    easy.save_revision().publish()
+    assert "Français facile à lire" in client.get(source.url).content.decode()
+
+    source.summary = "Des mots expliqués."
+    source.save_revision().publish()
+
+    easy.refresh_from_db()
+    assert easy.summary != source.summary
+    assert "La page d’origine a changé le" in client.get(easy.url).content.decode()
+    compared = admin_client.get(f"{REPORT}{state_of(easy).pk}/").content.decode()
+    assert "expliqués" in compared
+    form = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+    assert "Facile à lire" not in admin_client.get(form).content.decode()
+
+    source.unpublish()
+    easy.refresh_from_db()
+    assert not easy.live

@@ -53,6 +53,18 @@ def icon(name: str, flip: bool = False) -> SafeString:
     )
 
 
+@register.simple_tag
+def pictogram_drawing(name: str) -> SafeString:
+    """Draw a picture of ``pictures.svg`` (« p-… »), which shows a meaning, or else an icon."""
+    if not name.startswith("p-"):
+        return icon(name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("portal/pictures.svg"),
+        name,
+    )
+
+
 @receiver(setting_changed)
 def _forget_icons(**_: Any) -> None:
     icon.cache_clear()
