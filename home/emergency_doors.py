@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from portal.cache.cached import get_or_set
 from portal.geo.models import Commune, Territory
 from resources.choices import EntryStatus
+from resources.entry.hours import hours_text
 from resources.models import ResourcePage
-from resources.opening_hours.one_line import format_week
-from resources.opening_hours.opening_times import OpeningTimes
 from resources.service_areas.answers import Reception, reception_of
 from resources.service_areas.doors import EMERGENCY_TYPES, HOSPITAL
 from resources.service_areas.reading import read_service_areas
@@ -139,6 +138,7 @@ def _read_entries() -> list[_Found]:
     entries = list(
         listed.select_related("type", "commune", "cmppage").defer_streamfields().order_by("title")
     )
+    prefetch_related_objects([entry for entry in entries if entry.has_closures], "closures")
     areas = read_service_areas(entries)
     return [_found(entry, reception_of(entry, areas[entry.pk])) for entry in entries]
 
@@ -155,14 +155,11 @@ def _found(entry: Any, reception: Reception) -> _Found:
         language=settings.LANGUAGE_CODE,
     )
     is_emergency = entry.is_emergency or entry.type.code in EMERGENCY_TYPES
-    return _Found(door, reception, is_emergency, entry.opening_hours == "24/7")
+    is_always_open = entry.opening_hours == "24/7" and entry.status == EntryStatus.OPEN
+    return _Found(door, reception, is_emergency, is_always_open)
 
 
 def _hours(entry: Any) -> str:
     """When it is open, as far as it is said."""
-    if entry.status != EntryStatus.OPEN:
-        return str(entry.get_status_display())
-    if week := format_week(OpeningTimes(entry.opening_hours)):
-        return week
-    unknown = _("Horaires inconnus : demandez en appelant.") if entry.phone else ""
-    return entry.hours_note or unknown
+    unknown = _("Horaires inconnus : demandez en appelant.") if entry.phone else ""
+    return hours_text(entry) or unknown

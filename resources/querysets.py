@@ -106,10 +106,14 @@ class ResourceQuerySet(PlaceQuerySet):
 
         For ``ResourcePage`` itself, whose rows may be those of CMPs.
         """
+        return self.filter(self.serves(communes) | ~self.says_area())
+
+    def says_area(self) -> Q:
+        """The condition of those that say whom they serve, by where people live."""
         says = Q(covers_department=True)
         for path in AREA_PATHS:
             says |= self._has_area(**{f"{path}__isnull": False})
-        return self.filter(self.serves(communes) | ~says)
+        return says
 
     def serves(self, communes: Collection[str]) -> Q:
         """The condition of those that say that they serve one of these communes, or everybody."""

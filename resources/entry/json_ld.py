@@ -4,9 +4,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from resources.choices import CostType, SchemaType, SpokenLanguage
+from resources.choices import CostType, EntryStatus, SchemaType, SpokenLanguage
+from resources.opening_hours.opening_times import OpeningTimes
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+#: « From midnight to midnight » is how schema.org says closed.
+_HOLIDAYS = {
+    "@type": "OpeningHoursSpecification",
+    "dayOfWeek": "https://schema.org/PublicHolidays",
+    "opens": "00:00",
+    "closes": "00:00",
+}
 #: Those that are a place by themselves; an association has one.
 PLACES = {SchemaType.MEDICAL_CLINIC, SchemaType.HOSPITAL, SchemaType.GOVERNMENT_OFFICE}
 
@@ -39,6 +47,10 @@ def place_data(entry: Any) -> dict[str, Any]:
             if entry.type.schema_type == SchemaType.MEDICAL_CLINIC
             else None
         ),
+        "makesOffer": [
+            {"@type": "Offer", "itemOffered": _service(service, entry)}
+            for service in entry.service_list
+        ],
         "audience": [
             {"@type": "Audience", "audienceType": label}
             for label in entry._meta.get_field("publics").labels(entry.publics)
@@ -59,7 +71,7 @@ def _place_facts(entry: Any) -> dict[str, Any]:
     """What schema.org says of places alone."""
     return {
         "geo": _point(entry),
-        "openingHoursSpecification": _hours(entry),
+        "openingHoursSpecification": _usual_hours(entry.opening_times, entry),
         "specialOpeningHoursSpecification": _closures(entry),
         "isAccessibleForFree": True if entry.cost == CostType.FREE else None,
     }
@@ -85,12 +97,34 @@ def _point(entry: Any) -> dict[str, Any] | None:
     return {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
 
 
-def _hours(entry: Any) -> list[dict[str, str]]:
-    times = entry.opening_times
+def _service(service: Any, entry: Any) -> dict[str, Any]:
+    """What differs from its place: its own number and hours."""
+    number = {"@type": "ContactPoint", "telephone": service.phone}
+    return _without_empty(
+        {
+            "@type": "Service",
+            "name": service.name,
+            "description": service.summary,
+            "audience": [
+                {"@type": "Audience", "audienceType": label}
+                for label in service._meta.get_field("publics").labels(service.publics)
+            ],
+            "availableChannel": (
+                {"@type": "ServiceChannel", "servicePhone": number} if service.phone else None
+            ),
+            "hoursAvailable": _usual_hours(service.opening_times, entry),
+        }
+    )
+
+
+def _usual_hours(times: OpeningTimes, entry: Any) -> list[dict[str, str]]:
+    """A usual week; nothing of a place that has closed, were it for a time."""
+    if entry.status != EntryStatus.OPEN:
+        return []
     if not times.is_weekly:
         words = " ".join(times.sentences())
         return [{"@type": "OpeningHoursSpecification", "description": words}] if words else []
-    return [
+    week = [
         {
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": f"https://schema.org/{DAYS[rank]}",
@@ -100,6 +134,7 @@ def _hours(entry: Any) -> list[dict[str, str]]:
         for rank, ranges in times.weekly_ranges().items()
         for opens, closes in ranges
     ]
+    return [*week, *([_HOLIDAYS] if times.closes_on_holidays else [])]
 
 
 def _closures(entry: Any) -> list[dict[str, str]]:

@@ -25,6 +25,20 @@ def describe_service(service: Any) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
+def service_lines(entry: Any) -> list[str]:
+    """Each service of an entry in a few words: its name, number, and what differs from the place.
+
+    Not its summary: the page has it.
+    """
+    return [_line(service) for service in entry.service_list]
+
+
+def _line(service: Any) -> str:
+    own = [one for one in describe_service(service) if one != service.summary]
+    head = f"{service.name} ({service.phone})" if service.phone else str(service.name)
+    return " ".join([f"{head}\u00a0:", *own]) if own else f"{head.rstrip('.')}."
+
+
 def delay_sentence(declared: Any) -> str:
     """The delay that a place or a service declared, while it can be believed."""
     if not declared.current_delay:

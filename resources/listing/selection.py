@@ -14,6 +14,7 @@ from portal.geo.service_area import ServiceArea
 from portal.text.phone import phone_href
 from resources.entry.labels import opening_badge, verification_label
 from resources.entry.presenter import EntryFact, EntryPresenter
+from resources.entry.services import service_lines
 from resources.models.resource import ResourcePage
 from resources.selection_params import (
     MAX_ENTRIES,
@@ -67,7 +68,7 @@ class EntrySelection:
         found = listed.select_related("cmppage").filter(anywhere)
         by_key = {short_key(entry): entry for entry in found}
         entries = [by_key[key] for key in self.params.keys if key in by_key]
-        for name in ("phones", "closures"):
+        for name in ("phones", "closures", "services"):
             prefetch_related_objects([e for e in entries if getattr(e, f"has_{name}")], name)
         return entries
 
@@ -91,7 +92,13 @@ class EntrySelection:
             badge_state=state,
             serves=reception.sentence,
             serves_surely=reception.area.is_known,
-            facts=[*_contacts(entry), *_public(presenter), *presenter.coming, *presenter.practical],
+            facts=[
+                *_contacts(entry),
+                *_services(entry),
+                *_public(presenter),
+                *presenter.coming,
+                *presenter.practical,
+            ],
             verified=verification_label(entry)[0],
             remove_url=self._address(self.params.without(short_key(entry))),
         )
@@ -177,6 +184,11 @@ def _contacts(entry: ResourcePage) -> list[EntryFact]:
         )
         if item.definition
     ]
+
+
+def _services(entry: ResourcePage) -> list[EntryFact]:
+    said = " ".join(service_lines(entry))
+    return [EntryFact(_("Ce qu’on peut y demander"), said)] if said else []
 
 
 def _public(presenter: EntryPresenter) -> list[EntryFact]:

@@ -1,10 +1,11 @@
 """A list of places that another site shows within its own page, without script or cookie."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import prefetch_related_objects
+from django.db.models import Case, F, Q, Value, When, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,13 +17,15 @@ from portal.forms.choice_fields import choice_field
 from portal.geo.lookup import look_up_place
 from portal.geo.models import Commune
 from portal.geo.place import Place, PlaceMode
-from resources.choices import EntryStatus
+from resources.choices import SECTORED_TYPES, EntryStatus, MaskedPlace
 from resources.listing.cards import ResultCard, entry_card
 from resources.listing.forms import LONGEST_PLACE
 from resources.listing.models import DirectoryPage
 from resources.listing.type_labels import TypeLabel, get_type_labels, type_label
 from resources.open_data.querysets import open_entries
 from resources.querysets import ResourceQuerySet
+from resources.service_areas.answers import reception_of, serves
+from resources.service_areas.reading import read_service_areas
 from search.contracts import DISTANCES
 
 #: A frame is small; the rest is a click away.
@@ -114,15 +117,16 @@ class EmbeddedList:
         if not self.place:
             return ""
         words = {"place": self.place.name, "km": self.form.cleaned_data["km"]}
-        return _("%(place)s, à moins de %(km)s km") % words
+        return _("%(place)s, à moins de %(km)s km, et ce qui reçoit ses habitants") % words
 
     @cached_property
     def _found(self) -> list[Any]:
         entries = _entries()
         if self.form.kind:
             entries = entries.filter(type__code=self.form.kind.code)
-        entries = _near(entries, self.place, int(self.form.cleaned_data["km"] or USUAL_KM))
-        found = list(entries.select_related("type", "commune", "locale")[: MOST_SHOWN + 1])
+        entries = _around(entries, self.place, int(self.form.cleaned_data["km"] or USUAL_KM))
+        kept = entries.select_related("type", "commune", "locale", "cmppage")
+        found = list(kept[: MOST_SHOWN + 1])
         prefetch_related_objects(found, "closures")
         return found
 
@@ -132,8 +136,16 @@ class EmbeddedList:
             return []
         place = self.place
         commune = Commune(code=place.code, name=place.name) if place else None
-        shown = enumerate(self._found[:MOST_SHOWN], start=1)
-        return [entry_card(entry, rank, type_label(entry.type), commune) for rank, entry in shown]
+        shown = self._found[:MOST_SHOWN]
+        areas = read_service_areas(shown) if place else {}
+        cards = []
+        for rank, entry in enumerate(shown, start=1):
+            card = entry_card(entry, rank, type_label(entry.type), commune)
+            if place:
+                answer = serves(reception_of(entry, areas[entry.pk]), place)
+                card = replace(card, serves=answer.sentence, serves_surely=answer.is_sure)
+            cards.append(card)
+        return cards
 
     @property
     def has_more(self) -> bool:
@@ -152,9 +164,22 @@ class EmbeddedList:
         return f"{address}?{urlencode(said)}".rstrip("?")
 
 
-def _near(entries: ResourceQuerySet, place: Place | None, km: int) -> ResourceQuerySet:
-    """Near, and not for others; a masked address is near nothing: it needs no place to be shown."""
+def _around(entries: ResourceQuerySet, place: Place | None, km: int) -> ResourceQuerySet:
+    """As in the results: those that serve the place, then those near it that do not say.
+
+    A door that receives by address and does not say which ones is told in its commune alone; one
+    that serves others is no answer. A masked address is near nothing: it needs no place to be
+    shown.
+    """
     if place is None or place.lat is None or place.lon is None:
         return entries.order_by("title", "pk")
-    around = entries.may_serve(place.codes) if place.codes else entries
-    return around.near(place.lat, place.lon).filter(distance__lte=km)
+    is_told = Q(address_is_masked=False) | Q(masked_place=MaskedPlace.COMMUNE)
+    is_here = Q(commune__in=place.codes) & is_told
+    may = ~Q(type__code__in=SECTORED_TYPES) | is_here
+    serves = Q(pk=None) if place.is_outside else entries.serves(place.codes)
+    unsaid = Q(distance__lte=km) & may & ~entries.says_area()
+    rank = Case(When(serves, then=Value(0)), default=Value(1))
+    near = entries.near(place.lat, place.lon).annotate(rank=rank)
+    return near.filter(serves | unsaid).order_by(
+        "rank", F("distance").asc(nulls_last=True), "title", "pk"
+    )

@@ -31,7 +31,9 @@ def format_closed(closure: DatedClosure, today: date) -> str:
 def format_closure(closure: DatedClosure, today: date) -> str:
     """The years are said when one of them is not today's."""
     message = f"{NBSP}: {closure.message}" if closure.message else "."
-    if closure.until is None:
+    if closure.until is None and closure.since > today:
+        sentence = _("Fermé à partir du %(since)s, jusqu’à nouvel ordre")
+    elif closure.until is None:
         sentence = _("Fermé depuis le %(since)s, jusqu’à nouvel ordre")
     elif closure.until == closure.since:
         sentence = _("Fermé le %(since)s")

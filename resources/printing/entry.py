@@ -8,13 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.geo.names import fold, short_commune_name
-from resources.choices import EntryStatus
+from resources.entry.hours import hours_text
 from resources.entry.labels import verification_label
 from resources.entry.presenter import EntryFact, EntryPresenter
+from resources.entry.services import service_lines
 from resources.entry_fields import PropertySource, source
 from resources.models import ResourcePage
-from resources.opening_hours.one_line import format_week
-from resources.opening_hours.opening_times import OpeningTimes
 
 TRANSLATED = False
 
@@ -82,14 +81,6 @@ def _sentences(sentences: list[str]) -> SafeString:
     return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))
 
 
-def _hours(entry: ResourcePage) -> str:
-    """The usual week, a word on it, and the closures that are known."""
-    closures = OpeningTimes("", entry.opening_times.closures).notes()
-    usual = format_week(entry.opening_times)
-    is_closed = entry.status == EntryStatus.TEMPORARILY_CLOSED
-    return " ".join(filter(None, ["" if is_closed else usual, entry.hours_note, *closures]))
-
-
 #: What stands above and below the facts: attribute of ``BookletEntry``, and what fills it.
 HEADING: dict[str, PropertySource] = {
     "title": source("title", lambda presenter: presenter.entry.title),
@@ -112,7 +103,7 @@ FACTS: tuple[PropertySource, ...] = (
     ),
     source(
         "opening_hours hours_note closures.since closures.until closures.message",
-        lambda presenter: [EntryFact(_("Horaires"), _hours(presenter.entry))],
+        lambda presenter: [EntryFact(_("Horaires"), hours_text(presenter.entry))],
     ),
     source(
         "publics audience age_min age_max relatives_welcome sectors covers_department"
@@ -122,6 +113,18 @@ FACTS: tuple[PropertySource, ...] = (
     source(
         "first_contact",
         lambda presenter: [EntryFact(_("Premier contact"), presenter.entry.first_contact)],
+    ),
+    source(
+        "first_delay first_delay_declared_on",
+        lambda presenter: [EntryFact(_("Premier rendez-vous"), presenter.delay)],
+    ),
+    source(
+        "services.name services.publics services.age_min services.age_max services.cost"
+        " services.access_modes services.first_delay services.first_delay_declared_on"
+        " services.phone services.opening_hours",
+        lambda presenter: [
+            EntryFact(_("Ce qu’on peut y demander"), " ".join(service_lines(presenter.entry)))
+        ],
     ),
     source("email", lambda presenter: [_email(presenter.entry.email)]),
     source(
@@ -133,8 +136,8 @@ FACTS: tuple[PropertySource, ...] = (
 #: The fields of an entry that the booklet does not print, and why.
 LEFT_OUT = {
     **dict.fromkeys(
-        ("first_visit", "description", "services", "first_delay", "first_delay_declared_on",
-         "notices", "acceslibre_url", "source_date"),
+        ("first_visit", "description", "services.uuid", "services.summary", "notices",
+         "acceslibre_url", "source_date"),
         "paper is dear and ages: the page has it, its address is printed",
     ),
     **dict.fromkeys(("lat", "lon"), "a point is for maps"),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.mail.queue import post
 from portal.reminders.links import VALID_FOR
+from resources.entry.services import service_lines
 from resources.models import ResourcePage, VerificationRequest
 from resources.verification.tokens import get_answer_url, get_correction_url
 
@@ -29,6 +30,7 @@ def get_facts(entry: ResourcePage) -> list[MessageFact]:
     facts = [
         MessageFact(_("Téléphone"), [entry.phone, *others]),
         MessageFact(_("Horaires"), [*times.week_lines(), entry.hours_note, *times.notes()]),
+        *([MessageFact(_("Services"), service_lines(entry))] if entry.service_list else []),
         MessageFact(_("Adresse"), [entry.public_place or _hidden_address(entry)]),
         MessageFact(_("Adresse e-mail"), [entry.email]),
         MessageFact(_("Site"), [entry.website]),

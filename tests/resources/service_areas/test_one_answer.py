@@ -1,29 +1,47 @@
 """One answer, in every output: what an entry's page says of whom it receives, a hit says."""
 
+from datetime import timedelta
 from functools import partial
+from html import unescape
 from itertools import product
 
 from django.core.cache import cache
 from django.test import Client, TestCase
+from django.urls import reverse
+from django.utils import timezone
 
 from wagtail.models import Page
 
 import pytest
+from bs4 import BeautifulSoup
 
+from home.emergency_doors import emergency_areas
 from portal.geo.models import Commune
 from portal.geo.resolve import place_named
 from portal.geo.service_area import ServiceArea
-from resources.choices import AgeGroup, CommuneShare, SectorAudience
+from resources.choices import (
+    AgeGroup,
+    AppointmentDelay,
+    CommuneShare,
+    EntryStatus,
+    SectorAudience,
+)
+from resources.entry.hours import hours_text
+from resources.entry.json_ld import place_data
 from resources.entry.presenter import EntryPresenter
 from resources.entry.search_document import build_search_document
 from resources.models import ResourcePage
+from resources.models.inlines import Closure, Service
 from resources.open_data.offers import eligible_areas, served_communes
 from resources.open_data.querysets import EntryFilters, with_exported_rows
+from resources.printing.entry import booklet_entry
 from resources.printing.poster_entries import get_poster_entries
 from resources.printing.querysets import printable_entries
+from resources.selection_params import short_key
 from resources.service_areas.answers import reception_of, serves
 from resources.service_areas.hits import reception_of_hit
 from resources.service_areas.reading import read_service_areas
+from resources.verification.messages import get_facts
 from search.contracts import SearchDocument, SearchHit
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.resources import (
@@ -233,3 +251,117 @@ def test_a_council_is_found_by_its_territory_as_soon_as_that_one_changes(served)
         served["council"].territory.communes.add(arles)
     found = Client().get("/api/recherche", {"type": "CLSM", "lieu": "Arles"}).json()
     assert [hit["title"] for hit in found["hits"]] == ["council"]
+
+
+def framed_titles(**query: str) -> list[str]:
+    html = Client().get(reverse("resources:embed_frame"), query).content
+    return [found.text for found in BeautifulSoup(html, "html.parser").select(".door-card h2")]
+
+
+def test_a_frame_shows_what_serves_the_place_then_what_is_near_and_does_not_say(served, directory):
+    arles = CommuneFactory(code="13004", name="Arles", slug="arles", lat=43.68, lon=4.63)
+    allauch = CommuneFactory(code="13002", name="Allauch", slug="allauch", lat=43.33, lon=5.48)
+    far = {"lat": 43.68, "lon": 4.63, "commune": arles}
+    near = {"lat": 43.3, "lon": 5.58}
+    kind, cmp_kind = ResourceTypeFactory(), ResourceTypeFactory(code="CMP", care=True)
+    entries = [
+        ResourcePageFactory.build(title="Pour tous", type=kind, covers_department=True, **far),
+        ResourcePageFactory.build(title="Pour Arles", type=kind, **near),
+        ResourcePageFactory.build(title="Sans zone", type=kind, **near),
+        ResourcePageFactory.build(title="Sans zone, loin", type=kind, **far),
+        CmpPageFactory.build(title="CMP d’à côté", type=cmp_kind, commune=allauch, **near),
+    ]
+    entries[1].coverage_communes = [arles]
+    for entry in entries:
+        directory.add_child(instance=entry)
+    framed = framed_titles(pres="Aubagne", km="20")
+    sure = {title.replace(" ", "-") for title in served} | {"Pour tous"}
+    assert set(framed[:-1]) == sure
+    assert framed[-1] == "Sans zone"
+    found = Client().get("/api/recherche", {"lieu": "Aubagne", "dans": "annuaire"}).json()["hits"]
+    assert set(framed) <= {hit["title"] for hit in found}
+
+
+SERVICE = {
+    "name": "Atelier",
+    "phone": "04 91 11 22 55",
+    "opening_hours": "Tu 13:10-15:50; PH off",
+    "first_delay": AppointmentDelay.values[0],
+    "first_delay_declared_on": timezone.localdate(),
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "hours", "told"),
+    [
+        (EntryStatus.OPEN, "Tu 13:10-15:50; PH off", "13 h 10 – 15 h 50"),
+        (EntryStatus.OPEN, '"sur rendez-vous"', "Sur rendez-vous"),
+        (EntryStatus.TEMPORARILY_CLOSED, "Tu 13:10-15:50; PH off", None),
+    ],
+)
+def test_the_hours_of_a_service_are_told_alike_in_every_output(directory, status, hours, told):
+    entry = ResourcePageFactory.build(type=ResourceTypeFactory(), status=status, slug="lieu")
+    entry.services = [Service(**SERVICE | {"opening_hours": hours})]
+    directory.add_child(instance=entry)
+    entry = ResourcePage.objects.with_all_facts().get(pk=entry.pk)
+    page = plain(Client().get(entry.url).content.decode())
+    params = {"f": short_key(entry)}
+    selection = plain(Client().get(entry.selection_url, params).content.decode())
+    booklet = " ".join(fact.definition for fact in all_facts(entry))
+    message = " ".join(line for fact in get_facts(entry) for line in fact.lines)
+    ((offer,),) = ([one["itemOffered"] for one in place_data(entry)["makesOffer"]],)
+    for output in (page, selection, plain(booklet), plain(message)):
+        assert "04 91 11 22 55" in output
+        assert "Délai indiqué par le lieu" in output
+        if told:
+            assert told.lower() in output.lower()
+    assert offer["availableChannel"]["servicePhone"]["telephone"] == "04 91 11 22 55"
+    said = offer.get("hoursAvailable", [])
+    if told is None:
+        assert said == []
+    elif hours.startswith('"'):
+        assert [set(one) for one in said] == [{"@type", "description"}]
+    else:
+        assert [(one["opens"], one["closes"]) for one in said] == [
+            ("13:10", "15:50"),
+            ("00:00", "00:00"),
+        ]
+
+
+def all_facts(entry: ResourcePage) -> list:
+    line = booklet_entry(entry)
+    return [*line.facts, *line.brief]
+
+
+def plain(text: str) -> str:
+    return unescape(text).replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_the_hours_of_a_place_that_has_closed_are_told_nowhere(directory):
+    today = timezone.localdate()
+    kind = ResourceTypeFactory(code="URGENCES_PSY", care=True)
+    facts = {"type": kind, "opening_hours": "24/7", "phone": "04 91 11 22 33"}
+    shut = ResourcePageFactory.build(
+        title="Fermé", slug="a", status=EntryStatus.TEMPORARILY_CLOSED, **facts
+    )
+    away = ResourcePageFactory.build(title="En congé", slug="b", **facts)
+    away.closures = [Closure(since=today, message="Appelez le 15")]
+    later = ResourcePageFactory.build(title="Bientôt", slug="c", **facts)
+    later.closures = [Closure(since=today + timedelta(days=40))]
+    for entry in (shut, away, later):
+        directory.add_child(instance=entry)
+    cache.clear()
+    doors = {
+        door.title: plain(door.hours)
+        for area in emergency_areas(directory.locale_id)
+        for door in area.doors
+    }
+    assert doors["Fermé"] == "Fermé temporairement."
+    assert "jusqu’à nouvel ordre : Appelez le 15" in doors["En congé"]
+    assert "Fermé à partir du" in doors["Bientôt"]
+    assert "openingHoursSpecification" not in str(place_data(shut))
+    for entry in (shut, away, later):
+        known = ResourcePage.objects.with_all_facts().get(pk=entry.pk)
+        assert plain(hours_text(known)) == doors[entry.title]
+        printed = {fact.term: fact.definition for fact in all_facts(known)}
+        assert plain(printed["Horaires"]) == doors[entry.title]
