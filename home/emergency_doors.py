@@ -161,5 +161,5 @@ def _found(entry: Any, reception: Reception) -> _Found:
 
 def _hours(entry: Any) -> str:
     """When it is open, as far as it is said."""
-    unknown = _("Horaires inconnus : demandez en appelant.") if entry.phone else ""
+    unknown = _("Horaires inconnus : demandez en appelant.") if entry.phone else ""
     return hours_text(entry) or unknown

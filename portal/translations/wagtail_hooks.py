@@ -1,9 +1,13 @@
 """Translations in the editor: what is to be read again, and where facts are changed."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
 
 from portal.base.admin_menu import report_urls, view_menu_item
 from portal.text.date_format import format_date
@@ -23,8 +27,29 @@ from portal.translations.admin_views import (
 )
 from portal.translations.following import is_public, is_source, other_versions
 from portal.translations.models import TranslationState
+from portal.translations.source_words import mark_words, source_words
 
 TRANSLATED = False
+
+ServePage = Callable[..., HttpResponseBase]
+
+
+@hooks.register("on_serve_page")
+def mark_french_words(next_serve_page: ServePage) -> ServePage:
+    """What a page of another language says in French is read aloud in French."""
+
+    def serve(page: Page, request: HttpRequest, *given: Any) -> HttpResponseBase:
+        response = next_serve_page(page, request, *given)
+        if isinstance(response, TemplateResponse):
+            response.add_post_render_callback(partial(_mark_french_words, page))
+        return response
+
+    return serve
+
+
+def _mark_french_words(page: Page, response: TemplateResponse) -> None:
+    if words := source_words(page):
+        response.content = mark_words(response.content.decode(), words)
 
 
 @hooks.register("register_content_menu_item")

@@ -15,7 +15,7 @@ OLDEST = 150
 #: First and last years of age, both included.
 Ages = tuple[int, int]
 #: Whom a CMP is for, when it says no more.
-PUBLICS_OF_AUDIENCE = {
+PUBLICS_OF_AUDIENCE: dict[str, tuple[Public, ...]] = {
     SectorAudience.ADULTE: (Public.ADULTES,),
     SectorAudience.INFANTO_JUVENILE: (Public.ENFANTS, Public.ADOLESCENTS),
 }

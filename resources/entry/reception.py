@@ -85,7 +85,7 @@ class EntryReception:
 
     def _ask_where_shared(self) -> str:
         if self._people.may_be_called:
-            return _("Si votre commune est partagée, appelez : on vous dira où aller.")
+            return _("Si votre commune est partagée, appelez : on vous dira où aller.")
         return _("Si votre commune est partagée, demandez si votre adresse en fait partie.")
 
     def _covered_places(self) -> list[str]:
@@ -99,7 +99,7 @@ class EntryReception:
                 "places": places,
                 "count": len(hidden),
             }
-        return [format_html(_("Territoire couvert : <b>{}</b>."), places)]
+        return [format_html(_("Territoire couvert : <b>{}</b>."), places)]
 
     def _sector_sentence(self, served: list[Any]) -> SafeString:
         places = format_html_join(", ", "{}{}", ((c.name, _share_label(c)) for c in served))

@@ -50,8 +50,8 @@ def hours_unknown(answers: SearchAnswers, lines: Sequence[AsideLine]) -> FoldedE
     """The places that answer, of which nobody knows whether they are open then."""
     count = answers.hours_unknown.total
     words = ngettext(
-        "%(count)s lieu aux horaires inconnus ou variables : à vérifier avant d’y aller",
-        "%(count)s lieux aux horaires inconnus ou variables : à vérifier avant d’y aller",
+        "%(count)s lieu aux horaires inconnus ou variables : à vérifier avant d’y aller",
+        "%(count)s lieux aux horaires inconnus ou variables : à vérifier avant d’y aller",
         count,
     )
     is_open = not answers.entries.total

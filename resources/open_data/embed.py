@@ -17,6 +17,7 @@ from portal.forms.choice_fields import choice_field
 from portal.geo.lookup import look_up_place
 from portal.geo.models import Commune
 from portal.geo.place import Place, PlaceMode
+from portal.geo.service_area import ServiceArea
 from resources.choices import SECTORED_TYPES, EntryStatus, MaskedPlace
 from resources.listing.cards import ResultCard, entry_card
 from resources.listing.forms import LONGEST_PLACE
@@ -25,7 +26,6 @@ from resources.listing.type_labels import TypeLabel, get_type_labels, type_label
 from resources.open_data.querysets import open_entries
 from resources.querysets import ResourceQuerySet
 from resources.service_areas.answers import reception_of, serves
-from resources.service_areas.reading import read_service_areas
 from search.contracts import DISTANCES
 
 #: A frame is small; the rest is a click away.
@@ -136,16 +136,16 @@ class EmbeddedList:
             return []
         place = self.place
         commune = Commune(code=place.code, name=place.name) if place else None
-        shown = self._found[:MOST_SHOWN]
-        areas = read_service_areas(shown) if place else {}
-        cards = []
-        for rank, entry in enumerate(shown, start=1):
-            card = entry_card(entry, rank, type_label(entry.type), commune)
-            if place:
-                answer = serves(reception_of(entry, areas[entry.pk]), place)
-                card = replace(card, serves=answer.sentence, serves_surely=answer.is_sure)
-            cards.append(card)
-        return cards
+        shown = enumerate(self._found[:MOST_SHOWN], start=1)
+        return [self._line(entry, rank, commune) for rank, entry in shown]
+
+    def _line(self, entry: Any, rank: int, commune: Commune | None) -> ResultCard:
+        """What does not say whom it serves says so; what serves the place needs no word."""
+        card = entry_card(entry, rank, type_label(entry.type), commune)
+        if not getattr(entry, "is_unsaid", False):
+            return card
+        answer = serves(reception_of(entry, ServiceArea()), self.place)
+        return replace(card, serves=answer.sentence)
 
     @property
     def has_more(self) -> bool:
@@ -178,8 +178,8 @@ def _around(entries: ResourceQuerySet, place: Place | None, km: int) -> Resource
     may = ~Q(type__code__in=SECTORED_TYPES) | is_here
     serves = Q(pk=None) if place.is_outside else entries.serves(place.codes)
     unsaid = Q(distance__lte=km) & may & ~entries.says_area()
-    rank = Case(When(serves, then=Value(0)), default=Value(1))
-    near = entries.near(place.lat, place.lon).annotate(rank=rank)
+    is_unsaid = Case(When(serves, then=Value(False)), default=Value(True))
+    near = entries.near(place.lat, place.lon).annotate(is_unsaid=is_unsaid)
     return near.filter(serves | unsaid).order_by(
-        "rank", F("distance").asc(nulls_last=True), "title", "pk"
+        "is_unsaid", F("distance").asc(nulls_last=True), "title", "pk"
     )

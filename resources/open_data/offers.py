@@ -59,7 +59,7 @@ def _codes(row: Any, path: str) -> Iterator[str]:
     if not rest and hasattr(row, f"{name}_id"):
         yield getattr(row, f"{name}_id")
         return
-    found = getattr(row, name, None)
+    found: Any = getattr(row, name, None)
     for one in found.all() if hasattr(found, "all") else filter(None, [found]):
         if rest:
             yield from _codes(one, rest)

@@ -16,15 +16,16 @@ from django.conf import LazySettings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from wagtail.models import Locale, PageViewRestriction
 
 import pytest
 
-from home.models import HomePage
-from newsletter.models import IssuePage
+from home.models import CrisisPage, HomePage
+from newsletter.models import EventIndexPage, EventPage, IssuePage
+from portal.crisis.models import HelpLine
 from portal.pdf.models import PdfFile
 from resources.choices import EntryStatus, MaskedPlace
 from resources.listing.models import DirectoryPage
@@ -34,8 +35,13 @@ from resources.printing.pdf_documents import directory_documents
 from resources.selection_params import short_key
 from search.models import IndexedDocument
 from tests.factories.geo import CommuneFactory, TerritoryFactory
-from tests.factories.home import make_home
-from tests.factories.newsletter import IssuePageFactory, LetterIndexPageFactory
+from tests.factories.home import CrisisPageFactory, HelpLineFactory, make_home
+from tests.factories.newsletter import (
+    EventIndexPageFactory,
+    EventPageFactory,
+    IssuePageFactory,
+    LetterIndexPageFactory,
+)
 from tests.factories.resources import DirectoryPageFactory, GemPageFactory
 
 #: Doors of people who are known, machines' own addresses.
@@ -76,7 +82,28 @@ def entry(db: None) -> GemPage:
     home.copy_for_translation(english).save_revision().publish()
     entry.copy_for_translation(english, copy_parents=True).save_revision().publish()
     _write_letter(home, entry)
+    _write_event(home, english)
+    _write_help_line(home, english)
     return GemPage.objects.get(pk=entry.pk)
+
+
+def _write_event(home: HomePage, english: Locale) -> None:
+    """A meeting of tomorrow, and its English version."""
+    event = EventPageFactory(
+        parent=EventIndexPageFactory(parent=home), title="Café des familles", slug="cafe",
+        start=timezone.now() + timedelta(days=1), place="Salle Avant", cost="Avant, 2 €",
+        registration="Avant, au guichet", organiser="Les Familles d’Avant",
+    )  # fmt: skip
+    event.save_revision().publish()
+    event.copy_for_translation(english, copy_parents=True).save_revision().publish()
+
+
+def _write_help_line(home: HomePage, english: Locale) -> None:
+    CrisisPageFactory(parent=home).copy_for_translation(english).save_revision().publish()
+    line = HelpLineFactory(
+        number="0801020301", name="Écoute d’Avant", hours="Avant, le jour", details="Avant, gratuit"
+    )
+    line.copy_for_translation(english).save()
 
 
 def _write_letter(home: HomePage, entry: ResourcePage) -> None:
@@ -108,6 +135,11 @@ def addresses(entries: tuple[ResourcePage, ...]) -> list[str]:
     english = directory.get_translation(Locale.objects.get(language_code="en"))
     keys = "-".join(map(short_key, entries))
     own = [version.url for entry in entries for version in (entry, in_english(entry))]
+    events = EventPage.objects.order_by("pk")
+    own += [event.url for event in events]
+    own += [reverse("newsletter:event_ics", args=[event.uuid]) for event in events]
+    own += [page.url for page in CrisisPage.objects.live()]
+    own += [page.url for page in EventIndexPage.objects.live()]
     own += [
         IssuePage.objects.get().url, "/", "/en/", english.url, f"{english.url}?q=phare",
         f"{directory.url}?q=phare", f"{directory.url}?dans=annuaire", f"{directory.url}?dans=liste",
@@ -199,7 +231,36 @@ CHANGES: dict[str, tuple[Change, str, str, int]] = {
         ),
         "Avant, congés", "Après, travaux", 3,
     ),
+    "place of an event": (
+        lambda _page: _change(EventPage, place="Salle Après"), "Salle Avant", "Salle Après", 6,
+    ),
+    "cost of an event": (
+        lambda _page: _change(EventPage, cost="Après, 3 €"), "Avant, 2 €", "Après, 3 €", 2,
+    ),
+    "registration to an event": (
+        lambda _page: _change(EventPage, registration="Après, en ligne"),
+        "Avant, au guichet", "Après, en ligne", 2,
+    ),
+    "organiser of an event": (
+        lambda _page: _change(EventPage, organiser="Les Familles d’Après"),
+        "Les Familles d’Avant", "Les Familles d’Après", 2,
+    ),
+    "number of a help line": (
+        lambda _page: _change(HelpLine, number="0801020302"), "0801020301", "0801020302", 8,
+    ),
+    "hours of a help line": (
+        lambda _page: _change(HelpLine, hours="Après, la nuit"),
+        "Avant, le jour", "Après, la nuit", 4,
+    ),
 }  # fmt: skip
+
+
+def _change(model: Any, pk: int | None = None, **facts: Any) -> None:
+    """The one of this model in French (or this one), changed and published."""
+    one = model.objects.get(**{"pk": pk} if pk else {"locale": Locale.get_default()})
+    for name, value in facts.items():
+        setattr(one, name, value)
+    one.save_revision().publish()
 
 
 def test_a_fact_changed_or_made_secret_in_french_is_so_in_each_output(
@@ -242,6 +303,33 @@ def _publish(page: GemPage, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(page, name, value)
     page.save_revision().publish()
+
+
+def test_an_event_cancelled_or_taken_down_is_so_in_each_output(
+    client: Client, entry: GemPage
+) -> None:
+    """And a help line that is taken down, at once in each language."""
+    event = EventPage.objects.get(locale=Locale.get_default())
+    locale = Locale.objects.get(language_code="en")
+    gone = EventPageFactory(parent=event.get_parent(), title="Bal d’hiver", start=event.start)
+    gone.save_revision().publish()
+    gone.copy_for_translation(locale).save_revision().publish()
+    before = outputs(client, entry)
+    assert len(tellers(before, "Bal d’hiver")) >= 6
+    assert len(tellers(before, "0801020301")) >= 8
+
+    _change(EventPage, pk=event.pk, is_cancelled=True, cancelled_reason="Salle inondée.")
+    EventPage.objects.get(pk=gone.pk).unpublish()
+    HelpLine.objects.get(locale=Locale.get_default()).unpublish()
+    said = outputs(client, entry)
+    for page in (event, event.get_translation(locale)):
+        calendar = reverse("newsletter:event_ics", args=[page.uuid])
+        assert "Salle inondée." in said[page.url]
+        assert "STATUS:CONFIRMED" in before[calendar]
+        assert "STATUS:CANCELLED" in said[calendar]
+    assert "STATUS:CANCELLED" in said["/agenda/agenda.ics"]
+    assert tellers(said, "Bal d’hiver") == set()
+    assert tellers(said, "0801020301") == set()
 
 
 def test_what_is_taken_down_is_in_no_output(client: Client, entry: GemPage) -> None:

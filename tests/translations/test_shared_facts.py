@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.test import Client
 
 from modelcluster.fields import ParentalKey
 from wagtail.documents.models import Document
 from wagtail.models import Locale, Page
 
 import pytest
+from bs4 import BeautifulSoup
 
 from actions.models import Priority
 from home.models import HomePage, StandardPage
@@ -22,12 +24,15 @@ from portal.base.translation_fields import TranslatedFact, is_shared
 from portal.images.models import CustomImage
 from portal.translations.checks import check_translation_fields, translatable_models
 from portal.translations.shared_fields import is_child_list, translation_fields
+from portal.translations.source_words import mark_words
 from tests.factories.actions import PriorityFactory, RecommendationPageFactory
 from tests.factories.geo import CommuneFactory, TerritoryFactory
 from tests.factories.home import HelpLineFactory, StandardPageFactory, make_home
 from tests.factories.resources import ResourcePageFactory, ResourceTypeFactory, SectorFactory
 
 LANGUAGES = ("en", "fr-simple")
+#: What screen readers do not read as text, or browsers draw as text only.
+_PLAIN = ("option", "script", "style", "textarea", "title")
 
 
 def image(name: str) -> CustomImage:
@@ -220,6 +225,40 @@ def test_a_fact_changed_in_french_is_read_in_every_language(
     for version in page.get_translations():
         assert facts_of(version) == told
     assert len(page.get_translations()) == len(LANGUAGES)
+    if isinstance(page, Page):
+        english = page.get_translation(Locale.objects.get(language_code="en"))
+        assert read_in_english(english, told) == []
+
+
+def read_in_english(page: Page, told: dict[str, Any]) -> list[str]:
+    """The French words that the page of another language says with the voice of its own."""
+    answer = Client().get(page.url)
+    assert answer.status_code == 200
+    html = BeautifulSoup(answer.content, "html.parser")
+    assert html.html["lang"] == "en"
+    words = {value for value in told.values() if isinstance(value, str) and " " in value}
+    return [
+        str(text)
+        for text in html.body.find_all(string=lambda text: any(word in text for word in words))
+        if text.find_parent(lang=True)["lang"] != "fr" and text.parent.name not in _PLAIN
+    ]
+
+
+def test_french_words_are_marked_where_they_are_read_and_nowhere_else() -> None:
+    html = (
+        "<title>Le soir</title><p title='Le soir'> Le soir\n</p><p>Fermé\u00a0: Le soir, "
+        "sur rendez-vous.</p><option>Le soir</option><p>le soirée</p><p>GEM 13</p>"
+        "<script>'Le soir'</script><p>L’eau &amp; le pain</p><p>LE SOIR</p>"
+    )
+    words = ["Le soir", "Le soir, sur rendez-vous", "L’eau & le pain"]
+    fr = '<span lang="fr">'
+    assert mark_words(html, words) == (
+        f"<title>Le soir</title><p title='Le soir'> {fr}Le soir</span>\n</p><p>Fermé\u00a0: "
+        f"{fr}Le soir, sur rendez-vous</span>.</p><option>Le soir</option><p>le soirée</p>"
+        f"<p>GEM 13</p><script>'Le soir'</script><p>{fr}L’eau &amp; le pain</span></p>"
+        f"<p>{fr}LE SOIR</span></p>"
+    )
+    assert mark_words(html, []) == html
 
 
 def test_the_check_stops_a_field_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

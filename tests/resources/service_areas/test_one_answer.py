@@ -253,9 +253,11 @@ def test_a_council_is_found_by_its_territory_as_soon_as_that_one_changes(served)
     assert [hit["title"] for hit in found["hits"]] == ["council"]
 
 
-def framed_titles(**query: str) -> list[str]:
+def framed(**query: str) -> dict[str, str]:
+    """What a frame says of each entry, by its title."""
     html = Client().get(reverse("resources:embed_frame"), query).content
-    return [found.text for found in BeautifulSoup(html, "html.parser").select(".door-card h2")]
+    cards = BeautifulSoup(html, "html.parser").select(".door-card")
+    return {card.h2.text: plain(card.text) for card in cards}
 
 
 def test_a_frame_shows_what_serves_the_place_then_what_is_near_and_does_not_say(served, directory):
@@ -274,12 +276,13 @@ def test_a_frame_shows_what_serves_the_place_then_what_is_near_and_does_not_say(
     entries[1].coverage_communes = [arles]
     for entry in entries:
         directory.add_child(instance=entry)
-    framed = framed_titles(pres="Aubagne", km="20")
-    sure = {title.replace(" ", "-") for title in served} | {"Pour tous"}
-    assert set(framed[:-1]) == sure
-    assert framed[-1] == "Sans zone"
+    shown = framed(pres="Aubagne", km="20")
+    *first, last = shown
+    assert set(first) == {title.replace(" ", "-") for title in served} | {"Pour tous"}
+    assert last == "Sans zone"
+    assert {title for title, text in shown.items() if "Zone reçue non précisée" in text} == {last}
     found = Client().get("/api/recherche", {"lieu": "Aubagne", "dans": "annuaire"}).json()["hits"]
-    assert set(framed) <= {hit["title"] for hit in found}
+    assert set(shown) <= {hit["title"] for hit in found}
 
 
 SERVICE = {
