@@ -13,6 +13,7 @@ from portal.cache.held import held
 from portal.geo.place import PlaceMode
 from portal.geo.service_area import has_commune
 from resources.choices import SECTORED_TYPES
+from resources.listing.danger_doors import with_danger_doors
 from search.contracts import (
     SearchAnswer,
     SearchFilters,
@@ -214,7 +215,10 @@ class SearchAnswers:
         """
         scope = query.scope if self.question.is_browsing else self.question.scope
         if query.filters not in self._meanings:
-            self._meanings[query.filters] = understand_question(replace(query, scope=scope))
+            meaning = understand_question(replace(query, scope=scope))
+            if NO_PLACES.issuperset((*meaning.types, *meaning.likely_types)):
+                meaning = with_danger_doors(meaning)
+            self._meanings[query.filters] = meaning
         return self._meanings[query.filters]
 
     def _widened(self, query: SearchQuery, answer: SearchAnswer) -> SearchAnswer:
