@@ -1,17 +1,19 @@
 """Viewset of priorities, order of actions in the explorer, menu items of the roadmap."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from actions.models import Priority
+from actions.models import Priority, ProjectIndicator
 from actions.reports import LateActionsView
 from actions.roadmap.models import ActionIndexPage
 from actions.viewsets import ActionListingViewSet, RecommendationListingViewSet
@@ -27,6 +29,32 @@ class PriorityViewSet(SnippetViewSet):
 
 
 register_snippet(PriorityViewSet)
+
+
+class ProjectIndicatorIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("territory").prefetch_related("values")
+
+
+class ProjectIndicatorViewSet(SnippetViewSet):
+    model = ProjectIndicator
+    index_view_class = ProjectIndicatorIndexView
+    icon = "history"
+    menu_label = _("Indicateurs")
+    menu_hook = "register_project_menu_item"
+    menu_order = 23
+    copy_view_enabled = False
+    list_display = [
+        "label",
+        "territory",
+        "unit",
+        Column("last", label=_("Dernière valeur"), accessor=lambda one: one.last_reading or "–"),
+        BooleanColumn("is_public", label=_("Public")),
+    ]
+    ordering = ["order", "label", "pk"]
+
+
+register_snippet(ProjectIndicatorViewSet)
 
 
 @hooks.register("register_admin_viewset")

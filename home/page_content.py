@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from actions.models import Commitment
+from actions.models.project_indicator import get_public_indicators
 from home.choices import DocumentKind
 from home.priority_hills import draw_hills
 from home.project_years import project_moments
@@ -74,6 +75,7 @@ def ptsm_content(page: Any) -> dict[str, Any]:
         "bodies_by_aim": [(aim, bodies) for aim, bodies in page.bodies_by_aim if bodies],
         "unpublished_aims": [aim for aim, bodies in page.bodies_by_aim if not bodies],
         "commitments": list(Commitment.objects.public().in_order().select_related("action")),
+        "indicators": get_public_indicators(None),
         "linked": [link for link in articulations if link.text],
         "unlinked": [link for link in articulations if not link.text],
         "documents": published,

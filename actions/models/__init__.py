@@ -13,6 +13,7 @@ from actions.models.commitment import Commitment
 from actions.models.indicator import Indicator, IndicatorValue
 from actions.models.pilot import Pilot, PilotRequest, PilotUpdate
 from actions.models.priority import Priority
+from actions.models.project_indicator import ProjectIndicator, ProjectIndicatorValue
 from actions.models.recommendation import RecommendationIndexPage, RecommendationPage
 from actions.models.roadmap_settings import RoadmapSettings
 from actions.models.status_change import ActionStatusChange
@@ -33,6 +34,8 @@ __all__ = [
     "PilotRequest",
     "PilotUpdate",
     "Priority",
+    "ProjectIndicator",
+    "ProjectIndicatorValue",
     "RecommendationIndexPage",
     "RecommendationPage",
     "RoadmapSettings",

@@ -24,6 +24,7 @@ from actions.choices import (
     ActionStatus,
     ParticipationLevel,
 )
+from actions.indicator_forms import ActionPageForm
 from actions.models import action_panels
 from actions.models.action_translations import TRANSLATIONS
 from actions.number_format import sortable
@@ -44,6 +45,7 @@ class ActionPage(SearchablePage):
     """
 
     personal_fields = ()
+    base_form_class = ActionPageForm
     parent_page_types = ["actions.ActionIndexPage"]
     subpage_types: list[str] = []
     page_description = _("Une action de la feuille de route : pourquoi, qui, quand, où on en est.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from actions.choices import CommitmentFrame, CommitmentState
+from portal.base.editor_forms import EditorForm
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -34,6 +35,7 @@ class Commitment(models.Model):
     """
 
     personal_fields = ()
+    base_form_class = EditorForm
 
     actor = models.CharField(
         _("qui s’engage"), max_length=160, help_text=_("Une structure, jamais une personne.")

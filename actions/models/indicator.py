@@ -1,7 +1,9 @@
+"""Indicators: what an action measures, and what all indicators share."""
+
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -14,20 +16,19 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.choices import IndicatorDirection
+from actions.indicator_forms import OUT_OF_PERCENT
 from actions.number_format import plain_number
 from portal.base.translation_fields import TranslatedFact
 
 #: What is written for a share of a hundred.
 PERCENT_UNITS = frozenset({"%", "pour cent", "pourcent", "pourcentage", "pourcentages"})
-OUT_OF_PERCENT = _("Un pourcentage va de 0 à 100.")
 
 
-class Indicator(TranslatableMixin, ClusterableModel, Orderable):
-    """What an action measures: from where, to where, by when, and the values met."""
+class MeasuredIndicator(models.Model):
+    """What is measured: from where, to where, by when. Its ``values`` are dated."""
 
-    personal_fields = ()
+    values: Any
 
-    page = ParentalKey("actions.ActionPage", on_delete=models.CASCADE, related_name="indicators")
     label = models.CharField(_("ce que l’on compte"), max_length=120)
     unit = models.CharField(
         _("unité"), max_length=40, blank=True, help_text=_("Par exemple « personnes », « jours ».")
@@ -46,25 +47,8 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
         _("source"), max_length=160, blank=True, help_text=_("Qui compte, et comment.")
     )
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("indicateur")
-        verbose_name_plural = _("indicateurs")
-
-    panels = [
-        FieldRowPanel([FieldPanel("label"), FieldPanel("unit")]),
-        FieldRowPanel([FieldPanel("baseline"), FieldPanel("target"), FieldPanel("target_on")]),
-        FieldRowPanel([FieldPanel("direction"), FieldPanel("source")]),
-        InlinePanel("values", heading=_("Valeurs relevées"), label=_("Valeur")),
-    ]
-    override_translatable_fields = [
-        TranslatableField("label"),
-        TranslatedFact("unit"),
-        TranslatableField("source"),
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in ("baseline", "target", "target_on", "direction", "values")
-        ),
-    ]
+    class Meta:
+        abstract = True
 
     def __str__(self) -> str:
         return self.label
@@ -88,12 +72,12 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
         return value is None or not self.is_percentage or 0 <= value <= 100
 
     @cached_property
-    def readings(self) -> list["IndicatorValue"]:
+    def readings(self) -> list[Any]:
         """The values, oldest first."""
         return sorted(self.values.all(), key=lambda reading: reading.date)
 
     @property
-    def last_reading(self) -> "IndicatorValue | None":
+    def last_reading(self) -> Any:
         return self.readings[-1] if self.readings else None
 
     @property
@@ -113,23 +97,17 @@ class Indicator(TranslatableMixin, ClusterableModel, Orderable):
         return None if self.baseline is None else plain_number(self.baseline)
 
 
-class IndicatorValue(models.Model):
-    """What was counted on a day: a fact, which all languages share.
+class DatedValue(models.Model):
+    """What was counted on a day: a fact, which all languages share. ``indicator``: of what."""
 
-    Not translatable: Wagtail leaves grandchildren of a page in the language of the source
-    when it copies it (wagtail #14425), which breaks the uniqueness of translations.
-    """
+    indicator: Any
 
-    personal_fields = ()
-
-    indicator = ParentalKey(Indicator, on_delete=models.CASCADE, related_name="values")
     date = models.DateField(_("relevée le"))
     value = models.DecimalField(_("valeur"), max_digits=12, decimal_places=2)
     comment = models.CharField(_("commentaire"), max_length=160, blank=True)
 
     class Meta:
-        verbose_name = _("valeur relevée")
-        verbose_name_plural = _("valeurs relevées")
+        abstract = True
         ordering = ["date"]
 
     panels = [
@@ -144,7 +122,7 @@ class IndicatorValue(models.Model):
         super().clean()
         try:
             indicator = self.indicator
-        except Indicator.DoesNotExist:  # its form was not valid
+        except ObjectDoesNotExist:  # its form was not valid
             return
         if not indicator.accepts(self.value):
             raise ValidationError({"value": OUT_OF_PERCENT})
@@ -152,3 +130,47 @@ class IndicatorValue(models.Model):
     @property
     def plain_value(self) -> int | float:
         return plain_number(self.value)
+
+
+class Indicator(MeasuredIndicator, TranslatableMixin, ClusterableModel, Orderable):
+    """What an action measures: from where, to where, by when, and the values met."""
+
+    personal_fields = ()
+
+    page = ParentalKey("actions.ActionPage", on_delete=models.CASCADE, related_name="indicators")
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("indicateur")
+        verbose_name_plural = _("indicateurs")
+
+    panels = [
+        FieldRowPanel([FieldPanel("label"), FieldPanel("unit")]),
+        FieldRowPanel([FieldPanel("baseline"), FieldPanel("target"), FieldPanel("target_on")]),
+        FieldRowPanel([FieldPanel("direction"), FieldPanel("source")]),
+        InlinePanel("values", heading=_("Valeurs relevées"), label=_("Valeur")),
+    ]
+    override_translatable_fields = [
+        TranslatableField("label"),
+        TranslatedFact("unit"),
+        TranslatableField("source"),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in ("baseline", "target", "target_on", "direction", "values")
+        ),
+    ]
+
+
+class IndicatorValue(DatedValue):
+    """What was counted on a day: a fact, which all languages share.
+
+    Not translatable: Wagtail leaves grandchildren of a page in the language of the source
+    when it copies it (wagtail #14425), which breaks the uniqueness of translations.
+    """
+
+    personal_fields = ()
+
+    indicator = ParentalKey(Indicator, on_delete=models.CASCADE, related_name="values")
+
+    class Meta(DatedValue.Meta):
+        verbose_name = _("valeur relevée")
+        verbose_name_plural = _("valeurs relevées")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actions.choices import NEEDS_REASON, ActionStatus
+from actions.indicator_forms import OUT_OF_PERCENT
 from actions.models import ActionPage, Indicator, PilotUpdate
-from actions.models.indicator import OUT_OF_PERCENT
 from portal.forms.choice_fields import choice_field
 from portal.forms.error_summary import list_errors
 from portal.forms.public_forms import OneLineField, TextField

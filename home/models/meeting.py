@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Locale, Orderable
 
 from home.choices import DecisionState
 from home.models.governance import GovernanceBody
+from portal.base.editor_forms import EditorForm
 
 #: The latest ones of a body; the others stay in the editor.
 MEETINGS_SHOWN = 4
@@ -32,7 +32,7 @@ def get_bodies() -> dict[UUID, str]:
     return dict(bodies.values_list("uuid", "name"))
 
 
-class MeetingForm(WagtailAdminModelForm):
+class MeetingForm(EditorForm):
     body = forms.TypedChoiceField(label=_("Instance"), coerce=UUID)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
-from actions.models import ActionPage
+from actions.models import ActionPage, ProjectIndicator
+from actions.models.project_indicator import get_public_indicators
 from actions.roadmap.models import ActionIndexPage
 from home.choices import NeedDanger
 from home.needs.danger import DangerSign, danger_sign
@@ -34,6 +35,11 @@ class TerritoryPresenter:
         self.page = page
         self.territory: Territory = page.territory
         self.finder = DoorFinder(DOOR_TYPES, None, page.locale_id, query)
+
+    @cached_property
+    def indicators(self) -> list[ProjectIndicator]:
+        """What is measured here and may be read; nothing that has no value yet."""
+        return get_public_indicators(self.territory.pk)
 
     @property
     def danger_sign(self) -> DangerSign:
