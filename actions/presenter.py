@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -38,8 +39,15 @@ class ActionPresenter:
 
     @cached_property
     def _siblings(self) -> list[Any]:
-        """The published actions in order, this one included: one query tells its state too."""
-        return list(type(self.page).objects.sibling_of(self.page).live().for_neighbours())
+        """The published actions in order, this one included: one query tells its state too.
+
+        An example has no neighbour, and is none.
+        """
+        shown = Q(pk=self.page.pk)
+        if not self.page.is_example:
+            shown |= Q(is_example=False)
+        siblings = type(self.page).objects.sibling_of(self.page).live()
+        return list(siblings.filter(shown).for_neighbours())
 
     @cached_property
     def status_since(self) -> date | None:

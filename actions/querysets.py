@@ -34,8 +34,8 @@ class WithActionsMixin:
     model: Any
 
     def published_actions(self) -> "ActionQuerySet":
-        """All published actions, those of no row of this queryset included."""
-        return self.model.actions.rel.related_model.objects.live()
+        """All published actions, those of no row of this queryset included; no example."""
+        return self.model.actions.rel.related_model.objects.live().without_examples()
 
 
 class PriorityQuerySet(WithActionsMixin, models.QuerySet):
@@ -79,6 +79,10 @@ class ActionQuerySet(PageQuerySet):
     def in_order(self) -> Self:
         """By priority, then by reference: 3.2 before 3.10."""
         return self.order_by(F("priority__number").asc(nulls_last=True), "sort_reference")
+
+    def without_examples(self) -> Self:
+        """Those of the plan: an invented one shows what a sheet can be, and counts nowhere."""
+        return self.filter(is_example=False)
 
     def by_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)

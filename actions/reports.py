@@ -23,4 +23,4 @@ class LateActionsView(HarmlessExportMixin, PageReportView):
     }
 
     def get_base_queryset(self) -> ActionQuerySet:
-        return ActionPage.objects.live().late().in_order()
+        return ActionPage.objects.live().without_examples().late().in_order()

@@ -24,7 +24,7 @@ RECOMMENDATIONS, ANSWERED = "recommendations", "recommendations_answered"
 
 def count_roadmap() -> Iterator[Figure]:
     """As the page of the roadmap counts today."""
-    actions = _in_source(ActionPage.objects.live())
+    actions = _in_source(ActionPage.objects.live().without_examples())
     yield from _by_status(actions.values_list("status", "priority__number"))
     yield Figure(LATE, actions.late().count())
     recommendations = _in_source(RecommendationPage.objects.live())
@@ -39,7 +39,7 @@ def count_roadmap_on(day: date) -> Iterator[Figure]:
     """
     changes = ActionStatusChange.objects.filter(action=OuterRef("pk"), on__lte=day)
     then = changes.order_by("-on", "-pk").values("status")[:1]
-    actions = published_on(_in_source(ActionPage.objects.all()), day)
+    actions = published_on(_in_source(ActionPage.objects.without_examples()), day)
     known = actions.annotate(status_then=Subquery(then)).exclude(status_then=None)
     yield from _by_status(known.values_list("status_then", "priority__number"))
 

@@ -154,7 +154,8 @@ class ActionIndexView(IndexView):
         printed = HeaderButton(
             _("Imprimer"), url=reverse("actions:roadmap_pdf"), icon_name="doc-full"
         )
-        buttons = [*super().header_buttons, printed]
+        word = HeaderButton(_("Word"), url=reverse("roadmap_word"), icon_name="doc-full")
+        buttons = [*super().header_buttons, printed, word]
         if ActionTarget.allows(self.request.user):
             buttons.append(HeaderButton(_("Tableur"), url=ACTIONS.url, icon_name="table"))
         return buttons

@@ -19,7 +19,8 @@ from resources.models import ResourcePage
 def actions(since: datetime) -> Iterator[DigestChange]:
     """Actions published or changed, except those whose public note is proposed instead."""
     told_by_notes = {note.page_id for note in _public_notes(since)}
-    published = ActionPage.objects.live().public().filter(locale=Locale.get_default())
+    published = ActionPage.objects.live().public().without_examples()
+    published = published.filter(locale=Locale.get_default())
     changed = published.filter(last_published_at__gte=since).for_list().in_order()
     for page in changed:
         if page.pk not in told_by_notes:
@@ -69,7 +70,8 @@ def entries(since: datetime) -> Iterator[DigestChange]:
 
 
 def _public_notes(since: datetime) -> Any:
-    shown = ActionPage.objects.live().public().filter(locale=Locale.get_default())
+    shown = ActionPage.objects.live().public().without_examples()
+    shown = shown.filter(locale=Locale.get_default())
     notes = ActionNote.objects.filter(is_public=True, date__gte=timezone.localdate(since))
     return notes.filter(page__in=shown).select_related("page").order_by("-date", "pk")
 

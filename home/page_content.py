@@ -11,6 +11,7 @@ from wagtail.models import Page
 from actions.models import Commitment
 from actions.models.project_indicator import get_public_indicators
 from home.choices import DocumentKind
+from home.department_map import touched_communes
 from home.priority_hills import draw_hills
 from home.project_years import project_moments
 from home.roadmap_figures import roadmap_figures
@@ -66,6 +67,7 @@ def ptsm_content(page: Any) -> dict[str, Any]:
         "progress": known.progress,
         "for_all": known.for_all_sentence,
         "drawing": draw_hills(known.priorities, known.progress),
+        "map": touched_communes(),
         "moments": project_moments(page.period_start, page.period_end, known.progress),
         "recommendations": known.recommendations,
         "has_answers": any(row.response for row in known.recommendations),

@@ -47,10 +47,10 @@ def _read(locale_id: int) -> RoadmapFigures:
     recommendations = RecommendationPage.objects.live().filter(locale_id=locale_id)
     return RoadmapFigures(
         list(Priority.objects.with_progress(locale_id)),
-        ActionPage.objects.live().progress_summary(),
+        ActionPage.objects.live().without_examples().progress_summary(),
         list(recommendations.in_order().table()),
         _roadmap_address(locale_id),
-        ActionPage.objects.live().transversal().progress_summary(),
+        ActionPage.objects.live().without_examples().transversal().progress_summary(),
     )
 
 

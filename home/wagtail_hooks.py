@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from home.admin_views import LinkHealthView
 from home.models import ContactMessage, PtsmPage, RegionalPortal
+from home.period_report.views import PeriodReportView, PeriodReportViewSet
 from home.write_links import find_write_links
 from portal.base.admin_return import ReturnToNextMixin
 from portal.todo.registry import register_write_links
@@ -47,6 +48,7 @@ class RegionalPortalViewSet(SnippetViewSet):
 
 
 register_snippet(RegionalPortalViewSet)
+register_snippet(PeriodReportViewSet)
 
 
 def project_page(request: HttpRequest) -> HttpResponse:
@@ -62,6 +64,7 @@ def project_urls() -> list[URLPattern]:
     return [
         path("projet/", project_page, name="project_page"),
         path("liens/", LinkHealthView.as_view(), name="link_health"),
+        path("bilan/<int:pk>/", PeriodReportView.as_view(), name="period_report"),
     ]
 
 

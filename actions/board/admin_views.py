@@ -55,7 +55,7 @@ class ActionBoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
 
     @cached_property
     def rows(self) -> list[BoardRow]:
-        published = ActionPage.objects.live().filter(locale=Locale.get_default())
+        published = ActionPage.objects.live().without_examples().filter(locale=Locale.get_default())
         silent = ActionPage.objects.silent().filter(pk=OuterRef("pk"))
         related = ("steps", "notes", "partners__resource", "territories", "funders")
         actions = published.annotate(is_silent=Exists(silent)).select_related("priority")

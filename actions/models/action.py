@@ -27,6 +27,7 @@ from actions.choices import (
 from actions.indicator_forms import ActionPageForm
 from actions.models import action_panels
 from actions.models.action_translations import TRANSLATIONS
+from actions.models.example import ExampleMixin
 from actions.number_format import sortable
 from actions.presenter import ActionPresenter
 from actions.progress import steps_sentence
@@ -37,7 +38,7 @@ from search.contracts import SearchDocument
 from search.models import SearchablePage
 
 
-class ActionPage(SearchablePage):
+class ActionPage(ExampleMixin, SearchablePage):
     """One action of the roadmap, told to everyone: why, what, who, when, and how far it is.
 
     What can be computed (lateness, progress, « proposée par l’évaluation ») is never typed;
@@ -274,6 +275,9 @@ class ActionPage(SearchablePage):
         return self._meta.get_field("publics").labels(self.publics)
 
     def structured_data(self) -> list[dict[str, Any]]:
+        """The action as schema.org tells it; nothing for an example."""
+        if self.is_example:
+            return []
         data = {
             "@context": "https://schema.org",
             "@type": "Project",

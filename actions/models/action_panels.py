@@ -53,5 +53,5 @@ CALENDAR = [
 MEASURE = [
     InlinePanel("indicators", heading=_("Indicateurs"), label=_("Indicateur")),
     InlinePanel("documents", heading=_("Documents"), label=_("Document")),
-    FieldPanel("source"),
+    MultiFieldPanel([FieldPanel("source"), FieldPanel("is_example")], heading=_("D’où cela vient")),
 ]

@@ -37,6 +37,7 @@ TRANSLATIONS = [
             "planned_end",
             "actual_end",
             "review_on",
+            "is_example",
             "partners",
             "funders",
         )

@@ -20,8 +20,8 @@ SHAPE = 1
 
 
 def published_actions() -> ActionQuerySet:
-    """In the portal's own language, each once, behind no restriction."""
-    return ActionPage.objects.live().public().filter(**_IN_SOURCE)
+    """In the portal's own language, each once, behind no restriction; no example."""
+    return ActionPage.objects.live().public().without_examples().filter(**_IN_SOURCE)
 
 
 def published_recommendations() -> RecommendationQuerySet:

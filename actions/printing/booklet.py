@@ -56,9 +56,19 @@ def make_roadmap(base_url: str) -> PdfDocument:
     return PdfDocument(NAME, _("La feuille de route"), lambda: [_html(base_url)], base_url)
 
 
+def _presenters() -> list[ActionPresenter]:
+    pages = ActionPage.objects.live().public().without_examples()
+    pages = pages.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return [ActionPresenter(page) for page in pages.in_order()]
+
+
+def roadmap_parts() -> list[BookletPart]:
+    """The published actions in order, by priority."""
+    return _parts(_presenters())
+
+
 def _html(base_url: str) -> str:
-    pages = ActionPage.objects.live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
-    presenters = [ActionPresenter(page) for page in pages.in_order()]
+    presenters = _presenters()
     portal = PortalSettings.load()
     context = {
         "portal": portal,

@@ -54,7 +54,9 @@ class RoadmapPresenter:
     """
 
     def __init__(self, index_page: Page, data: QueryDict) -> None:
-        self._all = ActionPage.objects.child_of(index_page).live()
+        published = ActionPage.objects.child_of(index_page).live()
+        self._examples = published.filter(is_example=True)
+        self._all = published.without_examples()
         self._locale_id = index_page.locale_id
         self.form = ActionFilterForm(
             data,
@@ -121,6 +123,11 @@ class RoadmapPresenter:
             action.leaders = self._leaders.get(action.pk, [])
             action.territory_names = places.get(action.pk, [])
         return actions
+
+    @cached_property
+    def example(self) -> Any:
+        """The invented sheet that shows what a followed action looks like; None without one."""
+        return self._examples.in_order().first()
 
     @cached_property
     def shown(self) -> PaginatorPage:

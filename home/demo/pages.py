@@ -23,8 +23,10 @@ from home.models import (
     HomePage,
     NeedPage,
     PtsmPage,
+    RightsPage,
     StandardPage,
     TerritoryIndexPage,
+    YouthPage,
 )
 from newsletter.models import EventIndexPage, NewsIndexPage
 from newsletter.subscription.models import LetterIndexPage
@@ -48,6 +50,8 @@ PAGE_TYPES: dict[str, type[Page]] = {
     "contact": ContactPage,
     "standard": StandardPage,
     "territories": TerritoryIndexPage,
+    "youth": YouthPage,
+    "rights": RightsPage,
 }
 _BODY_FIELD = {
     "directory": "not_found_help",
@@ -57,7 +61,7 @@ _BODY_FIELD = {
 _REQUIRED = ("key", "type", "slug", "title")
 _OPTIONAL = (
     "parent", "publish", "in_menus", "short_title", "summary", "body", "thanks", "advice",
-    "sections", "sections_more", "accessibility", *FIELDS,
+    "sections", "sections_more", "accessibility", "sheet", "sources", "checked_on", *FIELDS,
 )  # fmt: skip
 
 
@@ -65,7 +69,7 @@ def read_pages(department: DepartmentSetup, changes: Path | None = None) -> list
     """The skeleton, with the changes of a department and the pages it adds."""
     pages = {
         entry["key"]: entry
-        for name in ("pages.yaml", "needs.yaml")
+        for name in ("pages.yaml", "needs.yaml", "rights.yaml")
         for entry in read_yaml(REFERENCE / name)
     }
     for change in read_yaml(changes) if changes else []:
@@ -133,7 +137,12 @@ def _fill(seeder: DemoSeeder, page: Any, entry: ContentEntry) -> None:
         written = body_blocks(entry["body"], seeder.get)
         if entry.get("accessibility"):
             written.insert(0, {"type": "accessibility", "value": {}})
+        if "sheet" in entry:
+            written.append({"type": "sheet", "value": _sheet(entry["sheet"])})
         stream(page, field, written)
+    if "sources" in entry:
+        page.sources = rich_text(entry["sources"], seeder.get)
+        page.checked_on = entry["checked_on"]
     if "thanks" in entry:
         page.thanks = rich_text(entry["thanks"], seeder.get)
     if "advice" in entry:
@@ -141,6 +150,12 @@ def _fill(seeder: DemoSeeder, page: Any, entry: ContentEntry) -> None:
     sections = [*entry.get("sections", []), *entry.get("sections_more", [])]
     if sections:
         stream(page, "body", [_section(seeder, section) for section in sections])
+
+
+def _sheet(sheet: ContentEntry) -> dict[str, Any]:
+    sheet.expect(["title", "fields", "signatures"])
+    fields = [{"hint": "", "lines": 3, **field} for field in sheet["fields"]]
+    return {**sheet, "fields": fields}
 
 
 def _section(seeder: DemoSeeder, section: ContentEntry) -> dict[str, Any]:

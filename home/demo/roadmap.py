@@ -3,6 +3,7 @@
 from functools import partial
 
 from actions.models import ActionPage, ActionResource, RecommendationPage
+from home.demo.example_action import fill_example
 from home.demo.files import CONTENT, ContentEntry, read_entries
 from home.demo.seeder import ACTIONS, RECOMMENDATIONS, DemoSeeder, publish
 from home.demo.text import rich_text, stream
@@ -31,13 +32,15 @@ def build_actions(seeder: DemoSeeder) -> None:
             ["key", "reference", "status", "title", "summary", "why", "source"],
             [
                 "priority", "objectives", "publics", "recommendations", "related",
-                "whole_department",
+                "whole_department", "example",
             ],
         )  # fmt: skip
         key = f"action:{entry['key']}"
         page = seeder.page(ACTIONS, key, index, partial(_action, seeder, entry), entry)
         if key in seeder.fresh:
             _link(seeder, page, entry)
+            if "example" in entry:
+                fill_example(page, entry["example"])
             publish(page)
 
 

@@ -5,11 +5,14 @@ from home.models.governance import GovernanceBody, PtsmArticulation, PtsmDocumen
 from home.models.home_page import HomePage
 from home.models.meeting import Meeting, MeetingDecision
 from home.models.need import NeedPage
+from home.models.period_report import PeriodReport
 from home.models.ptsm import PtsmPage
 from home.models.region import RegionalPortal
+from home.models.rights import RightsPage
 from home.models.seeding import SeededObject
 from home.models.standard import StandardPage
 from home.models.territory import TerritoryIndexPage, TerritoryPage
+from home.models.youth import YouthPage
 
 __all__ = [
     "ContactMessage",
@@ -21,12 +24,15 @@ __all__ = [
     "Meeting",
     "MeetingDecision",
     "NeedPage",
+    "PeriodReport",
     "PtsmArticulation",
     "PtsmDocument",
     "PtsmPage",
     "RegionalPortal",
+    "RightsPage",
     "SeededObject",
     "StandardPage",
     "TerritoryIndexPage",
     "TerritoryPage",
+    "YouthPage",
 ]

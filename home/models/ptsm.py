@@ -12,6 +12,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.choices import GovernanceAim
 from home.models.meeting import give_meetings
+from home.models.territory import TerritoryIndexPage
+from home.models.youth import YouthPage
 from home.page_content import ptsm_content
 from portal.base.choices import Public
 from portal.base.fields import CodesField, StreamField
@@ -157,7 +159,11 @@ class PtsmPage(SearchablePage):
             raise ValidationError({"period_end": message})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | ptsm_content(self)
+        context = super().get_context(request, *args, **kwargs) | ptsm_content(self)
+        return context | {
+            "youth_url": YouthPage.address(self.locale_id),
+            "territories_url": TerritoryIndexPage.address(self.locale_id),
+        }
 
     @cached_property
     def bodies_by_aim(self) -> list[tuple[str, list[Any]]]:

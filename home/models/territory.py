@@ -15,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.department_map import DepartmentMap, draw_territories
 from home.needs.finder import DoorFinder
+from home.page_versions import published_address
 from home.territories.presenter import DOOR_TYPES, TerritoryPresenter
 from portal.base.fields import StreamField
 from portal.blocks import BODY_BLOCKS
+from portal.cache.held import held
 from portal.geo.models import Territory
 from portal.geo.place import Place
 from search.models import SearchablePage
@@ -36,6 +39,11 @@ class TerritoryIndexPage(SearchablePage):
     class Meta:
         verbose_name = _("page des territoires")
         verbose_name_plural = _("pages des territoires")
+
+    @classmethod
+    def address(cls, locale_id: int) -> str:
+        """Where the published page of a language is; empty without one."""
+        return held(f"territories:{locale_id}", lambda: published_address(cls, locale_id))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A commune that was typed leads to the page of its territory; it stays in no cache."""
@@ -66,6 +74,11 @@ class TerritoryIndexPage(SearchablePage):
             ),
             None,
         )
+
+    @cached_property
+    def drawing(self) -> DepartmentMap | None:
+        """The territories on a map, numbered in the order of ``pages``."""
+        return draw_territories(page.territory for page in self.pages)
 
     @cached_property
     def pages(self) -> list["TerritoryPage"]:

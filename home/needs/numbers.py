@@ -77,7 +77,11 @@ class LineBook:
     @property
     def for_distress(self) -> CalledLine | None:
         """The line of ``SUICIDE``, which answers day and night."""
-        lines = (line for line in self._lines.values() if line.number == SUICIDE.number)
+        return self.find_number(SUICIDE.number)
+
+    def find_number(self, number: str) -> CalledLine | None:
+        """The checked line that has this number."""
+        lines = (line for line in self._lines.values() if line.number == number)
         return self._called(next(lines, None))
 
     def _called(self, line: HelpLine | None) -> CalledLine | None:

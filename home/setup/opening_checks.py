@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from wagtail.models import Locale, Page, ReferenceIndex
 
+from actions.models import ActionPage
 from home.emergency_doors import emergency_areas
 from home.setup.pages import LEGAL_PAGES, seeded_page
 from newsletter.models import Subscriber
@@ -76,6 +77,7 @@ def _identity() -> OpeningCheck:
 def _examples() -> OpeningCheck:
     """Nothing invented for the demonstration may be shown as true."""
     entries = ResourcePage.objects.live().filter(is_example=True).count()
+    entries += ActionPage.objects.live().filter(is_example=True).count()
     people = Subscriber.objects.filter(email__endswith=".example").count()
     people += Referent.objects.filter(email__endswith=".example").count()
     notice = bool(PortalSettings.load().demo_notice)

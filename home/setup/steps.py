@@ -94,7 +94,7 @@ def _project() -> list[Fact]:
     return [
         Fact(_("la page du projet publiée"), PtsmPage.objects.live().exists()),
         Fact(_("des recommandations"), RecommendationPage.objects.exists()),
-        Fact(_("des actions"), ActionPage.objects.exists()),
+        Fact(_("des actions"), ActionPage.objects.without_examples().exists()),
     ]
 
 

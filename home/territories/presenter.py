@@ -16,6 +16,7 @@ from actions.roadmap.models import ActionIndexPage
 from home.choices import NeedDanger
 from home.needs.danger import DangerSign, danger_sign
 from home.needs.finder import DoorFinder
+from home.page_versions import one_version_each
 from home.territories.places import TerritoryPlaces, TypeFigure
 from newsletter.models import EventPage, NewsPage
 from newsletter.subscription.models import LetterIndexPage
@@ -104,8 +105,8 @@ class TerritoryPresenter:
     @cached_property
     def actions(self) -> list[ActionPage]:
         """Those of this territory first, then those of the whole department."""
-        actions = ActionPage.objects.live().in_territory(self.territory.slug).for_list()
-        found = self._in_language(actions.in_order())
+        actions = ActionPage.objects.live().without_examples().in_territory(self.territory.slug)
+        found = self._in_language(actions.for_list().in_order())
         return sorted(found, key=lambda action: action.whole_department)[:MOST_ACTIONS]
 
     @cached_property
@@ -128,13 +129,7 @@ class TerritoryPresenter:
         return self._address(LetterIndexPage)
 
     def _in_language(self, pages: Any) -> list[Any]:
-        """One version of each page: that of the language of this page, else the source's."""
-        kept: dict[Any, Any] = {}
-        for page in pages.filter(alias_of=None).select_related("locale"):
-            known = kept.get(page.translation_key)
-            if known is None or page.locale_id == self.page.locale_id:
-                kept[page.translation_key] = page
-        return list(kept.values())
+        return one_version_each(pages, self.page.locale_id)
 
     def _address(self, model: Any) -> str:
         return self._addresses.get(model, "")

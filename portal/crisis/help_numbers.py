@@ -83,7 +83,7 @@ class QuietMessage(NamedTuple):
 
 _POLICE = HelpNumber("17", "tel", _("police ou gendarmerie"))
 _WOMEN = HelpNumber("3919", "tel", _("violences faites aux femmes, 24 h/24"))
-_CHILD = HelpNumber("119", "tel", _("enfant en danger, 24 h/24"))
+CHILD = HelpNumber("119", "tel", _("enfant en danger, 24 h/24"))
 _SHELTER = HelpNumber("115", "tel", _("sans abri ce soir, 24 h/24"))
 _BEREAVED = HelpNumber(SUICIDE.number, "tel", _("aussi pour les proches en deuil, 24 h/24"))
 
@@ -114,13 +114,13 @@ DANGERS = {
     ),
     "enfance": DangerMessage(
         _("Un enfant est en danger ? Appelez maintenant."),
-        (_CHILD, _POLICE, MEDICAL, BY_SMS),
+        (CHILD, _POLICE, MEDICAL, BY_SMS),
         (_("Tu es concerné ? Ce n’est pas ta faute. Le 119 est gratuit, jour et nuit."),),
         ("3018", "Fil Santé Jeunes"),
     ),
     "violence": DangerMessage(
         _("On vous fait violence, ou vous êtes en danger ? Appelez maintenant."),
-        (_POLICE, BY_SMS, _WOMEN, _CHILD),
+        (_POLICE, BY_SMS, _WOMEN, CHILD),
         (
             _("Mettez-vous à l’abri, si vous le pouvez."),
             _("Étranglement, coup à la tête : appelez aussi le 15, même sans trace."),
@@ -178,7 +178,7 @@ QUIET_MESSAGES = {
     "violences": QuietMessage(
         _("Violences : quelqu’un répond, jour et nuit"),
         _("Vous pouvez appeler pour vous ou pour quelqu’un d’autre, sans donner votre nom."),
-        (_WOMEN, _CHILD, _POLICE),
+        (_WOMEN, CHILD, _POLICE),
         ("France Victimes",),
     ),
     "ou_dormir": QuietMessage(

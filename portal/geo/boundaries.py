@@ -59,6 +59,22 @@ def static_map(department: str = "") -> StaticMap | None:
     return _draw(department or settings.PORTAL_DEPARTEMENT)
 
 
+@lru_cache(maxsize=64)
+def area_path(codes: frozenset[str], department: str = "", most: int = _MOST_CHARACTERS) -> str:
+    """The outline of some communes (INSEE codes) as the ``d`` of an SVG path, in the frame of
+    ``static_map``, in at most ``most`` characters; empty when none of them is drawn."""
+    department = department or settings.PORTAL_DEPARTEMENT
+    found, drawing = _read(department), static_map(department)
+    if found is None or drawing is None:
+        return ""
+    drawn = codes - _parts(department)
+    features = [
+        part for part in json.loads(found)["features"] if part["properties"]["code"] in drawn
+    ]
+    rings = outline([shape_of(part["geometry"]) for part in features])
+    return _path([[drawing.at(lat, lon) for lon, lat in ring] for ring in rings], most)
+
+
 @lru_cache(maxsize=8)
 def frame(department: str) -> tuple[float, float, float, float] | None:
     """(west, south, east, north) of a department; none when it has no file."""
@@ -84,8 +100,7 @@ def _draw(department: str) -> StaticMap | None:
     found = _read(department)
     if found is None:
         return None
-    # An arrondissement is drawn inside its town, which has all the border already.
-    parts = {town.code for town in department_towns(department) if town.parent}
+    parts = _parts(department)
     features = json.loads(found)["features"]
     rings = outline(
         [shape_of(part["geometry"]) for part in features if part["properties"]["code"] not in parts]
@@ -106,6 +121,11 @@ def _draw(department: str) -> StaticMap | None:
     return replace(drawing, path=path)
 
 
+def _parts(department: str) -> set[str]:
+    """An arrondissement is drawn inside its town, which has all the border already."""
+    return {town.code for town in department_towns(department) if town.parent}
+
+
 def shape_of(geometry: dict[str, Any]) -> Shape:
     """The polygons of a GeoJSON geometry; raises ``ValueError`` when it is not a surface."""
     coordinates = geometry["coordinates"]
@@ -116,13 +136,13 @@ def shape_of(geometry: dict[str, Any]) -> Shape:
     return [[[(p[0], p[1]) for p in ring] for ring in rings] for rings in coordinates]
 
 
-def _path(rings: list[Ring]) -> str:
+def _path(rings: list[Ring], most: int = _MOST_CHARACTERS) -> str:
     """The outline as an SVG path, simplified until it is short enough for a page."""
     rings = sorted((ring for ring in rings if area(ring) > _LEAST_AREA), key=area, reverse=True)
     tolerance = 0.7
     while True:
         path = "".join(_subpath(thin(ring, tolerance)) for ring in rings)
-        if len(path) <= _MOST_CHARACTERS:
+        if len(path) <= most:
             return path
         tolerance *= 1.3
         rings = [ring for ring in rings if area(ring) > tolerance**2 * 4]

@@ -1,11 +1,14 @@
 """The roadmap on paper: what its pages tell, in one booklet."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from django.test import Client
+from django.urls import reverse
 
 import pytest
+from docx import Document
 
 from actions.choices import ActionStatus, PartnerRole, RecommendationResponse
 from actions.models import RecommendationIndexPage
@@ -137,3 +140,18 @@ def test_a_roadmap_without_any_action_says_so(roadmap: ActionIndexPage) -> None:
 
 def test_the_page_of_the_roadmap_leads_to_it(roadmap: ActionIndexPage, client: Client) -> None:
     assert 'href="/feuille-de-route.pdf"' in client.get(roadmap.url).content.decode()
+
+
+def test_the_roadmap_is_given_in_word_to_who_writes(
+    admin_client: Client, client: Client, roadmap: ActionIndexPage
+) -> None:
+    action = ActionPageFactory(parent=roadmap, title="Former des voisins", reference="2.1")
+    action.why = "<p>On ne sait pas quoi <b>dire</b>.</p>"
+    action.save()
+    ActionPageFactory(parent=roadmap, title="Inventée", is_example=True)
+    answer = admin_client.get(reverse("roadmap_word"))
+    texts = [one.text for one in Document(BytesIO(answer.getvalue())).paragraphs]
+    assert "2.1 – Former des voisins" in texts
+    assert "On ne sait pas quoi dire." in texts
+    assert not any("Inventée" in text for text in texts)
+    assert client.get(reverse("roadmap_word")).status_code == 302

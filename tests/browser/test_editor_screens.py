@@ -27,6 +27,10 @@ from home.setup.steps import STEPS
 for step in STEPS:
     print(reverse("setup:step", args=[step.slug]))
 print(reverse("evolution"))
+from home.models import PeriodReport
+from datetime import date
+report, _is_new = PeriodReport.objects.get_or_create(start=date(2026, 1, 1), end=date(2026, 6, 30))
+print(reverse("period_report", args=[report.pk]))
 """
 #: What Chromium says of whatever the policy of a page does not allow.
 REFUSED = "Content Security Policy"

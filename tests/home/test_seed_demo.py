@@ -306,7 +306,7 @@ def test_each_recommendation_of_the_evaluation_has_an_action(demo: str) -> None:
 
 
 def test_nothing_is_invented_for_an_action(demo: str) -> None:
-    for action in ActionPage.objects.all():
+    for action in ActionPage.objects.without_examples():
         assert not action.partners.exists(), action.title
         assert not action.funders.exists(), action.title
         assert not action.indicators.exists(), action.title
@@ -314,6 +314,15 @@ def test_nothing_is_invented_for_an_action(demo: str) -> None:
         assert action.start is None, action.title
         assert action.planned_end is None, action.title
         assert action.source, action.title
+
+
+def test_the_only_invented_action_says_so_and_shows_all_that_a_sheet_can(demo: str, client) -> None:
+    action = ActionPage.objects.get(is_example=True)
+    page = client.get(action.url).content.decode()
+    assert "Fiche d’exemple, données fictives" in page
+    for part in ("Calendrier", "Personnes formées", "Attente avant une séance", "Journal"):
+        assert part in page, part
+    assert not action.is_late
 
 
 def test_the_only_event_says_that_it_is_an_example(demo: str) -> None:

@@ -1,0 +1,1 @@
+"""« Bilan »: what a period brought, in tables that are read, printed, edited and exported."""
