@@ -57,7 +57,11 @@ def test_the_project_says_which_communes_it_touches(
 ) -> None:
     roadmap = ActionIndexPageFactory(parent=ptsm.get_parent())
     action = ActionPageFactory(
-        parent=roadmap, status=status, is_example=is_example, whole_department=whole
+        parent=roadmap,
+        status=status,
+        status_reason="Faute de moyens.",
+        is_example=is_example,
+        whole_department=whole,
     )
     if not whole:
         action.territories.add(salonais)

@@ -22,6 +22,7 @@ from home.period_report.report import ReportContent
 from portal.base.choices import Public
 from portal.geo.services import load_communes
 from tests.factories.actions import ActionIndexPageFactory, ActionPageFactory, PriorityFactory
+from tests.pdf.reader import make, needs_press, tags, words
 
 pytestmark = pytest.mark.django_db
 
@@ -128,12 +129,14 @@ def test_it_is_read_and_exported_by_who_may(
     assert client.get(url).status_code == 302
 
 
-def test_it_is_printed_by_the_job(action: Any, report: PeriodReport) -> None:
+@needs_press
+def test_it_is_printed_tagged_by_the_job(action: Any, report: PeriodReport) -> None:
     (document,) = period_report_documents()
-    (html,) = document.pages()
-    assert "Bilan de l’année 2025" in html
-    assert "Personnes formées" in html
     assert not document.is_listed
+    paper = make(document)
+    assert "Bilan de l’année 2025" in words(paper)
+    assert "Personnes formées" in words(paper)
+    assert {"/H1", "/Table", "/TH"} <= tags(paper)
 
 
 @pytest.mark.parametrize(
