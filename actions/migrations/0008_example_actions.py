@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0006_commitments'),
+        ('actions', '0007_project_indicators'),
     ]
 
     operations = [
