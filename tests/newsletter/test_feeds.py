@@ -170,10 +170,10 @@ def test_one_bad_page_is_left_out_and_named_in_the_editors_home(
         assert "abimee" not in response.text
     client.force_login(UserFactory(is_superuser=True))
     home = client.get("/admin/").text
-    assert "Contenus laissés de côté" in home
+    assert "Contenu laissé de côté" in home
     assert f"/admin/pages/{bad.pk}/edit/" in home
     NewsPage.objects.get(pk=bad.pk).save_revision().publish()
-    assert "Contenus laissés de côté" not in client.get("/admin/").text
+    assert "Contenu laissé de côté" not in client.get("/admin/").text
 
 
 def test_one_bad_event_does_not_stop_the_agenda(

@@ -83,5 +83,5 @@ def test_others_do_not_verify_numbers(client: Client, home: HomePage, group: str
     client.force_login(member_of(group))
     client.post(f"{LIST}{line.pk}/")
     assert client.get(LIST).status_code != 200
-    assert "depuis un mois" not in client.get("/admin/").content.decode()
+    assert "numéro à vérifier" not in client.get("/admin/").content.decode()
     assert HelpLine.objects.get(pk=line.pk).verified_on != timezone.localdate()
