@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.base.editor_forms import BasePageForm, EditorForm
 
+TRANSLATED = False
+
 OUT_OF_PERCENT = _("Un pourcentage va de 0 à 100.")
 
 
