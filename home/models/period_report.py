@@ -14,6 +14,8 @@ from wagtail.models import RevisionMixin
 from portal.base.editor_forms import EditorForm
 from portal.text.date_format import format_date
 
+TRANSLATED = False
+
 
 class PeriodReport(RevisionMixin, models.Model):
     """A period of which the portal writes the report; its figures are computed when it is read.
