@@ -80,7 +80,8 @@ class AudienceAnswer:
     @property
     def may_be_called(self) -> bool:
         """Whether one of the places shown has a number: one may then be told to call."""
-        return any(one.phone for one in (*self.lines, *self.doors))
+        numbers = [line.phone for line in self.lines] + [door.phone for door in self.doors]
+        return any(numbers)
 
     @property
     def is_shared(self) -> bool:
