@@ -81,7 +81,9 @@ INSTEAD = {
     },
     "precarite": {"CMP": "EMPP CMP"},
     "proches": {
-        **dict.fromkeys(("CMP", "CLIP", "REHAB"), "UNAFAM PROFAMILLE"),
+        # Help of their own first; then where the person they worry about is received.
+        **{"CMP": "UNAFAM PROFAMILLE CMP"},
+        **dict.fromkeys(("CLIP", "REHAB"), "UNAFAM PROFAMILLE"),
         **dict.fromkeys(("HOPITAL_PSY", "CLINIQUE", "MON_SOUTIEN_PSY"), "UNAFAM"),
     },
 }

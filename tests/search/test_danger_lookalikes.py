@@ -30,8 +30,17 @@ NO_DANGER = lines("""
     j'ai peur de ma directrice
     trop de stress au travail je vais exploser
     help for finding a doctor
+    elle a arrêté ses médicaments
+    il a arrêté tous ses médicaments d'un coup
+    j'arrête mon traitement
+    ma mère oublie ses cachets
+    elle a arrêté de prendre ses antidépresseurs
 """)
 DANGER = lines("""
+    j'ai arrêté mes antidépresseurs et je veux mourir
+    elle a arrêté ses médicaments et avalé de la javel
+    elle a arrêté ses médicaments puis a avalé toute la boîte
+    il a arrêté son traitement et il devient violent
     j'ai rêvé que je mourais et je vais le faire pour de vrai, je veux mourir
     j'ai peur de mon mari il m'étrangle
     il me filme sous la douche
