@@ -32,7 +32,7 @@ def record_progress(
     rows = list(action.steps.all())
     for step in rows:
         step.done_on = steps.get(step.translation_key, step.done_on)
-    action.steps = rows
+    action.steps.set(rows)
     if values:
         _record_values(action, values, day)
     if sentence.strip():
@@ -49,5 +49,5 @@ def _record_values(action: ActionPage, values: Mapping[UUID, Decimal], day: date
             continue
         others = [one for one in indicator.values.all() if one.date != day]
         told = IndicatorValue(date=day, value=values[indicator.translation_key])
-        indicator.values = [*others, told]
-    action.indicators = indicators
+        indicator.values.set([*others, told])
+    action.indicators.set(indicators)

@@ -25,7 +25,7 @@ class Care(NamedTuple):
 
     code: str
     label: str
-    count: int
+    total: int
 
 
 class StripPart(NamedTuple):
@@ -33,7 +33,7 @@ class StripPart(NamedTuple):
 
     status: str
     label: str
-    count: int
+    total: int
     start: str
     width: str
 

@@ -70,7 +70,7 @@ class PartnersColumn(LinesColumn):
         found = sorted([*others, *mine], key=lambda row: order.index(row.role))
         for rank, row in enumerate(found):
             row.sort_order = rank
-        instance.partners = found
+        instance.partners.set(found)
 
     def _create(self, name: str, lookups: ImportLookups) -> ActionPartner:
         resource = lookups.of("partners").pks_by_title.get(name)

@@ -268,11 +268,13 @@ class ActionPage(ExampleMixin, SearchablePage):
 
     @property
     def dimensions_labels(self) -> list[str]:
-        return self._meta.get_field("dimensions").labels(self.dimensions)
+        field: Any = self._meta.get_field("dimensions")
+        return list(field.labels(self.dimensions))
 
     @property
     def publics_labels(self) -> list[str]:
-        return self._meta.get_field("publics").labels(self.publics)
+        field: Any = self._meta.get_field("publics")
+        return list(field.labels(self.publics))
 
     def structured_data(self) -> list[dict[str, Any]]:
         """The action as schema.org tells it; nothing for an example."""

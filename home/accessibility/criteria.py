@@ -53,7 +53,7 @@ def read_criteria() -> tuple[Criterion, ...]:
     """The grid, in the order of its numbers. The wording is the portal's own."""
     with _TABLE.open(encoding="utf-8") as table:
         return tuple(
-            Criterion(**{**row, "state": CriterionState(row["state"])})
+            Criterion(**{**row, "state": CriterionState(row["state"])})  # type: ignore[arg-type]
             for row in csv.DictReader(table, delimiter="\t")
         )
 

@@ -30,14 +30,18 @@ def fill_example(action: ActionPage, facts: ContentEntry) -> None:
         setattr(action, name, facts[name])
     for name in _DAYS:
         setattr(action, name, _day(facts[name]))
-    action.partners = [ActionPartner(**one) for one in facts["partners"]]
-    action.funders = [ActionFunder(**one) for one in facts["funders"]]
-    action.steps = [_step(one) for one in facts["steps"]]
-    action.indicators = [_indicator(one) for one in facts["indicators"]]
-    action.notes = [
-        ActionNote(date=_day(one["in_days"]), title=one["title"], text=one["text"], is_public=True)
-        for one in facts["notes"]
-    ]
+    action.partners.set([ActionPartner(**one) for one in facts["partners"]])
+    action.funders.set([ActionFunder(**one) for one in facts["funders"]])
+    action.steps.set([_step(one) for one in facts["steps"]])
+    action.indicators.set([_indicator(one) for one in facts["indicators"]])
+    action.notes.set(
+        [
+            ActionNote(
+                date=_day(one["in_days"]), title=one["title"], text=one["text"], is_public=True
+            )
+            for one in facts["notes"]
+        ]
+    )
 
 
 def _step(step: ContentEntry) -> ActionStep:
@@ -54,12 +58,16 @@ def _indicator(indicator: ContentEntry) -> Indicator:
     facts: dict[str, Any] = {name: indicator[name] for name in texts}
     facts |= {name: Decimal(indicator[name]) for name in numbers}
     made = Indicator(**facts, target_on=_day(indicator["target_in_days"]))
-    made.values = [
-        IndicatorValue(
-            date=_day(one["in_days"]), value=Decimal(one["value"]), comment=one.get("comment", "")
-        )
-        for one in indicator["values"]
-    ]
+    made.values.set(
+        [
+            IndicatorValue(
+                date=_day(one["in_days"]),
+                value=Decimal(one["value"]),
+                comment=one.get("comment", ""),
+            )
+            for one in indicator["values"]
+        ]
+    )
     return made
 
 

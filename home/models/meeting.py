@@ -21,6 +21,7 @@ from wagtail.models import Locale, Orderable
 from home.choices import DecisionState
 from home.models.governance import GovernanceBody
 from portal.base.editor_forms import EditorForm
+from portal.forms.choice_fields import choice_field
 
 #: The latest ones of a body; the others stay in the editor.
 MEETINGS_SHOWN = 4
@@ -40,7 +41,7 @@ class MeetingForm(EditorForm):
         known: dict[Any, str] = dict(get_bodies())
         if self.instance.pk and self.instance.body not in known:
             known[self.instance.body] = gettext("(instance retirée de la page du PTSM)")
-        self.fields["body"].choices = [("", "---------"), *known.items()]
+        choice_field(self, "body").choices = [("", "---------"), *known.items()]
 
 
 class MeetingQuerySet(models.QuerySet):

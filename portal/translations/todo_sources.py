@@ -43,7 +43,7 @@ class TranslationsToReview(TodoSource):
     def items(self, user: Any, now: datetime) -> Iterator[TodoItem]:
         today = timezone.localdate(now)
         for state in pending_states():
-            day = say_day(day_of(state.changed_at), today)
+            day = say_day(day_of(state.changed_at or now), today)
             by = person(state.changed_by)
             words = (
                 _("Le français a changé %(day)s (%(by)s), pas cette version.")
