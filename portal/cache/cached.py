@@ -1,5 +1,6 @@
 """Cache of what every page shows and editors seldom change, as long as nothing is published."""
 
+import hashlib
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,6 +14,7 @@ Value = TypeVar("Value")
 
 _SECONDS = 60  # should a change slip past what is seen of writes
 _NEARBY_SECONDS = 30
+_LONGEST = 180
 
 _nearby = Shelf()
 
@@ -28,10 +30,15 @@ def get_or_set(name: str, read: Callable[[], Value], *, seconds: int = _SECONDS)
     until, value = values.get(name, (0, None))
     if until > now:
         return value  # type: ignore[no-any-return]
-    key = f"kept:{content_version()}:{name}"
+    key = f"kept:{content_version()}:{_short(name)}"
     value = cache.get(key)
     if value is None:
         value = read()
         cache.set(key, value, seconds)
     values[name] = now + _NEARBY_SECONDS, value
     return value  # type: ignore[no-any-return]
+
+
+def _short(name: str) -> str:
+    """The name, or what stands for one that memcached would refuse (more than 250 characters)."""
+    return name if len(name) <= _LONGEST else hashlib.sha256(name.encode()).hexdigest()
