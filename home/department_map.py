@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.choices import ActionStatus
@@ -87,7 +88,8 @@ def touched_communes() -> TouchedCommunes | None:
 
     None when there is none, or no commune to count.
     """
-    return get_or_set("touched-communes", _read_touched)
+    # In a tuple: None is no value for the cache. The description is in the reader's language.
+    return get_or_set(f"touched-communes:{get_language()}", lambda: (_read_touched(),))[0]
 
 
 def _read_touched() -> TouchedCommunes | None:

@@ -17,6 +17,7 @@ from home.project_years import project_moments
 from home.roadmap_figures import roadmap_figures
 from newsletter.models import EventPage, NewsPage
 from portal.base.navigation import contact_address
+from portal.cache.cached import get_or_set
 from portal.cache.held import held
 from portal.crisis.models import HelpLine
 
@@ -76,13 +77,17 @@ def ptsm_content(page: Any) -> dict[str, Any]:
         "contact_url": contact_address(page.locale_id),
         "bodies_by_aim": [(aim, bodies) for aim, bodies in page.bodies_by_aim if bodies],
         "unpublished_aims": [aim for aim, bodies in page.bodies_by_aim if not bodies],
-        "commitments": list(Commitment.objects.public().in_order().select_related("action")),
-        "indicators": get_public_indicators(None),
+        "commitments": get_or_set("public-commitments", _read_commitments),
+        "indicators": get_or_set("project-indicators", lambda: get_public_indicators(None)),
         "linked": [link for link in articulations if link.text],
         "unlinked": [link for link in articulations if not link.text],
         "documents": published,
         "awaited": [str(kind.label) for kind in AWAITED_DOCUMENTS if kind not in kinds],
     }
+
+
+def _read_commitments() -> list[Commitment]:
+    return list(Commitment.objects.public().in_order().select_related("action"))
 
 
 def next_events(locale_id: int) -> list[EventPage]:
