@@ -12,7 +12,7 @@ from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
 from portal.base.navigation import language_of
 
-_NUMBER = re.compile("[0-9]{1,18}")  # no more digits than a database counts with
+STORED_PK = re.compile("[0-9]{1,18}")  # no more digits than a database counts with
 
 
 class PageLinkHandler(WagtailPageLinkHandler):
@@ -24,7 +24,7 @@ class PageLinkHandler(WagtailPageLinkHandler):
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Model | None]:
         ids = [
-            int(text) if _NUMBER.fullmatch(text := one.get("id", "")) else 0 for one in attrs_list
+            int(text) if STORED_PK.fullmatch(text := one.get("id", "")) else 0 for one in attrs_list
         ]
         pages = Page.objects.live().in_bulk({pk for pk in ids if pk})
         foreign = [page for page in pages.values() if language_of(page) != get_language()]

@@ -5,16 +5,16 @@ would. Wagtail then answers 500, deletes the text, or stores a link that no page
 """
 
 import json
-import re
 from typing import Any
 
 from wagtail.admin.rich_text import DraftailRichTextArea
+
+from portal.base.rich_text import STORED_PK
 
 #: Lists within lists, as deep as Draftail goes (``maxListNesting``).
 _DEEPEST = 4
 #: The entities that stand for something stored, named by its number.
 _NUMBERED = ("DOCUMENT", "IMAGE")
-_NUMBER = re.compile("[0-9]{1,18}")
 
 
 class RichTextArea(DraftailRichTextArea):
@@ -57,7 +57,7 @@ def _is_usable(entity: Any, types: set[str]) -> bool:
     number = entity["data"].get("id")
     if number is None:
         return entity.get("type") not in _NUMBERED and isinstance(entity["data"].get("url"), str)
-    return _NUMBER.fullmatch(str(number)) is not None
+    return STORED_PK.fullmatch(str(number)) is not None
 
 
 def _block(given: dict[str, Any], entities: dict[str, Any], types: set[str]) -> dict[str, Any]:
